@@ -1,0 +1,1 @@
+"""The nouns of the house: documents, answers, eligibility, dialogue. Frozen, without I/O."""

@@ -1,0 +1,37 @@
+"""What a conversation remembers between two questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialogueState:
+    """Topic and facts of a conversation; every field empty at its start.
+
+    Attributes:
+        intent: Intent of the last question answered.
+        topic: Words of the subject last asked about, in official terms.
+        scheme: Scheme under check or asked about.
+        role: Whom the user speaks for (enterprise, park, district, evaluator).
+        document_id: Document last narrowed to.
+        year: Year last asked about.
+        facts: Facts told so far, as on the wire.
+        asked_fact: The fact that the assistant asked for last.
+        clause_keys: ``document_id#clause_id`` of the clauses last cited.
+        turns: Number of questions so far.
+    """
+
+    intent: str = ""
+    topic: str = ""
+    scheme: str | None = None
+    role: str | None = None
+    document_id: str | None = None
+    year: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    asked_fact: str | None = None
+    clause_keys: tuple[str, ...] = ()
+    last_question: str = ""
+    turns: int = 0

@@ -1,0 +1,123 @@
+"""Every error that the assistant raises on purpose.
+
+    AssistantError
+    ├── CorpusError                 a file of the corpus cannot be used
+    │   ├── UnreadableFile          empty, not decodable, no text layer
+    │   ├── UndeclaredFurniture     a document drops more text than it may
+    │   └── RuleError               a scheme file contradicts itself or the corpus
+    ├── NotFound                    a name that nothing answers to
+    │   ├── UnknownDocument
+    │   ├── UnknownClause
+    │   ├── UnknownScheme
+    │   └── UnknownSession
+    ├── InvalidInput                the caller sent something that cannot be used
+    │   ├── InvalidQuestion
+    │   ├── InvalidDate
+    │   └── InvalidFact
+    ├── StoreError                  the data directory or the index is broken
+    └── SettingsError               an operator's setting is unknown or out of range
+
+Each message says what is wrong, why, and what to do next.
+"""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """Base of all errors raised on purpose; ``code`` is stable and public."""
+
+    code = "assistant_error"
+
+
+class CorpusError(AssistantError):
+    """A file of the corpus cannot be used."""
+
+    code = "corpus_error"
+
+
+class UnreadableFile(CorpusError):
+    """A file is empty, cannot be decoded or has no text layer."""
+
+    code = "unreadable_file"
+
+
+class UndeclaredFurniture(CorpusError):
+    """A document sets aside more text as page furniture than its sidecar declares."""
+
+    code = "undeclared_furniture"
+
+
+class RuleError(CorpusError):
+    """A scheme file contradicts itself or quotes what the corpus does not say."""
+
+    code = "rule_error"
+
+
+class NotFound(AssistantError):
+    """A name that nothing answers to."""
+
+    code = "not_found"
+
+
+class UnknownDocument(NotFound):
+    """No document has this id."""
+
+    code = "unknown_document"
+
+
+class UnknownClause(NotFound):
+    """The document has no clause of this id."""
+
+    code = "unknown_clause"
+
+
+class UnknownScheme(NotFound):
+    """No scheme has this id, or its rules are switched off."""
+
+    code = "unknown_scheme"
+
+
+class UnknownSession(NotFound):
+    """No conversation has this id."""
+
+    code = "unknown_session"
+
+
+class InvalidInput(AssistantError):
+    """The caller sent something that cannot be used; ``field`` names it."""
+
+    code = "invalid_input"
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class InvalidQuestion(InvalidInput):
+    """The question is empty, too long, or holds no words."""
+
+    code = "invalid_question"
+
+
+class InvalidDate(InvalidInput):
+    """A date is not a day of the calendar in the form YYYY-MM-DD."""
+
+    code = "invalid_date"
+
+
+class InvalidFact(InvalidInput):
+    """A fact is unknown to the scheme or has a value of the wrong type or range."""
+
+    code = "invalid_fact"
+
+
+class StoreError(AssistantError):
+    """The data directory, the database or the index cannot be used."""
+
+    code = "store_error"
+
+
+class SettingsError(AssistantError):
+    """An operator's setting is unknown or out of range."""
+
+    code = "settings_error"
