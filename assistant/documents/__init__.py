@@ -1,0 +1,1 @@
+"""From files to documents: readers, the grammar of official texts, metadata and validity."""

@@ -1,0 +1,259 @@
+"""The body of an official text and what follows it: signature, date, contacts, attachments, forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from assistant.documents.heads import HeadLine, ends_title, is_issuer, read_head, title_length
+from assistant.documents.inline import split_run_on
+from assistant.documents.lines import LogicalLine, is_date_line
+from assistant.documents.markers import Marker, find_marker
+from assistant.documents.nodes import Node, Tree
+from assistant.domain.documents import ClauseKind, Span
+
+_CONTACT = re.compile(
+    r"^[^。；]{0,40}?(?:联系人|联系电话|联系方式|咨询电话|咨询方式|咨询人|监督电话|举报电话|投诉电话|受理电话|技术支持|技术人员|"
+    r"客服|服务热线|热线电话|邮寄地址|通讯地址|通信地址|办公地址|报送地址|受理地址|联系地址|电\s*话|传\s*真|邮\s*编|电子邮箱|电子邮件|邮\s*箱|"
+    r"地\s*址|网\s*址|E-?mail)[^。；：:]{0,14}[：:]",
+    re.IGNORECASE,
+)
+_PHONE_LINE = re.compile(r"^[^。；]{1,40}[：:].{0,60}?(?:\d{3,4}[-—－ ]?)?\d{7,8}(?!\d)|^[^。；]{1,40}[：:].{0,60}?1[3-9]\d{9}")
+_NOTE = re.compile(r"^[（(].{2,40}[）)]$")
+_ATTACHMENTS = re.compile(r"^附\s*[件表录]\s*(\d{1,2}|[一二三四五六七八九十]+)?\s*(?:[：:．.]|\s|$)")
+_ATTACHMENT_START = re.compile(r"^附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]+)?\s*[：:]?\s*$")
+_FORM_TITLE = re.compile(r"(?:表|书|单|模板|样式|名单|目录|清单|承诺|函)(?:[（(][^（）]{1,20}[）)])?$")
+
+Zone = Literal["body", "closed", "attachments", "form"]
+
+
+class BodyReader:
+    """Reads the lines after the head into the tree, zone by zone."""
+
+    def __init__(self, tree: Tree, original: str, *, issued_title: str) -> None:
+        self.tree = tree
+        self.original = original
+        self.issued_title = issued_title
+        self.zone: Zone = "body"
+        self.numbered = False
+        self.attachment_list: Node | None = None
+        self.attachment_names: list[str] = []
+        self.form: Node | None = None
+
+    def read(self, lines: Sequence[LogicalLine]) -> None:
+        """Place every line."""
+        index = 0
+        while index < len(lines):
+            index += self._read_at(lines, index)
+
+    def _read_at(self, lines: Sequence[LogicalLine], index: int) -> int:
+        line = lines[index]
+        taken = self._begins_issued_text(lines, index) or self._begins_attachment(lines, index)
+        if taken:
+            return taken
+        if self.zone == "form":
+            return self._read_form_row(lines, index)
+        if self._signs(lines, index):
+            self.tree.add_root(line, "date" if is_date_line(line.text) else "signature")
+            self._close_after_date(line)
+            return 1
+        if self._lists_attachments(line):
+            return 1
+        if self._is_contact(line):
+            self._add_contact(line)
+            return 1
+        if self.zone == "closed" and _NOTE.match(line.text):
+            self.tree.add_root(line, "note")
+            return 1
+        self._read_text(line)
+        return 1
+
+    def _read_text(self, line: LogicalLine) -> None:
+        for part in split_run_on(line, self.original):
+            marker = find_marker(part.text)
+            if marker is None:
+                self._add_unmarked(part)
+            else:
+                self.zone = "body"
+                self.numbered = True
+                self.tree.add_marked(part, marker)
+
+    def _add_unmarked(self, line: LogicalLine) -> None:
+        if self.tree.stack:
+            self.tree.add_paragraph(line)
+        elif self.zone == "closed":
+            self.tree.add_root(line, "note")
+        else:
+            self.tree.add_root(line, "paragraph" if self.numbered else "preamble")
+
+    def _close_after_date(self, line: LogicalLine) -> None:
+        if is_date_line(line.text):
+            self.zone = "closed"
+            self.tree.stack = []
+
+    def _signs(self, lines: Sequence[LogicalLine], index: int) -> bool:
+        """Whether a line is a date standing alone, or one of the bodies above such a date."""
+        if is_date_line(lines[index].text):
+            return True
+        for ahead in range(index, min(index + 6, len(lines))):
+            text = lines[ahead].text
+            if is_date_line(text):
+                return ahead > index
+            if find_marker(text) or not (is_issuer(text) or len(text) <= 20 and not re.search(r"[。；：，]", text)):
+                return False
+        return index + 1 == len(lines) and is_issuer(lines[index].text) and self.numbered
+
+    def _is_contact(self, line: LogicalLine) -> bool:
+        text = line.text
+        if len(text) > 200 or find_marker(text) or line.tabbed:
+            return False
+        return bool(_CONTACT.match(text) or (len(text) <= 100 and _PHONE_LINE.match(text)))
+
+    def _add_contact(self, line: LogicalLine) -> None:
+        under = next((node for node in reversed(self.tree.stack) if re.search(r"联系|咨询", node.caption)), None)
+        if under is not None:
+            self.tree.add_paragraph(line, "contact")
+        else:
+            self.tree.add_root(line, "contact")
+
+    def _lists_attachments(self, line: LogicalLine) -> bool:
+        match = _ATTACHMENTS.match(line.text)
+        if match and self.zone in ("body", "closed", "attachments") and not re.search(r"[。]", line.text):
+            self._open_attachments(line)
+            return True
+        if self.zone != "attachments" or self.attachment_list is None:
+            return False
+        marker = find_marker(line.text)
+        if not (marker and marker.level in ("digit", "digit_bracket")) or re.search(r"。$", line.text):
+            self.zone = "body" if self.tree.stack else "closed"
+            return False
+        self._add_attachment(line, marker)
+        return True
+
+    def _open_attachments(self, line: LogicalLine) -> None:
+        match = _ATTACHMENTS.match(line.text)
+        rest = line.text[match.end() :].strip() if match else ""
+        self.zone = "attachments"
+        if self.attachment_list is None or not rest:
+            self.attachment_list = self.tree.add_root(line, "attachment")
+        else:
+            self.attachment_list.add(Node("attachment", line.text, line.spans, part=self.tree.part))
+        name = re.sub(r"^\d{1,2}[.．、](?=\d{4}年|\D)", "", rest)
+        if name:
+            self.attachment_names.append(_compact(name))
+
+    def _add_attachment(self, line: LogicalLine, marker: Marker) -> None:
+        node = Node("attachment", line.text, line.spans, "digit", marker.number, 0, marker.text, part=self.tree.part)
+        assert self.attachment_list is not None
+        self.attachment_list.add(node)
+        self.attachment_names.append(_compact(line.text[marker.end :]))
+
+    def _begins_issued_text(self, lines: Sequence[LogicalLine], index: int) -> int:
+        """The measure that the notice issues begins where its title stands alone again."""
+        if not self.issued_title or self.zone == "form":
+            return 0
+        whole = ""
+        for taken, line in enumerate(lines[index : index + 4], start=1):
+            if find_marker(line.text) or line.text.endswith("。"):
+                return 0
+            whole += _compact(line.text)
+            if whole == _compact(self.issued_title):
+                return self._open_part(lines, index, taken)
+        return 0
+
+    def _begins_attachment(self, lines: Sequence[LogicalLine], index: int) -> int:
+        """An attachment printed behind the notice: 附件1 alone, or the name that the list gave."""
+        text = lines[index].text
+        if self.zone not in ("closed", "attachments", "form"):
+            return 0
+        named = _compact(text) in self.attachment_names and (self.zone != "attachments" or index + 1 < len(lines))
+        if _ATTACHMENT_START.match(text) and index + 1 < len(lines) and self.zone != "attachments":
+            title = 1 + max(1, title_length(lines, index + 1)) if not find_marker(lines[index + 1].text) else 1
+            return self._open_part(lines, index, title)
+        if named or (self.zone == "closed" and len(text) <= 40 and _FORM_TITLE.search(text) and not find_marker(text)):
+            return self._open_part(lines, index, 1)
+        if self.zone == "closed" and title_length(lines, index) and self._numbers_follow(lines, index):
+            return self._open_part(lines, index, title_length(lines, index))
+        return 0
+
+    @staticmethod
+    def _numbers_follow(lines: Sequence[LogicalLine], index: int) -> bool:
+        return any(find_marker(line.text) for line in lines[index + 1 : index + 8])
+
+    def _open_part(self, lines: Sequence[LogicalLine], index: int, taken: int) -> int:
+        self.tree.begin_part()
+        self.zone = "body"
+        self.numbered = False
+        self.issued_title = "" if _compact(self.issued_title) in _compact("".join(x.text for x in lines[index : index + taken])) else self.issued_title
+        following = lines[index + taken : index + taken + 12]
+        if following and not any(_is_statement(line) for line in following):
+            self.zone = "form"
+        kind: Literal["form", "title"] = "form" if self.zone == "form" else "title"
+        spans = tuple(span for line in lines[index : index + taken] for span in line.spans)
+        text = "".join(line.text for line in lines[index : index + taken])
+        self.form = self.tree.add_root(LogicalLine(spans, text), kind)
+        self.form.caption = text
+        return taken
+
+    def _read_form_row(self, lines: Sequence[LogicalLine], index: int) -> int:
+        """A row of a form: cells up to the next row, which opens with a tab after a blank line."""
+        taken = 1
+        while index + taken < len(lines) and taken < 12:
+            line = lines[index + taken]
+            if (line.tabbed and line.blank_before) or len(line.text) > 30 or len(lines[index].text) > 30:
+                break
+            taken += 1
+        spans = tuple(span for line in lines[index : index + taken] for span in line.spans)
+        text = " ".join(line.text for line in lines[index : index + taken])
+        assert self.form is not None
+        self.form.add(Node("form", text, spans, part=self.tree.part))
+        return taken
+
+
+def place_head(tree: Tree, head: Sequence[HeadLine]) -> str:
+    """Put the head into the tree; returns the title (letterhead included where the title continues it)."""
+    first = ""
+    for kind, lines in groupby_titles(head):
+        spans = tuple(span for line in lines for span in line.spans)
+        node = tree.add_root(LogicalLine(spans, "".join(line.text for line in lines)), kind)
+        first = first or (_compact(node.text) if kind == "title" else "")
+    return first
+
+
+def groupby_titles(head: Sequence[HeadLine]) -> list[tuple[ClauseKind, list[LogicalLine]]]:
+    """Lines of the head, those of one title together."""
+    groups: list[tuple[ClauseKind, list[LogicalLine]]] = []
+    for item in head:
+        if item.kind == "title" and groups and groups[-1][0] == "title" and not ends_title(groups[-1][1][-1].text):
+            groups[-1][1].append(item.line)
+        else:
+            groups.append((item.kind, [item.line]))
+    return groups
+
+
+def read_all(lines: Sequence[LogicalLine], original: str) -> Tree:
+    """Head, body and tail of a text as one tree."""
+    tree = Tree()
+    head, start = read_head(lines)
+    title = place_head(tree, head)
+    issued = re.search(r"(?:印发|发布|公布|转发)(?:《(.+?)》|(.+?))(?:的|等)(?:通知|公告|通告|函)", title)
+    issued_title = (issued.group(1) or issued.group(2)) if issued else ""
+    BodyReader(tree, original, issued_title=issued_title).read(lines[start:])
+    return tree
+
+
+def first_span(node: Node) -> Span:
+    """The first piece of a node in the original."""
+    return node.spans[0]
+
+
+def _is_statement(line: LogicalLine) -> bool:
+    return bool(find_marker(line.text)) or (len(line.text) > 25 and line.text.endswith(("。", "；", "：")))
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"[\s　*]+", "", text).rstrip("：:。；;")
+
+
+__all__ = ["BodyReader", "ends_title", "first_span", "place_head", "read_all"]

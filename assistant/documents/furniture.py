@@ -1,0 +1,90 @@
+"""What a page prints around a document: page numbers, navigation, footers. Never policy text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.documents.lines import PrintedLine, clean
+from assistant.documents.markers import find_marker
+from assistant.domain.documents import Span
+
+DECLARATION_THRESHOLD = 0.05
+"""Share of non-blank characters above which furniture must be declared in the sidecar."""
+
+_PAGE_NUMBER = re.compile(
+    r"^(?:[—–\-－·•―─_]+\s*\d{1,4}\s*[—–\-－·•―─_]*|\d{1,4}\s*[—–\-－―─]+|第\s*\d{1,4}\s*页(?:\s*[/／,，共]*\s*(?:共\s*)?\d{0,4}\s*页?)?)$"
+)
+_BARE_NUMBER = re.compile(r"^\d{1,4}$")
+_WEB = re.compile(
+    r"扫一扫|扫描?二维码|打开当前页|^分享|分享到|返回顶部|返回首页|关闭窗口|关闭本页|打印本页|^【?(?:打印|关闭|返回)】?$|"
+    r"^相关(?:文章|链接|附件|阅读|稿件|政策|解读|信息)|网站地图|站点地图|^(?:主办|承办|主管|协办|技术支持)(?:单位)?\s*[：:]|"
+    r"版权所有|网站标识码|ICP\s*备|公网安备|当前位置|您(?:现)?在的位置|浏览(?:次数|量)|阅读(?:次数|量)|访问量|点击(?:数|量)|"
+    r"^字[体号]\s*[：:]|^上一篇|^下一篇|^联系我们$|无障碍|微信公众号|政务微博|^责任编辑|^编辑\s*[：:]|^【?字体|"
+    r"^\[.{0,12}\]\(#?.{0,80}\)|^!\[|^---+$|^\*\*\*+$|Copyright|©|^来源\s*[：:]|中国政府网|一图读懂"
+)
+
+
+def is_page_number(line: PrintedLine, *, paged: bool) -> bool:
+    """Whether a line is nothing but a page number; a bare figure only counts in a paged file.
+
+    A bare figure inside a table is data, so tabbed lines never count.
+    """
+    text = clean(line.text)
+    if line.tabbed:
+        return False
+    return bool(_PAGE_NUMBER.match(line.text) or (paged and _BARE_NUMBER.match(text)))
+
+
+def running_heads(lines: Sequence[PrintedLine], page_starts: Sequence[int]) -> frozenset[int]:
+    """Indices of lines that open or close at least three pages, and half of all, with the same words."""
+    if len(page_starts) < 3:
+        return frozenset()
+    edges: dict[str, list[int]] = {}
+    for number, start in enumerate(page_starts):
+        end = page_starts[number + 1] if number + 1 < len(page_starts) else None
+        on_page = [i for i, x in enumerate(lines) if x.span.start >= start and (end is None or x.span.start < end)]
+        for index in {*on_page[:1], *on_page[-1:]}:
+            edges.setdefault(re.sub(r"\d+", "#", lines[index].text), []).append(index)
+    return frozenset(
+        i for found in edges.values() if len(found) >= 3 and 2 * len(found) >= len(page_starts) for i in found
+    )
+
+
+def is_web_furniture(text: str) -> bool:
+    """Whether a line is a control or imprint of a web page."""
+    return len(text) <= 200 and bool(_WEB.search(text))
+
+
+def tail_start(lines: Sequence[PrintedLine]) -> int:
+    """Index of the first line of the page's footer; ``len(lines)`` where there is none.
+
+    The footer is the last run of short lines that holds nothing with a marker or a sentence and
+    begins with a web control.
+    """
+    start = len(lines)
+    for index in range(len(lines) - 1, -1, -1):
+        text = clean(lines[index].text)
+        if is_web_furniture(text):
+            start = index
+        elif len(text) > 60 or find_marker(text) or text.endswith(("。", "；")):
+            break
+    return start
+
+
+def head_end(lines: Sequence[PrintedLine]) -> int:
+    """Number of leading lines that belong to the page's navigation."""
+    end = 0
+    for index, line in enumerate(lines[:12]):
+        if is_web_furniture(clean(line.text)):
+            end = index + 1
+        elif find_marker(clean(line.text)) or len(line.text) > 60:
+            break
+    return end
+
+
+def share(text: str, furniture: Sequence[Span]) -> float:
+    """Share of the non-blank characters of ``text`` that lie in ``furniture``, 0 to 1."""
+    total = sum(1 for c in text if not c.isspace())
+    aside = sum(1 for span in furniture for c in text[span.start : span.end] if not c.isspace())
+    return aside / total if total else 0.0

@@ -1,0 +1,164 @@
+"""Ids and labels: how a clause is addressed by software, and how an official cites it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from assistant.documents.nodes import Node
+from assistant.domain.documents import Clause
+from assistant.text.numerals import to_chinese
+
+_SHORT = {
+    "part": "pt",
+    "chapter": "ch",
+    "section": "s",
+    "article": "art",
+    "cn": "h",
+    "cn_bracket": "i",
+    "digit": "n",
+    "dotted2": "d",
+    "dotted3": "d",
+    "digit_bracket": "b",
+    "circled": "c",
+}
+_KIND_IDS = {"addressees": "addressees", "preamble": "pre", "attachment": "att", "paragraph": "p", "signature": "sign"}
+_KIND_LABELS = {
+    "title": "标题",
+    "issuer": "文头",
+    "number": "发文字号",
+    "meta": "文头",
+    "addressees": "主送机关",
+    "preamble": "引言",
+    "contact": "联系方式",
+    "attachment": "附件",
+    "signature": "落款",
+    "date": "成文日期",
+    "note": "附注",
+    "form": "附件",
+    "page": "页面文字",
+    "paragraph": "正文",
+}
+
+
+def freeze(root: Node, page_starts: Sequence[int]) -> tuple[Clause, ...]:
+    """Turn the grown tree into clauses in document order, with ids, labels and paths."""
+    taken: Counter[str] = Counter()
+    clauses: dict[Node, Clause] = {}
+    for node, parent in _walk(root, None):
+        above = clauses[parent] if parent is not None else None
+        clauses[node] = _clause(node, parent, above, taken, page_starts)
+    return tuple(clauses.values())
+
+
+def _walk(node: Node, parent: Node | None) -> Iterator[tuple[Node, Node | None]]:
+    for child in node.children:
+        yield child, parent
+        yield from _walk(child, child)
+
+
+def _clause(
+    node: Node, parent: Node | None, above: Clause | None, taken: Counter[str], page_starts: Sequence[int]
+) -> Clause:
+    start = min(span.start for span in node.spans)
+    return Clause(
+        id=_unique(_id(node, parent, above), taken),
+        kind=node.kind,
+        label=_label(node, parent, above),
+        text=node.text,
+        spans=node.spans,
+        path=_path(parent, above),
+        parent_id=above.id if above else None,
+        marker=node.marker,
+        number=node.number,
+        caption=node.caption,
+        depth=above.depth + 1 if above else 0,
+        page=bisect_right(page_starts, start) if page_starts else None,
+    )
+
+
+def _path(parent: Node | None, above: Clause | None) -> tuple[str, ...]:
+    if parent is None or above is None:
+        return ()
+    heading = parent.text if len(parent.text) <= 60 else (parent.marker + parent.caption).strip()
+    return (*above.path, heading) if heading else above.path
+
+
+def _unique(wanted: str, taken: Counter[str]) -> str:
+    taken[wanted] += 1
+    return wanted if taken[wanted] == 1 else f"{wanted}~{taken[wanted]}"
+
+
+def _paragraph_number(node: Node, parent: Node) -> int:
+    """The number of a paragraph: the lead text of an article or heading is the first."""
+    siblings = [child for child in parent.children if child.kind in ("paragraph", "contact") and not child.level]
+    return siblings.index(node) + (1 if parent.is_caption else 2)
+
+
+def _id(node: Node, parent: Node | None, above: Clause | None) -> str:
+    prefix = f"x{node.part}-" if node.part and above is None and node.level != "article" and node.level else ""
+    if node.level in ("part", "chapter", "article"):
+        suffix = f".{node.suffix}" if node.suffix else ""
+        return f"{_SHORT[node.level]}{node.number}{suffix}"
+    if node.level in ("dotted2", "dotted3"):
+        return prefix + "d" + node.marker.strip(".．、").replace("．", ".").replace(".", "-")
+    if node.level:
+        own = f"{_SHORT[node.level]}{node.number}"
+        return f"{above.id}-{own}" if above else prefix + own
+    if above is not None and parent is not None:
+        if node.kind in ("paragraph", "contact"):
+            return f"{above.id}-p{_paragraph_number(node, parent)}"
+        return f"{above.id}-{parent.children.index(node) + 1}"
+    own = _KIND_IDS.get(node.kind, node.kind)
+    return own
+
+
+def _label(node: Node, parent: Node | None, above: Clause | None) -> str:
+    if node.level:
+        return _numbered_label(node, above)
+    if parent is None or above is None:
+        if node.kind == "form":
+            return f"附件《{node.caption}》" if node.caption else "附件"
+        return _KIND_LABELS.get(node.kind, "正文")
+    if node.kind == "form" or parent.kind in ("form", "attachment"):
+        return above.label
+    number = _paragraph_number(node, parent)
+    if any(level == "article" for level in _levels(parent)):
+        return f"{above.label}第{to_chinese(number)}款"
+    alone = parent.is_caption and sum(1 for c in parent.children if c.kind in ("paragraph", "contact")) == 1
+    return above.label if alone else f"{above.label}第{to_chinese(number)}段"
+
+
+def _levels(node: Node | None) -> Iterator[str]:
+    while node is not None:
+        yield node.level
+        node = node.parent
+
+
+def _numbered_label(node: Node, above: Clause | None) -> str:
+    number = node.number or 0
+    base = above.label if above is not None and above.kind != "chapter" and above.kind != "section" else ""
+    cn = to_chinese(number)
+    match node.level:
+        case "part":
+            return f"第{cn}编"
+        case "chapter":
+            return f"第{cn}章"
+        case "section":
+            return (above.label if above else "") + f"第{cn}节"
+        case "article":
+            return f"第{cn}条" + (f"之{to_chinese(node.suffix)}" if node.suffix else "")
+        case "cn":
+            return f"{base}{cn}"
+        case "cn_bracket":
+            return f"{base}（{cn}）"
+        case "dotted2" | "dotted3":
+            return node.marker.strip(".．、").replace("．", ".")
+        case "digit_bracket":
+            return f"{base}（{number}）"
+        case "circled":
+            return f"{base}{node.marker}"
+        case _:
+            gap = "、" if base and base[-1] in "一二三四五六七八九十" else ""
+            return f"{base}{gap}{number}"

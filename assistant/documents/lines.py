@@ -1,0 +1,202 @@
+"""From printed lines to logical lines: hard wraps and page breaks inside a sentence are joined.
+
+A printed line is what stands between two line ends. A logical line is a paragraph, a heading or a
+cell, made of one or more printed lines. Text copied from PDF or Word breaks sentences after a
+fixed width, or in the middle of a word where a page ends; web pages do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.documents.markers import find_marker
+from assistant.domain.documents import Span
+
+TERMINAL = "。！？；：!?;:"
+_CLOSERS = "”’」』）)》】\"'*_ "
+_BLANK = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u3000\u00a0]+")
+_EMPHASIS = re.compile(r"\*\*|__|^#{1,6}\s*|^>\s*")
+_OPENING = re.compile(
+    r"^(?:附\s*件|附\s*表|附\s*录|抄\s*送|主\s*送|联\s*系|地\s*址|邮\s*寄|电\s*话|传\s*真|邮\s*箱|特此|（?此件|\||[-*+]\s)"
+)
+_KEY_LINE = re.compile(r"^[\u4e00-\u9fff（）]{2,12}[：:]")
+_DATE_LINE = re.compile(
+    r"^[（(]?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]\s*"
+    r"[\d一二三四五六七八九十]{1,3}\s*日?\s*[）)]?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A non-blank line of the file: its text without surrounding blanks, and where it stands."""
+
+    span: Span
+    text: str
+    blank_before: int
+    tabbed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogicalLine:
+    """A paragraph, heading or cell: cleaned text and the printed pieces that make it up."""
+
+    spans: tuple[Span, ...]
+    text: str
+    blank_before: int = 0
+    tabbed: bool = False
+
+
+def printed_lines(text: str) -> list[PrintedLine]:
+    """Cut a text into its non-blank lines.
+
+    >>> [line.text for line in printed_lines(" 甲\\n\\n乙 ")]
+    ['甲', '乙']
+    """
+    lines: list[PrintedLine] = []
+    blanks = 0
+    start = 0
+    for raw in re.split(r"[\n\f\v]", text):
+        stripped = raw.strip(" \t\r\u3000\u00a0\u200b\ufeff")
+        if stripped and not _BLANK.fullmatch(stripped):
+            offset = start + raw.index(stripped)
+            tabbed = raw.startswith("\t")
+            lines.append(PrintedLine(Span(offset, offset + len(stripped)), stripped, blanks, tabbed))
+            blanks = 0
+        else:
+            blanks += 1
+        start += len(raw) + 1
+    return lines
+
+
+def clean(piece: str) -> str:
+    """One printed piece without emphasis marks, heading marks and runs of blanks.
+
+    >>> clean("## **B级**  工厂")
+    'B级 工厂'
+    """
+    return _BLANK.sub(" ", _EMPHASIS.sub("", piece)).strip()
+
+
+def join_pieces(pieces: Sequence[str]) -> str:
+    """Join the cleaned pieces of one sentence; a blank only between two Latin words.
+
+    >>> join_pieces(["用地集约化、原", "料无害化"]), join_pieces(["green", "factory"])
+    ('用地集约化、原料无害化', 'green factory')
+    """
+    text = ""
+    for piece in pieces:
+        cleaned = clean(piece)
+        gap = bool(text and cleaned) and text[-1].isascii() and cleaned[0].isascii()
+        gap = gap and (text[-1].isalnum() and cleaned[0].isalnum())
+        text += (" " if gap else "") + cleaned
+    return text
+
+
+def width(text: str) -> float:
+    """Printed width in full-width characters (a Latin character counts one half)."""
+    return sum(0.5 if ord(c) < 0x2E80 and c not in "“”‘’—…" else 1.0 for c in text)
+
+
+def wrap_width(lines: Sequence[PrintedLine]) -> float | None:
+    """The width after which a text was broken mechanically, or None where it was not.
+
+    Lines that end within a sentence tell: in wrapped text most of them are equally long.
+    """
+    open_widths = sorted(width(line.text) for line in lines if not _ends_sentence(line.text) and not line.tabbed)
+    if len(open_widths) < 8:
+        return None
+    limit = open_widths[int(len(open_widths) * 0.9)]
+    full = [w for w in open_widths if limit - 3.5 <= w <= limit + 2]
+    if limit > 70 or limit < 12 or len(full) < 0.5 * len(open_widths):
+        return None
+    return limit
+
+
+def logical_lines(lines: Sequence[PrintedLine]) -> list[LogicalLine]:
+    """Join printed lines that a page or a fixed width has torn apart."""
+    limit = wrap_width(lines)
+    closed_levels = _levels_that_end_sentences(lines)
+    groups: list[list[PrintedLine]] = []
+    for line in lines:
+        if groups and _continues(groups[-1], line, limit, closed_levels):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [
+        LogicalLine(
+            tuple(piece.span for piece in group),
+            join_pieces([piece.text for piece in group]),
+            group[0].blank_before,
+            group[0].tabbed,
+        )
+        for group in groups
+    ]
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line is nothing but a day.
+
+    >>> is_date_line("2024 年 2 月 5 日"), is_date_line("于2024年2月5日前")
+    (True, False)
+    """
+    return bool(_DATE_LINE.match(text.strip()))
+
+
+def _ends_sentence(text: str) -> bool:
+    stripped = text.rstrip(_CLOSERS)
+    return bool(stripped) and stripped[-1] in TERMINAL
+
+
+def _levels_that_end_sentences(lines: Sequence[PrintedLine]) -> frozenset[str]:
+    """Marker levels whose lines are sentences rather than captions: a torn one continues below."""
+    ended: dict[str, list[bool]] = {}
+    for line in lines:
+        marker = find_marker(clean(line.text))
+        if marker:
+            ended.setdefault(marker.level, []).append(_ends_sentence(line.text))
+    return frozenset(level for level, ends in ended.items() if sum(ends) * 2 >= len(ends))
+
+
+def _continues(
+    group: Sequence[PrintedLine], line: PrintedLine, limit: float | None, closed_levels: frozenset[str]
+) -> bool:
+    last = group[-1]
+    text, following = clean(last.text), clean(line.text)
+    if last.tabbed or line.tabbed or line.text.startswith("#") or last.text.startswith("#"):
+        return False
+    if find_marker(following) or _OPENING.match(following) or is_date_line(following):
+        return False
+    whole = join_pieces([piece.text for piece in group])
+    if _is_open(whole) and width(whole) < 400:
+        return True
+    if is_date_line(text):
+        return False
+    if limit is not None:
+        return _wrapped_on(text, following, limit)
+    if _KEY_LINE.match(following):
+        return False
+    return _torn_by_page(whole, text, closed_levels)
+
+
+def _wrapped_on(text: str, following: str, limit: float) -> bool:
+    if _ends_sentence(text):
+        # A sentence may end exactly at the margin while its paragraph goes on.
+        return text.endswith("。") and width(text) >= limit and width(following) >= 6
+    token = re.match(r"[!-~]*", following)
+    unbreakable = width(token.group(0)) if token else 0.0
+    return width(text) + max(unbreakable - 1, 0) >= limit - 4
+
+
+def _torn_by_page(whole: str, text: str, closed_levels: frozenset[str]) -> bool:
+    """In text that is not wrapped, only a long sentence without an end goes on."""
+    if _ends_sentence(text) or width(text) < 18 or not re.search(r"[，、；。]", whole):
+        return False
+    marker = find_marker(whole)
+    return marker is None or marker.level in closed_levels
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket or title mark is still open at the end."""
+    return any(text.count(left) > text.count(right) for left, right in ("《》", "（）", "〈〉", "〔〕"))
