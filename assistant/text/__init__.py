@@ -1,0 +1,1 @@
+"""Pure functions on Chinese official text: forms, numerals, dates, quantities, references, sentences."""

@@ -1,0 +1,81 @@
+"""One form of a text for comparing: white space, widths, emphasis marks, scripts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+_DROPPED = re.compile(r"[\s\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff*]")
+_TO_FULL = str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"})
+_BLANKS = re.compile(r"[\s\u3000\u00a0]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+class Folded(NamedTuple):
+    """A squeezed text and, for each of its characters, the offset in the input."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+
+def squeeze(text: str) -> str:
+    """White space and ``*`` removed, full and half width made one; Chinese characters untouched.
+
+    >>> squeeze(" 5 个 工作日(含) **B级**")
+    '5个工作日（含）B级'
+    """
+    return "".join(_one(c) for c in text if not _DROPPED.match(c))
+
+
+def squeeze_with_offsets(text: str) -> Folded:
+    """As :func:`squeeze`, with the place that each character came from."""
+    kept: list[str] = []
+    offsets: list[int] = []
+    for index, character in enumerate(text):
+        if not _DROPPED.match(character):
+            form = _one(character)
+            kept.append(form)
+            offsets.extend([index] * len(form))
+    return Folded("".join(kept), tuple(offsets))
+
+
+def fold(text: str) -> str:
+    """For matching words: compatibility forms, lower case, simplified script, single blanks.
+
+    >>> fold("ＡＡ級　綠色工廠")
+    'aa级 绿色工厂'
+    """
+    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = _BLANKS.sub(" ", plain).strip()
+    return _simplified(plain) if _may_be_traditional(plain) else plain
+
+
+@lru_cache(maxsize=4096)
+def _one(character: str) -> str:
+    if _HAN.match(character):
+        return character
+    return unicodedata.normalize("NFKC", character).translate(_TO_FULL) or character
+
+
+def _may_be_traditional(text: str) -> bool:
+    """Whether some Han character lies outside the GB 2312 set, which holds the simplified ones in daily use."""
+    for character in text:
+        if _HAN.match(character):
+            try:
+                character.encode("gb2312")
+            except UnicodeEncodeError:
+                return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def _simplified(text: str) -> str:
+    return str(_converter().convert(text))
