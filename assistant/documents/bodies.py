@@ -19,7 +19,9 @@ _CONTACT = re.compile(
     r"地\s*址|网\s*址|E-?mail)[^。；：:]{0,14}[：:]",
     re.IGNORECASE,
 )
-_PHONE_LINE = re.compile(r"^[^。；]{1,40}[：:].{0,60}?(?:\d{3,4}[-—－ ]?)?\d{7,8}(?!\d)|^[^。；]{1,40}[：:].{0,60}?1[3-9]\d{9}")
+_PHONE_LINE = re.compile(
+    r"^[^。；]{1,40}[：:].{0,60}?(?:\d{3,4}[-—－ ]?)?\d{7,8}(?!\d)|^[^。；]{1,40}[：:].{0,60}?1[3-9]\d{9}"
+)
 _NOTE = re.compile(r"^[（(].{2,40}[）)]$")
 _ATTACHMENTS = re.compile(r"^附\s*[件表录]\s*(\d{1,2}|[一二三四五六七八九十]+)?\s*(?:[：:．.]|\s|$)")
 _ATTACHMENT_START = re.compile(r"^附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]+)?\s*[：:]?\s*$")
@@ -100,7 +102,9 @@ class BodyReader:
             text = lines[ahead].text
             if is_date_line(text):
                 return ahead > index
-            if find_marker(text) or not (is_issuer(text) or len(text) <= 20 and not re.search(r"[。；：，]", text)):
+            if find_marker(text) or not (
+                is_issuer(text) or len(text) <= 20 and not re.search(r"[。；：，]", text)
+            ):
                 return False
         return index + 1 == len(lines) and is_issuer(lines[index].text) and self.numbered
 
@@ -111,7 +115,9 @@ class BodyReader:
         return bool(_CONTACT.match(text) or (len(text) <= 100 and _PHONE_LINE.match(text)))
 
     def _add_contact(self, line: LogicalLine) -> None:
-        under = next((node for node in reversed(self.tree.stack) if re.search(r"联系|咨询", node.caption)), None)
+        under = next(
+            (node for node in reversed(self.tree.stack) if re.search(r"联系|咨询", node.caption)), None
+        )
         if under is not None:
             self.tree.add_paragraph(line, "contact")
         else:
@@ -144,7 +150,9 @@ class BodyReader:
             self.attachment_names.append(_compact(name))
 
     def _add_attachment(self, line: LogicalLine, marker: Marker) -> None:
-        node = Node("attachment", line.text, line.spans, "digit", marker.number, 0, marker.text, part=self.tree.part)
+        node = Node(
+            "attachment", line.text, line.spans, "digit", marker.number, 0, marker.text, part=self.tree.part
+        )
         assert self.attachment_list is not None
         self.attachment_list.add(node)
         self.attachment_names.append(_compact(line.text[marker.end :]))
@@ -167,11 +175,17 @@ class BodyReader:
         text = lines[index].text
         if self.zone not in ("closed", "attachments", "form"):
             return 0
-        named = _compact(text) in self.attachment_names and (self.zone != "attachments" or index + 1 < len(lines))
+        named = _compact(text) in self.attachment_names and (
+            self.zone != "attachments" or index + 1 < len(lines)
+        )
         if _ATTACHMENT_START.match(text) and index + 1 < len(lines) and self.zone != "attachments":
-            title = 1 + max(1, title_length(lines, index + 1)) if not find_marker(lines[index + 1].text) else 1
+            title = (
+                1 + max(1, title_length(lines, index + 1)) if not find_marker(lines[index + 1].text) else 1
+            )
             return self._open_part(lines, index, title)
-        if named or (self.zone == "closed" and len(text) <= 40 and _FORM_TITLE.search(text) and not find_marker(text)):
+        if named or (
+            self.zone == "closed" and len(text) <= 40 and _FORM_TITLE.search(text) and not find_marker(text)
+        ):
             return self._open_part(lines, index, 1)
         if self.zone == "closed" and title_length(lines, index) and self._numbers_follow(lines, index):
             return self._open_part(lines, index, title_length(lines, index))
@@ -185,7 +199,11 @@ class BodyReader:
         self.tree.begin_part()
         self.zone = "body"
         self.numbered = False
-        self.issued_title = "" if _compact(self.issued_title) in _compact("".join(x.text for x in lines[index : index + taken])) else self.issued_title
+        self.issued_title = (
+            ""
+            if _compact(self.issued_title) in _compact("".join(x.text for x in lines[index : index + taken]))
+            else self.issued_title
+        )
         following = lines[index + taken : index + taken + 12]
         if following and not any(_is_statement(line) for line in following):
             self.zone = "form"
@@ -225,7 +243,12 @@ def groupby_titles(head: Sequence[HeadLine]) -> list[tuple[ClauseKind, list[Logi
     """Lines of the head, those of one title together."""
     groups: list[tuple[ClauseKind, list[LogicalLine]]] = []
     for item in head:
-        if item.kind == "title" and groups and groups[-1][0] == "title" and not ends_title(groups[-1][1][-1].text):
+        if (
+            item.kind == "title"
+            and groups
+            and groups[-1][0] == "title"
+            and not ends_title(groups[-1][1][-1].text)
+        ):
             groups[-1][1].append(item.line)
         else:
             groups.append((item.kind, [item.line]))

@@ -43,7 +43,9 @@ def running_heads(lines: Sequence[PrintedLine], page_starts: Sequence[int]) -> f
     edges: dict[str, list[int]] = {}
     for number, start in enumerate(page_starts):
         end = page_starts[number + 1] if number + 1 < len(page_starts) else None
-        on_page = [i for i, x in enumerate(lines) if x.span.start >= start and (end is None or x.span.start < end)]
+        on_page = [
+            i for i, x in enumerate(lines) if x.span.start >= start and (end is None or x.span.start < end)
+        ]
         for index in {*on_page[:1], *on_page[-1:]}:
             edges.setdefault(re.sub(r"\d+", "#", lines[index].text), []).append(index)
     return frozenset(

@@ -26,7 +26,9 @@ _META = re.compile(
     r"成文日期|印发日期|公开日期|生成日期|生效日期|实施日期|失效日期|废止日期|主题分类|主题词|分\s*类|体裁分类|组配分类|公文种类|"
     r"有\s*效\s*性|效力状态|公开方式|公开范围|公开形式|信息(?:来源|分类|名称)|签发人|来\s*源|统一(?:登记号|编号)|规范性文件编号|关键词)\s*[：:]"
 )
-_ISSUER_END = re.compile(r"(?:委员会|办公厅|办公室|局|厅|部|政府|委|院|署|中心|银行|总社|联合会|协会|领导小组|管委会|秘书处)$")
+_ISSUER_END = re.compile(
+    r"(?:委员会|办公厅|办公室|局|厅|部|政府|委|院|署|中心|银行|总社|联合会|协会|领导小组|管委会|秘书处)$"
+)
 _ADDRESSEES = re.compile(r"[：:]$")
 
 
@@ -55,7 +57,11 @@ def ends_title(text: str) -> bool:
 def is_issuer(text: str) -> bool:
     """Whether a line is nothing but the name of a body."""
     compact = re.sub(r"\s+", "", text).removesuffix("文件")
-    return 3 <= len(compact) <= 40 and bool(_ISSUER_END.search(compact)) and not re.search(r"[，。：；]", compact)
+    return (
+        3 <= len(compact) <= 40
+        and bool(_ISSUER_END.search(compact))
+        and not re.search(r"[，。：；]", compact)
+    )
 
 
 def read_head(lines: Sequence[LogicalLine]) -> tuple[list[HeadLine], int]:
@@ -125,7 +131,9 @@ def title_length(lines: Sequence[LogicalLine], index: int) -> int:
         return 0
     for taken, line in enumerate(lines[index : index + 5], start=1):
         text = line.text
-        if taken > 1 and (find_marker(text) or is_number_line(text) or _META.match(text) or is_date_line(text)):
+        if taken > 1 and (
+            find_marker(text) or is_number_line(text) or _META.match(text) or is_date_line(text)
+        ):
             return 0
         if re.search(r"[。；：:!?！？]$", text) or len(whole) > 120:
             return 0

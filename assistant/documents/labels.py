@@ -23,7 +23,13 @@ _SHORT = {
     "digit_bracket": "b",
     "circled": "c",
 }
-_KIND_IDS = {"addressees": "addressees", "preamble": "pre", "attachment": "att", "paragraph": "p", "signature": "sign"}
+_KIND_IDS = {
+    "addressees": "addressees",
+    "preamble": "pre",
+    "attachment": "att",
+    "paragraph": "p",
+    "signature": "sign",
+}
 _KIND_LABELS = {
     "title": "标题",
     "issuer": "文头",
@@ -92,12 +98,16 @@ def _unique(wanted: str, taken: Counter[str]) -> str:
 
 def _paragraph_number(node: Node, parent: Node) -> int:
     """The number of a paragraph: the lead text of an article or heading is the first."""
-    siblings = [child for child in parent.children if child.kind in ("paragraph", "contact") and not child.level]
+    siblings = [
+        child for child in parent.children if child.kind in ("paragraph", "contact") and not child.level
+    ]
     return siblings.index(node) + (1 if parent.is_caption else 2)
 
 
 def _id(node: Node, parent: Node | None, above: Clause | None) -> str:
-    prefix = f"x{node.part}-" if node.part and above is None and node.level != "article" and node.level else ""
+    prefix = (
+        f"x{node.part}-" if node.part and above is None and node.level != "article" and node.level else ""
+    )
     if node.level in ("part", "chapter", "article"):
         suffix = f".{node.suffix}" if node.suffix else ""
         return f"{_SHORT[node.level]}{node.number}{suffix}"

@@ -67,7 +67,9 @@ class Library:
         try:
             return self._by_id[document_id]
         except KeyError:
-            raise UnknownDocument(f"没有编号为“{document_id}”的文件。可用的编号见 GET /api/v1/documents。") from None
+            raise UnknownDocument(
+                f"没有编号为“{document_id}”的文件。可用的编号见 GET /api/v1/documents。"
+            ) from None
 
     def clause(self, document_id: str, clause_id: str) -> Clause:
         """The clause of this id.
@@ -211,7 +213,10 @@ def _originals(folder: Path) -> list[tuple[str, Path]]:
     if documents.is_dir():
         for entry in sorted(documents.iterdir()):
             if entry.is_dir():
-                found.extend((entry.name if i == 0 else f"{entry.name}-{i + 1}", p) for i, p in enumerate(_files(entry)))
+                found.extend(
+                    (entry.name if i == 0 else f"{entry.name}-{i + 1}", p)
+                    for i, p in enumerate(_files(entry))
+                )
         found.extend((_id_from(path), path) for path in _files(documents))
     if folder.is_dir():
         found.extend((_id_from(path), path) for path in _files(folder))
@@ -222,7 +227,10 @@ def _files(folder: Path) -> list[Path]:
     return sorted(
         p
         for p in folder.iterdir()
-        if p.is_file() and p.suffix.lower() in SUFFIXES and not p.name.startswith(".") and p.stem.lower() != "readme"
+        if p.is_file()
+        and p.suffix.lower() in SUFFIXES
+        and not p.name.startswith(".")
+        and p.stem.lower() != "readme"
     )
 
 

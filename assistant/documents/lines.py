@@ -104,7 +104,9 @@ def wrap_width(lines: Sequence[PrintedLine]) -> float | None:
 
     Lines that end within a sentence tell: in wrapped text most of them are equally long.
     """
-    open_widths = sorted(width(line.text) for line in lines if not _ends_sentence(line.text) and not line.tabbed)
+    open_widths = sorted(
+        width(line.text) for line in lines if not _ends_sentence(line.text) and not line.tabbed
+    )
     if len(open_widths) < 8:
         return None
     limit = open_widths[int(len(open_widths) * 0.9)]

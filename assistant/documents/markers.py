@@ -13,7 +13,17 @@ from typing import Literal
 from assistant.text.numerals import parse_numeral
 
 MarkerLevel = Literal[
-    "part", "chapter", "section", "article", "cn", "cn_bracket", "digit", "dotted2", "dotted3", "digit_bracket", "circled"
+    "part",
+    "chapter",
+    "section",
+    "article",
+    "cn",
+    "cn_bracket",
+    "digit",
+    "dotted2",
+    "dotted3",
+    "digit_bracket",
+    "circled",
 ]
 
 RANKS: dict[str, int] = {
@@ -41,13 +51,24 @@ _PATTERNS: tuple[tuple[MarkerLevel, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"第{_GAP}({_CN}+|\d+){_GAP}编(?:[\s\u3000]+|$)")),
     ("chapter", re.compile(rf"第{_GAP}({_CN}+|\d+){_GAP}章{_NOT_REFERENCE}")),
     ("section", re.compile(rf"第{_GAP}({_CN}+|\d+){_GAP}节{_NOT_REFERENCE}")),
-    ("article", re.compile(rf"第{_GAP}({_CN}+|\d+){_GAP}条(?:之({_CN}+|\d+))?(?:[\s\u3000]+|(?!第)(?=[：:【（(])|{_NOT_REFERENCE}(?=\w))")),
+    (
+        "article",
+        re.compile(
+            rf"第{_GAP}({_CN}+|\d+){_GAP}条(?:之({_CN}+|\d+))?(?:[\s\u3000]+|(?!第)(?=[：:【（(])|{_NOT_REFERENCE}(?=\w))"
+        ),
+    ),
     ("cn", re.compile(rf"({_CN}{{1,4}}){_GAP}(?:[、．.]|[\s\u3000]{{2,}})")),
     ("cn_bracket", re.compile(rf"[（(]{_GAP}({_CN}{{1,4}}){_GAP}[）)]{_GAP}[、.．]?")),
     ("dotted3", re.compile(r"(\d{1,2}[.．]\d{1,2}[.．]\d{1,2})(?:[.．、\s\u3000]+|(?=[^\d.．％%]))")),
     ("dotted2", re.compile(r"(\d{1,2}[.．]\d{1,2})(?:[、\s\u3000]+|[.．](?!\d)|(?=[\u4e00-\u9fff《“]))")),
-    ("digit", re.compile(r"(\d{1,2})(?:[.．、](?=\d{4}年|[^\d\s]|[\s\u3000]|$)|[\s\u3000]{2,}(?=[\u4e00-\u9fff]))")),
-    ("digit_bracket", re.compile(r"(?:[（(]" + _GAP + r"(\d{1,2})" + _GAP + r"[）)]|(\d{1,2})[）)])[、.．]?")),
+    (
+        "digit",
+        re.compile(r"(\d{1,2})(?:[.．、](?=\d{4}年|[^\d\s]|[\s\u3000]|$)|[\s\u3000]{2,}(?=[\u4e00-\u9fff]))"),
+    ),
+    (
+        "digit_bracket",
+        re.compile(r"(?:[（(]" + _GAP + r"(\d{1,2})" + _GAP + r"[）)]|(\d{1,2})[）)])[、.．]?"),
+    ),
     ("circled", re.compile(f"([{_CIRCLED}])")),
 )
 _UNIT_AFTER = re.compile(r"[\s]*(?:万|亿|元|个|家|项|年|月|日|倍|分|吨|米|人|次|级|％|%)")

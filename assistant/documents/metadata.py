@@ -17,16 +17,24 @@ from assistant.text.sentences import split_sentences
 _EFFECT_RELATIVE = re.compile(
     r"自(?P<anchor>印发|发布|公布|下发|颁布|通过)之日起(?P<delay>[^，。；、]{0,10}?)(?:后)?(?:起|开始)?(?:施行|执行|实施|生效|起效)"
 )
-_EFFECT_ABSOLUTE = re.compile(r"自(?P<day>.{6,16}?)(?:零时)?(?:起|开始)(?:正式)?(?:施行|执行|实施|生效)|于(?P<day2>.{6,16}?)(?:起)?(?:施行|生效)")
-_TRIAL = re.compile(r"(?:试行|暂行|试行期限?|有效期限?)[为是：:]?\s*(?P<span>[一二两三四五六七八九十\d]{1,3}\s*个?[年月])")
-_UNTIL = re.compile(r"有效期[至到](?P<day>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)|(?:执行|试行|施行)[至到](?P<day2>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)")
+_EFFECT_ABSOLUTE = re.compile(
+    r"自(?P<day>.{6,16}?)(?:零时)?(?:起|开始)(?:正式)?(?:施行|执行|实施|生效)|于(?P<day2>.{6,16}?)(?:起)?(?:施行|生效)"
+)
+_TRIAL = re.compile(
+    r"(?:试行|暂行|试行期限?|有效期限?)[为是：:]?\s*(?P<span>[一二两三四五六七八九十\d]{1,3}\s*个?[年月])"
+)
+_UNTIL = re.compile(
+    r"有效期[至到](?P<day>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)|(?:执行|试行|施行)[至到](?P<day2>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
+)
 _LAST_DAY = re.compile(r"^\s*(?:\d{1,2}[:：]\d{2}\s*)?(?:[（(].{1,12}[）)])?\s*(?:之前|以前|前|截止|止|为止)")
 _LAST_DAY_BEFORE = re.compile(r"(?:截止(?:日期|时间)?|截至|至|不迟于|不晚于)\s*[为是：:]?\s*$")
 _REPEALS = re.compile(r"废止|停止执行|不再执行|失效")
 _BASIS = re.compile(r"根据|依据|按照|贯彻|落实|参照|遵照|结合")
 _ROUND = re.compile(r"(?P<year>20\d{2})\s*年(?P<du>度)?")
 _ROUND_ACT = re.compile(r"申报|推荐|征集|遴选|组织|开展|评选|评审|培育|创建|认定|评定")
-_STANDING = re.compile(r"(?:办法|细则|规定|条例|规则|规范|标准|制度|规划|计划|纲要|方案)(?:[（(][^（）]{1,12}[）)])?(?:》的通知|》的公告)?$")
+_STANDING = re.compile(
+    r"(?:办法|细则|规定|条例|规则|规范|标准|制度|规划|计划|纲要|方案)(?:[（(][^（）]{1,12}[）)])?(?:》的通知|》的公告)?$"
+)
 
 
 Relation = Literal["repeals", "based_on", "issues", "mentions"]
@@ -86,8 +94,16 @@ def level_of(issuer: str, municipalities: Sequence[str]) -> Level:
     for city in municipalities:
         if rest.startswith(city):
             rest = rest.removeprefix(city)
-            return "district" if re.match(r"[\u4e00-\u9fff]{1,8}?(?:区|县|自治县)(?!域)", rest) else "province"
-    if re.search(r"[\u4e00-\u9fff]{2,8}?(?:区|县|旗)(?:人民政府|[\u4e00-\u9fff]{2,18}(?:局|委|委员会|办公室))", rest) and "自治区" not in rest:
+            return (
+                "district" if re.match(r"[\u4e00-\u9fff]{1,8}?(?:区|县|自治县)(?!域)", rest) else "province"
+            )
+    if (
+        re.search(
+            r"[\u4e00-\u9fff]{2,8}?(?:区|县|旗)(?:人民政府|[\u4e00-\u9fff]{2,18}(?:局|委|委员会|办公室))",
+            rest,
+        )
+        and "自治区" not in rest
+    ):
         return "district"
     if re.match(r"[\u4e00-\u9fff]{2,12}?(?:省|自治区)(?![\u4e00-\u9fff]{2,8}市)", rest):
         return "province"
@@ -101,7 +117,10 @@ def level_of(issuer: str, municipalities: Sequence[str]) -> Level:
 def _title(clauses: Sequence[Clause]) -> Proved[str]:
     titles = [c for c in clauses if c.kind == "title" and not c.id.startswith("x")]
     if not titles:
-        first = next((c for c in clauses if c.kind in ("meta", "preamble", "article", "heading", "paragraph")), clauses[0])
+        first = next(
+            (c for c in clauses if c.kind in ("meta", "preamble", "article", "heading", "paragraph")),
+            clauses[0],
+        )
         return Proved(value=first.text[:60], clause_id=first.id, quote=first.text[:60])
     meta = _meta_value(clauses, ("标题", "名称", "文件名称"))
     run = [titles[0]]
@@ -131,7 +150,9 @@ def _meta_value(clauses: Sequence[Clause], keys: Sequence[str]) -> Proved[str] |
 def _meta_date(clauses: Sequence[Clause], keys: Sequence[str]) -> Proved[date] | None:
     found = _meta_value(clauses, keys)
     days = find_dates(found.value) if found else []
-    return Proved(value=days[0].value, clause_id=found.clause_id, quote=found.quote) if found and days else None
+    return (
+        Proved(value=days[0].value, clause_id=found.clause_id, quote=found.quote) if found and days else None
+    )
 
 
 def _number(clauses: Sequence[Clause]) -> Proved[str] | None:
@@ -187,7 +208,9 @@ def _effective(
     return found
 
 
-def _effect_of(sentence: str, signed: Proved[date] | None, published: Proved[date] | None) -> DateRange | None:
+def _effect_of(
+    sentence: str, signed: Proved[date] | None, published: Proved[date] | None
+) -> DateRange | None:
     absolute = _EFFECT_ABSOLUTE.search(sentence)
     if absolute:
         days = find_dates(absolute.group("day") or absolute.group("day2") or "")
@@ -218,7 +241,9 @@ def _expires(
         start = effective.value if effective else DateRange(signed.value, signed.value) if signed else None
         if trial and start and not re.search(r"证书|称号|认定", sentence[: trial.start()][-12:]):
             durations = find_durations(trial.group("span"))
-            if durations and re.search(r"施行|执行|实施|本办法|本通知|本细则|本方案|本规定|本意见|试行", sentence):
+            if durations and re.search(
+                r"施行|执行|实施|本办法|本通知|本细则|本方案|本规定|本意见|试行", sentence
+            ):
                 return Proved(value=_expiry(start, durations[0].value), clause_id=clause.id, quote=sentence)
     return None
 
@@ -287,7 +312,7 @@ def _references_in(clause: Clause, sentence: str) -> Iterator[Reference]:
 def _relation(clause: Clause, sentence: str, start: int, end: int) -> Relation:
     if _REPEALS.search(sentence[end:]) and not _BASIS.search(sentence[:start]):
         return "repeals"
-    if (clause.kind == "preamble" or clause.number == 1) and _BASIS.search(sentence[:start]):
+    opens = clause.kind == "preamble" or (clause.kind == "article" and clause.number == 1)
+    if opens and _BASIS.search(sentence[:start]):
         return "based_on"
     return "mentions"
-

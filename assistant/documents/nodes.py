@@ -58,7 +58,12 @@ def make_node(line: LogicalLine, marker: Marker | None, kind: ClauseKind, *, par
     """A node for a line, with its numeral and caption read."""
     node = Node(kind, line.text, line.spans, part=part)
     if marker:
-        node.level, node.number, node.suffix, node.marker = marker.level, marker.number, marker.suffix, marker.text
+        node.level, node.number, node.suffix, node.marker = (
+            marker.level,
+            marker.number,
+            marker.suffix,
+            marker.text,
+        )
     rest = line.text[marker.end :] if marker else line.text
     node.caption = caption_of(rest) if marker else ""
     return node
@@ -107,7 +112,9 @@ class Tree:
             kind = "chapter"
         elif marker.level in ("section", "article"):
             kind = "section" if marker.level == "section" else "article"
-        elif parent.kind not in ("paragraph", "item") and not any(node.level == "article" for node in self.stack):
+        elif parent.kind not in ("paragraph", "item") and not any(
+            node.level == "article" for node in self.stack
+        ):
             kind = "heading"
         node = parent.add(make_node(line, marker, kind, part=self.part))
         if node.kind == "heading" and not node.caption:
@@ -125,7 +132,10 @@ class Tree:
     def _takes_paragraphs(self, node: Node) -> bool:
         if any(other.level == "article" for other in self.stack):
             return node.level == "article"
-        return node.level in ("part", "chapter", "section", "cn", "cn_bracket", "dotted2", "dotted3") or node.is_caption
+        return (
+            node.level in ("part", "chapter", "section", "cn", "cn_bracket", "dotted2", "dotted3")
+            or node.is_caption
+        )
 
     def _parent_for(self, marker: Marker) -> Node:
         same = next((node for node in reversed(self.stack) if node.level == marker.level), None)

@@ -54,7 +54,9 @@ def parse_structure(
         if strict:
             raise UndeclaredFurniture(message)
         warnings.append(message)
-        kept_pages = [lines[i] for i in sorted(aside) if not furniture.is_page_number(lines[i], paged=bool(page_starts))]
+        kept_pages = [
+            lines[i] for i in sorted(aside) if not furniture.is_page_number(lines[i], paged=bool(page_starts))
+        ]
         spans = [s for s in spans if s not in {line.span for line in kept_pages}]
     tree = read_all(logical_lines([x for i, x in enumerate(lines) if i not in aside]), text)
     for line in kept_pages:
@@ -62,7 +64,9 @@ def parse_structure(
     _infer_lost_first_numeral(tree)
     for correction in sidecar.corrections:
         _move(tree, correction.starts_with, correction.parent)
-    structure = Structure(clauses=freeze(tree.root, page_starts), furniture=tuple(spans), warnings=tuple(warnings))
+    structure = Structure(
+        clauses=freeze(tree.root, page_starts), furniture=tuple(spans), warnings=tuple(warnings)
+    )
     check_conservation(text, structure)
     return structure
 
@@ -78,7 +82,9 @@ def check_conservation(text: str, structure: Structure) -> None:
         for i in range(span.start, span.end):
             counts[i] += 1
     for i, character in enumerate(text):
-        if counts[i] > 1 or (counts[i] == 0 and not (character.isspace() or character in "\u200b\ufeff\u200c\u200d")):
+        if counts[i] > 1 or (
+            counts[i] == 0 and not (character.isspace() or character in "\u200b\ufeff\u200c\u200d")
+        ):
             problem = "重复" if counts[i] > 1 else "遗漏"
             raise CorpusError(f"解析{problem}了第 {i} 个字符附近的文字“{text[max(0, i - 10) : i + 10]}”。")
 
@@ -87,17 +93,24 @@ def _declared(text: str, sidecar: Sidecar) -> list[Span]:
     spans = []
     for entry in sidecar.furniture:
         if not text[entry.start : entry.end].lstrip().startswith(entry.starts_with):
-            raise CorpusError(f"旁注声明的页面附属文字（{entry.start}–{entry.end}）不以“{entry.starts_with}”开头，请核对原文。")
+            raise CorpusError(
+                f"旁注声明的页面附属文字（{entry.start}–{entry.end}）不以“{entry.starts_with}”开头，请核对原文。"
+            )
         spans.append(Span(entry.start, entry.end))
     return spans
 
 
-def _furniture_lines(lines: Sequence[PrintedLine], page_starts: Sequence[int], declared: Sequence[Span]) -> set[int]:
+def _furniture_lines(
+    lines: Sequence[PrintedLine], page_starts: Sequence[int], declared: Sequence[Span]
+) -> set[int]:
     aside = {i for i, line in enumerate(lines) if furniture.is_page_number(line, paged=bool(page_starts))}
     aside |= furniture.running_heads(lines, page_starts)
     aside |= set(range(furniture.head_end(lines))) | set(range(furniture.tail_start(lines), len(lines)))
     aside |= {
-        i for i, line in enumerate(lines) for s in declared if s.start <= line.span.start and line.span.end <= s.end
+        i
+        for i, line in enumerate(lines)
+        for s in declared
+        if s.start <= line.span.start and line.span.end <= s.end
     }
     return aside
 
@@ -108,7 +121,11 @@ def _infer_lost_first_numeral(tree: Tree) -> None:
     if not headings or headings[0].number != 2:
         return
     before = tree.root.children[: tree.root.children.index(headings[0])]
-    captions = [n for n in before if n.kind == "preamble" and len(n.text) <= 15 and not re.search(r"[。：；，]$", n.text)]
+    captions = [
+        n
+        for n in before
+        if n.kind == "preamble" and len(n.text) <= 15 and not re.search(r"[。：；，]$", n.text)
+    ]
     if len(captions) != 1:
         return
     caption = captions[0]

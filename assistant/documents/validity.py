@@ -28,7 +28,9 @@ def repealers(document: Document, documents: Sequence[Document]) -> list[tuple[D
         (other, reference.clause_id)
         for other in documents
         for reference in other.metadata.references
-        if other.id != document.id and reference.relation == "repeals" and names(reference.title, reference.number, document)
+        if other.id != document.id
+        and reference.relation == "repeals"
+        and names(reference.title, reference.number, document)
     ]
 
 
@@ -55,7 +57,11 @@ def fold_number(number: str) -> str:
 def _repealed(document: Document, as_of: date, documents: Sequence[Document]) -> Status | None:
     for other, _clause in repealers(document, documents):
         effective = other.metadata.effective
-        since = effective.value.latest if effective else other.metadata.signed_on and other.metadata.signed_on.value
+        since = (
+            effective.value.latest
+            if effective
+            else other.metadata.signed_on and other.metadata.signed_on.value
+        )
         if since and as_of >= since:
             return Status(code="repealed", as_of=as_of, since=since, by_document_id=other.id)
     return None
@@ -65,16 +71,28 @@ def _before_effect(metadata: Metadata, as_of: date) -> Status | None:
     effective = metadata.effective
     if effective:
         if as_of < effective.value.earliest:
-            return Status(code="not_yet_effective", as_of=as_of, clause_id=effective.clause_id, since=effective.value.earliest)
+            return Status(
+                code="not_yet_effective",
+                as_of=as_of,
+                clause_id=effective.clause_id,
+                since=effective.value.earliest,
+            )
         if as_of < effective.value.latest:
-            return Status(code="unknown", as_of=as_of, clause_id=effective.clause_id, since=effective.value.earliest)
+            return Status(
+                code="unknown", as_of=as_of, clause_id=effective.clause_id, since=effective.value.earliest
+            )
         return None
     signed = metadata.signed_on or metadata.published_on
     if signed and as_of < signed.value:
         return Status(code="not_yet_effective", as_of=as_of, clause_id=signed.clause_id, since=signed.value)
     if not signed and metadata.round_year and as_of.year < metadata.round_year.value:
         clause = metadata.round_year.clause_id
-        return Status(code="not_yet_effective", as_of=as_of, clause_id=clause, since=date(metadata.round_year.value, 1, 1))
+        return Status(
+            code="not_yet_effective",
+            as_of=as_of,
+            clause_id=clause,
+            since=date(metadata.round_year.value, 1, 1),
+        )
     return None
 
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from assistant.domain.answers import Citation, Notice
 
 FactType = Literal["boolean", "number", "date", "enum", "series", "events", "listing"]
-Role = Literal["condition", "exclusion", "preference", "procedure", "material", "deadline", "duty", "sanction", "grade"]
+Role = Literal[
+    "condition", "exclusion", "preference", "procedure", "material", "deadline", "duty", "sanction", "grade"
+]
 Modality = Literal["mandatory", "in_principle", "preferred"]
 Outcome = Literal["met", "not_met", "unknown", "judgement", "not_applicable"]
 Verdict = Literal["not_eligible", "needs_information", "formally_eligible"]
@@ -34,6 +36,8 @@ class FactSpec:
         type: Its form on the wire.
         unit: Unit of a number (``万元``, ``%``), or None.
         options: Allowed values of an enum, with Chinese labels.
+        kinds: Allowed kinds of an event, with Chinese labels; ``grades`` likewise, lowest first.
+        years: The years of a series that the rules ask for on the day.
         minimum: Smallest allowed number, or None; ``maximum`` likewise.
         question: How to ask an applicant for it.
         where: Where an applicant finds it.
@@ -48,11 +52,19 @@ class FactSpec:
     minimum: float | None = None
     maximum: float | None = None
     where: str = ""
+    kinds: tuple[tuple[str, str], ...] = ()
+    grades: tuple[tuple[str, str], ...] = ()
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionResult:
-    """How one criterion came out, with its clause."""
+    """How one criterion came out, with its clause.
+
+    Attributes:
+        notes: How the text was read where it can be read in more than one way.
+        round_year: The year of the round that the clause belongs to, None for a standing measure.
+    """
 
     id: str
     label: str
@@ -64,6 +76,8 @@ class CriterionResult:
     citation: Citation
     clears_on: date | None = None
     open_tail: bool = False
+    notes: tuple[str, ...] = ()
+    round_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

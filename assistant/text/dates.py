@@ -80,7 +80,10 @@ def find_dates(text: str) -> list[FoundDate]:
     """
     found = []
     for match in _DATE.finditer(text):
-        parts = [parse_numeral(g) for g in (match.group(1), match.group(2) or match.group(5), match.group(3) or match.group(6))]
+        parts = [
+            parse_numeral(g)
+            for g in (match.group(1), match.group(2) or match.group(5), match.group(3) or match.group(6))
+        ]
         year, month, day = (p or 0 for p in parts)
         try:
             found.append(FoundDate(date(year, month, day), match.start(), match.end(), match.group(0)))
@@ -113,9 +116,13 @@ def find_durations(text: str) -> list[FoundDuration]:
         if amount is None or any(s < match.end() and match.start() < e for s, e in taken):
             continue
         if word == "周":
-            found.append(FoundDuration(Duration(amount * 7, "日"), match.start(), match.end(), match.group(0)))
+            found.append(
+                FoundDuration(Duration(amount * 7, "日"), match.start(), match.end(), match.group(0))
+            )
         elif not (word == "年" and amount >= 1900):
-            found.append(FoundDuration(Duration(amount, _UNITS[word]), match.start(), match.end(), match.group(0)))
+            found.append(
+                FoundDuration(Duration(amount, _UNITS[word]), match.start(), match.end(), match.group(0))
+            )
     return found
 
 

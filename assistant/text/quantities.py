@@ -97,14 +97,18 @@ def find_urls(text: str) -> list[Found]:
 def _quantity(match: re.Match[str], value: Decimal) -> Quantity:
     scale = match.group(2)
     unit = (match.group(3) or "").replace("％", "%")
-    return Quantity(value * _SCALE[scale] if scale else value, unit, match.start(), match.end(), match.group(0).strip())
+    return Quantity(
+        value * _SCALE[scale] if scale else value, unit, match.start(), match.end(), match.group(0).strip()
+    )
 
 
-_NOT_IN_NUMBER = re.compile(r"^.*(?:根据|依据|按照|印发|关于|文件|通知|办法|规定|以及|参照|落实|号|[，、；。：和与及])")
+_NOT_IN_NUMBER = re.compile(
+    r"^.*(?:根据|依据|按照|印发|关于|文件|通知|办法|规定|以及|参照|落实|号|[，、；。：和与及])"
+)
 
 
 def _trimmed(found: Found) -> Found:
     """Without words that run into the number from the sentence before."""
     cut = _NOT_IN_NUMBER.match(re.split(_OPEN, found.text)[0])
-    offset = cut.end() if cut else 0
+    offset = cut.end() if cut and cut.end() < len(re.split(_OPEN, found.text)[0].rstrip()) else 0
     return Found(found.text[offset:], found.start + offset, found.end)

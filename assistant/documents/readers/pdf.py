@@ -21,7 +21,9 @@ def read_pdf(data: bytes, name: str) -> Original:
         reader = PdfReader(io.BytesIO(data))
         pages = [page.extract_text() or "" for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError) as error:
-        raise UnreadableFile(f"PDF 文件 {name} 已损坏或受保护，无法读取：{error}。请换成未加密的原件。") from error
+        raise UnreadableFile(
+            f"PDF 文件 {name} 已损坏或受保护，无法读取：{error}。请换成未加密的原件。"
+        ) from error
     if not "".join(pages).strip():
         raise UnreadableFile(f"PDF 文件 {name} 没有文字层（可能是扫描件），需先做文字识别（OCR）再放入。")
     starts: list[int] = []

@@ -1,0 +1,75 @@
+"""A draft: sentences with their evidence, before the gate has looked at them and markers are set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.domain.answers import AnswerKind, Derived, NoticeCode
+from assistant.domain.eligibility import Report
+
+Style = Literal["lead", "text", "bullet", "quote", "heading", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A verbatim quote and the clause where it stands."""
+
+    document_id: str
+    clause_id: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of an answer.
+
+    Attributes:
+        text: As the reader sees it, without markers; Markdown allowed.
+        evidence: Quotes that carry it; empty only for a fixed phrase.
+        fixed: A phrase of the house that states nothing of the documents' content.
+        derived: Values that tools computed for it.
+    """
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    fixed: bool = False
+    derived: tuple[Derived, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Sentences that are shown together."""
+
+    style: Style
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftNotice:
+    """A notice with the evidence that proves it, if any."""
+
+    code: NoticeCode
+    text: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An answer that has not passed the gate."""
+
+    kind: AnswerKind
+    blocks: tuple[Block, ...]
+    notices: tuple[DraftNotice, ...] = ()
+    quick_replies: tuple[str, ...] = ()
+    report: Report | None = None
+
+
+def block(style: Style, *sentences: Sentence) -> Block:
+    """A block of sentences."""
+    return Block(style=style, sentences=sentences)
+
+
+def fixed(style: Style, text: str) -> Block:
+    """A block with one fixed phrase."""
+    return Block(style=style, sentences=(Sentence(text=text, fixed=True),))

@@ -1,0 +1,1 @@
+"""What a question asks: words, subject, intent, kind of value, time, and what it leans on."""

@@ -1,0 +1,167 @@
+"""The bridge from what people type to what policy texts write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from assistant.text.normalise import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A lay phrase of one concept and where it stands in the question."""
+
+    text: str
+    terms: tuple[str, ...]
+    start: int
+    end: int
+
+
+def as_list(value: Any) -> list[str]:
+    """A YAML value that may be one string or a list of strings."""
+    if value is None:
+        return []
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+
+class PhraseTable:
+    """Finds the longest known phrases in a text.
+
+    Latin phrases match at word starts, so that ``fee`` is not found in ``coffee``; Chinese ones anywhere.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        self._terms: dict[str, list[str]] = {}
+        for phrase, terms in entries:
+            known = self._terms.setdefault(fold(phrase), [])
+            known.extend(term for term in terms if term not in known)
+        self._pattern = _alternation(self._terms)
+
+    def find(self, folded: str) -> list[Phrase]:
+        """Phrases in a folded text, leftmost and longest first, not overlapping."""
+        if self._pattern is None:
+            return []
+        return [
+            Phrase(m.group(0), tuple(self._terms.get(m.group(0), ())), m.start(), m.end())
+            for m in self._pattern.finditer(folded)
+        ]
+
+
+def _alternation(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    ordered = sorted({p for p in phrases if p}, key=lambda p: (-len(p), p))
+    if not ordered:
+        return None
+    return re.compile(
+        "|".join(rf"(?<![a-z]){re.escape(p)}" if p[0].isascii() else re.escape(p) for p in ordered)
+    )
+
+
+class Cues:
+    """A named set of cue words and patterns; ``hits`` tells which stand in a text."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._regexes = [re.compile(w[1:-1]) for w in words if len(w) > 2 and w[0] == w[-1] == "/"]
+        self._words = _alternation(fold(w) for w in words if not (len(w) > 2 and w[0] == w[-1] == "/"))
+
+    def hits(self, folded: str) -> list[str]:
+        """The cues that a folded text contains."""
+        found = [m.group(0) for m in self._words.finditer(folded)] if self._words else []
+        return found + [r.pattern for r in self._regexes if r.search(folded)]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """All word tables, loaded once."""
+
+    concepts: PhraseTable
+    homophones: Mapping[str, str]
+    intents: Mapping[str, Cues]
+    intent_examples: Mapping[str, tuple[str, ...]]
+    asks: Mapping[str, Cues]
+    roles: Mapping[str, Cues]
+    polar: Cues
+    premise: Cues
+    follow_up: Cues
+    greeting: Cues
+    thanks: Cues
+    self_questions: Cues
+    filler: re.Pattern[str]
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    _homophone_pattern: re.Pattern[str] | None = None
+
+    def correct(self, folded: str) -> str:
+        """Replace common typing errors by the word that was meant."""
+        if self._homophone_pattern is None:
+            return folded
+        return self._homophone_pattern.sub(lambda m: self.homophones[m.group(0)], folded)
+
+
+def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
+    """Read ``lexicon.yaml``, ``homophones.yaml`` and ``understanding.yaml`` and join the corpus' own terms."""
+    words = _yaml(prompts / "lexicon.yaml")
+    understanding = _yaml(prompts / "understanding.yaml")
+    homophones = {fold(str(k)): fold(str(v)) for k, v in _pairs(_yaml(prompts / "homophones.yaml")).items()}
+    filler = sorted((fold(w) for w in understanding["filler"]), key=len, reverse=True)
+    return Lexicon(
+        concepts=PhraseTable([*_concepts(words.get("concepts", ())), *_corpus_concepts(terms)]),
+        homophones=homophones,
+        intents={
+            name: Cues([*as_list(i.get("zh")), *as_list(i.get("en"))]) for name, i in words["intents"].items()
+        },
+        intent_examples={name: tuple(as_list(i.get("examples"))) for name, i in words["intents"].items()},
+        asks={name: Cues(as_list(cues)) for name, cues in understanding["asks"].items()},
+        roles={name: Cues(as_list(cues)) for name, cues in understanding["roles"].items()},
+        polar=Cues(as_list(understanding["polar"])),
+        premise=Cues(as_list(understanding["premise"])),
+        follow_up=Cues(as_list(understanding["follow_up"])),
+        greeting=Cues(as_list(understanding["greeting"])),
+        thanks=Cues(as_list(understanding["thanks"])),
+        self_questions=Cues(as_list(understanding["self"])),
+        filler=re.compile("|".join(map(re.escape, filler))),
+        glossary={**_english(words.get("concepts", ())), **terms.get("glossary", {})},
+        _homophone_pattern=_alternation(homophones),
+    )
+
+
+def _concepts(concepts: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    for concept in concepts:
+        terms = tuple(as_list(concept["term"]))
+        for phrase in (*as_list(concept.get("also")), *as_list(concept.get("en")), *terms):
+            yield phrase, terms
+
+
+def _corpus_concepts(terms: Mapping[str, Any]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    for group in ("topics", "bodies"):
+        for entry in terms.get(group, ()):
+            names = tuple(as_list(entry.get("names") or entry.get("name")))
+            for phrase in (*as_list(entry.get("also")), *as_list(entry.get("en")), *names):
+                yield phrase, names
+
+
+def _english(concepts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    glossary: dict[str, str] = {}
+    for concept in concepts:
+        english = as_list(concept.get("en"))
+        for term in as_list(concept["term"])[:1]:
+            if english and len(term) >= 2:
+                glossary.setdefault(term, english[0])
+    return glossary
+
+
+def _pairs(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The wrong: right pairs, whether at the top of the file or under a key."""
+    for value in data.values():
+        if isinstance(value, dict):
+            return value
+    return {k: v for k, v in data.items() if k != "version"}
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return dict(data)

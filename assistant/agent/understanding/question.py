@@ -1,0 +1,92 @@
+"""A question as understood: everything later steps need, nothing they must parse again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from assistant.domain.answers import Language
+from assistant.text.references import ClauseRef
+
+Intent = Literal[
+    "condition",
+    "procedure",
+    "deadline",
+    "contact",
+    "material",
+    "definition",
+    "level",
+    "sanction",
+    "support",
+    "validity",
+    "comparison",
+    "eligibility",
+    "exclusion",
+    "who",
+    "quantity",
+    "none",
+    "guarantee",
+    "cheating",
+    "injection",
+    "help",
+    "clause",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked.
+
+    Attributes:
+        raw: The user's words.
+        folded: Lower case, simplified, half width, typing errors corrected.
+        language: Language of the reply.
+        intents: Intents with scores, strongest first.
+        terms: Official words that the question's lay words stand for, in order.
+        content: What is left after filler, topic and intent words: how specific the question is.
+        topics: Ids of the corpus topics named, in order of appearance.
+        documents: Documents that the question narrows to (scope words, numbers, titles).
+        named_documents: Those named outright (number, title, exact year of a round).
+        years: Years named that are not part of a document number.
+        dates: Days named.
+        clause_refs: Articles and items named.
+        asks: Kinds of value asked for (money, date, phone …).
+        role: Whom the asker speaks for.
+        polar: Whether yes or no is wanted.
+        premise: Whether a statement is put forward for confirmation.
+        search_text: The words to search with: the question and the official terms.
+        from_state: Whether topic or intent was taken from the conversation.
+    """
+
+    raw: str
+    folded: str
+    language: Language
+    intents: tuple[tuple[Intent, float], ...]
+    terms: tuple[str, ...] = ()
+    content: str = ""
+    topics: tuple[str, ...] = ()
+    documents: frozenset[str] = frozenset()
+    named_documents: frozenset[str] = frozenset()
+    unknown_documents: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    dates: tuple[date, ...] = ()
+    clause_refs: tuple[ClauseRef, ...] = ()
+    asks: frozenset[str] = frozenset()
+    role: str | None = None
+    polar: bool = False
+    premise: bool = False
+    places: tuple[str, ...] = ()
+    search_text: str = ""
+    from_state: bool = False
+    follow_up: bool = False
+    specific_topics: tuple[str, ...] = ()
+
+    @property
+    def intent(self) -> Intent:
+        """The strongest intent."""
+        return self.intents[0][0] if self.intents else "none"
+
+    def has(self, *intents: Intent, at_least: float = 0.35) -> bool:
+        """Whether one of these intents is among the plausible ones."""
+        return any(name in intents and score >= at_least for name, score in self.intents)

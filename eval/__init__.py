@@ -1,0 +1,1 @@
+"""Evaluation: generate answers, then score them; imports the assistant, never the reverse."""

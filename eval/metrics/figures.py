@@ -1,0 +1,94 @@
+"""Invented figures: every number of an answer stands in a quote, the question, or follows from them by a date sum.
+
+Written apart from the assistant's own gate so that both cannot share a mistake.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+_CN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_CN_NUMBER = re.compile(
+    r"[零〇一二两三四五六七八九十百千]+(?=\s*(?:个工作日|工作日|年|个月|日|天|家|项|万|%|级|条|款|名|次|倍))"
+)
+_DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
+_MONTHS = "january february march april may june july august september october november december".split()
+_EN_DATE = re.compile(rf"({'|'.join(_MONTHS)})\s+(\d{{1,2}}),?\s+(\d{{4}})", re.IGNORECASE)
+
+
+def numbers(text: str) -> set[str]:
+    """All numbers of a text by value, Arabic and (before a counting word) Chinese; thousands marks removed."""
+    folded = unicodedata.normalize("NFKC", text)
+    found = {_plain(m.group(0)) for m in _NUMBER.finditer(folded)}
+    return found | {str(_chinese(m.group(0))) for m in _CN_NUMBER.finditer(folded)}
+
+
+def dates(text: str) -> set[date]:
+    """All days of a text."""
+    folded = unicodedata.normalize("NFKC", text)
+    triples = [(int(y), int(m), int(d)) for y, m, d in _DATE.findall(folded)]
+    triples += [(int(y), _MONTHS.index(m.lower()) + 1, int(d)) for m, d, y in _EN_DATE.findall(folded)]
+    found = set()
+    for year, month, day in triples:
+        try:
+            found.add(date(year, month, day))
+        except ValueError:
+            continue
+    return found
+
+
+def invented(answer: str, sources: Sequence[str], as_of: date, counts: Iterable[int] = ()) -> list[str]:
+    """Numbers of ``answer`` that nothing accounts for.
+
+    Args:
+        answer: The prose; citation markers like ``[3]`` are ignored.
+        sources: Quotes, the question, titles, numbers and labels of the cited clauses.
+        as_of: The day of the question.
+        counts: Sizes of lists that the answer may name.
+    """
+    prose = re.sub(r"\[\d+\]", "", answer)
+    allowed: set[str] = {str(count) for count in counts}
+    days: set[date] = {as_of}
+    for source in sources:
+        allowed |= numbers(source)
+        days |= dates(source)
+    spans = {int(n) for n in allowed if n.isdigit() and int(n) <= 3660}
+    days |= {d + timedelta(days=n) for d in list(days) for n in spans} | {
+        d + timedelta(days=1) for d in list(days)
+    }
+    days |= {shifted for d in list(days) for n in spans if n <= 10 for shifted in _years_later(d, n)}
+    base = [d for source in sources for d in dates(source)]
+    allowed |= {str(abs((as_of - d).days)) for d in base}
+    unknown_dates = [d.isoformat() for d in dates(prose) if d not in days]
+    rest = _EN_DATE.sub(" ", _DATE.sub(" ", unicodedata.normalize("NFKC", prose)))
+    return sorted(set(unknown_dates) | {n for n in numbers(rest) if n not in allowed})
+
+
+def _years_later(day: date, years: int) -> list[date]:
+    try:
+        later = day.replace(year=day.year + years)
+    except ValueError:
+        return []
+    return [later, later - timedelta(days=1)]
+
+
+def _plain(number: str) -> str:
+    plain = number.replace(",", "")
+    if "." in plain:
+        return plain.rstrip("0").rstrip(".")
+    return plain.lstrip("0") or "0"
+
+
+def _chinese(text: str) -> int:
+    total, digit = 0, 0
+    for character in text:
+        if character in _CN:
+            digit = _CN[character]
+        else:
+            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[character]
+            digit = 0
+    return total + digit
