@@ -24,7 +24,7 @@ Binds = Literal["applicant", "district", "province", "evaluator"]
 ApplicantKind = Literal["enterprise", "park", "evaluator"]
 
 FactValues = Mapping[str, Any]
-"""Facts on the wire: boolean, number, ISO date, enum, ``{"2022": 8200}``, events, listing, null, not_applicable."""
+"""Facts on the wire: boolean, number, date, enum, ``{"2022": 8200}``, events, listing, null, not_applicable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,207 @@
+"""Tests on what happened: events, spells and listings, each with its window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, Literal
+
+from assistant.domain.documents import DateRange
+from assistant.eligibility import lookback
+from assistant.eligibility.facts import Event, Fact, Listing
+from assistant.eligibility.findings import Finding, Reason
+from assistant.eligibility.forms import EventFilter, LookBack, NoEvent, NoSpell, NotListed
+from assistant.eligibility.phrases import say
+
+_Place = Literal["counts", "grey", "doubtful", "incomplete", "clear"]
+_PLACES: tuple[_Place, ...] = ("counts", "grey", "doubtful", "incomplete")
+_Found = list[tuple[_Place, Reason]]
+
+
+def no_event(test: NoEvent, fact: Fact, events: Sequence[Event], as_of: date, floor: date | None) -> Finding:
+    """Whether no event of the named kinds and grades counts on the day."""
+    if not events:
+        return Finding(outcome="met", reasons=(Reason("event_none", {"label": fact.entry.label}),))
+    found: _Found = []
+    for event in events:
+        place = _place(test, fact, event, as_of, floor)
+        found.append((place, _reason(place, fact, event, test.window)))
+    return _finding(fact, found)
+
+
+def _finding(fact: Fact, found: _Found) -> Finding:
+    """The gravest place decides; its events give the reasons."""
+    for place in _PLACES:
+        reasons = tuple(reason for where, reason in found if where == place)
+        if not reasons:
+            continue
+        if place == "counts":
+            return Finding(outcome="not_met", reasons=reasons)
+        if place == "incomplete":
+            return Finding(outcome="unknown", reasons=reasons, missing=(fact.name,))
+        return Finding(outcome="unknown", reasons=reasons, confirm=True)
+    return Finding(outcome="met", reasons=(found[0][1],))
+
+
+def _place(test: NoEvent, fact: Fact, event: Event, as_of: date, floor: date | None) -> _Place:
+    when = _when(event.days, test.window, as_of)
+    if event.days and floor and event.days.latest < floor:
+        return "clear"
+    sure = _matches(test, fact, event)
+    if sure is False or when == "clear":
+        return _doubt(test, fact, event) if sure is False and when != "clear" else "clear"
+    if test.only_doubtful:
+        return "doubtful"
+    if sure is None or when == "imprecise":
+        return "incomplete"
+    return "counts" if when == "counts" else "grey"
+
+
+def _doubt(test: NoEvent, fact: Fact, event: Event) -> _Place:
+    answers = [_matches(filters, fact, event) for filters in test.doubtful]
+    if True in answers:
+        return "doubtful"
+    return "incomplete" if None in answers else "clear"
+
+
+def _when(days: DateRange | None, window: LookBack | None, as_of: date) -> lookback.Standing:
+    if days is None:
+        return "imprecise" if window else "counts"
+    return lookback.standing(days, window, as_of)
+
+
+def _matches(filters: NoEvent | EventFilter, fact: Fact, event: Event) -> bool | None:
+    """Whether the event is of the kinds and grade; None where what was told does not say."""
+    kind: bool | None = True
+    if filters.kinds:
+        kind = None if event.kind is None else event.kind in filters.kinds
+    grade: bool | None = True
+    if filters.grade is not None:
+        grade = None if event.grade is None else fact.ranks[event.grade] >= fact.ranks[filters.grade]
+    if kind is False or grade is False:
+        return False
+    return None if kind is None or grade is None else True
+
+
+def _reason(place: _Place, fact: Fact, event: Event, window: LookBack | None) -> Reason:
+    name = _named(fact, event)
+    if place == "counts" and event.days and window:
+        last_day = lookback.rolling_clear(event.days.latest, window) - lookback.ONE_DAY
+        return Reason("event_counts", {"event": name, "last_day": last_day, "word": window.word})
+    if place == "counts":
+        return Reason("event_counts_always", {"event": name})
+    if place == "grey" and event.days and window:
+        return Reason("event_grey", {"event": name, "word": window.word, **_clear_days(event.days, window)})
+    if place == "clear":
+        return Reason("event_clear", {"label": fact.entry.label})
+    return Reason(f"event_{place}", {"event": name})
+
+
+def _clear_days(days: DateRange, window: LookBack) -> dict[str, Any]:
+    return {
+        "rolling": lookback.rolling_clear(days.latest, window),
+        "calendar": lookback.calendar_clear(days.latest, window),
+    }
+
+
+def _named(fact: Fact, event: Event) -> str:
+    when = say("event_no_date") if event.days is None else say("event_date", date=_day(event.days))
+    kind, grade = fact.label_of(event.kind or ""), fact.label_of(event.grade or "")
+    return say("event_named", date=when, grade=grade, kind=kind, label=_called(fact))
+
+
+def _called(fact: Fact) -> str:
+    return fact.entry.event_name or fact.entry.label
+
+
+def _day(days: DateRange | None) -> str:
+    """A day, or its month or year where no more is known."""
+    if days is None:
+        return say("day_unknown")
+    if days.earliest == days.latest:
+        return days.earliest.isoformat()
+    whole_year = days.earliest.month == 1 and days.latest.month == 12
+    return days.earliest.isoformat()[: 4 if whole_year else 7]
+
+
+def no_spell(test: NoSpell, fact: Fact, events: Sequence[Event], as_of: date) -> Finding:
+    """Whether no unbroken spell of so many months counts on the day."""
+    clear = Reason("spell_clear", {"label": fact.entry.label, "months": test.months})
+    found: _Found = [("clear", clear)]
+    for event, start, end in _spells(events, as_of):
+        place = _spell_place(test, start, end, as_of)
+        found.append((place, _spell_reason(place, test, fact, event, start, end)))
+    if not events:
+        return Finding(outcome="met", reasons=(Reason("event_none", {"label": fact.entry.label}),))
+    return _finding(fact, found)
+
+
+def _spells(events: Sequence[Event], as_of: date) -> Iterator[tuple[Event, DateRange | None, DateRange]]:
+    """Spells begun by the day, joined where one follows the other, none longer than until the day."""
+    begun = []
+    for event in events:
+        end = event.end or DateRange(as_of, as_of)
+        if event.days is None:
+            yield event, None, end
+        elif event.days.earliest <= as_of:
+            begun.append((event.days, DateRange(min(end.earliest, as_of), min(end.latest, as_of))))
+    for start, end in lookback.join(begun):
+        yield Event(None, None, start, end), start, end
+
+
+def _spell_place(test: NoSpell, start: DateRange | None, end: DateRange, as_of: date) -> _Place:
+    when = lookback.standing(end, test.window, as_of)
+    if when == "clear":
+        return "clear"
+    if start is None:
+        return "incomplete"
+    if not lookback.lasts(start.earliest, end.latest, test.months):
+        return "clear"
+    if when == "imprecise" or not lookback.lasts(start.latest, end.earliest, test.months):
+        return "incomplete"
+    return "counts" if when == "counts" else "grey"
+
+
+def _spell_reason(
+    place: _Place, test: NoSpell, fact: Fact, event: Event, start: DateRange | None, end: DateRange
+) -> Reason:
+    dates = say("event_dates", date=_day(start), end=_day(end))
+    name = say("event_named", date=dates, grade="", kind="", label=_called(fact))
+    if place == "counts":
+        return Reason("spell_counts", {"event": name, "months": test.months})
+    if place == "grey" and test.window:
+        return Reason(
+            "event_grey", {"event": name, "word": test.window.word, **_clear_days(end, test.window)}
+        )
+    if place == "clear":
+        return Reason("spell_clear", {"label": fact.entry.label, "months": test.months})
+    return Reason("event_incomplete", {"event": name})
+
+
+def not_listed(test: NotListed, fact: Fact, value: Listing | bool, as_of: date) -> Finding:
+    """Whether the applicant is not on the list, or was on it too long ago to count."""
+    if not isinstance(value, Listing) or (value.listed and value.listed.earliest > as_of):
+        return Finding(outcome="met", reasons=(Reason("listed_never", {"label": fact.entry.label}),))
+    params = {"label": fact.entry.label, "listed": _day(value.listed), "removed": _day(value.removed)}
+    if value.removed is None or value.removed.latest > as_of:
+        return Finding(outcome="not_met", reasons=(Reason("listed_now", params),))
+    if test.window is None:
+        return Finding(outcome="met", reasons=(Reason("listed_removed", params),))
+    return _once_listed(test, value, test.window, as_of, {**params, "word": test.window.word})
+
+
+def _once_listed(
+    test: NotListed, value: Listing, window: LookBack, as_of: date, params: dict[str, Any]
+) -> Finding:
+    if (
+        test.once_removed == "counts"
+        and value.listed
+        and lookback.standing(value.listed, window, as_of) == "counts"
+    ):
+        last_day = lookback.rolling_clear(value.listed.latest, window) - lookback.ONE_DAY
+        return Finding(
+            outcome="not_met", reasons=(Reason("listed_counts", {**params, "last_day": last_day}),)
+        )
+    if value.removed and lookback.standing(value.removed, window, as_of) != "clear":
+        return Finding(outcome="unknown", reasons=(Reason("listed_open", params),), confirm=True)
+    return Finding(outcome="met", reasons=(Reason("listed_past", params),))

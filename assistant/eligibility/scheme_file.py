@@ -1,0 +1,171 @@
+"""The form of a rule file: sources, facts, criteria, schemes; all that an official may write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from assistant.domain.answers import NoticeCode
+from assistant.domain.documents import Level
+from assistant.domain.eligibility import ApplicantKind, Binds, FactType, Modality, Role
+from assistant.eligibility.forms import Entry, Name, Test, Text, Words
+
+
+class Source(Entry):
+    """A verbatim quote and the clause where it stands."""
+
+    document: Text
+    clause: Text
+    quote: Text
+
+
+class Option(Entry):
+    """One value of an enumeration or scale, with its label and further names."""
+
+    value: Text
+    label: Text
+    aliases: Words = ()
+
+
+class Cues(Entry):
+    """Words by which a fact is recognised in an applicant's message; ``~`` stands for a few characters.
+
+    Attributes:
+        about: Names the subject; the value follows from what stands around it (negation, figure, date).
+        yes: Says that the fact is true (for events and lists: that there is one).
+        no: Says that it is false (none).
+        unless: Where one of these stands in the same sentence part, nothing is read.
+    """
+
+    about: Words = ()
+    yes: Words = ()
+    no: Words = ()
+    unless: Words = ()
+
+
+class FactEntry(Entry):
+    """One fact that rules ask for; ``event_name`` is how one of its events is called (default: the label)."""
+
+    name: Name
+    label: Text
+    event_name: str = ""
+    type: FactType
+    question: Text
+    detail_question: str = ""
+    where: str = ""
+    unit: str | None = None
+    minimum: float | int | None = None
+    maximum: float | int | None = None
+    options: tuple[Option, ...] = ()
+    scale: Name | None = None
+    grades: Name | None = None
+    kinds: tuple[Option, ...] = ()
+    cost: Annotated[float | int, Field(gt=0)] = 1
+    cues: Cues = Cues()
+
+
+class Group(Entry):
+    """Facts asked together, and what a plain yes or no to that question says."""
+
+    id: Name
+    question: Text
+    facts: Annotated[tuple[Name, ...], Field(min_length=2)]
+    on_yes: Mapping[str, Any] = Field(default_factory=dict)
+    on_no: Mapping[str, Any] = Field(default_factory=dict)
+
+
+class CriterionEntry(Entry):
+    """One condition, exclusion, preference … with its clause."""
+
+    id: Text
+    label: Text
+    role: Role
+    modality: Modality = "mandatory"
+    source: Source
+    test: Test
+    applies_when: Test | None = None
+    notes: Words = ()
+    open_tail: str | None = None
+    round_year: int | None = None
+
+
+class WindowEntry(Entry):
+    """A last day and whom it binds; the day itself is read off the quote."""
+
+    binds: Binds
+    source: Source
+    note: str = ""
+
+
+class StepEntry(Entry):
+    """A next step or hint in plain words, with its clause; shown only where ``when`` holds."""
+
+    text: Text
+    source: Source
+    when: Test | None = None
+
+
+class NoticeEntry(Entry):
+    """Something that every report of the scheme must say."""
+
+    code: NoticeCode
+    text: Text
+    source: Source
+
+
+class Case(Entry):
+    """One value of a named result and the test under which it holds."""
+
+    value: Text
+    when: Test
+
+
+class ResultEntry(Entry):
+    """A result beside the verdict: the value of the first case whose test is met."""
+
+    name: Text
+    source: Source
+    cases: Annotated[tuple[Case, ...], Field(min_length=1)]
+
+
+class Use(Entry):
+    """A criterion taken from a shared file."""
+
+    use: Text
+
+
+class SharedFile(Entry):
+    """Facts, scales and criteria that several schemes cite."""
+
+    shared: Text
+    scales: Mapping[str, tuple[Option, ...]] = Field(default_factory=dict)
+    facts: tuple[FactEntry, ...] = ()
+    groups: tuple[Group, ...] = ()
+    criteria: tuple[CriterionEntry, ...] = ()
+
+
+class SchemeFile(Entry):
+    """What one applies for, with all its rules."""
+
+    scheme: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    name: Text
+    level: Level
+    applicant: ApplicantKind
+    authority: Text
+    round_year: int | None = None
+    basis: Annotated[Words, Field(min_length=1)]
+    also_rests_on: Words = ()
+    aliases: Annotated[Words, Field(min_length=1)]
+    not_when: Words = ()
+    uses: Words = ()
+    scales: Mapping[str, tuple[Option, ...]] = Field(default_factory=dict)
+    facts: tuple[FactEntry, ...] = ()
+    groups: tuple[Group, ...] = ()
+    criteria: Annotated[tuple[Use | CriterionEntry, ...], Field(min_length=1)]
+    windows: tuple[WindowEntry, ...] = ()
+    results: tuple[ResultEntry, ...] = ()
+    hints: tuple[StepEntry, ...] = ()
+    next_steps: tuple[StepEntry, ...] = ()
+    notices: tuple[NoticeEntry, ...] = ()
