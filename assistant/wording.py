@@ -29,8 +29,8 @@ def words(name: str) -> Mapping[str, Any]:
     """
     from ruamel.yaml import YAML
 
-    content = YAML(typ="safe", pure=True).load((prompts_folder() / f"{name}.yaml").read_text(encoding="utf-8"))
-    return dict(content)
+    path = prompts_folder() / f"{name}.yaml"
+    return dict(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
 
 
 def say(name: str, key: str, **variables: Any) -> str:

@@ -1,0 +1,106 @@
+"""Everything an operator may change, read from the environment and an optional ``.env``."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+from assistant.wording import corpus_folder
+
+PREFIX = "ASSISTANT_"
+DISTRIBUTION = "green-policy-assistant"
+
+
+def user_data_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
+    """Where programs of this user keep their data, by the custom of the platform."""
+    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or Path.home())
+    if platform == "darwin":
+        return home / "Library" / "Application Support" / DISTRIBUTION
+    if platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / DISTRIBUTION
+    return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / DISTRIBUTION
+
+
+class Settings(BaseSettings):
+    """The operator's choices; each field is the variable ``ASSISTANT_<FIELD>``.
+
+    :func:`load_settings` makes it and refuses the misspelt names that pydantic-settings would pass over.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True)
+
+    host: str = Field("127.0.0.1", min_length=1, max_length=253, description="Address to listen on.")
+    port: int = Field(7860, ge=1, le=65535, description="Port to listen on.")
+    data_dir: Path = Field(
+        default_factory=user_data_folder, description="Index and database; created when missing."
+    )
+    corpus_dir: Path = Field(default_factory=corpus_folder, description="Documents and rules.")
+    database_url: str | None = Field(
+        None, min_length=1, description="SQLAlchemy URL; SQLite in the data folder when unset."
+    )
+    vector_store: Literal["chroma"] = Field("chroma", description="chroma: embedded in the data folder.")
+    embedding_model: str | None = Field(
+        None,
+        min_length=1,
+        description="Name or path of a sentence-transformers model; the bundled one when unset.",
+    )
+    session_days: int = Field(30, ge=1, le=3650, description="Days after which an idle session is deleted.")
+    max_body_kb: int = Field(1024, ge=16, le=65536, description="Largest request body, in KiB.")
+    workbench: bool = Field(True, description="Whether the page for people is served at /ui.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+
+    @field_validator("data_dir", "corpus_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @property
+    def effective_database_url(self) -> str:
+        """The database in use: the operator's, or SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'records.sqlite3').as_posix()}"
+
+
+def variable_names() -> tuple[str, ...]:
+    """Every variable that is understood, in the order of the fields."""
+    return tuple(PREFIX + name.upper() for name in Settings.model_fields)
+
+
+def load_settings(env_file: Path = Path(".env")) -> Settings:
+    """Settings from a ``.env`` file, overridden by the environment.
+
+    Raises:
+        SettingsError: A variable is unknown or out of range.
+    """
+    written = dotenv_values(env_file) if env_file.is_file() else {}
+    _refuse_unknown(name.upper() for name in (*written, *os.environ) if name.upper().startswith(PREFIX))
+    try:
+        source: dict[str, Any] = {"_env_file": env_file}
+        return Settings(**source)
+    except ValidationError as error:
+        raise SettingsError(_one_line(error)) from error
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    known = variable_names()
+    for name in sorted(names):
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+            advice = f"您是否想写 {near[0]}？" if near else f"可用的变量：{'、'.join(known)}。"
+            raise SettingsError(f"不认识环境变量 {name}：{advice}说明见 .env.example。")
+
+
+def _one_line(error: ValidationError) -> str:
+    parts = []
+    for item in error.errors(include_url=False):
+        name = PREFIX + str(item["loc"][0]).upper()
+        parts.append(f"{name}={str(item.get('input'))[:80]!r}：{item['msg']}")
+    return "；".join(parts) + "。说明见 .env.example。"
