@@ -141,18 +141,19 @@ def load_library(folder: Path) -> Library:
     """
     documents: dict[str, Document] = {}
     problems: list[CorpusProblem] = []
-    for document_id, path in _originals(folder):
-        try:
-            if document_id in documents:
-                raise CorpusError(f"文件编号“{document_id}”重复，请改名。")
-            documents[document_id] = read_document(path, document_id, _municipalities(folder))
-        except CorpusError as error:
-            problems.append(CorpusProblem(str(path.relative_to(folder)), str(error)))
-    terms = {}
+    terms: Mapping[str, Any] = {}
     try:
         terms = load_terms(folder)
     except CorpusError as error:
         problems.append(CorpusProblem("terms.yaml", str(error)))
+    municipalities = tuple(terms.get("municipalities", ()))
+    for document_id, path in _originals(folder):
+        try:
+            if document_id in documents:
+                raise CorpusError(f"文件编号“{document_id}”重复，请改名。")
+            documents[document_id] = read_document(path, document_id, municipalities)
+        except CorpusError as error:
+            problems.append(CorpusProblem(str(path.relative_to(folder)), str(error)))
     return Library(tuple(documents.values()), tuple(problems), terms, folder)
 
 
@@ -198,13 +199,6 @@ def load_terms(folder: Path) -> Mapping[str, Any]:
     if not isinstance(data, dict):
         raise CorpusError("terms.yaml 应是键值结构。")
     return data
-
-
-def _municipalities(folder: Path) -> tuple[str, ...]:
-    try:
-        return tuple(load_terms(folder).get("municipalities", ()))
-    except CorpusError:
-        return ()
 
 
 def _originals(folder: Path) -> list[tuple[str, Path]]:

@@ -13,6 +13,24 @@ _BLANKS = re.compile(r"[\s\u3000\u00a0]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
+class _Forms(dict[int, str]):
+    """The squeezed form of every character, filled in as characters are met; for ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if _DROPPED.match(character):
+            form = ""
+        elif _HAN.match(character):
+            form = character
+        else:
+            form = unicodedata.normalize("NFKC", character).translate(_TO_FULL) or character
+        self[code] = form
+        return form
+
+
+_FORMS = _Forms()
+
+
 class Folded(NamedTuple):
     """A squeezed text and, for each of its characters, the offset in the input."""
 
@@ -26,7 +44,7 @@ def squeeze(text: str) -> str:
     >>> squeeze(" 5 个 工作日(含) **B级**")
     '5个工作日（含）B级'
     """
-    return "".join(_one(c) for c in text if not _DROPPED.match(c))
+    return text.translate(_FORMS)
 
 
 def squeeze_with_offsets(text: str) -> Folded:
@@ -34,8 +52,7 @@ def squeeze_with_offsets(text: str) -> Folded:
     kept: list[str] = []
     offsets: list[int] = []
     for index, character in enumerate(text):
-        if not _DROPPED.match(character):
-            form = _one(character)
+        if form := _FORMS[ord(character)]:
             kept.append(form)
             offsets.extend([index] * len(form))
     return Folded("".join(kept), tuple(offsets))
@@ -50,13 +67,6 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).lower()
     plain = _BLANKS.sub(" ", plain).strip()
     return _simplified(plain) if _may_be_traditional(plain) else plain
-
-
-@lru_cache(maxsize=4096)
-def _one(character: str) -> str:
-    if _HAN.match(character):
-        return character
-    return unicodedata.normalize("NFKC", character).translate(_TO_FULL) or character
 
 
 def _may_be_traditional(text: str) -> bool:
