@@ -4,8 +4,18 @@
 """
 
 from assistant.eligibility.engine import Checker, SwitchedOff, load_checker
+from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.facts_schema import facts_schema
 from assistant.eligibility.questions import Asked
 from assistant.eligibility.schemes import Criterion, Scheme
 
-__all__ = ["Asked", "Checker", "Criterion", "Scheme", "SwitchedOff", "facts_schema", "load_checker"]
+__all__ = [
+    "Asked",
+    "Checker",
+    "Criterion",
+    "Scheme",
+    "SwitchedOff",
+    "facts_schema",
+    "load_checker",
+    "read_facts",
+]

@@ -15,6 +15,7 @@ from assistant.eligibility.facts import Fact, parse_facts
 from assistant.eligibility.phrases import say
 from assistant.eligibility.questions import Asked, Open, next_question
 from assistant.eligibility.quoting import Corpus
+from assistant.eligibility.recognise import recognise
 from assistant.eligibility.report import build_report, find_all, verdict_of
 from assistant.eligibility.rule_files import RuleFile, read_rule_file
 from assistant.eligibility.scheme_file import SchemeFile, SharedFile, Source
@@ -62,6 +63,10 @@ class Checker:
                 raise UnknownScheme(say("scheme_off", scheme=scheme_id, reason=off.reason))
         known = say("list_separator").join(self._by_id)
         raise UnknownScheme(say("scheme_unknown", scheme=scheme_id[:60], known=known))
+
+    def recognise(self, text: str) -> tuple[Scheme, ...]:
+        """Schemes that a text names by an alias, the longest alias first; see ``recognise``."""
+        return recognise(text, self.schemes)
 
     def window(self, scheme_id: str, as_of: date) -> Window:
         """Whether one can apply on the day, until when, and whom that day binds."""

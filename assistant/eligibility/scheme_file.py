@@ -22,11 +22,12 @@ class Source(Entry):
 
 
 class Option(Entry):
-    """One value of an enumeration or scale, with its label and further names."""
+    """One value of an enumeration or scale, with its label and further names; ``part_of`` a wider kind."""
 
     value: Text
     label: Text
     aliases: Words = ()
+    part_of: str | None = None
 
 
 class Cues(Entry):

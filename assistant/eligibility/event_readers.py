@@ -1,0 +1,107 @@
+"""Reads listings and events off the parts of a message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.eligibility.forms import NoEvent
+from assistant.eligibility.message import Part, When, has_any, word_list
+from assistant.eligibility.reading import NOTHING, Reading, one, option, telling
+from assistant.eligibility.tree import leaves
+from assistant.text.normalise import fold
+
+
+def read_listing(reading: Reading) -> Any:
+    """An entry in a list, ``False`` where it is denied; a removal without its day is left to be asked."""
+    values: list[Any] = []
+    for first, start, end in telling(reading):
+        part = _with_removal(first, reading)
+        times = part.times(reading.as_of)
+        removal = part.match(word_list("removal_words"))
+        if removal and not part.denies(removal.start(), removal.start(), reach=3):
+            values += _removed(times)
+        elif removal:
+            values.append({"listed_on": times[0].wire if times else None, "removed_on": None})
+        elif part.denies(start, end):
+            values.append(False)
+        elif has_any(part.text, "listed_markers") and not has_any(part.text, "past_markers"):
+            values.append({"listed_on": times[0].wire if times else None, "removed_on": None})
+    return one(values)
+
+
+def _with_removal(part: Part, reading: Reading) -> Part:
+    """The part together with the next where that one tells of the removal."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    if not after or part.match(word_list("removal_words")) or not after[0].match(word_list("removal_words")):
+        return part
+    return Part(f"{part.text} {after[0].text}", f"{part.plain} {after[0].plain}", states=True)
+
+
+def _removed(times: Sequence[When]) -> list[dict[str, str | None]]:
+    """A removal without its day is not read: it is asked for."""
+    if not times:
+        return []
+    return [{"listed_on": times[0].wire if len(times) > 1 else None, "removed_on": times[-1].wire}]
+
+
+def read_events(reading: Reading) -> Any:
+    """Events with what is said of each, ``[]`` where every event that the rules ask for is denied."""
+    events: list[dict[str, str]] = []
+    none_said = False
+    before: tuple[When, ...] = ()
+    for part, start, end in telling(reading):
+        before = _times_before(part, reading)
+        if part.denies(start, end, 20, "event_negators") and not has_any(part.text, "ongoing"):
+            none_said = none_said or (_covers_all(part, reading) and not has_any(part.text, "other_words"))
+        else:
+            events += _event(part, reading, before)
+    if events:
+        return events
+    return [] if none_said else NOTHING
+
+
+def _times_before(part: Part, reading: Reading) -> tuple[When, ...]:
+    """Times of the part before, where it says nothing but when."""
+    index = reading.parts.index(part)
+    if index == 0 or part.times(reading.as_of):
+        return ()
+    former = reading.parts[index - 1]
+    times = former.times(reading.as_of)
+    return tuple(times) if times and len(former.text) <= times[-1].end - times[0].start + 4 else ()
+
+
+def _event(part: Part, reading: Reading, before: tuple[When, ...]) -> list[dict[str, str]]:
+    fact = reading.fact
+    times = part.times(reading.as_of) or list(before)
+    kind, grade = option(part, fact.kinds), option(part, fact.grades)
+    event = {"kind": kind, "grade": grade, "date": times[0].wire if times else None}
+    if len(times) == 2:
+        event["end"] = times[1].wire
+    told = {key: value for key, value in event.items() if value is not None}
+    return [told] if told or (not reading.asked and has_any(part.text, "event_markers")) else []
+
+
+def _covers_all(part: Part, reading: Reading) -> bool:
+    """Whether a denial covers every event that the rules ask for: no major accident may leave minor ones."""
+    fact = reading.fact
+    kinds, grade = _named(part, fact.kinds), option(part, fact.grades)
+    part_of = {option.value: option.part_of for option in fact.entry.kinds}
+    covered = kinds | {kind for kind, whole in part_of.items() if whole in kinds}
+    tests = [
+        leaf
+        for criterion in reading.scheme.criteria
+        for leaf in leaves(criterion.entry.test)
+        if isinstance(leaf, NoEvent) and leaf.fact == fact.name
+    ]
+    for test in tests:
+        wanted = set(test.kinds) or set(part_of)
+        if kinds and not wanted <= covered:
+            return False
+        if grade and (test.grade is None or fact.ranks[grade] > fact.ranks[test.grade]):
+            return False
+    return True
+
+
+def _named(part: Part, names: Mapping[str, str]) -> set[str]:
+    return {value for name, value in names.items() if len(name) > 1 and fold(name) in part.text}

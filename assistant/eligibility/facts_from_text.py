@@ -1,0 +1,48 @@
+"""Reads facts off an applicant's words: only what is plainly said; the rest is asked.
+
+Which words tell of which fact stands in the rule files (``cues``), the words of grammar in
+``prompts/facts_reading.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from assistant.eligibility.event_readers import read_events, read_listing
+from assistant.eligibility.message import split_message
+from assistant.eligibility.reading import NOTHING, Reading
+from assistant.eligibility.replies import read_reply
+from assistant.eligibility.schemes import Scheme
+from assistant.eligibility.value_readers import read_boolean, read_date, read_enum, read_number, read_series
+
+_READERS: Mapping[str, Callable[[Reading], Any]] = {
+    "boolean": read_boolean,
+    "number": read_number,
+    "date": read_date,
+    "enum": read_enum,
+    "series": read_series,
+    "events": read_events,
+    "listing": read_listing,
+}
+
+
+def read_facts(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = None) -> Mapping[str, Any]:
+    """Facts that a message plainly states, as on the wire.
+
+    Args:
+        text: The applicant's words.
+        scheme: The scheme under check: its facts and their cues.
+        as_of: The day against which 去年 and 前年 are resolved.
+        asked_fact: The fact or group of facts asked for last (``Report.next_fact``).
+    """
+    parts = split_message(text)
+    if not parts:
+        return {}
+    read: dict[str, Any] = {}
+    for name, fact in scheme.facts.items():
+        value = _READERS[fact.entry.type](Reading(scheme, fact, parts, as_of, name == asked_fact))
+        if value is not NOTHING:
+            read[name] = value
+    return {**read_reply(text, scheme, asked_fact), **read}

@@ -1,0 +1,187 @@
+"""An applicant's message in parts: what is said, denied, asked or supposed, with its times and amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from assistant import wording
+from assistant.text.dates import find_dates
+from assistant.text.normalise import fold
+from assistant.text.numerals import parse_numeral
+
+_BREAKS = re.compile(r"[,，。；;!！?？\n]+|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=[a-z])\.\s+|\.$")
+_GAP = ".{0,10}?"
+_REACH = 8
+_AMOUNT = re.compile(
+    r"(?<![\d.a-z])(-?\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s*"
+    r"(亿|千万|百万|万|%|个点)?\s*(元|块)?(?![\d年月日号.])"
+)
+_PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+|\d+(?:\.\d+)?)")
+_YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|-|/|\.)?\s*(?:(\d{1,2})(?:月|(?=[^\d]|$)))?")
+_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?=度|的|产|利|\d{1,2}月)(?:(\d{1,2})月)?")
+_SCALES = {"亿": 10_000.0, "千万": 1_000.0, "百万": 100.0, "万": 1.0}
+
+
+def word_list(name: str) -> tuple[str, ...]:
+    """A list of ``prompts/facts_reading.yaml``, longest word first."""
+    listed: Iterable[str] = wording.words("facts_reading")[name]
+    return tuple(sorted((str(word) for word in listed), key=lambda word: (-len(word), word)))
+
+
+def relative(name: str) -> dict[str, int]:
+    """A table of ``prompts/facts_reading.yaml``."""
+    return dict(wording.words("facts_reading")[name])
+
+
+def has_any(text: str, name: str) -> bool:
+    """Whether the text holds a word of a list."""
+    return any(word in text for word in word_list(name))
+
+
+class When(NamedTuple):
+    """A time said: as on the wire (``2025-06-14``, ``2025-06``, ``2025``) and its place."""
+
+    wire: str
+    start: int
+    end: int
+
+    @property
+    def year(self) -> int:
+        """The year said."""
+        return int(self.wire[:4])
+
+
+class Amount(NamedTuple):
+    """A figure said: in units of ten thousand where it is money, and its place."""
+
+    value: float
+    unit: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a message between two stops, folded.
+
+    ``plain`` has words blanked that only look like negation.
+    """
+
+    text: str
+    plain: str
+    states: bool
+    """Whether the part states something, rather than asks or supposes it."""
+
+    def match(self, cues: Sequence[str]) -> re.Match[str] | None:
+        """The first of the cues that stands in the part."""
+        return next((found for cue in cues if (found := _pattern(cue).search(self.text))), None)
+
+    def denies(self, start: int, end: int, reach: int = _REACH, words: str = "negators") -> bool:
+        """Whether a negation stands within ``reach`` characters of a place."""
+        near = self.plain[max(0, start - reach) : end + reach]
+        return any(word in near for word in word_list(words))
+
+    def times(self, as_of: date) -> list[When]:
+        """Every time said in the part, in order."""
+        return find_times(self.text, as_of)
+
+    def amounts(self, as_of: date) -> list[Amount]:
+        """Every exact figure said in the part; bounds, estimates and times are left out."""
+        return find_amounts(self.text, as_of)
+
+
+def split_message(text: str) -> tuple[Part, ...]:
+    """The parts of a message, folded, in order."""
+    folded = fold(text)
+    parts, start = [], 0
+    for stop in [*_BREAKS.finditer(folded), None]:
+        end, mark = (stop.start(), stop.group()) if stop else (len(folded), "")
+        piece = folded[start:end].strip()
+        if piece:
+            parts.append(_part(piece, "?" if "?" in mark or "？" in mark else ""))
+        start = stop.end() if stop else end
+    return tuple(parts)
+
+
+def _part(piece: str, mark: str) -> Part:
+    plain = piece
+    for word in word_list("not_negators"):
+        plain = plain.replace(word, "□" * len(word))
+    asks = has_any(piece + mark, "question_marks") and not has_any(piece, "first_person")
+    return Part(piece, plain, not asks and not has_any(piece, "suppositions"))
+
+
+@cache
+def _pattern(cue: str) -> re.Pattern[str]:
+    return re.compile(_GAP.join(re.escape(fold(piece.strip())) for piece in cue.split("~")))
+
+
+def find_times(text: str, as_of: date) -> list[When]:
+    """Days, months and years of a text, also 去年8月, resolved against ``as_of``."""
+    found = [When(day.value.isoformat(), day.start, day.end) for day in find_dates(text)]
+    for match in [*_YEAR_MONTH.finditer(text), *_SHORT_YEAR.finditer(text)]:
+        year = int(match[1]) if len(match[1]) == 4 else 2000 + int(match[1])
+        _add(found, year, match[2], match.start(), match.end())
+    for word, back in relative("relative_years").items():
+        for match in re.finditer(rf"(?<!大){re.escape(word)}(?:\s*(\d{{1,2}})月)?", text):
+            _add(found, as_of.year - back, match[1], match.start(), match.end())
+    for word, month in relative("months").items():
+        for match in re.finditer(rf"\b{word}\s+((?:19|20)\d{{2}})", text):
+            found = [when for when in found if not match.start() <= when.start < match.end()]
+            _add(found, int(match[1]), str(month), match.start(), match.end())
+    return sorted(found, key=lambda when: when.start)
+
+
+def _add(found: list[When], year: int, month: str | None, start: int, end: int) -> None:
+    if any(when.start < end and start < when.end for when in found):
+        return
+    named = month is not None and 1 <= int(month) <= 12
+    found.append(When(f"{year}-{int(month or 0):02d}" if named else str(year), start, end))
+
+
+def find_amounts(text: str, as_of: date) -> list[Amount]:
+    """Exact figures of a text; a loss is negative."""
+    taken = find_times(text, as_of)
+    found = []
+    for match in _AMOUNT.finditer(text):
+        if any(when.start < match.end() and match.start() < when.end for when in taken) or _is_vague(
+            text, match
+        ):
+            continue
+        value = _figure(match[1])
+        if value is not None and (match[2] or match[3] or match[1][-1].isdigit()):
+            found.append(_amount(text, match, value))
+    for match in _PERCENT.finditer(text):
+        value = _figure(match[1])
+        if value is not None:
+            found.append(Amount(value, "%", match.start(), match.end()))
+    for word in word_list("half"):
+        found += [Amount(50.0, "%", match.start(), match.end()) for match in re.finditer(word, text)]
+    return sorted(found, key=lambda amount: amount.start)
+
+
+def _is_vague(text: str, match: re.Match[str]) -> bool:
+    before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    return before.endswith(word_list("vague_before")) or after.startswith(word_list("vague_after"))
+
+
+def _amount(text: str, match: re.Match[str], value: float) -> Amount:
+    lost = text[: match.start()].rstrip().endswith(word_list("loss_words"))
+    signed = -abs(value) if lost else value
+    if match[2] in _SCALES:
+        return Amount(signed * _SCALES[match[2]], "万元", match.start(), match.end())
+    if match[3]:
+        return Amount(signed / 10_000, "万元", match.start(), match.end())
+    return Amount(signed, "%" if match[2] else "", match.start(), match.end())
+
+
+def _figure(digits: str) -> float | None:
+    if digits.lstrip("-")[:1].isdigit() and digits.lstrip("-")[:1].isascii():
+        return float(digits.replace(",", ""))
+    number = parse_numeral(digits)
+    return None if number is None else float(number)

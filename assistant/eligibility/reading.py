@@ -1,0 +1,61 @@
+"""A message being read for one fact: the parts that tell of it, and what they agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from assistant.eligibility.facts import Fact
+from assistant.eligibility.message import Part
+from assistant.eligibility.schemes import Scheme
+from assistant.text.normalise import fold
+
+NOTHING = object()
+"""Nothing was said of a fact; None on the wire means that the applicant does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message being read for one fact; ``asked`` when the fact was asked for, so that no cue is needed."""
+
+    scheme: Scheme
+    fact: Fact
+    parts: tuple[Part, ...]
+    as_of: date
+    asked: bool
+
+
+def one(values: Sequence[Any]) -> Any:
+    """The value on which all parts agree."""
+    distinct = [value for index, value in enumerate(values) if value not in values[:index]]
+    return distinct[0] if len(distinct) == 1 else NOTHING
+
+
+def telling(reading: Reading) -> list[tuple[Part, int, int]]:
+    """Parts that state something of the fact, with the place of the cue."""
+    cues = reading.fact.entry.cues
+    found = []
+    for part in reading.parts:
+        if not part.states or part.match(cues.unless):
+            continue
+        match = part.match(cues.about)
+        if match:
+            found.append((part, match.start(), match.end()))
+        elif reading.asked:
+            found.append((part, 0, len(part.text)))
+    return found
+
+
+def option(part: Part, names: Mapping[str, str]) -> str | None:
+    """The one option that the part names and does not deny; the longest name wins over one inside it."""
+    rest, found = part.text, []
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        folded = fold(name)
+        if len(folded) > 1 and folded in rest:
+            start = part.text.index(folded)
+            rest = rest.replace(folded, "□" * len(folded))
+            if not part.denies(start, start, reach=4):
+                found.append(names[name])
+    return found[0] if len(set(found)) == 1 else None

@@ -1,0 +1,113 @@
+"""Reads truth values, figures, yearly series, options and days off the parts of a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.eligibility.forms import Series
+from assistant.eligibility.message import Part, has_any
+from assistant.eligibility.reading import NOTHING, Reading, one, option, telling
+from assistant.eligibility.tree import leaves
+
+
+def read_boolean(reading: Reading) -> Any:
+    """Whether the fact is stated or denied; nothing where parts disagree."""
+    cues = reading.fact.entry.cues
+    values: list[bool] = []
+    for part in reading.parts:
+        if not part.states or part.match(cues.unless):
+            continue
+        said = part.match(cues.yes) or part.match(cues.about)
+        if part.match(cues.no):
+            values.append(False)
+        elif said:
+            values.append(not part.denies(said.start(), said.end()))
+    return one(values)
+
+
+def read_number(reading: Reading) -> Any:
+    """The one figure in the unit of the fact."""
+    values = []
+    for part, start, _ in telling(reading):
+        figures = _figures(part, reading)
+        after = [figure for figure in figures if figure[0] >= start]
+        values += [figure[1] for figure in (after or figures)[:1]]
+    return one(values)
+
+
+def _figures(part: Part, reading: Reading) -> list[tuple[int, float]]:
+    """Place and value of the figures in the unit of the fact; bare figures only where it was asked for."""
+    unit = reading.fact.entry.unit or ""
+    found = []
+    for amount in part.amounts(reading.as_of):
+        follows = part.text[amount.end :].lstrip().startswith(unit) if unit else True
+        bare = amount.unit == "" and (reading.asked or (follows and unit not in ("万元", "%")))
+        if amount.unit == unit or bare:
+            value = int(amount.value) if amount.value == int(amount.value) else round(amount.value, 6)
+            found.append((amount.start, value))
+    return found
+
+
+def read_series(reading: Reading) -> Any:
+    """Figures by year; a loss is negative."""
+    years = _years(reading)
+    told: dict[int, float] = {}
+    speaking = reading.asked
+    for part in reading.parts:
+        speaking = _still_speaking(part, reading, speaking)
+        if speaking and part.states:
+            for year, value in _year_values(part, reading, years):
+                if told.setdefault(year, value) != value:
+                    return NOTHING
+    return {str(year): told[year] for year in sorted(told)} or NOTHING
+
+
+def _still_speaking(part: Part, reading: Reading, speaking: bool) -> bool:
+    """Whether the series is still the subject: until a part speaks of another fact."""
+    cues = reading.fact.entry.cues
+    if part.match(cues.unless):
+        return False
+    if part.match(cues.about):
+        return True
+    others = (fact for fact in reading.scheme.facts.values() if fact.name != reading.fact.name)
+    return speaking and not any(part.match(fact.entry.cues.about) for fact in others)
+
+
+def _years(reading: Reading) -> tuple[int, ...]:
+    years = {
+        year
+        for criterion in reading.scheme.criteria
+        for leaf in leaves(criterion.entry.test)
+        if isinstance(leaf, Series) and leaf.fact == reading.fact.name
+        for year in leaf.years_on(reading.as_of)
+    }
+    return tuple(sorted(years))
+
+
+def _year_values(part: Part, reading: Reading, years: tuple[int, ...]) -> list[tuple[int, float]]:
+    figures = _figures(part, reading)
+    times = part.times(reading.as_of)
+    if not times and len(years) == 1 and len(figures) == 1:
+        return [(years[0], figures[0][1])]
+    in_order = reading.asked or has_any(part.text, "each_in_order")
+    if in_order and len(figures) == len(years) > 1 and len(times) != len(figures):
+        return [(year, value) for year, (_, value) in zip(years, figures, strict=True)]
+    if len(figures) == len(times):
+        return [(when.year, value) for when, (_, value) in zip(times, figures, strict=True)]
+    return []
+
+
+def read_enum(reading: Reading) -> Any:
+    """The one option that is named."""
+    values = []
+    for part, _, _ in telling(reading):
+        value = option(part, reading.fact.options)
+        if value is not None:
+            values.append(value)
+    return one(values)
+
+
+def read_date(reading: Reading) -> Any:
+    """The one full day that is named."""
+    days = [when.wire for part, _, _ in telling(reading) for when in part.times(reading.as_of)]
+    return one([day for day in days if len(day) == 10])
