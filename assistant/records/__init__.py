@@ -1,0 +1,1 @@
+"""The database: conversations and the answers given in them."""

@@ -1,0 +1,1 @@
+"""Alembic migrations; ``records/database.py`` runs them at start."""

@@ -1,0 +1,150 @@
+"""Conversations: what is remembered between two questions, safe under simultaneous questions."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import threading
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+from assistant.domain.answers import Answer
+from assistant.domain.dialogue import DialogueState
+from assistant.errors import StoreError, UnknownSession
+from assistant.records.database import open_engine
+from assistant.records.stores import AnswerRecord, DatabaseStore, Kept, MemoryStore, Store, idle_limit
+
+log = logging.getLogger(__name__)
+
+Reply = Callable[[DialogueState], tuple[Answer, DialogueState]]
+"""Answers one question from a state, and says what to remember; may be called again after a collision."""
+
+_TRIES = 50
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+class _Lock:
+    """A lock that weak references may point to."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+class Sessions:
+    """All conversations; ``warning`` says in one line why they are kept in memory only, if they are.
+
+    ``now`` tells the moment in UTC without time zone, as the tables hold it.
+    """
+
+    def __init__(self, store: Store, now: Callable[[], datetime], warning: str | None = None) -> None:
+        self.warning = warning
+        self._store = store
+        self._now = now
+        self._locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
+        self._guard = threading.Lock()
+
+    def load(self, session_id: str) -> DialogueState:
+        """What is remembered of a conversation.
+
+        Raises:
+            UnknownSession: There is none of this id.
+        """
+        return self._find(session_id).state
+
+    def run(self, session_id: str | None, reply: Reply, *, question: str = "") -> Answer:
+        """Answer within a conversation, a new one when the id is None, and remember the new state.
+
+        Questions of one conversation are answered one after another within this process; against other
+        processes the state is compared and swapped, and the question is answered anew after a collision.
+
+        Raises:
+            UnknownSession: No conversation has this id.
+        """
+        if session_id is None:
+            return self._answer(uuid.uuid4().hex, Kept(DialogueState(), 0), reply, question)
+        with self._lock_of(session_id):
+            return self._answer(session_id, self._find(session_id), reply, question)
+
+    def close(self) -> None:
+        """Close the database."""
+        if isinstance(self._store, DatabaseStore):
+            self._store.close()
+
+    def _answer(self, session_id: str, kept: Kept, reply: Reply, question: str) -> Answer:
+        for _ in range(_TRIES):
+            answer, state = reply(kept.state)
+            answer = replace(answer, session_id=session_id, answer_id=uuid.uuid4().hex)
+            if self._save(session_id, kept, state, _record(answer, question)):
+                return answer
+            kept = self._find(session_id)
+        raise StoreError(f"会话 {session_id} 正被大量并发请求占用，请稍后重试。")
+
+    def _find(self, session_id: str) -> Kept:
+        kept: Kept | None = None
+        try:
+            if _ID.fullmatch(session_id):
+                kept = self._store.load(session_id)
+        except StoreError as error:
+            self._keep_in_memory(error)
+            kept = Kept(DialogueState(), 0)
+        if kept is None:
+            raise UnknownSession("没有这个会话，或会话已过期：请不带 session_id 重新提问。")
+        return kept
+
+    def _save(self, session_id: str, kept: Kept, state: DialogueState, answer: AnswerRecord) -> bool:
+        try:
+            return self._store.save(session_id, kept.version, state, answer, self._now())
+        except StoreError as error:
+            self._keep_in_memory(error)
+            return self._store.save(session_id, 0, state, answer, self._now())
+
+    def _keep_in_memory(self, error: StoreError) -> None:
+        """A database that fails while serving takes the memory of conversations with it, not the answers."""
+        with self._guard:
+            if isinstance(self._store, MemoryStore):
+                return
+            self._store = MemoryStore()
+            self.warning = _memory_only(error)
+        log.warning(self.warning)
+
+    def _lock_of(self, session_id: str) -> _Lock:
+        with self._guard:
+            return self._locks.setdefault(session_id, _Lock())
+
+
+def open_sessions(url: str, now: Callable[[], datetime], idle_days: int) -> Sessions:
+    """Conversations in the database at ``url``, or in memory with a warning when it cannot be used."""
+    try:
+        store = DatabaseStore(open_engine(url))
+        store.forget_before(idle_limit(now(), idle_days))
+    except StoreError as error:
+        log.warning(_memory_only(error))
+        return Sessions(MemoryStore(), now, _memory_only(error))
+    return Sessions(store, now)
+
+
+def _memory_only(error: StoreError) -> str:
+    return f"{error} 会话暂存于内存，重启后丢失；其余功能不受影响。"
+
+
+def _record(answer: Answer, question: str) -> AnswerRecord:
+    return AnswerRecord(
+        id=answer.answer_id,
+        question_digest=hashlib.sha256(question.encode("utf-8", "replace")).hexdigest(),
+        kind=answer.kind,
+        as_of=answer.as_of,
+        corpus_version=answer.corpus_version,
+        rules_version=answer.rules_version,
+        engine=answer.engine,
+        clause_keys=tuple(f"{c.document_id}#{c.clause_id}" for c in answer.citations),
+    )

@@ -1,0 +1,33 @@
+"""Dialogue states as JSON and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from assistant.domain.dialogue import DialogueState
+
+_FIELDS = {field.name: field for field in fields(DialogueState)}
+
+
+def to_json(state: DialogueState) -> dict[str, Any]:
+    """The state as JSON values."""
+    return {name: _plain(getattr(state, name)) for name in _FIELDS}
+
+
+def from_json(data: Mapping[str, Any]) -> DialogueState:
+    """The state stored as ``data``; keys of another version of the program are left aside."""
+    return DialogueState(**{name: _typed(name, value) for name, value in data.items() if name in _FIELDS})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _typed(name: str, value: Any) -> Any:
+    return tuple(value) if isinstance(_FIELDS[name].default, tuple) else value
