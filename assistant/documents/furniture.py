@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.documents.lines import PrintedLine, clean
+from assistant.documents.lines import PrintedLine, clean, is_date_line
 from assistant.documents.markers import find_marker
 from assistant.domain.documents import Span
 
@@ -19,10 +19,13 @@ _BARE_NUMBER = re.compile(r"^\d{1,4}$")
 _WEB = re.compile(
     r"扫一扫|扫描?二维码|打开当前页|^分享|分享到|返回顶部|返回首页|关闭窗口|关闭本页|打印本页|^【?(?:打印|关闭|返回)】?$|"
     r"^相关(?:文章|链接|附件|阅读|稿件|政策|解读|信息)|网站地图|站点地图|^(?:主办|承办|主管|协办|技术支持)(?:单位)?\s*[：:]|"
-    r"版权所有|网站标识码|ICP\s*备|公网安备|当前位置|您(?:现)?在的位置|浏览(?:次数|量)|阅读(?:次数|量)|访问量|点击(?:数|量)|"
-    r"^字[体号]\s*[：:]|^上一篇|^下一篇|^联系我们$|无障碍|微信公众号|政务微博|^责任编辑|^编辑\s*[：:]|^【?字体|"
+    r"版权所有|网站标识码|ICP\s*备|公网安备|当前位置|您(?:现)?在的位置|浏览(?:次数|量)\s*[：:]|阅读(?:次数|量)\s*[：:]|访问量\s*[：:]|点击(?:数|量)\s*[：:]|"
+    r"^字[体号]\s*[：:]|^上一篇|^下一篇|^联系我们$|^无障碍(?:$|[^\u4e00-\u9fff]|浏览|阅读|版|模式)|^(?:政务)?(?:微信公众号|微博)|^政务微(?:信|博)|^责任编辑|^编辑\s*[：:]|^【?字体|"
     r"^\[.{0,12}\]\(#?.{0,80}\)|^!\[|^---+$|^\*\*\*+$|Copyright|©|^来源\s*[：:]|中国政府网|一图读懂"
 )
+_PERSON = re.compile(r"联系人|(?:技术支持|技术人员|咨询)[^。]{0,40}?(?:\d{7}|\d{3,4}[-—－ ]\d{3})")
+_ATTACHMENT = re.compile(r"附\s*[件表录]")
+_NAVIGATION = re.compile(r"[>›»|｜]|^.{1,4}$")
 
 
 def is_page_number(line: PrintedLine, *, paged: bool) -> bool:
@@ -54,35 +57,55 @@ def running_heads(lines: Sequence[PrintedLine], page_starts: Sequence[int]) -> f
 
 
 def is_web_furniture(text: str) -> bool:
-    """Whether a line is a control or imprint of a web page."""
-    return len(text) <= 200 and bool(_WEB.search(text))
+    """Whether a line is a control or imprint of a web page.
+
+    A clause is never one, nor is a line with somebody's telephone: 技术支持：某人 with a number is a contact.
+    """
+    if len(text) > 200 or find_marker(text) or not _WEB.search(text):
+        return False
+    return not (_PERSON.search(text) or (len(text) > 60 and text.endswith(("。", "；"))))
+
+
+def is_comment(line: PrintedLine) -> bool:
+    """Whether a line is a comment of Markdown or HTML, which no reader of the page sees."""
+    return line.text.startswith("<!--") and line.text.endswith("-->")
 
 
 def tail_start(lines: Sequence[PrintedLine]) -> int:
     """Index of the first line of the page's footer; ``len(lines)`` where there is none.
 
-    The footer is the last run of short lines that holds nothing with a marker or a sentence and
-    begins with a web control.
+    The footer is the last run of short lines that holds no marker, sentence, date, attachment or
+    contact person and begins with a web control.
     """
     start = len(lines)
     for index in range(len(lines) - 1, -1, -1):
         text = clean(lines[index].text)
         if is_web_furniture(text):
             start = index
-        elif len(text) > 60 or find_marker(text) or text.endswith(("。", "；")):
+        elif len(text) > 60 or text.endswith(("。", "；")) or _is_policy_line(text):
             break
     return start
 
 
-def head_end(lines: Sequence[PrintedLine]) -> int:
-    """Number of leading lines that belong to the page's navigation."""
-    end = 0
+def head_lines(lines: Sequence[PrintedLine]) -> frozenset[int]:
+    """Indices of the leading lines that are navigation of the page; a title between them is none."""
+    found: set[int] = set()
+    trail: list[int] = []
     for index, line in enumerate(lines[:12]):
-        if is_web_furniture(clean(line.text)):
-            end = index + 1
-        elif find_marker(clean(line.text)) or len(line.text) > 60:
+        text = clean(line.text)
+        if is_web_furniture(text):
+            found.update(trail)
+            found.add(index)
+            trail = []
+        elif find_marker(text) or len(text) > 60 or text.endswith(("：", ":", "。")):
             break
-    return end
+        elif _NAVIGATION.search(text):
+            trail.append(index)
+    return frozenset(found)
+
+
+def _is_policy_line(text: str) -> bool:
+    return bool(find_marker(text) or is_date_line(text) or _PERSON.search(text) or _ATTACHMENT.match(text))
 
 
 def share(text: str, furniture: Sequence[Span]) -> float:

@@ -41,7 +41,7 @@ RANKS: dict[str, int] = {
 }
 """Usual nesting, outermost first."""
 
-_CN = "[零〇一二三四五六七八九十百两]"
+_CN = "[零〇一二三四五六七八九十百千两]"
 _GAP = r"[\s\u3000]*"
 # A numeral before 的, 中, 规定 … is a reference inside a sentence, not a heading.
 _NOT_REFERENCE = r"(?![的之中内所规至、，,和或及与]|第)"

@@ -61,6 +61,7 @@ def parse_structure(
     tree = read_all(logical_lines([x for i, x in enumerate(lines) if i not in aside]), text)
     for line in kept_pages:
         tree.add_root(LogicalLine((line.span,), line.text), "page")
+    tree.root.children.sort(key=lambda node: node.spans[0].start)
     _infer_lost_first_numeral(tree)
     for correction in sidecar.corrections:
         _move(tree, correction.starts_with, correction.parent)
@@ -105,7 +106,8 @@ def _furniture_lines(
 ) -> set[int]:
     aside = {i for i, line in enumerate(lines) if furniture.is_page_number(line, paged=bool(page_starts))}
     aside |= furniture.running_heads(lines, page_starts)
-    aside |= set(range(furniture.head_end(lines))) | set(range(furniture.tail_start(lines), len(lines)))
+    aside |= {i for i, line in enumerate(lines) if furniture.is_comment(line)}
+    aside |= furniture.head_lines(lines) | set(range(furniture.tail_start(lines), len(lines)))
     aside |= {
         i
         for i, line in enumerate(lines)
