@@ -33,7 +33,7 @@ def words(name: str) -> Mapping[str, Any]:
     return dict(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
 
 
-def say(name: str, key: str, **variables: Any) -> str:
+def say(name: str, key: str, /, **variables: Any) -> str:
     """The sentence ``key`` of ``prompts/<name>.yaml`` with its variables filled in.
 
     Raises:

@@ -34,4 +34,5 @@ class DialogueState:
     asked_fact: str | None = None
     clause_keys: tuple[str, ...] = ()
     last_question: str = ""
+    terms: tuple[str, ...] = ()
     turns: int = 0

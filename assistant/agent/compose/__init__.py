@@ -1,0 +1,1 @@
+"""Drafts composed of what the clauses say, one module a kind of reply."""

@@ -1,0 +1,96 @@
+"""Two texts or two subjects side by side."""
+
+from __future__ import annotations
+
+from assistant.agent.compose.quotes import best_passage, bullets
+from assistant.agent.conflicts import Conflict
+from assistant.agent.context import Context, evidence, sentence
+from assistant.agent.draft import Block, DraftNotice, Sentence, block
+from assistant.agent.ranking import Ranked
+from assistant.wording import say as say_words
+
+
+def conflict_for(context: Context) -> Conflict | None:
+    """The declared conflict that the question touches, if any."""
+    question = context.question
+    intents = frozenset(name for name, score in question.intents if score >= 0.15) | {"none"}
+    return next((c for c in context.conflicts if c.touches(question.folded, intents)), None)
+
+
+def conflict_blocks(context: Context, conflict: Conflict) -> list[Block]:
+    """What each text says, and which is later or stricter."""
+    note = sentence(conflict.note[context.question.language], *conflict.sides)
+    return [block("lead", note), *bullets(_side(context, conflict, n) for n in range(len(conflict.sides)))]
+
+
+def conflict_notice(context: Context, conflict: Conflict) -> DraftNotice:
+    """The notice that documents differ."""
+    language = context.question.language
+    text = context.say("note_documents_differ", about=conflict.about[language], note=conflict.note[language])
+    return DraftNotice(code="documents_differ", text=text, evidence=conflict.sides[0])
+
+
+def _side(context: Context, conflict: Conflict, number: int) -> Sentence:
+    side = conflict.sides[number]
+    clause = context.clause(side.document_id, side.clause_id)
+    return sentence(
+        context.say(
+            "side",
+            title=context.name(side.document_id),
+            label=clause.label,
+            badge=badge(context, side.document_id),
+            quote=side.quote,
+        ),
+        side,
+    )
+
+
+def badge(context: Context, document_id: str) -> str:
+    """The status of a document as people read it."""
+    return say_words(f"badges.{context.question.language}", context.status(document_id))
+
+
+def side_by_side(context: Context) -> list[Block]:
+    """The best clause of each side: of each document named, of each topic named, else of the best documents."""
+    chosen = _sides(context)
+    return bullets(_passage(context, ranked) for ranked in chosen)
+
+
+def _sides(context: Context) -> list[Ranked]:
+    question = context.question
+    chosen: list[Ranked] = []
+    if len(question.documents) >= 2:
+        for document_id in sorted(question.documents):
+            best = next((r for r in context.ranked if r.facet.document_id == document_id), None)
+            chosen += [best] if best else []
+    elif len(question.specific_topics) >= 2:
+        for topic in question.specific_topics:
+            best = next(
+                (
+                    r
+                    for r in context.ranked
+                    if topic in r.facet.topics | r.facet.heading_topics and r not in chosen
+                ),
+                None,
+            )
+            chosen += [best] if best else []
+    if len(chosen) >= 2:
+        return chosen[:3]
+    by_document: dict[str, Ranked] = {}
+    for ranked in context.ranked:
+        by_document.setdefault(ranked.facet.document_id, ranked)
+    best_score = context.ranked[0].score if context.ranked else 0.0
+    return [r for r in by_document.values() if r.score >= 0.5 * best_score][:3]
+
+
+def _passage(context: Context, ranked: Ranked) -> Sentence:
+    facet = ranked.facet
+    passage = best_passage(context.question, facet)
+    text = context.say(
+        "side",
+        title=context.name(facet.document_id),
+        label=facet.clause.label,
+        badge=badge(context, facet.document_id),
+        quote=passage,
+    )
+    return sentence(text, evidence(facet.document_id, facet.clause, passage))

@@ -1,0 +1,87 @@
+"""Whom to call, write to or visit: contacts from the register."""
+
+from __future__ import annotations
+
+from assistant.agent.context import Context, evidence, sentence
+from assistant.agent.compose.quotes import bullets
+from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
+from assistant.register.contacts import Contact
+from assistant.text.normalise import fold
+
+_ASKED = frozenset({"phone", "email", "address", "person", "website"})
+
+
+def answers_whom(context: Context) -> bool:
+    """Whether the question wants a person, number, address or site."""
+    question = context.question
+    return question.intent == "contact" or bool(question.asks & {"phone", "email", "address"})
+
+
+def contact_blocks(context: Context) -> list[Block]:
+    """Contacts that fit, best first, or nothing where the register has none."""
+    ranked = rank_contacts(context)
+    if not ranked:
+        return []
+    blocks: list[Block] = []
+    if context.question.places:
+        first = ranked[0]
+        lead = context.say("contact_none", place="、".join(context.question.places))
+        blocks.append(block("lead", sentence(lead, _proof(context, first))))
+    else:
+        blocks.append(fixed("lead", context.say("contact_lead")))
+    blocks += bullets(_line(context, contact) for contact in ranked)
+    blocks.append(fixed("text", context.say("contact_old")))
+    return blocks
+
+
+def rank_contacts(context: Context, limit: int = 4) -> list[Contact]:
+    """Contacts that fit the question; those of the best document together."""
+    question = context.question
+    scores = {r.facet.key: r.score for r in context.ranked}
+    top = max(scores.values(), default=1.0) or 1.0
+    scored = []
+    for contact in context.register.contacts:
+        if contact.footer:
+            continue
+        key = (contact.document_id, contact.clause_id)
+        score = scores.get(key, 0.0) / top
+        words = fold(" ".join((contact.role, contact.purpose, contact.platform, contact.quote)))
+        score += 0.2 * sum(1 for term in question.terms if fold(term) in words) ** 0.5
+        score += 0.4 * _offers(contact, question.asks)
+        if question.documents:
+            score += 0.8 if contact.document_id in question.documents else -1.0
+        score += {"in_force": 0.2, "round_closed": 0.0}.get(context.status(contact.document_id), 0.0)
+        scored.append((score, contact))
+    scored.sort(key=lambda item: (-item[0], item[1].document_id, item[1].clause_id, item[1].quote))
+    if not scored:
+        return []
+    best = scored[0][0]
+    return [contact for score, contact in scored if score >= 0.62 * best and score > 0.25][:limit]
+
+
+def _offers(contact: Contact, asks: frozenset[str]) -> float:
+    wanted = asks & _ASKED
+    if not wanted:
+        return 1.0 if contact.phones else 0.4
+    offered = {
+        "phone": bool(contact.phones),
+        "person": bool(contact.names or contact.phones),
+        "email": bool(contact.emails),
+        "address": bool(contact.address or contact.room),
+        "website": bool(contact.url),
+    }
+    return sum(offered[ask] for ask in wanted) / len(wanted)
+
+
+def _line(context: Context, contact: Contact) -> Sentence:
+    clause = context.clause(contact.document_id, contact.clause_id)
+    return sentence(
+        f"{contact.quote.rstrip('。；')}{context.source(contact.document_id, clause)}",
+        _proof(context, contact),
+    )
+
+
+def _proof(context: Context, contact: Contact) -> Evidence:
+    return evidence(
+        contact.document_id, context.clause(contact.document_id, contact.clause_id), contact.quote
+    )

@@ -1,0 +1,162 @@
+"""The checker's report in words: verdict first, then what fails, what is open, and what only the authority judges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.agent.compose.quotes import bullets
+from assistant.agent.context import Context
+from assistant.agent.draft import Block, Draft, DraftNotice, Evidence, Sentence, block, fixed
+from assistant.domain.answers import Citation, Derived
+from assistant.domain.eligibility import CriterionResult, Report
+
+_SHOWN_JUDGEMENTS = 8
+
+
+def eligibility_draft(context: Context, report: Report) -> Draft:
+    """The report as a draft; the report itself travels with it."""
+    blocks: list[Block] = [_verdict(context, report)]
+    failed = [c for c in report.criteria if c.outcome == "not_met" and _decides(c)]
+    blocks += bullets(_failure(context, criterion) for criterion in failed)
+    blocks += _unsure(context, report)
+    blocks += _judgements(context, report)
+    blocks += _window(context, report)
+    if report.next_question and report.verdict != "not_eligible":
+        blocks.append(fixed("text", context.say("next_question", question=report.next_question)))
+    notices = tuple(DraftNotice(code=n.code, text=n.text) for n in report.notices)
+    return Draft(
+        kind="eligibility",
+        blocks=tuple(blocks),
+        notices=notices,
+        quick_replies=_replies(context, report),
+        report=report,
+    )
+
+
+def _decides(criterion: CriterionResult) -> bool:
+    return criterion.role in ("condition", "exclusion") and criterion.modality == "mandatory"
+
+
+def proof(citation: Citation) -> Evidence:
+    """A citation as evidence."""
+    return Evidence(citation.document_id, citation.clause_id, citation.quote)
+
+
+def _verdict(context: Context, report: Report) -> Block:
+    name = report.scheme_name or report.scheme
+    failed = [c for c in report.criteria if c.outcome == "not_met" and _decides(c)]
+    met = [c for c in report.criteria if c.outcome == "met" and _decides(c)]
+    shown = failed or [c for c in report.criteria if _decides(c) and c.outcome == "unknown"] or met
+    proofs = tuple(dict.fromkeys(proof(c.citation) for c in shown[:3]))
+    count = len(failed) or len(report.missing_facts)
+    key = f"verdict_{report.verdict}"
+    if report.verdict == "needs_information" and not count:
+        key = "verdict_needs_confirmation"
+    values = _values(shown, count, len(met), *([report.scheme_name] if report.scheme_name else []))
+    lines = [Sentence(text=context.say(key, scheme=name, count=count), evidence=proofs, derived=values)]
+    if met and not failed:
+        lines.append(
+            Sentence(
+                text=context.say("verdict_met", count=len(met)),
+                evidence=(proof(met[0].citation),),
+                derived=values,
+            )
+        )
+    return block("lead", *lines)
+
+
+def _values(criteria: list[CriterionResult], *values: object) -> tuple[Derived, ...]:
+    if not criteria:
+        return ()
+    source = criteria[0].citation
+    return tuple(
+        Derived(
+            value=str(value),
+            document_id=source.document_id,
+            clause_id=source.clause_id,
+            calculation="checker",
+        )
+        for value in values
+    )
+
+
+def _failure(context: Context, criterion: CriterionResult) -> Sentence:
+    text = context.say("verdict_criterion", label=criterion.label, why=criterion.why.rstrip("。"))
+    values = [*_flat(criterion.facts), context.as_of]
+    if criterion.clears_on:
+        text += "；" + context.say("clears_on", day=criterion.clears_on)
+        values.append(criterion.clears_on)
+    values.append(criterion.why)
+    return Sentence(text=text, evidence=(proof(criterion.citation),), derived=_values([criterion], *values))
+
+
+def _flat(facts: Mapping[str, Any]) -> list[object]:
+    found: list[object] = []
+    for value in facts.values():
+        if isinstance(value, Mapping):
+            found += [*value.keys(), *_flat(value)]
+        elif isinstance(value, (list, tuple)):
+            for item in value:
+                found += _flat(item) if isinstance(item, Mapping) else [item]
+        else:
+            found.append(value)
+    return found
+
+
+def _unsure(context: Context, report: Report) -> list[Block]:
+    """Criteria whose facts are told but whose reading is open."""
+    missing = {spec.name for spec in report.missing_facts}
+    open_ones = [
+        c
+        for c in report.criteria
+        if c.outcome == "unknown" and _decides(c) and c.facts and not missing & set(c.facts)
+    ]
+    return bullets(_failure(context, criterion) for criterion in open_ones[:4])
+
+
+def _judgements(context: Context, report: Report) -> list[Block]:
+    if report.verdict == "not_eligible":
+        return []
+    judged = [c for c in report.criteria if c.outcome == "judgement" and _decides(c)]
+    if not judged:
+        return []
+    lines = [
+        Sentence(
+            text=context.say(
+                "verdict_item", label=c.citation.clause_label, quote=c.citation.quote.rstrip("；;。")
+            ),
+            evidence=(proof(c.citation),),
+        )
+        for c in judged[:_SHOWN_JUDGEMENTS]
+    ]
+    return [fixed("heading", context.say("verdict_judgement")), *bullets(lines)]
+
+
+def _window(context: Context, report: Report) -> list[Block]:
+    window = report.window
+    if window.citation is None or window.last_day is None:
+        return [fixed("text", context.say("window_none"))]
+    key = "window_closed" if window.status == "closed" else "window_open"
+    binds = context.say(f"binds_{window.binds or 'authority'}")
+    text = context.say(key, day=window.last_day, binds=binds)
+    value = Derived(
+        value=str(window.last_day),
+        document_id=window.citation.document_id,
+        clause_id=window.citation.clause_id,
+        calculation="window",
+    )
+    return [block("text", Sentence(text=text, evidence=(proof(window.citation),), derived=(value,)))]
+
+
+def _replies(context: Context, report: Report) -> tuple[str, ...]:
+    if report.verdict == "not_eligible":
+        return tuple(context.say(f"quick_{name}") for name in ("deadline", "procedure", "contact"))
+    if not report.next_question:
+        return tuple(context.say(f"quick_{name}") for name in ("procedure", "material", "contact"))
+    spec = next((s for s in report.missing_facts if s.name == report.next_fact), None)
+    if spec is not None and spec.type == "enum":
+        return (*(label for _, label in spec.options[:4]), context.say("quick_unknown"))
+    if spec is not None and spec.type in ("boolean", "events", "listing"):
+        return tuple(context.say(f"quick_{name}") for name in ("yes", "no", "unknown"))
+    return (context.say("quick_unknown"),)

@@ -1,0 +1,127 @@
+"""Broad questions (what are the conditions, the steps, the sanctions) answered by the whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.agent.compose.quotes import body, bullets, sentences_of
+from assistant.agent.context import Context, derived, evidence, sentence
+from assistant.agent.draft import Block, Sentence, block
+from assistant.agent.facets import Facet
+from assistant.agent.understanding.question import Intent
+from assistant.domain.documents import Clause
+
+LISTED: tuple[Intent, ...] = (
+    "condition",
+    "procedure",
+    "material",
+    "sanction",
+    "support",
+    "level",
+    "exclusion",
+    "who",
+)
+"""Intents whose broad form is answered by a list."""
+_ITEM_LIMIT = 110
+
+
+def is_broad(context: Context) -> bool:
+    """Whether a question asks for the whole list rather than one point of it."""
+    question = context.question
+    if question.intent not in LISTED or question.clause_refs:
+        return False
+    return len(question.content.replace(" ", "")) <= (4 if question.language == "zh" else 12)
+
+
+def best_lists(context: Context, limit: int = 2) -> list[Facet]:
+    """The clauses whose children make the best list for the question, at most one a document."""
+    scored = []
+    for facet in context.facets.values():
+        if facet.has_children and facet.clause.kind not in ("attachment", "form"):
+            score = _list_score(context, facet)
+            if score > 1.0:
+                scored.append((score, facet))
+    scored.sort(key=lambda item: (-item[0], item[1].key))
+    chosen: list[Facet] = []
+    for score, facet in scored:
+        if facet.document_id not in {c.document_id for c in chosen} and score >= 0.75 * scored[0][0]:
+            chosen.append(facet)
+    return chosen[:limit]
+
+
+def _list_score(context: Context, facet: Facet) -> float:
+    question = context.question
+    own_heading = facet.tags.get(question.intent, 0.0)
+    items = [context.facets[key] for key in _item_keys(context, facet)]
+    if not items:
+        return 0.0
+    below = sum(item.tags.get(question.intent, 0.0) for item in items) / len(items)
+    topics = set(question.specific_topics or question.topics)
+    named = facet.topics | facet.heading_topics
+    inside = frozenset().union(*(item.topics for item in items))
+    topical = 0.0
+    if topics:
+        topical = 1.2 if named & topics else 0.5 if inside & topics else -1.0
+        if named and not named & topics:
+            topical -= 0.8
+    document = 0.0
+    if question.documents:
+        document = 1.2 if facet.document_id in question.documents else -2.0
+    status = {"in_force": 0.5, "round_closed": 0.1}.get(context.status(facet.document_id), 0.0)
+    announces = 0.5 if facet.clause.text.rstrip().endswith(("：", ":")) else 0.0
+    return 1.6 * own_heading + 1.0 * below + topical + document + status + announces
+
+
+def _item_keys(context: Context, facet: Facet) -> list[tuple[str, str]]:
+    children = context.library.children(facet.document_id, facet.clause.id)
+    if len(children) == 1 and children[0].kind == "paragraph":
+        below = context.library.children(facet.document_id, children[0].id)
+        children = below or children
+    return [(facet.document_id, c.id) for c in children if (facet.document_id, c.id) in context.facets]
+
+
+def list_blocks(context: Context, facet: Facet) -> list[Block]:
+    """The list as a lead and one bullet an item."""
+    items = [context.facets[key] for key in _item_keys(context, facet)]
+    return [block("lead", _lead(context, facet, items)), *bullets(_item(context, item) for item in items)]
+
+
+def _lead(context: Context, facet: Facet, items: Sequence[Facet]) -> Sentence:
+    clause = facet.clause
+    proof = evidence(facet.document_id, clause)
+    title = context.name(facet.document_id)
+    count = derived(len(items), facet.document_id, clause.id, "count of items")
+    caption = clause.caption or body(facet).rstrip("：:。")
+    if len(caption) <= 40:
+        text = context.say("list_lead", title=title, label=clause.label, caption=caption, count=len(items))
+    else:
+        lead = body(facet).rstrip("。：:") + "："
+        text = context.say("list_lead_plain", title=title, label=clause.label, lead=lead)
+    return sentence(text, proof, values=(count,))
+
+
+def _item(context: Context, facet: Facet) -> Sentence:
+    text = body(facet)
+    quote = text if len(text) <= _ITEM_LIMIT else _first(text)
+    shown = quote.rstrip("；;。")
+    return sentence(
+        context.say("list_more", quote=shown, label=facet.clause.label),
+        evidence(facet.document_id, facet.clause, quote),
+    )
+
+
+def _first(text: str) -> str:
+    """The first sentence or two of a long item."""
+    parts = sentences_of(text)
+    quote = parts[0]
+    for part in parts[1:]:
+        if len(quote) + len(part) > _ITEM_LIMIT:
+            break
+        quote = text[: text.index(part) + len(part)]
+    return quote
+
+
+def container_of(context: Context, facet: Facet) -> Clause | None:
+    """The clause that lists this one, if it is an item of a list."""
+    parent = facet.clause.parent_id
+    return context.clause(facet.document_id, parent) if parent else None

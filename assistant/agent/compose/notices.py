@@ -1,0 +1,130 @@
+"""What the reader must not miss about the documents that an answer rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from assistant.agent.context import Context, evidence
+from assistant.agent.draft import Draft, DraftNotice, Evidence
+from assistant.documents.validity import names
+from assistant.domain.documents import Document
+from assistant.text.references import find_titles
+
+
+def cited(draft: Draft) -> list[Evidence]:
+    """All evidence of a draft, in order, each once."""
+    found = [e for b in draft.blocks for s in b.sentences for e in s.evidence]
+    return list(dict.fromkeys(found))
+
+
+def validity_notices(context: Context, proofs: Iterable[Evidence]) -> list[DraftNotice]:
+    """One notice for each cited document that does not simply hold on the day asked."""
+    found: list[DraftNotice] = []
+    for document_id in dict.fromkeys(proof.document_id for proof in proofs):
+        notice = _validity_notice(context, context.document(document_id))
+        if notice:
+            found.append(notice)
+    return found
+
+
+def _validity_notice(context: Context, document: Document) -> DraftNotice | None:
+    status = context.library.status(document.id, context.as_of)
+    title = context.name(document.id)
+    proof = _proof(context, document, status.clause_id)
+    match status.code:
+        case "round_closed":
+            if _has_newer_round(context, document):
+                return None
+            year = document.metadata.round_year.value if document.metadata.round_year else ""
+            return DraftNotice(
+                code="round_closed",
+                text=context.say("note_round_closed", title=title, year=year),
+                evidence=proof,
+            )
+        case "expired":
+            text = context.say("note_document_expired", title=title, end=status.since)
+            return DraftNotice(code="document_expired", text=text, evidence=proof)
+        case "repealed":
+            return DraftNotice(
+                code="document_repealed", text=context.say("note_document_repealed", title=title)
+            )
+        case "not_yet_effective":
+            text = context.say("note_not_yet_effective", title=title, as_of=context.as_of)
+            return DraftNotice(code="not_yet_effective", text=text, evidence=proof)
+        case "unknown":
+            text = context.say("note_status_unknown", title=title, as_of=context.as_of)
+            return DraftNotice(code="needs_official_confirmation", text=text, evidence=proof)
+    return None
+
+
+def _proof(context: Context, document: Document, clause_id: str | None) -> Evidence | None:
+    if clause_id is None:
+        return None
+    metadata = document.metadata
+    for proved in (
+        metadata.expires,
+        metadata.effective,
+        metadata.signed_on,
+        metadata.round_year,
+        *metadata.last_days,
+    ):
+        if proved is not None and proved.clause_id == clause_id:
+            return Evidence(document.id, clause_id, proved.quote)
+    return evidence(document.id, context.clause(document.id, clause_id))
+
+
+def _has_newer_round(context: Context, document: Document) -> bool:
+    """Whether the corpus has a later notice by the same body: then the round is not the newest."""
+    own = document.metadata
+    if own.round_year is None or own.issuer is None:
+        return False
+    return any(
+        other.metadata.round_year is not None
+        and other.metadata.issuer is not None
+        and other.metadata.issuer.value == own.issuer.value
+        and other.metadata.round_year.value > own.round_year.value
+        for other in context.library.documents
+    )
+
+
+def missing_texts(context: Context, proofs: Iterable[Evidence], limit: int = 2) -> list[DraftNotice]:
+    """Texts that a quote points to and the corpus lacks."""
+    found: dict[str, DraftNotice] = {}
+    for proof in proofs:
+        for title in find_titles(proof.quote):
+            inner = re.sub(r"^《|》$", "", title.text)
+            known = any(names(inner, None, d) or inner in d.title for d in context.library.documents)
+            if not known and title.text not in found:
+                text = context.say("note_not_in_corpus", name=title.text)
+                found[title.text] = DraftNotice(code="not_in_corpus", text=text, evidence=proof)
+    return list(found.values())[:limit]
+
+
+def asked_day_passed(context: Context, proofs: list[Evidence]) -> list[DraftNotice]:
+    """Whether a day that the answer rests on, or that the user named, lies behind the day of asking."""
+    if not (context.question.asks & {"date"} or context.question.has("deadline", at_least=0.3)):
+        return []
+    past: list[tuple[date, Evidence | None]] = [
+        (day, None) for day in context.question.dates if day < context.as_of
+    ]
+    for deadline in context.register.deadlines:
+        for shown in proofs:
+            same = (deadline.document_id, deadline.clause_id) == (shown.document_id, shown.clause_id)
+            if (
+                same
+                and deadline.last_day
+                and deadline.last_day < context.as_of
+                and _shows(shown, deadline.quote)
+            ):
+                past.append((deadline.last_day, shown))
+    if not past:
+        return []
+    day, proof = max(past, key=lambda item: item[0])
+    text = context.say("note_deadline_passed", day=day, as_of=context.as_of)
+    return [DraftNotice(code="deadline_passed", text=text, evidence=proof)]
+
+
+def _shows(proof: Evidence, quote: str) -> bool:
+    return quote in proof.quote or proof.quote in quote

@@ -1,0 +1,53 @@
+"""The general answer: the sentence that says it, then what belongs beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.agent.compose.lists import list_blocks
+from assistant.agent.compose.polarity import deontic_opening, premise_correction
+from assistant.agent.compose.quotes import bullets, quoted
+from assistant.agent.context import Context
+from assistant.agent.draft import Block, block, fixed
+from assistant.agent.ranking import Ranked
+
+_NEAR = 0.62
+_MORE = 3
+
+
+def passage_blocks(context: Context) -> list[Block]:
+    """The best clause's sentence, opened by yes or no where it decides, and up to three related ones."""
+    best = [r for r in context.ranked if not (r.facet.is_heading_only and not r.facet.has_children)]
+    if not best:
+        return []
+    first = best[0]
+    if first.facet.has_children:
+        blocks = list_blocks(context, first.facet)
+        shown = {first.facet.key, *_below(context, first)}
+    else:
+        blocks = [_lead(context, first)]
+        shown = {first.facet.key}
+    related = [
+        r
+        for r in best[1:8]
+        if r.score >= _NEAR * first.score and r.facet.key not in shown and not r.facet.is_heading_only
+    ]
+    if related:
+        colon = "：" if context.question.language == "zh" else ":"
+        blocks.append(fixed("text", context.say("related") + colon))
+        blocks += bullets(quoted(context, r.facet, emphasise=False) for r in related[:_MORE])
+    return blocks
+
+
+def _lead(context: Context, ranked: Ranked) -> Block:
+    item = quoted(context, ranked.facet)
+    passage = item.evidence[0].quote
+    opening = premise_correction(context, passage) or deontic_opening(context, passage)
+    return block("lead", replace(item, text=f"{opening}{item.text}") if opening else item)
+
+
+def _below(context: Context, ranked: Ranked) -> set[tuple[str, str]]:
+    facet = ranked.facet
+    return {
+        (facet.document_id, c.id) for c in context.library.descendants(facet.document_id, facet.clause.id)
+    }

@@ -1,0 +1,162 @@
+"""What each clause is about, read once: tags, topics, values, and its place among its siblings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from assistant.agent.understanding.lexicon import as_list
+from assistant.documents.library import Library
+from assistant.domain.documents import Clause, Document
+from assistant.register.build import Register
+from assistant.text.dates import find_dates, find_durations
+from assistant.text.normalise import fold
+from assistant.text.quantities import find_emails, find_phones, find_quantities, find_urls
+
+_SILENT = frozenset({"title", "number", "signature", "date", "issuer", "page"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One citable clause with what it is about.
+
+    Attributes:
+        tags: Intents that it may answer, 0 to 1.
+        topics: Corpus topics named in its own text; ``heading_topics`` in the headings above.
+        values: Kinds of value in its text (date, period, phone, email, url, money, percent, count).
+        words: Folded text with its headings, for looking words up.
+    """
+
+    document_id: str
+    clause: Clause
+    text: str
+    heading: str
+    tags: Mapping[str, float]
+    topics: frozenset[str]
+    heading_topics: frozenset[str]
+    values: frozenset[str]
+    is_heading_only: bool
+    has_children: bool
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Document id and clause id."""
+        return self.document_id, self.clause.id
+
+
+class Topics:
+    """The subjects of a corpus (``terms.yaml``) and where they are named."""
+
+    def __init__(self, terms: Mapping[str, Any]) -> None:
+        self.entries: tuple[Mapping[str, Any], ...] = tuple(terms.get("topics", ()))
+        self._names = {entry["id"]: [fold(n) for n in as_list(entry.get("names"))] for entry in self.entries}
+
+    def named_in(self, folded: str) -> frozenset[str]:
+        """Topics whose official names stand in a text; a name inside a longer one does not count."""
+        rest = folded
+        found = set()
+        for name, topic in sorted(
+            ((n, t) for t, ns in self._names.items() for n in ns), key=lambda x: -len(x[0])
+        ):
+            if name in rest:
+                found.add(topic)
+                rest = rest.replace(name, "\0" * len(name))
+        return frozenset(found)
+
+    def entry(self, topic_id: str) -> Mapping[str, Any]:
+        """The entry of a topic."""
+        return next(entry for entry in self.entries if entry["id"] == topic_id)
+
+
+def load_tags(prompts: Path) -> Mapping[str, Mapping[str, list[str]]]:
+    """The cue words of clauses from ``clause_tags.yaml``."""
+    data = YAML(typ="safe").load((prompts / "clause_tags.yaml").read_text(encoding="utf-8"))
+    return {
+        name: {k: [fold(w) for w in as_list(v)] for k, v in cues.items()}
+        for name, cues in data["tags"].items()
+    }
+
+
+def build_facets(library: Library, register: Register, prompts: Path) -> dict[tuple[str, str], Facet]:
+    """Facets of every clause that can be cited, by document and clause id."""
+    tags = load_tags(prompts)
+    topics = Topics(library.terms)
+    dated = {(d.document_id, d.clause_id) for d in register.deadlines}
+    contacts = {(c.document_id, c.clause_id) for c in register.contacts if not c.footer}
+    facets = {}
+    for document in library.documents:
+        for clause in document.clauses:
+            if clause.kind not in _SILENT:
+                facet = _facet(library, document, clause, tags, topics, dated, contacts)
+                facets[facet.key] = facet
+    return facets
+
+
+def _facet(
+    library: Library,
+    document: Document,
+    clause: Clause,
+    tags: Mapping[str, Mapping[str, list[str]]],
+    topics: Topics,
+    dated: set[tuple[str, str]],
+    contacts: set[tuple[str, str]],
+) -> Facet:
+    text = fold(clause.text)
+    heading = fold(" ".join((*clause.path, clause.caption)))
+    scores = {name: _tag(cues, text, heading) for name, cues in tags.items()}
+    if (document.id, clause.id) in dated:
+        scores["deadline"] = 1.0
+    if (document.id, clause.id) in contacts or clause.kind == "contact":
+        scores["contact"] = 1.0
+    if clause.kind in ("attachment", "form"):
+        scores["material"] = max(scores.get("material", 0), 0.7)
+    children = library.children(document.id, clause.id)
+    lead = clause.text[len(clause.marker) :].strip()
+    return Facet(
+        document_id=document.id,
+        clause=clause,
+        text=text,
+        heading=heading,
+        tags=scores,
+        topics=topics.named_in(text),
+        heading_topics=topics.named_in(heading),
+        values=values_in(clause.text),
+        is_heading_only=bool(children) and (lead == clause.caption or clause.kind == "chapter"),
+        has_children=bool(children),
+    )
+
+
+def _tag(cues: Mapping[str, list[str]], text: str, heading: str) -> float:
+    strong = any(word in heading for word in cues.get("caption", ()))
+    weak = sum(1 for word in cues.get("text", ()) if word in text)
+    return min(1.0, 0.5 * strong + 0.3 * min(weak, 3))
+
+
+def values_in(text: str) -> frozenset[str]:
+    """Kinds of value that a text holds."""
+    kinds = set()
+    if find_dates(text):
+        kinds.add("date")
+    if find_durations(text):
+        kinds.add("period")
+    if find_phones(text):
+        kinds.add("phone")
+    if find_emails(text):
+        kinds.add("email")
+    if find_urls(text):
+        kinds.add("website")
+    if re.search(r"地址|（\d+室）|\d+号楼|路\d+号", text):
+        kinds.add("address")
+    for quantity in find_quantities(text):
+        if quantity.unit == "元" or re.search(r"[万亿]", quantity.text):
+            kinds.add("money")
+        elif quantity.unit == "%":
+            kinds.add("percent")
+        elif quantity.unit:
+            kinds.add("count")
+    return frozenset(kinds)

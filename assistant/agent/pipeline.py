@@ -1,0 +1,131 @@
+"""The way of a question: screen ▸ understand ▸ gather ▸ compose ▸ verify.
+
+Whoever opens this file sees the whole path. Each step is a function in a module of its own; nothing
+reaches a reader that has not passed the last one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assistant.agent import steps
+from assistant.agent.conflicts import load_conflicts
+from assistant.agent.context import Context
+from assistant.agent.facets import build_facets
+from assistant.agent.ranking import Ranker, Search
+from assistant.agent.render import render
+from assistant.agent.understanding.lexicon import load_lexicon
+from assistant.agent.understanding.understand import Encode, Understanding
+from assistant.agent.verify.gate import Drop, Gate
+from assistant.documents.library import Library
+from assistant.domain.answers import Answer, Hit, Language
+from assistant.domain.dialogue import DialogueState
+from assistant.eligibility.engine import Checker
+from assistant.register.build import Register
+
+STEPS = ("screen", "understand", "gather", "compose", "verify")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """An answer, what the conversation remembers after it, and what the gate took out."""
+
+    answer: Answer
+    state: DialogueState
+    drops: tuple[Drop, ...] = ()
+
+
+class Agent:
+    """Answers questions about one corpus, deterministically.
+
+    Args:
+        library: The documents.
+        register: Their deadlines and contacts.
+        checker: The eligibility rules.
+        searcher: Retrieval over the same documents.
+        encode: Texts to unit vectors, for the intents.
+        prompts: Folder of the word files.
+        corpus: Folder of the corpus, for declared conflicts.
+    """
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        register: Register,
+        checker: Checker,
+        searcher: Search,
+        encode: Encode,
+        prompts: Path,
+        corpus: Path,
+    ) -> None:
+        self.library = library
+        self.register = register
+        self.checker = checker
+        self.conflicts, self.problems = load_conflicts(corpus, library)
+        self.understanding = Understanding(library, load_lexicon(prompts, library.terms), encode)
+        self.facets = build_facets(library, register, prompts)
+        self.ranker = Ranker(library, self.facets, searcher)
+        self.gate = Gate(library, register.deadlines)
+
+    def answer(
+        self, question: str, *, state: DialogueState, as_of: date, language: Language | None = None
+    ) -> Turn:
+        """Answer one question in its conversation on a day."""
+        context = self._context(question, state, as_of, language)
+        draft = steps.screen(context)
+        if draft is None:
+            steps.gather(context)
+            draft = steps.compose(context)
+        verified = self.gate.verify(draft, question)
+        if verified.is_empty and draft.kind in ("answer", "eligibility") and verified.drops:
+            verified = self.gate.verify(steps.not_found(context), question)
+        text, citations, notices = render(verified.draft, self.library, as_of)
+        answer = Answer(
+            answer=text,
+            kind=verified.draft.kind,
+            citations=citations,
+            eligibility=verified.draft.report,
+            notices=notices,
+            quick_replies=verified.draft.quick_replies,
+            session_id="",
+            answer_id="",
+            as_of=as_of,
+            corpus_version=self.library.version,
+            rules_version=self.checker.rules_version,
+            engine="deterministic",
+            language=context.question.language,
+            steps=STEPS,
+        )
+        return Turn(answer=answer, state=steps.remember(context, verified.draft), drops=verified.drops)
+
+    def search(
+        self, query: str, *, as_of: date, limit: int = 10, document_ids: frozenset[str] | None = None
+    ) -> tuple[Hit, ...]:
+        """Clauses for a query, ranked as for an answer."""
+        context = self._context(query, DialogueState(), as_of, None)
+        ranked = self.ranker.rank(context.question, as_of, limit=limit if document_ids is None else 200)
+        kept = [r for r in ranked if document_ids is None or r.facet.document_id in document_ids][:limit]
+        return tuple(
+            Hit(document_id=r.facet.document_id, clause_id=r.facet.clause.id, score=r.score) for r in kept
+        )
+
+    def _context(
+        self, question: str, state: DialogueState, as_of: date, language: Language | None
+    ) -> Context:
+        understood = steps.in_conversation(self.understanding.read(question, state, language), state)
+        return Context(
+            question=understood,
+            state=state,
+            as_of=as_of,
+            library=self.library,
+            register=self.register,
+            facets=self.facets,
+            ranker=self.ranker,
+            checker=self.checker,
+            conflicts=self.conflicts,
+            topics=self.understanding.topics,
+            lexicon=self.understanding.lexicon,
+        )

@@ -1,0 +1,244 @@
+"""Which clauses answer: retrieval joined with what the question and the clause are known to be about.
+
+A linear model over a dozen features. Its weights were tuned on the tune split of the question set and
+on nothing else; ``eval/train/tune_ranking.py`` repeats that.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from assistant.agent.facets import Facet
+from assistant.agent.understanding.question import Question
+from assistant.documents.library import Library
+from assistant.domain.answers import Hit
+from assistant.text.normalise import fold
+
+WEIGHTS: dict[str, float] = {
+    "dense": 2.0,
+    "lexical": 1.0,
+    "words": 2.2,
+    "terms": 2.6,
+    "heading_terms": 0.9,
+    "tag": 1.6,
+    "topic": 0.9,
+    "heading_topic": 0.8,
+    "other_topic": -1.2,
+    "document": 1.6,
+    "other_document": -1.6,
+    "value": 0.7,
+    "role": 0.4,
+    "heading_only": -0.8,
+    "aside": -0.6,
+    "carried": 0.8,
+    "clause_ref": 4.0,
+    "stale": -0.25,
+}
+CANDIDATES = 120
+_ASK_VALUES = {
+    "money": {"money"},
+    "phone": {"phone"},
+    "person": {"phone"},
+    "email": {"email"},
+    "address": {"address"},
+    "website": {"website"},
+    "date": {"date", "period"},
+    "period": {"period"},
+    "count": {"count"},
+    "threshold": {"percent", "money", "count"},
+}
+_ROLE_WORDS = {
+    "enterprise": ("企业", "工厂", "公司", "申报单位"),
+    "park": ("园区", "开发区"),
+    "district": ("区县", "属地", "各区", "县（市", "我委"),
+    "evaluator": ("第三方", "评价机构", "评估机构"),
+}
+
+
+class Search(Protocol):
+    """What the ranker needs of retrieval."""
+
+    def search(
+        self, query: str, *, limit: int = 10, document_ids: frozenset[str] | None = None
+    ) -> tuple[Hit, ...]:
+        """Clauses nearest to a query."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A clause with its score and the features that made it."""
+
+    facet: Facet
+    score: float
+    features: Mapping[str, float]
+
+
+class Ranker:
+    """Ranks clauses for a question."""
+
+    def __init__(self, library: Library, facets: Mapping[tuple[str, str], Facet], searcher: Search) -> None:
+        self._library = library
+        self._facets = facets
+        self._searcher = searcher
+        self._idf = _idf(facets.values())
+
+    def rank(
+        self, question: Question, as_of: date, *, limit: int = 12, weights: Mapping[str, float] = WEIGHTS
+    ) -> list[Ranked]:
+        """The best clauses, best first; ties in document order."""
+        hits = {
+            (h.document_id, h.clause_id): h
+            for h in self._searcher.search(question.search_text, limit=CANDIDATES)
+        }
+        keys = set(hits) | self._referenced(question)
+        stale = {
+            d.id: self._library.status(d.id, as_of).code not in ("in_force", "round_closed")
+            for d in self._library.documents
+        }
+        ranked = []
+        for key in keys:
+            facet = self._facets.get(key)
+            if facet is not None:
+                features = self._features(question, facet, hits.get(key), stale[facet.document_id])
+                score = sum(weights.get(name, 0.0) * value for name, value in features.items())
+                ranked.append(Ranked(facet, round(score, 6), features))
+        ranked.sort(key=lambda r: (-r.score, r.facet.key))
+        return ranked[:limit]
+
+    def _referenced(self, question: Question) -> set[tuple[str, str]]:
+        return (
+            {key for key, facet in self._facets.items() if is_referenced(question, facet)}
+            if question.clause_refs
+            else set()
+        )
+
+    def _features(self, question: Question, facet: Facet, hit: Hit | None, stale: bool) -> dict[str, float]:
+        features = {
+            "dense": _reciprocal(hit.dense_rank if hit else None),
+            "lexical": _reciprocal(hit.lexical_rank if hit else None),
+            "words": self._overlap(question.folded, facet.text),
+            "terms": self._terms(question.terms, facet.text),
+            "heading_terms": self._terms(question.terms, facet.heading),
+            "tag": _tag_agreement(question, facet),
+            "value": _value_agreement(question, facet),
+            "role": _role_agreement(question, facet),
+            "heading_only": float(facet.is_heading_only),
+            "aside": float(
+                facet.clause.kind
+                in ("preamble", "addressees", "form", "note", "meta", "attachment", "chapter")
+            ),
+            "clause_ref": float(is_referenced(question, facet)),
+            "stale": float(stale),
+        }
+        features |= _topic_agreement(question, facet)
+        features |= _document_agreement(question, facet)
+        return features
+
+    def _overlap(self, query: str, text: str) -> float:
+        """Share of the question's bigram weight (idf) that the clause holds."""
+        pairs = _bigrams(query)
+        total = sum(self._idf.get(p, self._idf[""]) for p in pairs)
+        return sum(self._idf.get(p, 0.0) for p in pairs if p in text) / total if total else 0.0
+
+    def _terms(self, terms: Sequence[str], text: str) -> float:
+        """Share of the official terms' weight that the clause holds; alternatives count alike."""
+        total = held = 0.0
+        for term in terms:
+            weight = self._term_weight(term)
+            total += weight
+            held += weight if fold(term) in text else 0.0
+        return held / math.sqrt(total * max(total, 6.0)) if total else 0.0
+
+    def _term_weight(self, term: str) -> float:
+        pairs = _bigrams(fold(term))
+        return sum(self._idf.get(p, 0.0) for p in pairs) / len(pairs) if pairs else 0.0
+
+
+def _idf(facets: Iterable[Facet]) -> dict[str, float]:
+    counts: Counter[str] = Counter()
+    total = 0
+    for facet in facets:
+        counts.update(set(_bigrams(facet.text)))
+        total += 1
+    idf = {pair: math.log(1 + total / (0.5 + n)) for pair, n in counts.items()}
+    idf[""] = math.log(1 + total)
+    return idf
+
+
+def _bigrams(text: str) -> list[str]:
+    runs = re.findall(r"[\u3400-\u9fff]+|[a-z0-9.%]+", text)
+    pairs = [run[i : i + 2] for run in runs if not run[0].isascii() for i in range(len(run) - 1)]
+    return list(dict.fromkeys(pairs + [run for run in runs if run[0].isascii() and len(run) > 1]))
+
+
+def _reciprocal(rank: int | None) -> float:
+    return 3.0 / (2.0 + rank) if rank else 0.0
+
+
+def _tag_agreement(question: Question, facet: Facet) -> float:
+    total = sum(score for _, score in question.intents[:3]) or 1.0
+    return sum(score * facet.tags.get(name, 0.0) for name, score in question.intents[:3]) / total
+
+
+def _value_agreement(question: Question, facet: Facet) -> float:
+    wanted = [ask for ask in question.asks if ask in _ASK_VALUES]
+    return float(any(_ASK_VALUES[ask] & facet.values for ask in wanted)) if wanted else 0.0
+
+
+def _role_agreement(question: Question, facet: Facet) -> float:
+    words = _ROLE_WORDS.get(question.role or "", ())
+    return float(any(word in facet.text for word in words))
+
+
+def _topic_agreement(question: Question, facet: Facet) -> dict[str, float]:
+    asked = set(question.topics)
+    if not asked:
+        return {}
+    own, above = facet.topics, facet.heading_topics
+    strong = set(question.specific_topics) or asked
+    other = bool(above and not above & asked) or bool(own and not own & asked and not above & asked)
+    return {
+        "topic": len(own & strong) / len(strong),
+        "heading_topic": len(above & strong) / len(strong),
+        "other_topic": float(other),
+    }
+
+
+def _document_agreement(question: Question, facet: Facet) -> dict[str, float]:
+    if not question.documents:
+        return {}
+    return {"document": 1.0} if facet.document_id in question.documents else {"other_document": 1.0}
+
+
+def is_referenced(question: Question, facet: Facet) -> bool:
+    """Whether the question names this clause by its number."""
+    if question.documents and facet.document_id not in question.documents:
+        return False
+    for ref in question.clause_refs:
+        label = facet.clause.label
+        if ref.article is not None:
+            if _matches_article(label, ref.article, ref.item):
+                return True
+        elif ref.heading is not None and label == f"{_cn(ref.heading)}（{_cn(ref.item or 0)}）":
+            return True
+    return False
+
+
+def _matches_article(label: str, article: int, item: int | None) -> bool:
+    base = f"第{_cn(article)}条"
+    if item is not None:
+        return label == f"{base}（{_cn(item)}）"
+    return label == base
+
+
+def _cn(number: int) -> str:
+    from assistant.text.numerals import to_chinese
+
+    return to_chinese(number)

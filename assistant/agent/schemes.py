@@ -1,0 +1,110 @@
+"""Whether a question is a check, of which scheme, and on which facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.agent.context import Context
+from assistant.agent.understanding.lexicon import as_list
+from assistant.eligibility.facts_from_text import read_facts
+
+_PERSONAL = ("我", "咱", "本公司", "本企业", "本厂", "我司", "贵", "we ", "our ", "us ", "my ", "i ")
+
+
+def wants_check(context: Context) -> bool:
+    """Whether the asker wants their own case judged."""
+    question, state = context.question, context.state
+    if state.asked_fact and _is_reply(context):
+        return True
+    if question.intent == "eligibility":
+        return not (question.asks & {"phone", "email", "address", "money", "fee", "weight"})
+    personal = any(word in f"{question.folded} " for word in _PERSONAL)
+    if not (
+        personal and question.polar and question.has("eligibility", "condition", "exclusion", at_least=0.15)
+    ):
+        return False
+    return bool(_scheme_of_topics(context)) and _tells_facts(context)
+
+
+def _is_reply(context: Context) -> bool:
+    """Whether a message answers the fact that was asked for last."""
+    question, state = context.question, context.state
+    scheme = _scheme_by_id(context, state.scheme)
+    if scheme is None:
+        return False
+    told = read_facts(question.raw, scheme, context.as_of, state.asked_fact)
+    asks_otherwise = (
+        question.polar or question.asks - {"count"} or question.raw.rstrip().endswith(("?", "？"))
+    )
+    return bool(told) and not asks_otherwise
+
+
+def _tells_facts(context: Context) -> bool:
+    scheme = _scheme_by_id(context, choose_scheme(context))
+    return scheme is not None and bool(read_facts(context.question.raw, scheme, context.as_of, None))
+
+
+def choose_scheme(context: Context) -> str | None:
+    """The scheme to check: of the topic named, else of the conversation, else the standing one for the asker."""
+    named = _scheme_of_topics(context)
+    if named:
+        return named
+    if context.question.specific_topics:
+        return None
+    if context.state.scheme and _scheme_by_id(context, context.state.scheme):
+        return context.state.scheme
+    return _default_scheme(context)
+
+
+def _scheme_of_topics(context: Context) -> str | None:
+    question = context.question
+    available = {scheme.id for scheme in context.checker.schemes}
+    wanted: list[str] = []
+    for topic in question.specific_topics or question.topics:
+        wanted += [s for s in as_list(context.topics.entry(topic).get("schemes")) if s in available]
+    if not wanted:
+        return None
+    if question.documents:
+        wanted = [s for s in wanted if _rests_on(context, s, question.documents)] or wanted[:0]
+    ordered = sorted(
+        dict.fromkeys(wanted), key=lambda s: (s not in _pool_first(context, wanted), wanted.index(s))
+    )
+    return ordered[0] if ordered else None
+
+
+def _pool_first(context: Context, wanted: list[str]) -> list[str]:
+    """Of several topics the narrower one counts: it belongs to fewer names."""
+    narrow = [t for t in context.question.specific_topics if t not in ("",)]
+    if len(narrow) < 2:
+        return wanted
+    last = as_list(context.topics.entry(narrow[-1]).get("schemes"))
+    return [s for s in wanted if s in last] or wanted
+
+
+def _rests_on(context: Context, scheme_id: str, documents: frozenset[str]) -> bool:
+    scheme = _scheme_by_id(context, scheme_id)
+    return scheme is not None and bool(set(scheme.file.basis) & documents)
+
+
+def _scheme_by_id(context: Context, scheme_id: str | None) -> Any:
+    return next((scheme for scheme in context.checker.schemes if scheme.id == scheme_id), None)
+
+
+def _default_scheme(context: Context) -> str | None:
+    role = context.question.role or context.state.role or "enterprise"
+    order = {"in_force": 0, "unknown": 1, "round_closed": 2}
+    fitting = [s for s in context.checker.schemes if s.applicant == role] or list(context.checker.schemes)
+    ranked = sorted(fitting, key=lambda s: (order.get(context.status(s.file.basis[0]), 3), s.id))
+    return ranked[0].id if ranked else None
+
+
+def facts_told(context: Context) -> Mapping[str, Any]:
+    """Facts of the conversation and of this message, for the scheme at hand; later ones win."""
+    scheme = _scheme_by_id(context, context.scheme)
+    if scheme is None:
+        return {}
+    asked = context.state.asked_fact if context.state.scheme == context.scheme else None
+    told = read_facts(context.question.raw, scheme, context.as_of, asked)
+    kept = {name: value for name, value in context.state.facts.items() if name in scheme.facts}
+    return {**kept, **told}

@@ -1,0 +1,192 @@
+"""The steps between a question and a draft; ``pipeline.py`` puts them in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.agent.compose.clauses import clause_blocks
+from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
+from assistant.agent.compose.contacts import answers_whom, contact_blocks
+from assistant.agent.compose.deadlines import answers_when, deadline_blocks
+from assistant.agent.compose.eligibility import eligibility_draft
+from assistant.agent.compose.lists import best_lists, is_broad, list_blocks
+from assistant.agent.compose.notices import asked_day_passed, cited, missing_texts, validity_notices
+from assistant.agent.compose.passages import passage_blocks
+from assistant.agent.compose.refusals import refusal, unknown_text
+from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
+from assistant.agent.compose.validity import documents_asked, validity_blocks
+from assistant.agent.context import Context
+from assistant.agent.draft import Block, Draft, DraftNotice, fixed
+from assistant.agent.schemes import choose_scheme, facts_told, wants_check
+from assistant.agent.understanding.question import Question
+from assistant.domain.answers import NoticeCode
+from assistant.domain.dialogue import DialogueState
+
+_CARRIED_LENGTH = 16
+_BROAD_ORDER: tuple[NoticeCode, ...] = (
+    "document_repealed",
+    "document_expired",
+    "not_yet_effective",
+    "round_closed",
+    "deadline_passed",
+    "documents_differ",
+    "needs_official_confirmation",
+    "not_in_corpus",
+)
+
+
+def in_conversation(question: Question, state: DialogueState) -> Question:
+    """Complete a question that leans on the one before: what it leaves out is taken from there."""
+    if state.turns == 0:
+        return question
+    leans = question.follow_up or len(question.folded) <= _CARRIED_LENGTH
+    if not leans:
+        return question
+    changes: dict[str, object] = {}
+    topics = question.specific_topics or question.topics
+    if not topics and state.topic:
+        topics = tuple(state.topic.split())
+        changes["topics"] = changes["specific_topics"] = topics
+    if not question.documents and state.document_id and not question.specific_topics:
+        changes["documents"] = frozenset(state.document_id.split())
+    weak = not question.intents or question.intents[0][1] < 0.3
+    if weak and state.intent:
+        changes["intents"] = ((state.intent, 0.6), *question.intents)
+    if len(question.content) <= 6 and state.last_question:
+        changes["search_text"] = f"{question.search_text} {state.last_question}"
+        changes["terms"] = tuple(dict.fromkeys((*question.terms, *state.terms)))
+    return replace(question, **changes, from_state=bool(changes), follow_up=True) if changes else question  # type: ignore[arg-type]
+
+
+def screen(context: Context) -> Draft | None:
+    """Replies that need no document: greetings, help, attempts to change the rules."""
+    return refusal(context)
+
+
+def gather(context: Context) -> None:
+    """Call the tools that every composer may need."""
+    context.ranked = context.ranker.rank(context.question, context.as_of, limit=30)
+    if wants_check(context):
+        context.scheme = choose_scheme(context)
+        if context.scheme:
+            context.facts = facts_told(context)
+
+
+def compose(context: Context) -> Draft:
+    """The draft of the answer: the first composer that has something to say."""
+    if context.scheme:
+        report = context.checker.check(context.scheme, context.facts, context.as_of)
+        return eligibility_draft(context, report)
+    unknown = unknown_text(context)
+    if unknown is not None:
+        return unknown
+    if is_out_of_scope(context):
+        return out_of_scope(context)
+    blocks, notices = _blocks(context)
+    if not blocks:
+        return not_found(context)
+    draft = Draft(kind="answer", blocks=tuple(_opened(context, blocks)), quick_replies=_replies(context))
+    proofs = cited(draft)
+    lead = proofs[:2]
+    found = [
+        *notices,
+        *validity_notices(context, proofs[:6]),
+        *asked_day_passed(context, proofs),
+        *missing_texts(context, lead),
+    ]
+    return replace(draft, notices=_ordered(found))
+
+
+def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
+    question = context.question
+    if question.clause_refs:
+        blocks = clause_blocks(context)
+        if blocks:
+            return blocks, []
+    what = missing_value(context)
+    if what:
+        return not_stated_blocks(context, what), []
+    conflict = conflict_for(context)
+    if conflict is not None and not answers_when(context) and not answers_whom(context):
+        return conflict_blocks(context, conflict), [conflict_notice(context, conflict)]
+    if question.intent == "comparison":
+        blocks = side_by_side(context)
+        if len(blocks) >= 2:
+            return blocks, []
+    if question.intent == "validity":
+        return validity_blocks(context, documents_asked(context)), []
+    if answers_whom(context) and (blocks := contact_blocks(context)):
+        return blocks, []
+    if answers_when(context) and (blocks := deadline_blocks(context)):
+        return blocks, []
+    if is_broad(context) and (lists := best_lists(context)):
+        return [item for facet in lists for item in list_blocks(context, facet)], []
+    return passage_blocks(context), []
+
+
+def _opened(context: Context, blocks: list[Block]) -> list[Block]:
+    """A text whose time is over opens the answer with saying so."""
+    first = next((e for b in blocks for s in b.sentences for e in s.evidence), None)
+    if first is None or context.question.intent == "validity":
+        return blocks
+    status = context.library.status(first.document_id, context.as_of)
+    title = context.name(first.document_id)
+    if status.code == "expired":
+        opening = context.say("expired_first", title=title, since=status.since)
+    elif status.code == "repealed":
+        opening = context.say("repealed_first", title=title)
+    elif status.code == "not_yet_effective":
+        opening = context.say("not_in_force_before", as_of=context.as_of, title=title, since=status.since)
+    else:
+        return blocks
+    return [fixed("lead", opening), *blocks]
+
+
+def not_found(context: Context) -> Draft:
+    """The honest reply when nothing can be shown."""
+    blocks = not_stated_blocks(context, None)
+    if not blocks:
+        return out_of_scope(context)
+    draft = Draft(kind="answer", blocks=tuple(blocks), quick_replies=_replies(context))
+    return replace(draft, notices=_ordered(validity_notices(context, cited(draft)[:2])))
+
+
+def _ordered(notices: list[DraftNotice]) -> tuple[DraftNotice, ...]:
+    unique = {(n.code, n.text): n for n in reversed(notices)}
+    return tuple(sorted(unique.values(), key=lambda n: (_BROAD_ORDER.index(n.code), n.text)))
+
+
+def _replies(context: Context) -> tuple[str, ...]:
+    wanted = {
+        "condition": "condition",
+        "procedure": "procedure",
+        "deadline": "deadline",
+        "contact": "contact",
+    }
+    names = [name for intent, name in wanted.items() if intent != context.question.intent]
+    return tuple(context.say(f"quick_{name}") for name in ("eligible", *names))[:4]
+
+
+def remember(context: Context, draft: Draft) -> DialogueState:
+    """What the next question may lean on."""
+    question, state = context.question, context.state
+    if draft.kind in ("help", "out_of_scope"):
+        return replace(state, turns=state.turns + 1)
+    report = draft.report
+    proofs = cited(draft)
+    topics = question.specific_topics or question.topics
+    return DialogueState(
+        intent=question.intent,
+        topic=" ".join(topics) or state.topic,
+        scheme=report.scheme if report else state.scheme,
+        role=question.role or state.role,
+        document_id=" ".join(sorted(question.documents))
+        or (state.document_id if question.from_state else None),
+        year=question.years[-1] if question.years else state.year,
+        facts=dict(context.facts) or dict(state.facts),
+        asked_fact=report.next_fact if report and report.verdict != "not_eligible" else None,
+        clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs[:5]),
+        last_question=question.folded if not question.from_state else state.last_question,
+        terms=question.terms[:12],
+        turns=state.turns + 1,
+    )

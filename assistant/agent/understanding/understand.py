@@ -1,0 +1,238 @@
+"""From words to a :class:`Question`, with what the conversation already settled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from assistant.agent.facets import Topics
+from assistant.agent.understanding.lexicon import Lexicon, Phrase, as_list
+from assistant.agent.understanding.question import Intent, Question
+from assistant.documents.library import Library
+from assistant.documents.metadata import short_title
+from assistant.documents.validity import fold_number, names
+from assistant.domain.answers import Language
+from assistant.domain.dialogue import DialogueState
+from assistant.text.dates import find_dates
+from assistant.text.normalise import fold
+from assistant.text.quantities import find_numbers_of_documents
+from assistant.text.references import find_clause_refs, find_titles
+
+Encode = Callable[[Sequence[str]], Any]
+"""Texts to an ``(n, d)`` array of unit vectors."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:年度?|届|批)?(?![\d〕\]）号])")
+_SHORT_NUMBER = re.compile(
+    r"[〔\[（(]?\s*(20\d{2})\s*[〕\]）)]\s*(?:第\s*)?(\d{1,4})\s*号|(?<!\d)(\d{1,4})\s*号文?(?!楼|线)"
+)
+_PLACE = re.compile(r"([\u4e00-\u9fff]{2,3}(?:区|县|市|省))")
+_GENERIC_PLACE = re.compile(
+    r"园区|辖区|地区|区县|城区|社区|开发区|高新区|经开区|新区|我们|你们|他们|咱们|本区|各区|全区|全市|本市|我市|我区|我县|哪个|哪些|"
+    r"省级|市级|区级|县级|这个|那个|郊区|工业区|示范区|集聚区|保税区|库区|景区|小区|超市|上市|城市|直辖|自治|同区|外区|别的|其他|其它|一个|在市|到市|向市|给市|是市|报市|由市|由区|归区|到区|向区|给区|是区|找区|问区|在区|在省|到省|报省|市|厂区|矿区|跨区|跨省|外省|外地"
+)
+_CUE_WEIGHT = 0.22
+
+
+class Understanding:
+    """Reads questions; holds the word tables and the vectors of the intent examples."""
+
+    def __init__(self, library: Library, lexicon: Lexicon, encode: Encode) -> None:
+        self._library = library
+        self.lexicon = lexicon
+        self._encode = encode
+        self.topics = Topics(library.terms)
+        self._example_names = [name for name, texts in lexicon.intent_examples.items() for _ in texts]
+        examples = [fold(text) for texts in lexicon.intent_examples.values() for text in texts]
+        self._example_vectors = encode(examples)
+
+    def read(self, raw: str, state: DialogueState, language: Language | None) -> Question:
+        """Understand one question in its conversation."""
+        folded = self.lexicon.correct(fold(raw))
+        phrases = self.lexicon.concepts.find(folded)
+        terms = tuple(dict.fromkeys(term for phrase in phrases for term in phrase.terms))
+        mentioned = self._topics(folded)
+        years = tuple(dict.fromkeys(int(y) for y in _YEAR.findall(_without_numbers(folded))))
+        named, unknown = self._named_documents(raw, folded, years)
+        scoped = named or self._scoped_documents(folded)
+        return Question(
+            raw=raw,
+            folded=folded,
+            language=language or detect_language(raw),
+            intents=self._intents(folded),
+            terms=terms,
+            content=self._content(folded, phrases),
+            topics=mentioned,
+            specific_topics=self._strong_topics(folded),
+            documents=scoped,
+            named_documents=named,
+            unknown_documents=unknown,
+            years=years,
+            dates=tuple(found.value for found in find_dates(raw)),
+            clause_refs=tuple(find_clause_refs(folded)),
+            asks=frozenset(name for name, cues in self.lexicon.asks.items() if cues.hits(folded)),
+            role=self._role(folded),
+            polar=bool(self.lexicon.polar.hits(folded)),
+            premise=bool(self.lexicon.premise.hits(folded)),
+            places=self._places(folded),
+            search_text=" ".join((folded, *terms)),
+            follow_up=bool(self.lexicon.follow_up.hits(folded)) and state.turns > 0,
+        )
+
+    def _intents(self, folded: str) -> tuple[tuple[Intent, float], ...]:
+        """Scores from cue words and from the nearest example questions, strongest first."""
+        scores: dict[str, float] = {}
+        for name, cues in self.lexicon.intents.items():
+            hits = cues.hits(folded)
+            if hits:
+                scores[name] = sum(_CUE_WEIGHT * min(len(hit), 5) ** 0.5 for hit in hits)
+        similarities = self._example_vectors @ self._encode([folded])[0]
+        for index in np.argsort(-similarities)[:5]:
+            name = self._example_names[int(index)]
+            scores[name] = scores.get(name, 0.0) + max(0.0, float(similarities[index]) - 0.3) * 0.35
+        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        return tuple((_as_intent(name), round(score, 4)) for name, score in ranked if score > 0.05)
+
+    def _topics(self, folded: str) -> tuple[str, ...]:
+        found: list[tuple[int, str]] = []
+        for entry in self.topics.entries:
+            words = [*as_list(entry.get("names")), *as_list(entry.get("also")), *as_list(entry.get("en"))]
+            places = [p for word in words if (p := _find_word(folded, fold(word))) >= 0]
+            if places:
+                found.append((min(places), entry["id"]))
+        return tuple(topic for _, topic in sorted(found))
+
+    def _strong_topics(self, folded: str) -> tuple[str, ...]:
+        found = []
+        for entry in self.topics.entries:
+            words = [*as_list(entry.get("strong")), *as_list(entry.get("names")), *as_list(entry.get("en"))]
+            if any(_find_word(folded, fold(word)) >= 0 for word in words):
+                found.append(entry["id"])
+        return tuple(found)
+
+    def _named_documents(
+        self, raw: str, folded: str, years: Sequence[int]
+    ) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Documents named by number, title or year; and names that the corpus does not hold."""
+        found: set[str] = set()
+        unknown: list[str] = []
+        for number in find_numbers_of_documents(raw):
+            matches = [
+                d.id
+                for d in self._library.documents
+                if d.number and fold_number(d.number) == fold_number(number.text)
+            ]
+            found.update(matches)
+            if not matches:
+                unknown.append(number.text)
+        for title in find_titles(raw):
+            inner = title.text.strip("《》")
+            matches = [
+                d.id
+                for d in self._library.documents
+                if names(inner, None, d) or inner in short_title(d.title)
+            ]
+            found.update(matches)
+            if not matches:
+                unknown.append(title.text)
+        if not found and not unknown:
+            found |= self._by_short_number(folded)
+        if not found:
+            rounds = {
+                d.id
+                for d in self._library.documents
+                if d.metadata.round_year and d.metadata.round_year.value in years
+            }
+            found |= rounds
+        return frozenset(found), tuple(unknown)
+
+    def _by_short_number(self, folded: str) -> set[str]:
+        found: set[str] = set()
+        for match in _SHORT_NUMBER.finditer(folded):
+            year, number = (match.group(1), match.group(2)) if match.group(1) else (None, match.group(3))
+            for document in self._library.documents:
+                own = re.search(r"〔(\d{4})〕(\d+)号", fold_number(document.number or ""))
+                if own and own.group(2) == number and (year is None or own.group(1) == year):
+                    found.add(document.id)
+        return found
+
+    def _scoped_documents(self, folded: str) -> frozenset[str]:
+        found: list[frozenset[str]] = []
+        for scope in self._library.terms.get("scopes", ()):
+            words = [*as_list(scope.get("words")), *as_list(scope.get("en"))]
+            if any(_find_word(folded, fold(word)) >= 0 for word in words):
+                found.append(frozenset(as_list(scope["documents"])))
+        return frozenset().union(*found) & {d.id for d in self._library.documents}
+
+    def _role(self, folded: str) -> str | None:
+        hits = {name: sum(map(len, cues.hits(folded))) for name, cues in self.lexicon.roles.items()}
+        best = max(hits, key=lambda name: hits[name])
+        return best if hits[best] else None
+
+    def _places(self, folded: str) -> tuple[str, ...]:
+        """Places named in the question that no document mentions."""
+        unknown = []
+        for match in _PLACE.finditer(folded):
+            place = match.group(1)
+            if not _GENERIC_PLACE.search(place) and not self._is_known(place):
+                unknown.append(place)
+        return tuple(unknown)
+
+    def _is_known(self, place: str) -> bool:
+        tails = {place[i:] for i in range(len(place) - 2)}
+        return any(tail in fold(d.text) for d in self._library.documents for tail in tails if len(tail) >= 3)
+
+    def _content(self, folded: str, phrases: Sequence[Phrase]) -> str:
+        """What is left of a question without filler, topics and intent words."""
+        rest = folded
+        for entry in self.topics.entries:
+            for word in (
+                *as_list(entry.get("names")),
+                *as_list(entry.get("also")),
+                *as_list(entry.get("en")),
+            ):
+                rest = rest.replace(fold(word), " ")
+        for cues in (*self.lexicon.intents.values(), *self.lexicon.asks.values(), self.lexicon.polar):
+            for hit in cues.hits(rest):
+                rest = rest.replace(hit, " ")
+        rest = self.lexicon.filler.sub(" ", rest)
+        return " ".join(re.sub(r"[^\w\u4e00-\u9fff%]+", " ", rest).split())
+
+
+def detect_language(text: str) -> Language:
+    """English when a text has Latin words and hardly any Chinese.
+
+    >>> detect_language("What is the deadline?"), detect_language("AA级怎么评")
+    ('en', 'zh')
+    """
+    han = len(_HAN.findall(text))
+    latin = len(re.findall(r"[A-Za-z]{2,}", text))
+    return "en" if latin > han and han <= 6 else "zh"
+
+
+def _find_word(text: str, word: str) -> int:
+    if not word:
+        return -1
+    if not word[0].isascii():
+        return text.find(word)
+    match = re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z])", text)
+    return match.start() if match else -1
+
+
+def _without_numbers(text: str) -> str:
+    for found in find_numbers_of_documents(text):
+        text = text.replace(found.text, " ")
+    return text
+
+
+def _as_intent(name: str) -> Intent:
+    from typing import cast
+
+    return cast(Intent, name)
+
+
+__all__: Mapping[str, Any] | list[str] = ["Understanding", "detect_language"]
