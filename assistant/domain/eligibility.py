@@ -109,7 +109,11 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A clause-by-clause verdict on one scheme, on one day."""
+    """A clause-by-clause verdict on one scheme, on one day.
+
+    Attributes:
+        next_fact: What ``next_question`` asks for: a fact, or a group of facts asked together.
+    """
 
     scheme: str
     as_of: date

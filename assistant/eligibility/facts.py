@@ -91,7 +91,7 @@ class Fact:
         return self.labels.get(value, value)
 
     def _refuse(self, key: str, raw: Any, **more: Any) -> NoReturn:
-        text = say(key, label=self.entry.label, name=self.name, value=_shown(raw), **more)
+        text = say(key, label=self.entry.label, fact=self.name, value=_shown(raw), **more)
         raise InvalidFact(text, field=self.name)
 
 
@@ -140,7 +140,7 @@ def parse_facts(
             values[name] = facts[name].parse(raw[name])
         elif strict:
             known = say("list_separator").join(sorted(facts))
-            raise InvalidFact(say("fact_unknown", name=_shown(name), known=known), field=str(name)[:60])
+            raise InvalidFact(say("fact_unknown", fact=_shown(name), known=known), field=str(name)[:60])
     return values
 
 

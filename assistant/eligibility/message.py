@@ -27,6 +27,7 @@ _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?=度|的|产|利|\d{1,2}月)(?:(\
 _SCALES = {"亿": 10_000.0, "千万": 1_000.0, "百万": 100.0, "万": 1.0}
 
 
+@cache
 def word_list(name: str) -> tuple[str, ...]:
     """A list of ``prompts/facts_reading.yaml``, longest word first."""
     listed: Iterable[str] = wording.words("facts_reading")[name]

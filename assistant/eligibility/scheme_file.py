@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from assistant.domain.answers import NoticeCode
 from assistant.domain.documents import Level
@@ -137,6 +137,16 @@ class Use(Entry):
     use: Text
 
 
+def _use_or_rule(raw: Any) -> str:
+    is_use = isinstance(raw, Use) or (isinstance(raw, Mapping) and "use" in raw)
+    return "use" if is_use else "rule"
+
+
+UseOrCriterion: TypeAlias = Annotated[
+    Annotated[Use, Tag("use")] | Annotated[CriterionEntry, Tag("rule")], Discriminator(_use_or_rule)
+]
+
+
 class SharedFile(Entry):
     """Facts, scales and criteria that several schemes cite."""
 
@@ -164,7 +174,7 @@ class SchemeFile(Entry):
     scales: Mapping[str, tuple[Option, ...]] = Field(default_factory=dict)
     facts: tuple[FactEntry, ...] = ()
     groups: tuple[Group, ...] = ()
-    criteria: Annotated[tuple[Use | CriterionEntry, ...], Field(min_length=1)]
+    criteria: Annotated[tuple[UseOrCriterion, ...], Field(min_length=1)]
     windows: tuple[WindowEntry, ...] = ()
     results: tuple[ResultEntry, ...] = ()
     hints: tuple[StepEntry, ...] = ()
