@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.documents.lines import PrintedLine, clean, is_date_line
 from assistant.documents.markers import find_marker
@@ -37,6 +38,17 @@ def is_page_number(line: PrintedLine, *, paged: bool) -> bool:
     if line.tabbed:
         return False
     return bool(_PAGE_NUMBER.match(line.text) or (paged and _BARE_NUMBER.match(text)))
+
+
+def bare_page_numbers(lines: Sequence[PrintedLine]) -> frozenset[int]:
+    """Indices of bare figures that count the pages of a text whose page breaks are lost.
+
+    They are at least three, rise by one, and stand at least a dozen lines apart, as no table has them.
+    """
+    bare = [i for i, line in enumerate(lines) if not line.tabbed and _BARE_NUMBER.match(line.text)]
+    steps = [(b - a, int(lines[b].text) - int(lines[a].text)) for a, b in pairwise(bare)]
+    counts = len(bare) >= 3 and all(apart >= 12 and risen == 1 for apart, risen in steps)
+    return frozenset(bare) if counts else frozenset()
 
 
 def running_heads(lines: Sequence[PrintedLine], page_starts: Sequence[int]) -> frozenset[int]:

@@ -43,6 +43,7 @@ _KIND_LABELS = {
     "date": "成文日期",
     "note": "附注",
     "form": "附件",
+    "contents": "目录",
     "page": "页面文字",
     "paragraph": "正文",
 }
@@ -131,7 +132,7 @@ def _label(node: Node, parent: Node | None, above: Clause | None) -> str:
         if node.kind == "form":
             return f"附件《{node.caption}》" if node.caption else "附件"
         return _KIND_LABELS.get(node.kind, "正文")
-    if node.kind == "form" or parent.kind in ("form", "attachment"):
+    if node.kind in ("form", "contents") or parent.kind in ("form", "attachment"):
         return above.label
     number = _paragraph_number(node, parent)
     if any(level == "article" for level in _levels(parent)):
@@ -154,7 +155,7 @@ def _numbered_label(node: Node, above: Clause | None) -> str:
         case "part":
             return f"第{cn}编"
         case "chapter":
-            return f"第{cn}章"
+            return (above.label if above else "") + f"第{cn}章"
         case "section":
             return (above.label if above else "") + f"第{cn}节"
         case "article":

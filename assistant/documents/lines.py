@@ -8,8 +8,10 @@ fixed width, or in the middle of a word where a page ends; web pages do not.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.documents.markers import find_marker
 from assistant.domain.documents import Span
@@ -22,6 +24,11 @@ _OPENING = re.compile(
     r"^(?:附\s*件|附\s*表|附\s*录|抄\s*送|主\s*送|联\s*系|地\s*址|邮\s*寄|电\s*话|传\s*真|邮\s*箱|特此|（?此件|\||[-*+]\s)"
 )
 _KEY_LINE = re.compile(r"^[\u4e00-\u9fff（）]{2,12}[：:]")
+_BEFORE_REFERENCE = re.compile(r"(?:[、，第至和与及或]|依照|按照|根据|依据|违反|符合|适用|执行|本法|本条例|本办法)$")
+_OPENS_PARAGRAPH = re.compile(r"前[一二两三四]?款|本条第?[一二三四]?款?所称")
+_DATED_NOTE = re.compile(
+    r"^(?:根据)?\d{4}年\d{1,2}月\d{1,2}日.{0,80}(?:通过|批准|公布|发布|施行|修正|修订|修改|废止)[）)]?$"
+)
 _DATE_LINE = re.compile(
     r"^[（(]?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]\s*"
     r"[\d一二三四五六七八九十]{1,3}\s*日?\s*[）)]?$"
@@ -46,6 +53,21 @@ class LogicalLine:
     text: str
     blank_before: int = 0
     tabbed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What the lines of a text have in common.
+
+    Attributes:
+        limit: Where lines were broken mechanically, in full-width characters.
+        closed_levels: Marker levels whose lines are sentences.
+        sentences_fill_lines: Whether a line that is full and ends in a full stop goes on below.
+    """
+
+    limit: float | None
+    closed_levels: frozenset[str]
+    sentences_fill_lines: bool
 
 
 def printed_lines(text: str) -> list[PrintedLine]:
@@ -104,14 +126,16 @@ def wrap_width(lines: Sequence[PrintedLine]) -> float | None:
 
     Lines that end within a sentence tell: in wrapped text most of them are equally long.
     """
-    open_widths = sorted(
-        width(line.text) for line in lines if not _ends_sentence(line.text) and not line.tabbed
+    open_widths = Counter(
+        width(line.text) for line in lines if not line.tabbed and not _ends_sentence(line.text)
     )
-    if len(open_widths) < 8:
+    total = open_widths.total()
+    if total < 8:
         return None
-    limit = open_widths[int(len(open_widths) * 0.9)]
-    full = [w for w in open_widths if limit - 3.5 <= w <= limit + 2]
-    if limit > 70 or limit < 12 or len(full) < 0.5 * len(open_widths):
+    # Closing punctuation may hang over the margin, so the commonest width tells more than the largest.
+    limit = max(open_widths, key=lambda w: (sum(open_widths[w + d] for d in (-0.5, 0, 0.5)), w))
+    full = sum(n for w, n in open_widths.items() if limit - 3.5 <= w <= limit + 2)
+    if limit > 70 or limit < 12 or full < 0.5 * total:
         return None
     return limit
 
@@ -119,10 +143,10 @@ def wrap_width(lines: Sequence[PrintedLine]) -> float | None:
 def logical_lines(lines: Sequence[PrintedLine]) -> list[LogicalLine]:
     """Join printed lines that a page or a fixed width has torn apart."""
     limit = wrap_width(lines)
-    closed_levels = _levels_that_end_sentences(lines)
+    layout = _Layout(limit, _levels_that_end_sentences(lines), _sentences_fill_lines(lines, limit))
     groups: list[list[PrintedLine]] = []
     for line in lines:
-        if groups and _continues(groups[-1], line, limit, closed_levels):
+        if groups and _continues(groups[-1], line, layout):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -161,34 +185,60 @@ def _levels_that_end_sentences(lines: Sequence[PrintedLine]) -> frozenset[str]:
     return frozenset(level for level, ends in ended.items() if sum(ends) * 2 >= len(ends))
 
 
-def _continues(
-    group: Sequence[PrintedLine], line: PrintedLine, limit: float | None, closed_levels: frozenset[str]
-) -> bool:
-    last = group[-1]
+def _sentences_fill_lines(lines: Sequence[PrintedLine], limit: float | None) -> bool:
+    """Whether a full stop exactly at the margin rather ends a sentence than a paragraph.
+
+    Paragraphs end anywhere in the line, sentences within them only at the margin. So the short last
+    lines of unnumbered paragraphs tell how many paragraphs must end at the margin by chance.
+    """
+    if limit is None:
+        return False
+    short = full = 0
+    for line, following in pairwise(lines):
+        if line.text.endswith("。") and not find_marker(clean(following.text)):
+            if width(line.text) < limit - 1:
+                short += 1
+            else:
+                full += 1
+    return full > 4 * short / (limit - 1)
+
+
+def _continues(group: Sequence[PrintedLine], line: PrintedLine, layout: _Layout) -> bool:
+    last, limit = group[-1], layout.limit
     text, following = clean(last.text), clean(line.text)
     if last.tabbed or line.tabbed or line.text.startswith("#") or last.text.startswith("#"):
         return False
-    if find_marker(following) or _OPENING.match(following) or is_date_line(following):
+    marker = find_marker(following)
+    if marker and limit is not None and _refers_on(text, limit):
+        marker = None
+    if marker or _OPENING.match(following) or is_date_line(following):
         return False
     whole = join_pieces([piece.text for piece in group])
     if _is_open(whole) and width(whole) < 400:
         return True
-    if is_date_line(text):
+    if is_date_line(text) or _DATED_NOTE.match(following):
         return False
     if limit is not None:
-        return _wrapped_on(text, following, limit)
+        return _wrapped_on(text, following, limit, sentences=layout.sentences_fill_lines)
     if _KEY_LINE.match(following):
         return False
-    return _torn_by_page(whole, text, closed_levels)
+    return _torn_by_page(whole, text, layout.closed_levels)
 
 
-def _wrapped_on(text: str, following: str, limit: float) -> bool:
-    if _ends_sentence(text):
-        # A sentence may end exactly at the margin while its paragraph goes on.
-        return text.endswith("。") and width(text) >= limit and width(following) >= 6
+def _refers_on(text: str, limit: float) -> bool:
+    """Whether a full line breaks off where only a reference can follow: 违反第七条、 and below 第八条."""
+    return width(text) >= limit - 3 and bool(_BEFORE_REFERENCE.search(text))
+
+
+def _wrapped_on(text: str, following: str, limit: float, *, sentences: bool) -> bool:
     token = re.match(r"[!-~]*", following)
     unbreakable = width(token.group(0)) if token else 0.0
-    return width(text) + max(unbreakable - 1, 0) >= limit - 4
+    if not _ends_sentence(text):
+        return width(text) + max(unbreakable - 1, 0) >= limit - 4
+    if width(text) + max(unbreakable, 1) <= limit or width(following) < 6 or _OPENS_PARAGRAPH.match(following):
+        return False
+    # No paragraph ends in a semicolon unless a numeral follows.
+    return sentences or text.rstrip(_CLOSERS).endswith(("；", ";"))
 
 
 def _torn_by_page(whole: str, text: str, closed_levels: frozenset[str]) -> bool:

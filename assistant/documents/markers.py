@@ -45,6 +45,8 @@ _CN = "[零〇一二三四五六七八九十百千两]"
 _GAP = r"[\s\u3000]*"
 # A numeral before 的, 中, 规定 … is a reference inside a sentence, not a heading.
 _NOT_REFERENCE = r"(?![的之中内所规至、，,和或及与]|第)"
+# 第（一）项、第（二）项 torn before the bracket; （二）项目 is an item about projects.
+_NOT_NAMED_ITEM = r"(?!项(?!目)|款[、，的规之所])"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 _PATTERNS: tuple[tuple[MarkerLevel, re.Pattern[str]], ...] = (
@@ -58,7 +60,7 @@ _PATTERNS: tuple[tuple[MarkerLevel, re.Pattern[str]], ...] = (
         ),
     ),
     ("cn", re.compile(rf"({_CN}{{1,4}}){_GAP}(?:[、．.]|[\s\u3000]{{2,}})")),
-    ("cn_bracket", re.compile(rf"[（(]{_GAP}({_CN}{{1,4}}){_GAP}[）)]{_GAP}[、.．]?")),
+    ("cn_bracket", re.compile(rf"[（(]{_GAP}({_CN}{{1,4}}){_GAP}[）)]{_NOT_NAMED_ITEM}{_GAP}[、.．]?")),
     ("dotted3", re.compile(r"(\d{1,2}[.．]\d{1,2}[.．]\d{1,2})(?:[.．、\s\u3000]+|(?=[^\d.．％%]))")),
     ("dotted2", re.compile(r"(\d{1,2}[.．]\d{1,2})(?:[、\s\u3000]+|[.．](?!\d)|(?=[\u4e00-\u9fff《“]))")),
     (
@@ -67,7 +69,7 @@ _PATTERNS: tuple[tuple[MarkerLevel, re.Pattern[str]], ...] = (
     ),
     (
         "digit_bracket",
-        re.compile(r"(?:[（(]" + _GAP + r"(\d{1,2})" + _GAP + r"[）)]|(\d{1,2})[）)])[、.．]?"),
+        re.compile(r"(?:[（(]" + _GAP + r"(\d{1,2})" + _GAP + r"[）)]|(\d{1,2})[）)])" + _NOT_NAMED_ITEM + "[、.．]?"),
     ),
     ("circled", re.compile(f"([{_CIRCLED}])")),
 )

@@ -105,7 +105,7 @@ def level_of(issuer: str, municipalities: Sequence[str]) -> Level:
         and "自治区" not in rest
     ):
         return "district"
-    if re.match(r"[\u4e00-\u9fff]{2,12}?(?:省|自治区)(?![\u4e00-\u9fff]{2,8}市)", rest):
+    if re.match(r"[\u4e00-\u9fff]{1,12}?(?:省|自治区)(?![\u4e00-\u9fff]{2,8}市)", rest):
         return "province"
     if re.search(r"市", rest) and not rest.startswith("市场"):
         return "city"

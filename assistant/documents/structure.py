@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.documents import furniture
 from assistant.documents.bodies import read_all
+from assistant.documents.contents import find_contents
 from assistant.documents.labels import freeze
 from assistant.documents.lines import LogicalLine, PrintedLine, logical_lines, printed_lines
 from assistant.documents.nodes import Node, Tree
@@ -58,7 +59,7 @@ def parse_structure(
             lines[i] for i in sorted(aside) if not furniture.is_page_number(lines[i], paged=bool(page_starts))
         ]
         spans = [s for s in spans if s not in {line.span for line in kept_pages}]
-    tree = read_all(logical_lines([x for i, x in enumerate(lines) if i not in aside]), text)
+    tree = _read_tree(logical_lines([x for i, x in enumerate(lines) if i not in aside]), text)
     for line in kept_pages:
         tree.add_root(LogicalLine((line.span,), line.text), "page")
     tree.root.children.sort(key=lambda node: node.spans[0].start)
@@ -70,6 +71,18 @@ def parse_structure(
     )
     check_conservation(text, structure)
     return structure
+
+
+def _read_tree(lines: Sequence[LogicalLine], text: str) -> Tree:
+    """The tree of a text, its table of contents aside as one clause with an entry a child."""
+    contents = find_contents(lines)
+    if not contents:
+        return read_all(lines, text)
+    tree = read_all([*lines[: contents.start], *lines[contents.stop :]], text)
+    heading = tree.add_root(lines[contents.start], "contents")
+    for line in lines[contents.start + 1 : contents.stop]:
+        heading.add(Node("contents", line.text, line.spans))
+    return tree
 
 
 def check_conservation(text: str, structure: Structure) -> None:
@@ -107,6 +120,7 @@ def _furniture_lines(
     aside = {i for i, line in enumerate(lines) if furniture.is_page_number(line, paged=bool(page_starts))}
     aside |= furniture.running_heads(lines, page_starts)
     aside |= {i for i, line in enumerate(lines) if furniture.is_comment(line)}
+    aside |= furniture.bare_page_numbers(lines)
     aside |= furniture.head_lines(lines) | set(range(furniture.tail_start(lines), len(lines)))
     aside |= {
         i

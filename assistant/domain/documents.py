@@ -44,6 +44,7 @@ ClauseKind = Literal[
     "date",
     "note",  # （此件公开发布）, other remarks outside the body
     "form",  # a form or table printed as attachment
+    "contents",  # the table of contents and its entries
     "page",  # text that looks like page furniture but was not declared as such
 ]
 
