@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.documents.lines import LogicalLine
 
 _HEADING = re.compile(r"^[【\[]?目\s*[录次][】\]]?$")
+_DOTTED = re.compile(r"[.．…·]{3,}\s*\d{0,4}$")
 _LEADER = re.compile(r"[\s.．…·—_-]*\d{0,4}$")
 _LONGEST_ENTRY = 60
 
@@ -38,7 +39,7 @@ def _end(lines: Sequence[LogicalLine], first: int) -> int:
     end = first
     while end < again and _may_be_entry(_words(lines[end].text)):
         end += 1
-    while end > first and not _stands_below(_words(lines[end - 1].text), below):
+    while end > first and not _is_entry(lines[end - 1].text, below):
         end -= 1
     return end if end - first >= 2 else first - 1
 
@@ -47,8 +48,9 @@ def _may_be_entry(words: str) -> bool:
     return len(words) <= _LONGEST_ENTRY and not words.endswith(("。", "；"))
 
 
-def _stands_below(words: str, below: set[str]) -> bool:
-    return words in below or any(line.startswith(words) for line in below)
+def _is_entry(text: str, below: set[str]) -> bool:
+    words = _words(text)
+    return bool(_DOTTED.search(text)) or words in below or any(line.startswith(words) for line in below)
 
 
 def _same(words: str, entry: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
 from assistant.documents.heads import ends_title, is_issuer
 from assistant.domain.documents import Clause, DateRange, Level, Metadata, Proved, Reference
 from assistant.text.dates import Duration, add_duration, find_dates, find_durations
-from assistant.text.quantities import find_numbers_of_documents
+from assistant.text.quantities import Found, find_numbers_of_documents, find_standards
 from assistant.text.references import find_titles
 from assistant.text.sentences import split_sentences
 
@@ -30,6 +31,7 @@ _LAST_DAY = re.compile(r"^\s*(?:\d{1,2}[:：]\d{2}\s*)?(?:[（(].{1,12}[）)])?\
 _LAST_DAY_BEFORE = re.compile(r"(?:截止(?:日期|时间)?|截至|至|不迟于|不晚于)\s*[为是：:]?\s*$")
 _REPEALS = re.compile(r"废止|停止执行|不再执行|失效")
 _BASIS = re.compile(r"根据|依据|按照|贯彻|落实|参照|遵照|结合")
+_ALIAS = re.compile(r"(?:以下|下|后文|后)?(?:简称|称)[为作]?[：:]?《(?P<alias>[^《》]{2,30})》")
 _ROUND = re.compile(r"(?P<year>20\d{2})\s*年(?P<du>度)?")
 _ROUND_ACT = re.compile(r"申报|推荐|征集|遴选|组织|开展|评选|评审|培育|创建|认定|评定")
 _STANDING = re.compile(
@@ -275,9 +277,16 @@ def _last_days(clauses: Sequence[Clause]) -> Iterator[Proved[date]]:
 
 
 def _references(clauses: Sequence[Clause], title: Proved[str]) -> Iterator[Reference]:
+    """Each text that is named, once a relation; its short name (以下简称《…》) stands for it."""
     seen: set[tuple[str | None, str | None, str]] = set()
+    short: dict[str, Reference] = {}
     for clause, sentence in _sentences(clauses):
-        for reference in _references_in(clause, sentence):
+        for reference, alias in _references_in(clause, sentence):
+            if alias:
+                short.setdefault(alias, reference)
+            full = short.get(reference.title or "")
+            if full is not None and reference.number is None:
+                reference = replace(reference, title=full.title, number=full.number)
             key = (reference.title, reference.number, reference.relation)
             if key not in seen and not _is_own(reference, title):
                 seen.add(key)
@@ -288,25 +297,34 @@ def _is_own(reference: Reference, title: Proved[str]) -> bool:
     return bool(reference.title) and reference.number is None and short_title(title.value) == reference.title
 
 
-def _references_in(clause: Clause, sentence: str) -> Iterator[Reference]:
-    titles = find_titles(sentence)
-    numbers = find_numbers_of_documents(sentence)
+def _references_in(clause: Clause, sentence: str) -> Iterator[tuple[Reference, str]]:
+    """The texts that a sentence names, each with the short name given to it, or an empty one."""
+    aliases = {m.start("alias"): m.group("alias") for m in _ALIAS.finditer(sentence)}
+    titles = [t for t in find_titles(sentence) if t.start + 1 not in aliases]
+    numbers = sorted(
+        [*find_numbers_of_documents(sentence), *find_standards(sentence)], key=lambda found: found.start
+    )
     used: set[int] = set()
     for index, found in enumerate(titles):
         following = titles[index + 1].start if index + 1 < len(titles) else len(sentence)
         near = next((n for n in numbers if found.end <= n.start <= min(found.end + 3, following)), None)
         if near:
             used.add(near.start)
-        yield Reference(
-            title=found.text.strip("《》"),
-            number=near.text if near else None,
-            relation=_relation(clause, sentence, found.start, found.end),
-            clause_id=clause.id,
-        )
+        alias = next((name for at, name in aliases.items() if found.end <= at < following), "")
+        yield _reference(clause, sentence, found, near.text if near else None), alias
     for number in numbers:
         if number.start not in used:
             relation = _relation(clause, sentence, number.start, number.end)
-            yield Reference(title=None, number=number.text, relation=relation, clause_id=clause.id)
+            yield Reference(title=None, number=number.text, relation=relation, clause_id=clause.id), ""
+
+
+def _reference(clause: Clause, sentence: str, found: Found, number: str | None) -> Reference:
+    return Reference(
+        title=found.text[1:-1],
+        number=number,
+        relation=_relation(clause, sentence, found.start, found.end),
+        clause_id=clause.id,
+    )
 
 
 def _relation(clause: Clause, sentence: str, start: int, end: int) -> Relation:
