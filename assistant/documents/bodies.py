@@ -178,7 +178,9 @@ class BodyReader:
         named = _compact(text) in self.attachment_names and (
             self.zone != "attachments" or index + 1 < len(lines)
         )
-        listed = self.zone != "attachments" or bool(self.attachment_names and re.search(r"\d|[一二三四五六七八九十]", text))
+        listed = self.zone != "attachments" or bool(
+            self.attachment_names and re.search(r"\d|[一二三四五六七八九十]", text)
+        )
         if _ATTACHMENT_START.match(text) and index + 1 < len(lines) and listed:
             title = (
                 1 + max(1, title_length(lines, index + 1)) if not find_marker(lines[index + 1].text) else 1

@@ -24,7 +24,9 @@ _OPENING = re.compile(
     r"^(?:附\s*件|附\s*表|附\s*录|抄\s*送|主\s*送|联\s*系|地\s*址|邮\s*寄|电\s*话|传\s*真|邮\s*箱|特此|（?此件|\||[-*+]\s)"
 )
 _KEY_LINE = re.compile(r"^[\u4e00-\u9fff（）]{2,12}[：:]")
-_BEFORE_REFERENCE = re.compile(r"(?:[、，第至和与及或]|依照|按照|根据|依据|违反|符合|适用|执行|本法|本条例|本办法)$")
+_BEFORE_REFERENCE = re.compile(
+    r"(?:[、，第至和与及或]|依照|按照|根据|依据|违反|符合|适用|执行|本法|本条例|本办法)$"
+)
 _OPENS_PARAGRAPH = re.compile(r"前[一二两三四]?款|本条第?[一二三四]?款?所称")
 _DATED_NOTE = re.compile(
     r"^(?:根据)?\d{4}年\d{1,2}月\d{1,2}日.{0,80}(?:通过|批准|公布|发布|施行|修正|修订|修改|废止)[）)]?$"
@@ -235,7 +237,11 @@ def _wrapped_on(text: str, following: str, limit: float, *, sentences: bool) -> 
     unbreakable = width(token.group(0)) if token else 0.0
     if not _ends_sentence(text):
         return width(text) + max(unbreakable - 1, 0) >= limit - 4
-    if width(text) + max(unbreakable, 1) <= limit or width(following) < 6 or _OPENS_PARAGRAPH.match(following):
+    if (
+        width(text) + max(unbreakable, 1) <= limit
+        or width(following) < 6
+        or _OPENS_PARAGRAPH.match(following)
+    ):
         return False
     # No paragraph ends in a semicolon unless a numeral follows.
     return sentences or text.rstrip(_CLOSERS).endswith(("；", ";"))

@@ -69,7 +69,9 @@ _PATTERNS: tuple[tuple[MarkerLevel, re.Pattern[str]], ...] = (
     ),
     (
         "digit_bracket",
-        re.compile(r"(?:[（(]" + _GAP + r"(\d{1,2})" + _GAP + r"[）)]|(\d{1,2})[）)])" + _NOT_NAMED_ITEM + "[、.．]?"),
+        re.compile(
+            r"(?:[（(]" + _GAP + r"(\d{1,2})" + _GAP + r"[）)]|(\d{1,2})[）)])" + _NOT_NAMED_ITEM + "[、.．]?"
+        ),
     ),
     ("circled", re.compile(f"([{_CIRCLED}])")),
 )

@@ -19,18 +19,23 @@ _EFFECT_RELATIVE = re.compile(
     r"自(?P<anchor>印发|发布|公布|下发|颁布|通过)之日起(?P<delay>[^，。；、]{0,10}?)(?:后)?(?:起|开始)?(?:施行|执行|实施|生效|起效)"
 )
 _EFFECT_ABSOLUTE = re.compile(
-    r"自(?P<day>.{6,16}?)(?:零时)?(?:起|开始)(?:正式)?(?:施行|执行|实施|生效)|于(?P<day2>.{6,16}?)(?:起)?(?:施行|生效)"
+    r"自(?P<day>.{6,22}?)(?:零时)?(?:起|开始)(?:正式)?(?:施行|执行|实施|生效)|于(?P<day2>.{6,22}?)(?:起)?(?:施行|生效)"
 )
 _TRIAL = re.compile(
     r"(?:试行|暂行|试行期限?|有效期限?)[为是：:]?\s*(?P<span>[一二两三四五六七八九十\d]{1,3}\s*个?[年月])"
 )
 _UNTIL = re.compile(
-    r"有效期[至到](?P<day>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)|(?:执行|试行|施行)[至到](?P<day2>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
+    r"有效期(?:限)?[至到为]*\s*(?P<day>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)|(?:执行|试行|施行)[至到]\s*(?P<day2>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
 )
-_LAST_DAY = re.compile(r"^\s*(?:\d{1,2}[:：]\d{2}\s*)?(?:[（(].{1,12}[）)])?\s*(?:之前|以前|前|截止|止|为止)")
+_LAST_DAY = re.compile(
+    r"^\s*(?:[上下]午)?(?:\d{1,2}\s*(?:[:：]\s*\d{2}|[时点](?:\d{1,2}分|整)?)\s*)?(?:[（(].{1,12}[）)])?\s*(?:之前|以前|前|截止|止|为止)"
+)
 _LAST_DAY_BEFORE = re.compile(r"(?:截止(?:日期|时间)?|截至|至|不迟于|不晚于)\s*[为是：:]?\s*$")
 _REPEALS = re.compile(r"废止|停止执行|不再执行|失效")
 _BASIS = re.compile(r"根据|依据|按照|贯彻|落实|参照|遵照|结合")
+_ISSUED = re.compile(
+    r"(?:印发|发布|公布)(?:《(?P<quoted>.+)》(?:的|等)|(?P<plain>[^《》]{4,60})的(?:通知|公告|通告|函)$)"
+)
 _ALIAS = re.compile(r"(?:以下|下|后文|后)?(?:简称|称)[为作]?[：:]?《(?P<alias>[^《》]{2,30})》")
 _ROUND = re.compile(r"(?P<year>20\d{2})\s*年(?P<du>度)?")
 _ROUND_ACT = re.compile(r"申报|推荐|征集|遴选|组织|开展|评选|评审|培育|创建|认定|评定")
@@ -78,10 +83,12 @@ def short_title(title: str) -> str:
     '某市星级工厂管理办法'
     >>> short_title("某市工信委关于开展2025年度申报工作的通知")
     '关于开展2025年度申报工作的通知'
+    >>> short_title("某市水务局关于印发某市节水方案的通知")
+    '某市节水方案'
     """
-    issued = re.search(r"(?:印发|发布|公布)《(.+)》(?:的|等)", title)
+    issued = _ISSUED.search(title)
     if issued:
-        return issued.group(1)
+        return issued.group("quoted") or issued.group("plain")
     start = title.find("关于")
     return title[start:] if 0 < start <= 60 else title
 
@@ -271,7 +278,10 @@ def _last_days(clauses: Sequence[Clause]) -> Iterator[Proved[date]]:
     for clause, sentence in _sentences(clauses):
         if clause.kind in ("preamble", "addressees", "signature"):
             continue
+        validity = [match.span() for match in _UNTIL.finditer(sentence)]
         for found in find_dates(sentence):
+            if any(start <= found.start < end for start, end in validity):
+                continue
             if _LAST_DAY.match(sentence[found.end :]) or _LAST_DAY_BEFORE.search(sentence[: found.start]):
                 yield Proved(value=found.value, clause_id=clause.id, quote=sentence)
 

@@ -171,7 +171,10 @@ def report(tally: Tally, show: int) -> None:
         ("documents whose articles differ", str(len(tally.off))),
         ("article ids used twice", str(tally.repeated_ids)),
         ("documents with more than 2 % furniture", str(len(tally.furniture_heavy))),
-        ("seconds, p50 / p95 / longest", " / ".join(f"{seconds[int(len(seconds) * q)]:.4f}" for q in (0.5, 0.95, 0.9999))),
+        (
+            "seconds, p50 / p95 / longest",
+            " / ".join(f"{seconds[int(len(seconds) * q)]:.4f}" for q in (0.5, 0.95, 0.9999)),
+        ),
         ("MB/s", f"{tally.bytes_read / 1e6 / total:.2f}"),
         ("seconds in all", f"{total:.1f}"),
     ]
