@@ -30,7 +30,7 @@ def find_contents(lines: Sequence[LogicalLine]) -> range:
 
 def _end(lines: Sequence[LogicalLine], first: int) -> int:
     if first >= len(lines):
-        return first
+        return first - 1
     opening = _words(lines[first].text)
     again = next((i for i in range(first + 1, len(lines)) if _same(_words(lines[i].text), opening)), None)
     if again is None:
