@@ -1,0 +1,94 @@
+"""What an index was made of, and which of the built folders is the one to use."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assistant.errors import StoreError
+
+FORMAT_VERSION = "1"
+_POINTER = "CURRENT"
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """Everything that a finished index depends on; another value of any field means: build anew."""
+
+    model: str
+    dimension: int
+    parser: str
+    passages: str
+    corpus: str
+    size: int
+    format: str = FORMAT_VERSION
+
+    @property
+    def fingerprint(self) -> str:
+        """Short hash of all fields."""
+        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+class Shelf:
+    """The folder in which built indexes stand side by side; a small pointer file names the current one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._pointer = folder / _POINTER
+
+    def current(self) -> Path | None:
+        """The folder in use, or None when nothing was ever built.
+
+        Raises:
+            StoreError: The pointer names nothing that exists.
+        """
+        try:
+            name = self._pointer.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"索引指针文件无法读取（{self._pointer}）：{error}") from error
+        folder = self.folder / name
+        if not name or Path(name).name != name or not folder.is_dir():
+            raise StoreError(f"索引指针文件指向不存在的目录（{self._pointer}）。")
+        return folder
+
+    def manifest(self, folder: Path) -> Manifest:
+        """Read what an index was made of.
+
+        Raises:
+            StoreError: The manifest is missing or damaged.
+        """
+        path = folder / _MANIFEST
+        try:
+            return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise StoreError(f"索引清单无法读取（{path}）：{error}") from error
+
+    def new_folder(self, manifest: Manifest) -> Path:
+        """Make a fresh folder for a build."""
+        return Path(tempfile.mkdtemp(prefix=f"{manifest.fingerprint}-", dir=self.folder))
+
+    def switch(self, folder: Path, manifest: Manifest) -> None:
+        """Declare a finished folder the current one, in a single step of the file system."""
+        text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
+        (folder / _MANIFEST).write_text(text + "\n", encoding="utf-8")
+        fresh = self._pointer.with_suffix(".new")
+        with fresh.open("w", encoding="utf-8") as file:
+            file.write(folder.name + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._pointer)
+
+    def clean(self, *, keep: frozenset[str]) -> None:
+        """Remove every other built folder; one that cannot be removed now goes at the next build."""
+        for path in self.folder.iterdir():
+            if path.is_dir() and path.name not in keep:
+                shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.documents.library import Library
+from assistant.index.build import Index, open_index
+from assistant.index.embedder import Embedder
+from assistant.index.vectors import ChromaVectors, MemoryVectors
+
+Make = Callable[..., Library]
+
+
+@pytest.fixture
+def embedder(make_embedder: Callable[[str], Embedder]) -> Embedder:
+    return make_embedder("one")
+
+
+def folders(data_dir: Path) -> set[str]:
+    return {path.name for path in (data_dir / "index").iterdir() if path.is_dir()}
+
+
+def current(data_dir: Path) -> Path:
+    return data_dir / "index" / (data_dir / "index" / "CURRENT").read_text().strip()
+
+
+class StoppedError(Exception):
+    """Stands for whatever ends a process in the middle of a build."""
+
+
+def stop_at(stage: str) -> Callable[[str, int, int], None]:
+    def progress(reached: str, done: int, total: int) -> None:
+        if reached == stage and done == total:
+            raise StoppedError
+
+    return progress
+
+
+def test_the_first_opening_builds_and_the_second_does_not(
+    library: Library, embedder: Embedder, tmp_path: Path
+) -> None:
+    assert open_index(library, embedder, tmp_path).rebuilt
+    again = open_index(library, embedder, tmp_path)
+    assert not again.rebuilt
+    assert again.warning is None
+    assert isinstance(again.vectors, ChromaVectors)
+
+
+def test_chroma_holds_text_place_and_vector_of_every_passage(
+    library: Library, embedder: Embedder, tmp_path: Path
+) -> None:
+    import chromadb
+    from chromadb.config import Settings
+
+    index = open_index(library, embedder, tmp_path)
+    assert index.folder is not None
+    client = chromadb.PersistentClient(
+        str(index.folder / "chroma"), settings=Settings(anonymized_telemetry=False)
+    )
+    rows = client.get_collection("passages", embedding_function=None).get(
+        include=["documents", "metadatas", "embeddings"]
+    )
+    assert rows["documents"] is not None and rows["metadatas"] is not None and rows["embeddings"] is not None
+    assert dict(zip(rows["ids"], rows["documents"], strict=True)) == {p.id: p.text for p in index.passages}
+    assert {row["document_id"] for row in rows["metadatas"]} == {"notice", "measure"}
+    assert len(rows["embeddings"]) == len(index.passages)
+
+
+def test_another_model_parser_or_corpus_means_another_index(
+    library: Library, make_library: Make, make_embedder: Callable[[str], Embedder], tmp_path: Path
+) -> None:
+    one = make_embedder("one")
+    data = tmp_path / "data"
+    open_index(library, one, data, parser_version="1")
+    assert open_index(library, one, data, parser_version="2").rebuilt
+    assert open_index(library, make_embedder("two"), data, parser_version="2").rebuilt
+    smaller = make_library(only="某市办法\n第一条 企业自愿申报。\n")
+    assert open_index(smaller, make_embedder("two"), data, parser_version="2").rebuilt
+
+
+@pytest.mark.parametrize("stage", ["encode", "store", "lexical"])
+def test_an_interrupted_build_leaves_the_old_index_whole_and_in_use(
+    stage: str, library: Library, make_library: Make, embedder: Embedder, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    open_index(library, embedder, data)
+    before = current(data)
+    with pytest.raises(StoppedError):
+        open_index(make_library(only="某市办法\n第一条 企业自愿申报。\n"), embedder, data, stop_at(stage))
+    assert current(data) == before
+    assert folders(data) == {before.name}
+    assert not open_index(library, embedder, data).rebuilt
+
+
+def test_what_a_killed_build_left_behind_is_removed_by_the_next(
+    library: Library, make_library: Make, embedder: Embedder, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    open_index(library, embedder, data)
+    (data / "index" / "half-built").mkdir()
+    first = current(data).name
+    open_index(make_library(only="某市办法\n第一条 企业自愿申报。\n"), embedder, data)
+    assert folders(data) == {first, current(data).name}
+
+
+def test_progress_tells_each_stage_from_nothing_to_all(
+    library: Library, embedder: Embedder, tmp_path: Path
+) -> None:
+    told: list[tuple[str, int, int]] = []
+    open_index(library, embedder, tmp_path, lambda *step: told.append(step))
+    for stage in ("encode", "store", "lexical"):
+        steps = [(done, total) for name, done, total in told if name == stage]
+        assert steps[0][0] == 0
+        assert steps[-1][0] == steps[-1][1]
+
+
+def test_a_data_directory_that_cannot_be_written_is_named_and_memory_serves(
+    library: Library, embedder: Embedder, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    index = open_index(library, embedder, tmp_path / "file" / "data")
+    assert_served_from_memory(index)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_data_directory_is_named_and_memory_serves(
+    library: Library, embedder: Embedder, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    data.chmod(0o500)
+    assert_served_from_memory(open_index(library, embedder, data))
+
+
+def assert_served_from_memory(index: Index) -> None:
+    assert isinstance(index.vectors, MemoryVectors)
+    assert index.warning is not None
+    assert "\n" not in index.warning
+    assert "ASSISTANT_DATA_DIR" in index.warning
+    assert index.vectors.nearest(index.embedder.encode(["撤销称号"])[0], 3)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["chroma/chroma.sqlite3", "lexical/data.csc.index.npy", "lexical/vocab.index.json", "manifest.json"],
+)
+@pytest.mark.parametrize("content", [b"", b"{", b"\x00garbage" * 999])
+def test_a_damaged_index_is_built_anew_and_said_so(
+    path: str, content: bytes, library: Library, embedder: Embedder, tmp_path: Path
+) -> None:
+    open_index(library, embedder, tmp_path)
+    (current(tmp_path) / path).write_bytes(content)
+    index = open_index(library, embedder, tmp_path)
+    assert index.rebuilt
+    assert index.warning is not None and "\n" not in index.warning
+    assert open_index(library, embedder, tmp_path).warning is None
+
+
+@pytest.mark.parametrize("content", ["", "nowhere", "../..", "\x00"])
+def test_a_damaged_pointer_is_replaced(
+    content: str, library: Library, embedder: Embedder, tmp_path: Path
+) -> None:
+    open_index(library, embedder, tmp_path)
+    (tmp_path / "index" / "CURRENT").write_text(content)
+    assert open_index(library, embedder, tmp_path).rebuilt
+    assert not open_index(library, embedder, tmp_path).rebuilt
+
+
+def test_two_openings_at_once_build_only_once(library: Library, embedder: Embedder, tmp_path: Path) -> None:
+    found: list[Index] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(open_index(library, embedder, tmp_path)))
+        for _ in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(index.rebuilt for index in found) == [False, True]
+
+
+def test_an_empty_corpus_has_an_index_that_finds_nothing(
+    make_library: Make, embedder: Embedder, tmp_path: Path
+) -> None:
+    index = open_index(make_library(), embedder, tmp_path / "data")
+    assert index.passages == ()
+    assert index.vectors.nearest(embedder.encode(["申报"])[0], 3) == []
