@@ -1,0 +1,1 @@
+"""Search over the index: two rankings, fused, as clauses."""
