@@ -88,7 +88,8 @@ def _sources(generated: Generated) -> list[str]:
 
 
 def _counts(answer: Any) -> Iterable[int]:
-    return range(len(answer["citations"]) + 1)
+    report = answer.get("eligibility") or {}
+    return range(max(len(answer["citations"]), len(report.get("missing_facts", ())), len(report.get("criteria", ()))) + 1)
 
 
 def summary(scores: Sequence[Score]) -> dict[str, float]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from assistant.agent.draft import Evidence, Sentence
 from assistant.agent.conflicts import Conflict
+from assistant.agent.draft import Evidence, Sentence
 from assistant.agent.facets import Facet, Topics
 from assistant.agent.ranking import Ranked, Ranker
 from assistant.agent.understanding.lexicon import Lexicon

@@ -152,6 +152,8 @@ def values_in(text: str) -> frozenset[str]:
         kinds.add("website")
     if re.search(r"地址|（\d+室）|\d+号楼|路\d+号", text):
         kinds.add("address")
+    if re.search(r"每(?:年|季度|月|半年|[两三二四五\d]\s*年)|定期|逐年|一年一", text):
+        kinds.add("frequency")
     for quantity in find_quantities(text):
         if quantity.unit == "元" or re.search(r"[万亿]", quantity.text):
             kinds.add("money")

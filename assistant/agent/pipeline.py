@@ -67,7 +67,7 @@ class Agent:
         self.conflicts, self.problems = load_conflicts(corpus, library)
         self.understanding = Understanding(library, load_lexicon(prompts, library.terms), encode)
         self.facets = build_facets(library, register, prompts)
-        self.ranker = Ranker(library, self.facets, searcher)
+        self.ranker = Ranker(library, self.facets, searcher, encode)
         self.gate = Gate(library, register.deadlines)
 
     def answer(

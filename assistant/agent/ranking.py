@@ -12,33 +12,40 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from assistant.agent.facets import Facet
 from assistant.agent.understanding.question import Question
+from assistant.agent.understanding.understand import Encode
 from assistant.documents.library import Library
 from assistant.domain.answers import Hit
 from assistant.text.normalise import fold
+from assistant.text.numerals import parse_numeral, to_chinese
+from assistant.text.sentences import split_sentences
 
 WEIGHTS: dict[str, float] = {
-    "dense": 2.0,
-    "lexical": 1.0,
-    "words": 2.2,
-    "terms": 2.6,
-    "heading_terms": 0.9,
-    "tag": 1.6,
-    "topic": 0.9,
-    "heading_topic": 0.8,
-    "other_topic": -1.2,
-    "document": 1.6,
-    "other_document": -1.6,
-    "value": 0.7,
-    "role": 0.4,
-    "heading_only": -0.8,
-    "aside": -0.6,
-    "carried": 0.8,
-    "clause_ref": 4.0,
-    "stale": -0.25,
+    "aside": -2.21,
+    "clause_ref": 4.04,
+    "code": 3.06,
+    "dense": 1.5,
+    "document": 2.01,
+    "heading_only": -1.52,
+    "heading_terms": 1.02,
+    "heading_topic": 0.1,
+    "lexical": 2.03,
+    "other_document": -2.01,
+    "other_topic": -0.66,
+    "role": 0.16,
+    "similar": 2.09,
+    "similar_part": 2.05,
+    "similar_part_terms": 0.76,
+    "similar_terms": 1.08,
+    "stale": -0.64,
+    "tag": 2.63,
+    "terms": 1.91,
+    "topic": -0.49,
+    "value": 1.5,
+    "words": 2.78,
 }
 CANDIDATES = 120
 _ASK_VALUES = {
@@ -52,6 +59,7 @@ _ASK_VALUES = {
     "period": {"period"},
     "count": {"count"},
     "threshold": {"percent", "money", "count"},
+    "frequency": {"frequency"},
 }
 _ROLE_WORDS = {
     "enterprise": ("企业", "工厂", "公司", "申报单位"),
@@ -80,14 +88,52 @@ class Ranked:
     features: Mapping[str, float]
 
 
+class Meanings:
+    """Vectors of clauses and of their sentences, made when first needed."""
+
+    def __init__(self, encode: Encode) -> None:
+        self._encode = encode
+        self._vectors: dict[tuple[str, str], Any] = {}
+
+    def query(self, text: str) -> Any:
+        """The unit vector of a text, shape ``(d,)``."""
+        return self._encode([text])[0]
+
+    def prepare(self, facets: Sequence[Facet]) -> None:
+        """Encode all clauses at once that have no vectors yet."""
+        missing = [facet for facet in facets if facet.key not in self._vectors]
+        parts = [[f"{facet.heading} {facet.text}", *_sentences(facet)] for facet in missing]
+        if not parts:
+            return
+        vectors = self._encode([text for group in parts for text in group])
+        start = 0
+        for facet, group in zip(missing, parts, strict=True):
+            self._vectors[facet.key] = vectors[start : start + len(group)]
+            start += len(group)
+
+    def compare(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Cosine of a query with each text."""
+        vectors = self._encode([query, *texts])
+        return [float(score) for score in vectors[1:] @ vectors[0]]
+
+    def similarity(self, query: Any, facet: Facet) -> tuple[float, float]:
+        """Cosine with the whole clause under its headings, and with its nearest sentence."""
+        scores = self._vectors[facet.key] @ query
+        return float(scores[0]), float(scores[1:].max()) if len(scores) > 1 else float(scores[0])
+
+
 class Ranker:
     """Ranks clauses for a question."""
 
-    def __init__(self, library: Library, facets: Mapping[tuple[str, str], Facet], searcher: Search) -> None:
+    def __init__(
+        self, library: Library, facets: Mapping[tuple[str, str], Facet], searcher: Search, encode: Encode
+    ) -> None:
         self._library = library
+        self.meanings = Meanings(encode)
         self._facets = facets
         self._searcher = searcher
         self._idf = _idf(facets.values())
+        self._weights: dict[str, float] = {}
 
     def rank(
         self, question: Question, as_of: date, *, limit: int = 12, weights: Mapping[str, float] = WEIGHTS
@@ -103,12 +149,18 @@ class Ranker:
             for d in self._library.documents
         }
         ranked = []
-        for key in keys:
-            facet = self._facets.get(key)
-            if facet is not None:
-                features = self._features(question, facet, hits.get(key), stale[facet.document_id])
-                score = sum(weights.get(name, 0.0) * value for name, value in features.items())
-                ranked.append(Ranked(facet, round(score, 6), features))
+        candidates = [self._facets[key] for key in sorted(keys) if key in self._facets]
+        self.meanings.prepare(candidates)
+        plain = self.meanings.query(question.folded)
+        official = self.meanings.query(question.search_text)
+        for facet in candidates:
+            features = self._features(question, facet, hits.get(facet.key), stale[facet.document_id])
+            whole, part = self.meanings.similarity(plain, facet)
+            features |= {"similar": whole, "similar_part": part}
+            whole, part = self.meanings.similarity(official, facet)
+            features |= {"similar_terms": whole, "similar_part_terms": part}
+            score = sum(weights.get(name, 0.0) * value for name, value in features.items())
+            ranked.append(Ranked(facet, round(score, 6), features))
         ranked.sort(key=lambda r: (-r.score, r.facet.key))
         return ranked[:limit]
 
@@ -124,8 +176,8 @@ class Ranker:
             "dense": _reciprocal(hit.dense_rank if hit else None),
             "lexical": _reciprocal(hit.lexical_rank if hit else None),
             "words": self._overlap(question.folded, facet.text),
-            "terms": self._terms(question.terms, facet.text),
-            "heading_terms": self._terms(question.terms, facet.heading),
+            "terms": self._concepts(question.concepts, facet.text),
+            "heading_terms": self._concepts(question.concepts, facet.heading),
             "tag": _tag_agreement(question, facet),
             "value": _value_agreement(question, facet),
             "role": _role_agreement(question, facet),
@@ -135,6 +187,7 @@ class Ranker:
                 in ("preamble", "addressees", "form", "note", "meta", "attachment", "chapter")
             ),
             "clause_ref": float(is_referenced(question, facet)),
+            "code": _code_agreement(question, facet),
             "stale": float(stale),
         }
         features |= _topic_agreement(question, facet)
@@ -147,18 +200,25 @@ class Ranker:
         total = sum(self._idf.get(p, self._idf[""]) for p in pairs)
         return sum(self._idf.get(p, 0.0) for p in pairs if p in text) / total if total else 0.0
 
-    def _terms(self, terms: Sequence[str], text: str) -> float:
-        """Share of the official terms' weight that the clause holds; alternatives count alike."""
+    def _concepts(self, concepts: Sequence[tuple[str, ...]], text: str) -> float:
+        """Share of the concepts' weight that the clause holds, one of each group's alternatives sufficing."""
         total = held = 0.0
-        for term in terms:
-            weight = self._term_weight(term)
-            total += weight
-            held += weight if fold(term) in text else 0.0
-        return held / math.sqrt(total * max(total, 6.0)) if total else 0.0
+        for group in concepts:
+            weights = [self._term_weight(term) for term in group]
+            total += max(weights)
+            held += max((w for w, term in zip(weights, group, strict=True) if fold(term) in text), default=0.0)
+        return held / math.sqrt(total * max(total, 8.0)) if total else 0.0
 
     def _term_weight(self, term: str) -> float:
-        pairs = _bigrams(fold(term))
-        return sum(self._idf.get(p, 0.0) for p in pairs) / len(pairs) if pairs else 0.0
+        """Mean idf of the term's bigrams; a term that the corpus never uses weighs little."""
+        if term not in self._weights:
+            pairs = _bigrams(fold(term))
+            self._weights[term] = sum(self._idf.get(p, 0.5) for p in pairs) / len(pairs) if pairs else 0.5
+        return self._weights[term]
+
+
+def _sentences(facet: Facet) -> list[str]:
+    return [fold(part) for a, b in split_sentences(facet.clause.text) if (part := facet.clause.text[a:b].strip())]
 
 
 def _idf(facets: Iterable[Facet]) -> dict[str, float]:
@@ -195,6 +255,30 @@ def _value_agreement(question: Question, facet: Facet) -> float:
 def _role_agreement(question: Question, facet: Facet) -> float:
     words = _ROLE_WORDS.get(question.role or "", ())
     return float(any(word in facet.text for word in words))
+
+
+_CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,4})(?=级|类|档|等|和|跟|与|、|还|呢|的|工|比|到|厂|到底|$|[^a-z0-9 ])|([一二两三四五\d])个([a-z])(?![a-z])")
+
+
+def codes(folded: str) -> frozenset[str]:
+    """Grade letters named in a text: ``aa级`` and 两个a are both ``aa``.
+
+    >>> sorted(codes("三个a和c级"))
+    ['aaa', 'c']
+    """
+    found = set()
+    for match in _CODE.finditer(folded):
+        if match.group(1):
+            found.add(match.group(1))
+        else:
+            found.add(match.group(3) * min(parse_numeral(match.group(2)) or 1, 5))
+    return frozenset(code for code in found if len(set(code)) == 1)
+
+
+def _code_agreement(question: Question, facet: Facet) -> float:
+    """Whether the clause is about the very grade that the question names."""
+    asked = codes(question.folded)
+    return len(asked & codes(facet.text)) / len(asked) if asked else 0.0
 
 
 def _topic_agreement(question: Question, facet: Facet) -> dict[str, float]:
@@ -239,6 +323,4 @@ def _matches_article(label: str, article: int, item: int | None) -> bool:
 
 
 def _cn(number: int) -> str:
-    from assistant.text.numerals import to_chinese
-
     return to_chinese(number)

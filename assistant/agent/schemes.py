@@ -8,6 +8,7 @@ from typing import Any
 from assistant.agent.context import Context
 from assistant.agent.understanding.lexicon import as_list
 from assistant.eligibility.facts_from_text import read_facts
+from assistant.eligibility.recognise import recognise
 
 _PERSONAL = ("我", "咱", "本公司", "本企业", "本厂", "我司", "贵", "we ", "our ", "us ", "my ", "i ")
 
@@ -17,14 +18,18 @@ def wants_check(context: Context) -> bool:
     question, state = context.question, context.state
     if state.asked_fact and _is_reply(context):
         return True
-    if question.intent == "eligibility":
-        return not (question.asks & {"phone", "email", "address", "money", "fee", "weight"})
-    personal = any(word in f"{question.folded} " for word in _PERSONAL)
-    if not (
-        personal and question.polar and question.has("eligibility", "condition", "exclusion", at_least=0.15)
-    ):
+    if question.asks & {"phone", "email", "address", "money", "fee", "weight"} or question.clause_refs:
         return False
-    return bool(_scheme_of_topics(context)) and _tells_facts(context)
+    personal = any(word in f"{question.folded} " for word in _PERSONAL) or bool(question.role)
+    asks_for_check = bool(context.lexicon.check.hits(question.folded))
+    if asks_for_check and (personal or question.specific_topics):
+        return _topic_is_coded(context)
+    return personal and _topic_is_coded(context) and _tells_facts(context) and (question.polar or bool(state.asked_fact))
+
+
+def _topic_is_coded(context: Context) -> bool:
+    """Whether there are rules for what the question names; a question that names nothing has the default's."""
+    return choose_scheme(context) is not None
 
 
 def _is_reply(context: Context) -> bool:
@@ -58,28 +63,18 @@ def choose_scheme(context: Context) -> str | None:
 
 
 def _scheme_of_topics(context: Context) -> str | None:
+    """The scheme whose alias stands in the question, else that of the topic named."""
     question = context.question
+    named = recognise(question.folded, context.checker.schemes)
+    if named:
+        return named[0].id
     available = {scheme.id for scheme in context.checker.schemes}
-    wanted: list[str] = []
-    for topic in question.specific_topics or question.topics:
-        wanted += [s for s in as_list(context.topics.entry(topic).get("schemes")) if s in available]
-    if not wanted:
-        return None
-    if question.documents:
-        wanted = [s for s in wanted if _rests_on(context, s, question.documents)] or wanted[:0]
-    ordered = sorted(
-        dict.fromkeys(wanted), key=lambda s: (s not in _pool_first(context, wanted), wanted.index(s))
-    )
-    return ordered[0] if ordered else None
-
-
-def _pool_first(context: Context, wanted: list[str]) -> list[str]:
-    """Of several topics the narrower one counts: it belongs to fewer names."""
-    narrow = [t for t in context.question.specific_topics if t not in ("",)]
-    if len(narrow) < 2:
-        return wanted
-    last = as_list(context.topics.entry(narrow[-1]).get("schemes"))
-    return [s for s in wanted if s in last] or wanted
+    for topic in question.specific_topics:
+        wanted = [s for s in as_list(context.topics.entry(topic).get("schemes")) if s in available]
+        fitting = [s for s in wanted if not question.documents or _rests_on(context, s, question.documents)]
+        if fitting:
+            return fitting[0]
+    return None
 
 
 def _rests_on(context: Context, scheme_id: str, documents: frozenset[str]) -> bool:

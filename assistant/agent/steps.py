@@ -11,12 +11,13 @@ from assistant.agent.compose.deadlines import answers_when, deadline_blocks
 from assistant.agent.compose.eligibility import eligibility_draft
 from assistant.agent.compose.lists import best_lists, is_broad, list_blocks
 from assistant.agent.compose.notices import asked_day_passed, cited, missing_texts, validity_notices
-from assistant.agent.compose.passages import passage_blocks
+from assistant.agent.compose.passages import passage_blocks, related_blocks
+from assistant.agent.compose.proofs import status_proofs, status_values
 from assistant.agent.compose.refusals import refusal, unknown_text
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
 from assistant.agent.compose.validity import documents_asked, validity_blocks
-from assistant.agent.context import Context
-from assistant.agent.draft import Block, Draft, DraftNotice, fixed
+from assistant.agent.context import Context, sentence
+from assistant.agent.draft import Block, Draft, DraftNotice, block
 from assistant.agent.schemes import choose_scheme, facts_told, wants_check
 from assistant.agent.understanding.question import Question
 from assistant.domain.answers import NoticeCode
@@ -55,7 +56,8 @@ def in_conversation(question: Question, state: DialogueState) -> Question:
     if len(question.content) <= 6 and state.last_question:
         changes["search_text"] = f"{question.search_text} {state.last_question}"
         changes["terms"] = tuple(dict.fromkeys((*question.terms, *state.terms)))
-    return replace(question, **changes, from_state=bool(changes), follow_up=True) if changes else question  # type: ignore[arg-type]
+        changes["concepts"] = (*question.concepts, *((term,) for term in state.terms if term not in question.terms))
+    return replace(question, **changes, from_state=True, follow_up=True)  # type: ignore[arg-type]
 
 
 def screen(context: Context) -> Draft | None:
@@ -98,30 +100,33 @@ def compose(context: Context) -> Draft:
 
 
 def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
+    """What the first fitting composer says, and the clauses that belong beside it."""
     question = context.question
-    if question.clause_refs:
-        blocks = clause_blocks(context)
-        if blocks:
-            return blocks, []
+    if question.clause_refs and (blocks := clause_blocks(context)):
+        return blocks, []
     what = missing_value(context)
     if what:
         return not_stated_blocks(context, what), []
     conflict = conflict_for(context)
-    if conflict is not None and not answers_when(context) and not answers_whom(context):
-        return conflict_blocks(context, conflict), [conflict_notice(context, conflict)]
-    if question.intent == "comparison":
-        blocks = side_by_side(context)
-        if len(blocks) >= 2:
-            return blocks, []
+    if conflict is not None and not (answers_when(context) or answers_whom(context)):
+        return _completed(context, conflict_blocks(context, conflict)), [conflict_notice(context, conflict)]
+    if question.intent == "comparison" and len(blocks := side_by_side(context)) >= 2:
+        return blocks, []
     if question.intent == "validity":
-        return validity_blocks(context, documents_asked(context)), []
+        return _completed(context, validity_blocks(context, documents_asked(context)), limit=2), []
     if answers_whom(context) and (blocks := contact_blocks(context)):
-        return blocks, []
+        return _completed(context, blocks, limit=1), []
     if answers_when(context) and (blocks := deadline_blocks(context)):
-        return blocks, []
+        return _completed(context, blocks, limit=2), []
     if is_broad(context) and (lists := best_lists(context)):
-        return [item for facet in lists for item in list_blocks(context, facet)], []
+        return _completed(context, [item for facet in lists for item in list_blocks(context, facet)], limit=2), []
     return passage_blocks(context), []
+
+
+def _completed(context: Context, blocks: list[Block], limit: int = 3) -> list[Block]:
+    """With the best-ranked clauses that the composer left out."""
+    shown = {(e.document_id, e.clause_id) for b in blocks for s in b.sentences for e in s.evidence}
+    return [*blocks, *related_blocks(context, shown, limit)]
 
 
 def _opened(context: Context, blocks: list[Block]) -> list[Block]:
@@ -139,7 +144,9 @@ def _opened(context: Context, blocks: list[Block]) -> list[Block]:
         opening = context.say("not_in_force_before", as_of=context.as_of, title=title, since=status.since)
     else:
         return blocks
-    return [fixed("lead", opening), *blocks]
+    document = context.document(first.document_id)
+    said = sentence(opening, *status_proofs(context, document), values=status_values(context, document))
+    return [block("lead", said), *blocks]
 
 
 def not_found(context: Context) -> Draft:

@@ -57,9 +57,9 @@ def invented(answer: str, sources: Sequence[str], as_of: date, counts: Iterable[
         allowed |= numbers(source)
         days |= dates(source)
     spans = {int(n) for n in allowed if n.isdigit() and int(n) <= 3660}
-    days |= {d + timedelta(days=n) for d in list(days) for n in spans} | {
-        d + timedelta(days=1) for d in list(days)
-    }
+    days |= {d + timedelta(days=n) for d in list(days) for n in spans}
+    # "30 days after" may mean the thirtieth day or the day behind it.
+    days |= {d + timedelta(days=1) for d in list(days)}
     days |= {shifted for d in list(days) for n in spans if n <= 10 for shifted in _years_later(d, n)}
     base = [d for source in sources for d in dates(source)]
     allowed |= {str(abs((as_of - d).days)) for d in base}

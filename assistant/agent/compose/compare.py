@@ -14,7 +14,12 @@ def conflict_for(context: Context) -> Conflict | None:
     """The declared conflict that the question touches, if any."""
     question = context.question
     intents = frozenset(name for name, score in question.intents if score >= 0.15) | {"none"}
-    return next((c for c in context.conflicts if c.touches(question.folded, intents)), None)
+    best = {r.facet.key for r in context.ranked[:6]}
+    for conflict in context.conflicts:
+        central = sum((side.document_id, side.clause_id) in best for side in conflict.sides)
+        if central and conflict.touches(question.folded, intents):
+            return conflict
+    return None
 
 
 def conflict_blocks(context: Context, conflict: Conflict) -> list[Block]:
@@ -85,7 +90,7 @@ def _sides(context: Context) -> list[Ranked]:
 
 def _passage(context: Context, ranked: Ranked) -> Sentence:
     facet = ranked.facet
-    passage = best_passage(context.question, facet)
+    passage = best_passage(context, facet)
     text = context.say(
         "side",
         title=context.name(facet.document_id),

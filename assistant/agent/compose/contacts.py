@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.compose.quotes import bullets
+from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
 from assistant.register.contacts import Contact
 from assistant.text.normalise import fold
@@ -20,7 +20,8 @@ def answers_whom(context: Context) -> bool:
 def contact_blocks(context: Context) -> list[Block]:
     """Contacts that fit, best first, or nothing where the register has none."""
     ranked = rank_contacts(context)
-    if not ranked:
+    best = [r.facet.key for r in context.ranked[:6]]
+    if not ranked or not (any((c.document_id, c.clause_id) in best for c in ranked) or len(context.question.content) <= 6):
         return []
     blocks: list[Block] = []
     if context.question.places:

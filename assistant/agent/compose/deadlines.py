@@ -23,7 +23,7 @@ def answers_when(context: Context) -> bool:
 def deadline_blocks(context: Context) -> list[Block]:
     """Deadline answer, or nothing where the register has none that fits."""
     ranked = rank_deadlines(context)
-    if not ranked:
+    if not ranked or not _is_central(context, ranked[0]):
         return []
     best = ranked[0]
     blocks: list[Block] = []
@@ -71,6 +71,12 @@ def rank_deadlines(context: Context) -> list[Deadline]:
     scored.sort(key=lambda item: (-item[0], item[1].document_id, item[1].clause_id, item[1].quote))
     best = scored[0][0] if scored else 0.0
     return [deadline for score, deadline in scored if score >= 0.55 and score >= 0.6 * best]
+
+
+def _is_central(context: Context, deadline: Deadline) -> bool:
+    """Whether the deadline stands in one of the best clauses, or the question names nothing else."""
+    best = [r.facet.key for r in context.ranked[:4]]
+    return (deadline.document_id, deadline.clause_id) in best or len(context.question.content) <= 4
 
 
 def _same_matter(context: Context, best: Deadline, other: Deadline) -> bool:

@@ -155,8 +155,10 @@ def _replies(context: Context, report: Report) -> tuple[str, ...]:
     if not report.next_question:
         return tuple(context.say(f"quick_{name}") for name in ("procedure", "material", "contact"))
     spec = next((s for s in report.missing_facts if s.name == report.next_fact), None)
-    if spec is not None and spec.type == "enum":
+    if spec is None:
+        return tuple(context.say(f"quick_{name}") for name in ("yes", "no", "unknown"))
+    if spec.type == "enum":
         return (*(label for _, label in spec.options[:4]), context.say("quick_unknown"))
-    if spec is not None and spec.type in ("boolean", "events", "listing"):
+    if spec.type in ("boolean", "events", "listing"):
         return tuple(context.say(f"quick_{name}") for name in ("yes", "no", "unknown"))
     return (context.say("quick_unknown"),)

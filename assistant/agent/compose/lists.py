@@ -46,7 +46,13 @@ def best_lists(context: Context, limit: int = 2) -> list[Facet]:
     for score, facet in scored:
         if facet.document_id not in {c.document_id for c in chosen} and score >= 0.75 * scored[0][0]:
             chosen.append(facet)
-    return chosen[:limit]
+    return [facet for facet in chosen[:limit] if _holds_best(context, facet)] or []
+
+
+def _holds_best(context: Context, facet: Facet) -> bool:
+    """Whether a list, or one of its items, is among the best clauses: else it answers something else."""
+    best = {r.facet.key for r in context.ranked[:8]}
+    return facet.key in best or bool(best & set(_item_keys(context, facet)))
 
 
 def _list_score(context: Context, facet: Facet) -> float:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from assistant.agent.context import Context, evidence
+from assistant.agent.compose.proofs import status_proofs
+from assistant.agent.context import Context
 from assistant.agent.draft import Draft, DraftNotice, Evidence
 from assistant.documents.validity import names
 from assistant.domain.documents import Document
@@ -32,7 +33,7 @@ def validity_notices(context: Context, proofs: Iterable[Evidence]) -> list[Draft
 def _validity_notice(context: Context, document: Document) -> DraftNotice | None:
     status = context.library.status(document.id, context.as_of)
     title = context.name(document.id)
-    proof = _proof(context, document, status.clause_id)
+    proof = status_proofs(context, document)[0]
     match status.code:
         case "round_closed":
             if _has_newer_round(context, document):
@@ -57,22 +58,6 @@ def _validity_notice(context: Context, document: Document) -> DraftNotice | None
             text = context.say("note_status_unknown", title=title, as_of=context.as_of)
             return DraftNotice(code="needs_official_confirmation", text=text, evidence=proof)
     return None
-
-
-def _proof(context: Context, document: Document, clause_id: str | None) -> Evidence | None:
-    if clause_id is None:
-        return None
-    metadata = document.metadata
-    for proved in (
-        metadata.expires,
-        metadata.effective,
-        metadata.signed_on,
-        metadata.round_year,
-        *metadata.last_days,
-    ):
-        if proved is not None and proved.clause_id == clause_id:
-            return Evidence(document.id, clause_id, proved.quote)
-    return evidence(document.id, context.clause(document.id, clause_id))
 
 
 def _has_newer_round(context: Context, document: Document) -> bool:

@@ -11,7 +11,8 @@ from assistant.agent.context import Context
 from assistant.agent.draft import Block, block, fixed
 from assistant.agent.ranking import Ranked
 
-_NEAR = 0.62
+NEAR = 2.2
+"""Related clauses lie at most so far below the best: the scores are log-odds."""
 _MORE = 3
 
 
@@ -27,16 +28,20 @@ def passage_blocks(context: Context) -> list[Block]:
     else:
         blocks = [_lead(context, first)]
         shown = {first.facet.key}
-    related = [
-        r
-        for r in best[1:8]
-        if r.score >= _NEAR * first.score and r.facet.key not in shown and not r.facet.is_heading_only
-    ]
-    if related:
-        colon = "：" if context.question.language == "zh" else ":"
-        blocks.append(fixed("text", context.say("related") + colon))
-        blocks += bullets(quoted(context, r.facet, emphasise=False) for r in related[:_MORE])
-    return blocks
+    return [*blocks, *related_blocks(context, shown)]
+
+
+def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _MORE) -> list[Block]:
+    """Further clauses that fit nearly as well as the best, except those already shown."""
+    if not context.ranked:
+        return []
+    floor = context.ranked[0].score - NEAR
+    fitting = [r for r in context.ranked[:8] if r.score >= floor and r.facet.key not in shown and not r.facet.is_heading_only]
+    if not fitting:
+        return []
+    colon = "：" if context.question.language == "zh" else ":"
+    heading = fixed("text", context.say("related") + colon)
+    return [heading, *bullets(quoted(context, r.facet, emphasise=False) for r in fitting[:limit])]
 
 
 def _lead(context: Context, ranked: Ranked) -> Block:

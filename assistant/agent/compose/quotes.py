@@ -14,7 +14,7 @@ from assistant.text.normalise import fold
 from assistant.text.quantities import find_quantities
 from assistant.text.sentences import split_sentences
 
-WHOLE_UP_TO = 130
+WHOLE_UP_TO = 160
 """Clauses up to this many characters are shown whole: an item torn from its sentence misleads."""
 _ASK_VALUES = {
     "date": {"date", "period"},
@@ -30,7 +30,7 @@ def sentences_of(text: str) -> list[str]:
     return [part for part in (text[a:b].strip() for a, b in split_sentences(text)) if part]
 
 
-def best_passage(question: Question, facet: Facet, limit: int = WHOLE_UP_TO) -> str:
+def best_passage(context: Context, facet: Facet, limit: int = WHOLE_UP_TO) -> str:
     """The sentence, or neighbouring sentences, of a clause that answer best; short clauses whole."""
     text = body(facet)
     if len(text) <= limit:
@@ -38,19 +38,40 @@ def best_passage(question: Question, facet: Facet, limit: int = WHOLE_UP_TO) -> 
     parts = sentences_of(text)
     if len(parts) == 1:
         return text
-    scores = [_score(question, part) for part in parts]
+    scores = _scores(context, parts)
     best = max(range(len(parts)), key=lambda i: (scores[i], -i))
-    chosen = [best]
-    while len(chosen) < len(parts):
-        options = [i for i in (chosen[0] - 1, chosen[-1] + 1) if 0 <= i < len(parts)]
-        following = max(options, key=lambda i: (scores[i], i))
-        length = sum(len(parts[i]) for i in chosen)
-        if scores[following] < 0.5 * scores[best] or length + len(parts[following]) > 1.4 * limit:
+    low = high = best
+    while True:
+        options = [i for i in (low - 1, high + 1) if 0 <= i < len(parts)]
+        if not options:
             break
-        chosen = sorted((*chosen, following))
-    start = text.index(parts[chosen[0]])
-    end = text.index(parts[chosen[-1]], start) + len(parts[chosen[-1]])
+        following = max(options, key=lambda i: (scores[i], i))
+        length = sum(len(part) for part in parts[low : high + 1])
+        if scores[following] < 0.6 * scores[best] or length + len(parts[following]) > 1.4 * limit:
+            break
+        low, high = min(low, following), max(high, following)
+    start = text.index(parts[low])
+    end = text.index(parts[high], start) + len(parts[high])
     return text[start:end]
+
+
+def _scores(context: Context, parts: list[str]) -> list[float]:
+    """How well each sentence fits: words shared, official words held, meaning, and the kind of value asked."""
+    question = context.question
+    near = context.ranker.meanings.compare(question.search_text, [fold(part) for part in parts])
+    words = [_words(question, part) for part in parts]
+    top = max(words) or 1.0
+    wanted = set().union(*(_ASK_VALUES.get(ask, {ask}) for ask in question.asks)) if question.asks else set()
+    valued = [0.5 if wanted & values_in(part) else 0.0 for part in parts]
+    return [word / top + 1.5 * max(meaning, 0.0) + value for word, meaning, value in zip(words, near, valued, strict=True)]
+
+
+def _words(question: Question, part: str) -> float:
+    folded = fold(part)
+    pairs = {question.folded[i : i + 2] for i in range(len(question.folded) - 1)}
+    score = sum(1.0 for pair in pairs if pair in folded and not pair.isspace())
+    score += sum(2.5 * max((len(fold(t)) ** 0.5 for t in group if fold(t) in folded), default=0.0) for group in question.concepts)
+    return score + 0.01
 
 
 def body(facet: Facet) -> str:
@@ -64,18 +85,10 @@ def body(facet: Facet) -> str:
     return text or clause.text
 
 
-def _score(question: Question, part: str) -> float:
-    folded = fold(part)
-    pairs = {question.folded[i : i + 2] for i in range(len(question.folded) - 1)}
-    score = sum(1.0 for pair in pairs if pair in folded and not pair.isspace())
-    score += sum(2.5 * len(fold(term)) ** 0.5 for term in question.terms if fold(term) in folded)
-    wanted = set().union(*(_ASK_VALUES.get(ask, {ask}) for ask in question.asks)) if question.asks else set()
-    return score + (4.0 if wanted & values_in(part) else 0.0) + 0.01
-
 
 def quoted(context: Context, facet: Facet, *, emphasise: bool = True, source: bool = True) -> Sentence:
     """A clause's answering passage as a sentence with its source."""
-    passage = best_passage(context.question, facet)
+    passage = best_passage(context, facet)
     shown = emphasised(context.question, passage) if emphasise else passage
     where = context.source(facet.document_id, facet.clause) if source else ""
     shown = shown.rstrip("；;") if shown.endswith(("；", ";")) else shown

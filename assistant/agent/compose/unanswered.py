@@ -12,8 +12,8 @@ from assistant.text.normalise import fold
 
 _NEEDS_VALUE = {"money": "money", "threshold": "percent"}
 _NEEDS_WORD = {"fee": re.compile(r"收费|费用|缴费|免费"), "weight": re.compile(r"权重|分值|得分|\d+\s*分")}
-OUT_OF_SCOPE_BELOW = 2.1
-"""Score of the best clause below which no document is taken to treat the subject; set on the tune split."""
+GROUNDED_FROM = 0.42
+"""How much of the question, in its own or in official words, a clause must hold; set on the tune split."""
 
 
 def missing_value(context: Context) -> str | None:
@@ -57,24 +57,25 @@ def _nearest(context: Context, what: str | None) -> Facet | None:
 
 
 def is_out_of_scope(context: Context) -> bool:
-    """Whether no document treats the subject."""
+    """Whether no document treats the subject.
+
+    A subject of the corpus, a document or a clause named, or official words behind the question that
+    stand together in one clause, each show that the documents may treat it.
+    """
     question = context.question
     if elsewhere(context):
         return True
-    if question.named_documents or question.clause_refs:
+    if question.named_documents or question.clause_refs or question.specific_topics or question.from_state:
         return False
     if not context.ranked:
         return True
-    return context.ranked[0].score < OUT_OF_SCOPE_BELOW or not _grounded(context)
-
-
-def _grounded(context: Context) -> bool:
-    """Whether enough of the question's words, or of the official words behind them, stand in the corpus."""
+    if question.intent == "none" and question.intents:
+        return True
     best = context.ranked[:5]
     words = max(r.features.get("words", 0.0) for r in best)
     terms = max(r.features.get("terms", 0.0) for r in best)
-    topical = bool(context.question.specific_topics)
-    return topical or words >= 0.22 or terms >= 0.28
+    known = bool(question.documents) + bool(question.topics) + bool(question.asks) + (question.intent != "none")
+    return words + terms + 0.06 * known < GROUNDED_FROM
 
 
 def elsewhere(context: Context) -> bool:

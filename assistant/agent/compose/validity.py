@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.agent.context import Context, derived, evidence, sentence
+from assistant.agent.compose.proofs import status_proofs, status_values
+from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block
-from assistant.domain.answers import Derived
-from assistant.domain.documents import Document, Reference
+from assistant.domain.documents import DateRange, Document, Reference
 
 
 def validity_blocks(context: Context, documents: list[Document]) -> list[Block]:
@@ -35,61 +35,45 @@ def documents_asked(context: Context, limit: int = 2) -> list[Document]:
 
 def _status(context: Context, document: Document) -> Sentence:
     status = context.library.status(document.id, context.as_of)
-    proof = _proof(context, document, status.clause_id)
     metadata = document.metadata
-    title = context.name(document.id)
-    values = [_value(context, document, proof, context.as_of, "as_of")]
-    variables: dict[str, object] = {"title": title, "as_of": context.as_of}
+    variables: dict[str, object] = {"title": context.name(document.id), "as_of": context.as_of}
     match status.code:
         case "in_force" if metadata.round_year:
             key, variables["year"] = "status_round_open", metadata.round_year.value
         case "in_force":
             key, variables["effect"] = "status_in_force", ""
             if metadata.effective:
-                day = metadata.effective.value.latest
-                variables["effect"] = context.say("status_effect", since=day)
-                values.append(_value(context, document, proof, day, "day of effect"))
+                variables["effect"] = context.say("status_effect", since=metadata.effective.value.latest)
         case "expired":
             key, variables["end"] = "status_expired", status.since
-            values.append(_value(context, document, proof, status.since, "end of the period"))
         case "repealed":
-            by = context.name(status.by_document_id) if status.by_document_id else ""
-            key, variables["by"] = "status_repealed", by
-            if status.by_document_id:
-                proof = _repeal_proof(context, status.by_document_id)
+            key, variables["by"] = "status_repealed", context.name(status.by_document_id or document.id)
         case "not_yet_effective":
             key, variables["since"] = "status_not_yet", status.since
-            values.append(_value(context, document, proof, status.since, "day of effect"))
         case "round_closed":
-            key, variables["year"] = (
-                "status_round_closed",
-                metadata.round_year.value if metadata.round_year else "",
-            )
-            variables["end"] = status.since
-            if not metadata.last_days:
-                key = "status_year_closed"
-            values.append(_value(context, document, proof, status.since, "last day"))
+            key = "status_round_closed" if metadata.last_days else "status_year_closed"
+            variables |= {"year": metadata.round_year.value if metadata.round_year else "", "end": status.since}
         case _:
-            span = metadata.effective or metadata.expires
             key = "status_unknown"
-            variables |= {
-                "earliest": span.value.earliest if span else "",
-                "latest": span.value.latest if span else "",
-            }
-            values += [
-                _value(context, document, proof, day, "reading") for day in (span.value if span else ())
-            ]
-    return sentence(context.say(key, **variables), proof, values=tuple(values))
+            span = _uncertain(document, context)
+            variables |= {"earliest": span[0], "latest": span[1]}
+    proofs = status_proofs(context, document)
+    return sentence(context.say(key, **variables), *proofs, values=status_values(context, document))
+
+
+def _uncertain(document: Document, context: Context) -> DateRange:
+    """The interval in which the day asked lies."""
+    spans = [p.value for p in (document.metadata.effective, document.metadata.expires) if p is not None]
+    return next((s for s in spans if s.earliest <= context.as_of <= s.latest), spans[0])
 
 
 def _ending(context: Context, document: Document) -> list[Sentence]:
     metadata = document.metadata
     status = context.status(document.id)
     if status == "in_force" and metadata.expires:
-        proof = Evidence(document.id, metadata.expires.clause_id, metadata.expires.quote)
         end = metadata.expires.value.earliest
-        value = _value(context, document, proof, end, "end of the period")
-        return [sentence(context.say("status_end", end=end), proof, values=(value,))]
+        proofs = status_proofs(context, document)
+        return [sentence(context.say("status_end", end=end), *proofs, values=status_values(context, document))]
     if status == "in_force" and metadata.effective and not metadata.round_year:
         proof = Evidence(document.id, metadata.effective.clause_id, metadata.effective.quote)
         return [sentence(context.say("status_no_end"), proof)]
@@ -116,27 +100,3 @@ def _effect_quote(context: Context, document: Document) -> Sentence | None:
     clause = context.clause(document.id, proved.clause_id)
     proof = Evidence(document.id, clause.id, proved.quote)
     return sentence(f"{proved.quote}{context.source(document.id, clause)}", proof)
-
-
-def _proof(context: Context, document: Document, clause_id: str | None) -> Evidence:
-    metadata = document.metadata
-    for proved in (
-        metadata.expires,
-        metadata.effective,
-        *metadata.last_days,
-        metadata.signed_on,
-        metadata.round_year,
-    ):
-        if proved is not None and (clause_id is None or proved.clause_id == clause_id):
-            return Evidence(document.id, proved.clause_id, proved.quote)
-    return Evidence(document.id, metadata.title.clause_id, metadata.title.quote)
-
-
-def _repeal_proof(context: Context, document_id: str) -> Evidence:
-    document = context.document(document_id)
-    reference = next(r for r in document.metadata.references if r.relation == "repeals")
-    return evidence(document_id, context.clause(document_id, reference.clause_id))
-
-
-def _value(context: Context, document: Document, proof: Evidence, value: object, how: str) -> Derived:
-    return derived(value, document.id, proof.clause_id, how)

@@ -44,6 +44,7 @@ class Question:
         language: Language of the reply.
         intents: Intents with scores, strongest first.
         terms: Official words that the question's lay words stand for, in order.
+        concepts: The same, grouped by lay phrase: the words of one group are alternatives.
         content: What is left after filler, topic and intent words: how specific the question is.
         topics: Ids of the corpus topics named, in order of appearance.
         documents: Documents that the question narrows to (scope words, numbers, titles).
@@ -64,6 +65,7 @@ class Question:
     language: Language
     intents: tuple[tuple[Intent, float], ...]
     terms: tuple[str, ...] = ()
+    concepts: tuple[tuple[str, ...], ...] = ()
     content: str = ""
     topics: tuple[str, ...] = ()
     documents: frozenset[str] = frozenset()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -54,6 +53,7 @@ class Understanding:
         """Understand one question in its conversation."""
         folded = self.lexicon.correct(fold(raw))
         phrases = self.lexicon.concepts.find(folded)
+        phrases += [p for p in self.lexicon.concepts.find(_thinned(folded)) if p.text not in {q.text for q in phrases}]
         terms = tuple(dict.fromkeys(term for phrase in phrases for term in phrase.terms))
         mentioned = self._topics(folded)
         years = tuple(dict.fromkeys(int(y) for y in _YEAR.findall(_without_numbers(folded))))
@@ -63,8 +63,9 @@ class Understanding:
             raw=raw,
             folded=folded,
             language=language or detect_language(raw),
-            intents=self._intents(folded),
+            intents=self._intents(self._without_names(folded)),
             terms=terms,
+            concepts=tuple(dict.fromkeys(phrase.terms for phrase in phrases if phrase.terms)),
             content=self._content(folded, phrases),
             topics=mentioned,
             specific_topics=self._strong_topics(folded),
@@ -82,6 +83,14 @@ class Understanding:
             search_text=" ".join((folded, *terms)),
             follow_up=bool(self.lexicon.follow_up.hits(folded)) and state.turns > 0,
         )
+
+    def _without_names(self, folded: str) -> str:
+        """Without words that only name a document: 试行办法 does not ask whether something is on trial."""
+        for scope in self._library.terms.get("scopes", ()):
+            for word in sorted((fold(w) for w in as_list(scope.get("words"))), key=len, reverse=True):
+                if len(word) >= 3:
+                    folded = folded.replace(word, " ")
+        return re.sub(r"《[^》]*》", " ", folded)
 
     def _intents(self, folded: str) -> tuple[tuple[Intent, float], ...]:
         """Scores from cue words and from the nearest example questions, strongest first."""
@@ -121,11 +130,8 @@ class Understanding:
         found: set[str] = set()
         unknown: list[str] = []
         for number in find_numbers_of_documents(raw):
-            matches = [
-                d.id
-                for d in self._library.documents
-                if d.number and fold_number(d.number) == fold_number(number.text)
-            ]
+            wanted = fold_number(number.text)
+            matches = [d.id for d in self._library.documents if d.number and wanted.endswith(fold_number(d.number))]
             found.update(matches)
             if not matches:
                 unknown.append(number.text)
@@ -201,6 +207,18 @@ class Understanding:
                 rest = rest.replace(hit, " ")
         rest = self.lexicon.filler.sub(" ", rest)
         return " ".join(re.sub(r"[^\w\u4e00-\u9fff%]+", " ", rest).split())
+
+
+_PARTICLES = re.compile(r"(?<=[\u4e00-\u9fff])(?:了|过|着|个|的|把|一下|点儿|点|些)(?=[\u4e00-\u9fff])")
+
+
+def _thinned(folded: str) -> str:
+    """Without particles inside words: 换了名字 is 换名字.
+
+    >>> _thinned("公司换了个名字")
+    '公司换名字'
+    """
+    return _PARTICLES.sub("", _PARTICLES.sub("", folded))
 
 
 def detect_language(text: str) -> Language:
