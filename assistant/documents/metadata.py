@@ -19,7 +19,7 @@ _EFFECT_RELATIVE = re.compile(
     r"自(?P<anchor>印发|发布|公布|下发|颁布|通过)之日起(?P<delay>[^，。；、]{0,10}?)(?:后)?(?:起|开始)?(?:施行|执行|实施|生效|起效)"
 )
 _EFFECT_ABSOLUTE = re.compile(
-    r"自(?P<day>.{6,22}?)(?:零时)?(?:起|开始)(?:正式)?(?:施行|执行|实施|生效)|于(?P<day2>.{6,22}?)(?:起)?(?:施行|生效)"
+    r"自(?P<day>.{6,22}?)(?:零时)?(?:起|开始)(?:正式)?(?:施行|试行|执行|实施|生效)|于(?P<day2>.{6,22}?)(?:起)?(?:施行|生效)"
 )
 _TRIAL = re.compile(
     r"(?:试行|暂行|试行期限?|有效期限?)[为是：:]?\s*(?P<span>[一二两三四五六七八九十\d]{1,3}\s*个?[年月])"
@@ -116,7 +116,7 @@ def level_of(issuer: str, municipalities: Sequence[str]) -> Level:
         return "district"
     if re.match(r"[\u4e00-\u9fff]{1,12}?(?:省|自治区)(?![\u4e00-\u9fff]{2,8}市)", rest):
         return "province"
-    if re.search(r"市", rest) and not rest.startswith("市场"):
+    if re.search(r"市(?!场)", rest):
         return "city"
     if re.search(r"部|国务院|总局|国家|中央|全国", rest):
         return "national"

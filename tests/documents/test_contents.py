@@ -14,7 +14,11 @@ def test_entries_with_dots_and_page_numbers_are_found() -> None:
 
 
 def test_a_title_behind_the_table_is_not_part_of_it() -> None:
-    assert found("目录", "一、甲", "二、乙", "某规划", "一、甲", "丙。", "二、乙") == ["目录", "一、甲", "二、乙"]
+    assert found("目录", "一、甲", "二、乙", "某规划", "一、甲", "丙。", "二、乙") == [
+        "目录",
+        "一、甲",
+        "二、乙",
+    ]
 
 
 def test_a_directory_named_in_the_text_is_no_table_of_contents() -> None:

@@ -44,7 +44,14 @@ def test_serial_numbers_of_a_table_are_no_page_numbers() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["当前位置：首页 > 通知公告", "扫一扫在手机打开当前页", "【打印】", "版权所有：某市人民政府", "浏览次数：120", "无障碍浏览"],
+    [
+        "当前位置：首页 > 通知公告",
+        "扫一扫在手机打开当前页",
+        "【打印】",
+        "版权所有：某市人民政府",
+        "浏览次数：120",
+        "无障碍浏览",
+    ],
 )
 def test_controls_and_imprints_of_a_page_are_furniture(text: str) -> None:
     assert is_web_furniture(text)
@@ -71,7 +78,9 @@ def test_a_title_between_navigation_lines_is_kept() -> None:
 
 
 def test_the_footer_begins_at_its_first_control() -> None:
-    lines = printed_lines("请遵照执行。\n某局\n扫一扫在手机打开当前页\n相关文章\n关于另一事的公告\n地址：某路13号\n版权所有")
+    lines = printed_lines(
+        "请遵照执行。\n某局\n扫一扫在手机打开当前页\n相关文章\n关于另一事的公告\n地址：某路13号\n版权所有"
+    )
     assert lines[tail_start(lines)].text == "扫一扫在手机打开当前页"
 
 

@@ -2,9 +2,19 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.documents.lines import clean, is_date_line, join_pieces, logical_lines, printed_lines, width, wrap_width
+from assistant.documents.lines import (
+    clean,
+    is_date_line,
+    join_pieces,
+    logical_lines,
+    printed_lines,
+    width,
+    wrap_width,
+)
 
-PARAGRAPH = "企业应当在规定的期限内通过平台如实填报有关的各项指标并且上传经过审核的证明材料供主管部门进行查验和核实"
+PARAGRAPH = (
+    "企业应当在规定的期限内通过平台如实填报有关的各项指标并且上传经过审核的证明材料供主管部门进行查验和核实"
+)
 
 
 def joined(text: str) -> list[str]:
@@ -17,7 +27,11 @@ def wrap(text: str, columns: int) -> str:
 
 def test_blank_lines_are_counted_and_left_out() -> None:
     lines = printed_lines("甲\n\n  \n　乙\n\tb")
-    assert [(x.text, x.blank_before, x.tabbed) for x in lines] == [("甲", 0, False), ("乙", 2, False), ("b", 0, True)]
+    assert [(x.text, x.blank_before, x.tabbed) for x in lines] == [
+        ("甲", 0, False),
+        ("乙", 2, False),
+        ("b", 0, True),
+    ]
 
 
 def test_spans_of_printed_lines_point_into_the_text() -> None:
@@ -61,7 +75,10 @@ def test_mechanically_wrapped_paragraphs_are_whole_again(columns: int) -> None:
 
 def test_a_word_torn_by_a_page_break_is_whole_again() -> None:
     text = "（七）申报企业在建设和生产过程中用地集约化、原\n\n料无害化、生产洁净化、废物资源化等指标处于先进水平；\n（八）企业其他情况良好。"
-    assert joined(text)[0] == "（七）申报企业在建设和生产过程中用地集约化、原料无害化、生产洁净化、废物资源化等指标处于先进水平；"
+    assert (
+        joined(text)[0]
+        == "（七）申报企业在建设和生产过程中用地集约化、原料无害化、生产洁净化、废物资源化等指标处于先进水平；"
+    )
 
 
 def test_a_title_torn_inside_its_title_marks_is_whole_again() -> None:
@@ -79,7 +96,10 @@ def test_notes_of_revision_stay_apart() -> None:
     assert joined(text)[-2:] == ["1997年3月14日第八届会议修订", "1998年12月29日修正"]
 
 
-@pytest.mark.parametrize("text", ["2024年5月21日", "2024 年 2 月 5 日", "二〇二四年五月二十一日", "（2024年5月21日）", "2024-05-21"])
+@pytest.mark.parametrize(
+    "text",
+    ["2024年5月21日", "2024 年 2 月 5 日", "二〇二四年五月二十一日", "（2024年5月21日）", "2024-05-21"],
+)
 def test_a_day_alone_is_a_date_line(text: str) -> None:
     assert is_date_line(text)
 
