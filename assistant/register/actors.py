@@ -1,0 +1,204 @@
+"""Who must act in a sentence, as printed, and the class of those it binds."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from assistant.domain.eligibility import Binds
+from assistant.text.references import find_titles
+
+Bound = Binds | Literal["authority", "title_holder"]
+
+_NOUN = (
+    r"(?:部门|委员会|管委会|党政办|人民政府|政府|办公室|[我本贵]委|委|局|厅|司|处|科|[我本]部|信息化部|财政部|技术部|"
+    r"中心|机构|事务所|研究院|企业|园区|工厂|公司|集团|单位|基地|申请人|申报人|申报主体|申请主体|主体|"
+    r"协会|学会|银行|专家组|评审组|区县|各县|各区|乡镇|街道|法人|高校|院校|个人)"
+)
+_STOP = (
+    r"(?=\s*(?:$|应|须|需|必须|要|可|将|拟|负责|在|于|对|按|通过|向|根据|依据|依法|每|自|经(?!信|济|贸|发|开|科|委|济)|已|不|未|受|与|会同|"
+    r"请|参与|参加|登录|登陆|提交|提出|填|报|完成|申请|申报|开展|组织|制定|列入|联合|统一|共同|分别|均|原则|"
+    r"及时|审|核|收|发生|实行|若|如|因|年度|有|结合|严格|以|从|把|凭|携带|签|上传|编写|编制|汇总|推荐|[\d一二两三四五六七八九十]))"
+)
+_NP = rf"(?P<np>[^，,。；;：:]{{0,45}}?{_NOUN}){_STOP}"
+_CAUSATIVE = re.compile(
+    rf"(?P<verb>组织|督促|指导|要求|通知|委托|安排|动员|责成|由|请|告知|敦促|引导|提醒|指定){_NP}"
+)
+_SUBJECT = re.compile(
+    rf"^\s*(?:原则上|其中|同时|并|请|由|一?经(?:查实|核实|认定)|[（(]?[一二三四五六七八九十\d]{{1,3}}[）).、．])?\s*{_NP}"
+)
+_NOT_SUBJECT = re.compile(
+    r"^(?:对|因|根据|按照?|依据|在|经|自(?!愿)|于|从|为|通过|向|将|以|若|如|当|受|把|与|及时|拟|逾期|严禁|不|未|加盖|报|送|提交|委托|组织|至|关于|登录|登陆|填报|完成|上报|申报(?!单位|人|主体|企业|园)|上传|审核|汇总|开展|做好|办理|补正)"
+)
+_TRIVIAL = re.compile(r"^\s*(?:于|在|截至)?\s*$")
+_SITE = re.compile(
+    rf"(?:在|于|通过)(?P<np>[^，。；：]{{1,30}}?{_NOUN})(?:官方|门户|官)?(?:网站|官网|网|门户|公众号)"
+)
+_BARE = re.compile(rf"^(?P<np>(?:各|本|所有|有关)?{_NOUN})[^，。；]*的$")
+_ACTIVITY = re.compile(
+    r"(?P<act>评审|评价|评估|审核|复核|初审|核查|认定|推荐|验收)工作\s*(?:应当?|须)?\s*于?\s*$"
+)
+_APPLYING = re.compile(r"(?:申报|申请|报名|填报|提交|受理|征集)[^，。；]{0,6}$")
+_PERIOD = re.compile(
+    r"(?:申报|申请|报名|受理|征集)(?:工作|材料)?(?:起止)?(?:截止)?(?:时间|日期|期限|期)\s*[为是：:于从自]*\s*$"
+)
+
+_EVALUATOR = re.compile(r"第三方|评价机构|评估机构|服务机构|检测机构|认证机构|核查机构|诊断机构|会计师事务所")
+_HOLDER = re.compile(r"名单[内中上]|已认定|获评|被?认定的|获认定|入选|命名|称号|授牌|已获|资格的")
+_PROVINCE = re.compile(r"省级|各省|自治区|直辖市|省(?:工业|经济|发展|科技|生态)")
+_DISTRICT = re.compile(
+    r"区县|各区|各县|县（|县\(|区（县|区\(县|市（区|市\(区|市（县|各市|各地|属地|所在地|所在区|所在县|基层|乡镇|街道|当地|旗县"
+    r"|^区[^，]{0,12}(?:局|委|部门)|^县[^，]{0,12}(?:局|委|部门)|县级"
+)
+_OFFICE = re.compile(
+    r"(?:部门|委员会|管委会|党政办|政府|办公室|委|局|厅|司|处|科|[我本]部|信息化部|财政部|技术部|专家组|评审组)$"
+)
+_APPLICANT = re.compile(
+    r"(?:企业|园区|工厂|公司|集团|单位|基地|申请人|申报人|申报主体|申请主体|主体|法人|高校|院校|个人)$"
+)
+_HOLDABLE = re.compile(r"(?:企业|园区|工厂|中心|基地|车间|公司|单位|园)$")
+_RANK = re.compile(r"^(?:(?:市|国家|省|区|县)级|各级|各|本地区|本市|本区|市|省|、|和|及|与|或|以上)+")
+
+
+class Actor(NamedTuple):
+    """Who must act as printed (empty: the text is silent) and the class of those bound."""
+
+    name: str
+    binds: Bound | None
+
+
+NOBODY = Actor("", None)
+
+
+def find_actor(sentence: str, start: int, end: int, titles: str = "") -> Actor:
+    """The subject of the limit at ``[start, end)``; ``titles`` are the document's own names."""
+    masked = _mask(sentence)
+    pieces = _pieces(masked, start)
+    here = pieces[-1]
+    prefix = (here[0], start)
+    for finder in (_caused, _subject):
+        if found := finder(masked, *prefix):
+            return _named(sentence, found, titles, masked)
+    if _TRIVIAL.match(masked[prefix[0] : start]) and (found := _behind(masked, end)):
+        return _named(sentence, found, titles, masked)
+    for piece in reversed(pieces[:-1]):
+        found = _subject(masked, *piece) or _bare(masked, *piece)
+        if found:
+            return _named(sentence, found, titles, masked)
+    if found := _bare(masked, *prefix):
+        return _named(sentence, found, titles, masked)
+    for site in reversed(list(_SITE.finditer(masked, 0, min(len(masked), end)))):
+        return Actor(sentence[site.start("np") : site.end("np")].strip(), "authority")
+    return NOBODY
+
+
+def activity_actor(sentence: str, start: int, before: str, titles: str = "") -> Actor:
+    """For 评审工作于…前完成: the one whom the text before charges with 评审."""
+    activity = _ACTIVITY.search(sentence[:start])
+    if not activity:
+        return NOBODY
+    masked = _mask(before)
+    for match in reversed(list(_CAUSATIVE.finditer(masked))):
+        if re.match(rf"\s*(?:负责|组织|开展|进行|承担)?{activity.group('act')}", masked[match.end() :]):
+            return _named(before, (match.start("np"), match.end("np"), match.group("verb")), titles, masked)
+    return NOBODY
+
+
+def opens_applications(sentence: str, start: int) -> bool:
+    """Whether the limit is the period of applying as such: 受理时间为…."""
+    return bool(_PERIOD.search(sentence[:start]))
+
+
+def is_application(sentence: str, start: int) -> bool:
+    """Whether the limit is put on applying itself: 申请截止时间."""
+    return bool(_APPLYING.search(sentence[:start]))
+
+
+def new_subject(piece: str) -> bool:
+    """Whether a part of a sentence has a subject of its own."""
+    return _subject(_mask(piece), 0, len(piece)) is not None
+
+
+def caption_actor(caption: str, titles: str = "") -> Actor:
+    """The actor that a caption names: 企业申报, 区县推荐."""
+    match = re.match(
+        rf"^(?P<np>[^，。；：]{{0,8}}?{_NOUN}|[市区省]级|区（县）)(?:自主|自愿|网上|在线|组织|提交|报送)*"
+        r"(?:申报|申请|推荐|初审|审核|评审|评价|复核|填报|报送|报名|材料|资料)",
+        caption,
+    )
+    if not match:
+        return NOBODY
+    return Actor(match.group("np"), classify(match.group("np"), titles))
+
+
+def classify(name: str, titles: str = "", *, charged: bool = False) -> Bound | None:
+    """The class of an actor by the generic words in its name; ``charged``: it acts by commission."""
+    head = name.rsplit("的", 1)[-1] or name
+    if _EVALUATOR.search(head) or (charged and not _APPLICANT.search(head)):
+        return "evaluator"
+    if _APPLICANT.search(head) or not _OFFICE.search(head):
+        if _HOLDER.search(name) or _holds_title(name, titles):
+            return "title_holder"
+        if _APPLICANT.search(head):
+            return "applicant"
+    if _PROVINCE.search(head):
+        return "province"
+    if _DISTRICT.search(head):
+        return "district"
+    return "authority" if _OFFICE.search(head) or head.endswith("中心") else None
+
+
+def _holds_title(name: str, titles: str) -> bool:
+    """Whether the actor is called by what the document confers: its name stands in the title."""
+    parts = [_RANK.sub("", part) for part in re.split(r"[、和或及与]", name)]
+    return bool(titles) and any(len(p) >= 4 and _HOLDABLE.search(p) and p in titles for p in parts)
+
+
+def _mask(text: str) -> str:
+    for title in find_titles(text):
+        text = text[: title.start] + "□" * len(title.text) + text[title.end :]
+    return re.sub(r"[（(][^（）()]*[）)]", lambda m: "□" * len(m.group(0)), text)
+
+
+def _pieces(text: str, position: int) -> list[tuple[int, int]]:
+    """Offsets of the parts between commas up to ``position``; the last holds it."""
+    cuts = [0, *(m.end() for m in re.finditer(r"[，,；;：:]", text[:position]))]
+    ends = [*(c - 1 for c in cuts[1:]), position]
+    return list(zip(cuts, ends, strict=True))
+
+
+_Place = tuple[int, int, str]
+
+
+def _caused(text: str, start: int, end: int) -> _Place | None:
+    found = [m for m in _CAUSATIVE.finditer(text[:end], start) if not _NOT_SUBJECT.match(m.group("np"))]
+    return (found[-1].start("np"), found[-1].end("np"), found[-1].group("verb")) if found else None
+
+
+def _subject(text: str, start: int, end: int) -> _Place | None:
+    match = _SUBJECT.match(text[start:end])
+    if not match or _NOT_SUBJECT.match(match.group("np").lstrip()):
+        return None
+    return (start + match.start("np"), start + match.end("np"), "")
+
+
+def _bare(text: str, start: int, end: int) -> _Place | None:
+    match = _BARE.match(text[start:end].strip())
+    if not match:
+        return None
+    offset = text.index(match.group("np"), start)
+    return (offset, offset + len(match.group("np")), "")
+
+
+def _behind(text: str, end: int) -> _Place | None:
+    skip = re.match(r"\s*[，,]?\s*(?:请|由)?\s*", text[end:])
+    offset = end + (skip.end() if skip else 0)
+    stop = re.search(r"[，,；;。]", text[offset:])
+    return _subject(text, offset, offset + stop.start() if stop else len(text))
+
+
+def _named(sentence: str, place: _Place, titles: str, masked: str) -> Actor:
+    start, end, verb = place
+    name = sentence[start:end].strip(" 　")
+    charged = verb == "委托" or bool(re.match(r"\s*受[^，。；]{2,20}委托", masked[end:]))
+    return Actor(name, classify(name, titles, charged=charged))

@@ -1,0 +1,160 @@
+"""Lines of contacts read as a small grammar: a role, then persons, each with what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from assistant.register.contact_fields import Part, parts_of
+
+_GENERIC = re.compile(
+    r"^[\s*\d一二三四五六七八九十（）()、.．]*(?:业务|具体|项目)?(?:联系人|联系方式|联系电话|联系|联络员|联系地址|电话|手机|咨询电话|姓名|邮箱|电子邮箱|地址|邮寄地址|其他|其他事项|备注|附则)?"
+    r"(?:及|和|、|与)?(?:联系)?(?:电话|方式|手机)?$"
+)
+_ADDRESS_END = re.compile(r"[，,；;。]|(?:邮编|邮政编码|收件人|联系人|电话)")
+
+
+@dataclass(slots=True)
+class Person:
+    """One person, office or place of a line, being filled in from left to right."""
+
+    role: str = ""
+    office: str = ""
+    names: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    url: str = ""
+    address: str = ""
+    room: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to call, write to or visit."""
+        return not (self.names or self.phones or self.emails or self.url or self.address or self.room)
+
+    @property
+    def is_place(self) -> bool:
+        """Whether only an address is known."""
+        return bool(self.address) and not (self.names or self.is_reachable or self.office)
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether a number or an address of mail is known."""
+        return bool(self.phones or self.emails)
+
+
+def read_line(text: str) -> list[Person]:
+    """The persons of a line of contacts, each with the numbers printed behind the name."""
+    reader = _Reader(text)
+    for part in parts_of(text):
+        reader.take(part)
+    return [person for person in reader.people if not person.is_empty]
+
+
+def is_generic(label: str) -> bool:
+    """Whether a label says only that contacts follow."""
+    return bool(_GENERIC.match(label.strip()))
+
+
+class _Reader:
+    """Goes through the parts once and keeps the person that is being filled in."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.people: list[Person] = [Person()]
+        self._skip_until = 0
+        self._wants = ""
+
+    @property
+    def _now(self) -> Person:
+        return self.people[-1]
+
+    def take(self, part: Part) -> None:
+        if part.start < self._skip_until:
+            return
+        wants, self._wants = self._wants, ""
+        if part.kind == "address_label":
+            self._address(part)
+        elif part.kind.endswith("label"):
+            self._label(part)
+        elif part.kind == "stop":
+            self._stop(part)
+        elif wants == "skip_label":
+            return
+        else:
+            self._value(part)
+
+    def _value(self, part: Part) -> None:
+        if part.kind == "name":
+            self._name(part.text)
+        elif part.kind == "office":
+            if self._now.is_reachable:
+                self._next(role=self._now.role)
+            if not self._now.names:
+                self._now.office = part.text
+        elif part.kind == "phone":
+            self._now.phones.append(part.text)
+        elif part.kind == "email":
+            self._now.emails.append(part.text)
+        elif part.kind == "url":
+            self._now.url = self._now.url or part.text
+        elif part.kind == "room":
+            self._now.room = self._now.room or part.text
+
+    def _next(self, role: str = "") -> None:
+        if not self._now.is_empty:
+            self.people.append(Person(role=role))
+        elif role:
+            self._now.role = role
+
+    def _name(self, name: str) -> None:
+        if self._now.is_reachable or self._now.address:
+            self._next(role=self._now.role if not self._now.address else "")
+        self._now.names.append(name)
+
+    def _label(self, part: Part) -> None:
+        self._wants = part.kind
+        role = "" if is_generic(part.text) else part.text
+        if part.kind == "skip_label":
+            return
+        if part.kind in ("person_label", "label"):
+            if not self._now.is_empty:
+                self.people.append(Person(role=role))
+            else:
+                self._now.role = role or self._now.role
+        elif role and part.kind == "phone_label" and (self._now.phones or self._now.is_empty):
+            self._next(role=role)
+            self._now.role = role
+
+    def _stop(self, part: Part) -> None:
+        if "。" in part.text and not self._now.is_empty:
+            self.people.append(Person())
+        elif re.search(r"[；;|]", part.text):
+            self._wants = ""
+
+    def _address(self, part: Part) -> None:
+        end = _ADDRESS_END.search(self._text, part.end)
+        stop = end.start() if end else len(self._text)
+        address = self._text[part.end : stop].strip(" 　")
+        self._skip_until = stop
+        if not address:
+            return
+        if self._now.names or self._now.is_reachable:
+            role = "" if is_generic(part.text) else part.text
+            if role:
+                self.people.append(Person(role=role))
+        elif not is_generic(part.text):
+            self._now.role = part.text
+        self._now.address = address
+
+
+def with_rooms(people: Iterable[Person]) -> list[Person]:
+    """A room that stands inside an address is shown with it, too."""
+    result = []
+    for person in people:
+        inside = re.search(r"(?:\d+号楼)?\d{3,4}室", person.address)
+        if inside and not person.room:
+            person.room = inside.group(0)
+        result.append(person)
+    return result

@@ -1,0 +1,229 @@
+"""Contacts: whom to call, write to or visit, and where to file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from assistant.domain.documents import Clause, Document
+from assistant.register.contact_fields import parts_of
+from assistant.register.contact_lines import Person, is_generic, read_line, with_rooms
+from assistant.text.quantities import find_emails, find_phones, find_urls
+from assistant.text.sentences import split_sentences
+
+_SKIPPED = frozenset({"title", "issuer", "number", "meta", "addressees", "date", "attachment"})
+_CUE = re.compile(
+    r"联系(?:人|方式|电话)|电话|热线|手机|邮箱|邮寄|寄送|[^\u4e00-\u9fff]地址|^地址|邮编|咨询[^，。；]{0,12}[：:]|技术人员[^，。；]{0,4}[：:]|拨打|致电|客服"
+)
+_PLATFORM = re.compile(
+    r"(?P<name>《[^《》]{2,40}》|[^，,。；;：:（）()<>]{2,40}?(?:平台|网站|系统|官网|门户网?|网|小程序|专区|专栏|公众号))\s*[（(]"
+    r"\s*(?:(?:网址|网站|链接|登录网址|登录地址|地址|官网|下同)[为是]?[：:]?)?\s*<?\s*(?=https?://|www\.)"
+)
+_LEADS = re.compile(
+    r"^.*(?:在(?!线|[一-鿿]{0,2}库)|通过|登录|登陆|访问|进入|依托|使用|关注|依据|按照|根据|可到|前往|上)(?=[^，]{2})"
+)
+_ROOM = re.compile(
+    r"(?P<office>[\u4e00-\u9fff]{2,30}?(?:处|科|室|局|委|中心|窗口|部|办公室|大厅))\s*[（(](?P<room>[^（）()]{0,12}?\d{2,4}(?:室|房间|办公室|号窗口))[）)]"
+)
+_SENT_TO = re.compile(
+    r"^.*(?:报送至|报送到|寄送至|邮寄至|发送至|提交至|送至|寄至|交至|报至|报送|送到|交到|寄到|提交到|送|报|寄|交)"
+)
+_CHARGED = re.compile(
+    r"(?:由|请(?:联系|与|咨询))(?P<office>[\u4e00-\u9fff]{2,20}?(?:处|科|室|局|委|中心|部|办公室))(?:承担|负责|办理|受理|联系|，|,|咨询)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One person, office, place or platform, with everything printed for it.
+
+    Attributes:
+        quote: The words that print it, verbatim.
+        names: Persons; several share what follows.
+        role: The office or role, as printed (市某委联系人, 平台技术人员).
+        phones: As printed, in order; an area code that is not printed is not added.
+        room: As printed (335室).
+        platform: Name of the platform that ``url`` opens.
+        purpose: What it is for: the caption above it.
+        footer: Whether it stands in the furniture of a page, not in the document proper.
+        also: Other clauses that print a part of it, as (clause id, quote).
+    """
+
+    document_id: str
+    clause_id: str
+    quote: str
+    names: tuple[str, ...] = ()
+    role: str = ""
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    address: str = ""
+    room: str = ""
+    platform: str = ""
+    url: str = ""
+    purpose: str = ""
+    footer: bool = False
+    also: tuple[tuple[str, str], ...] = ()
+
+
+def find_contacts(document: Document) -> tuple[Contact, ...]:
+    """Every contact that a document prints, in the order of its text."""
+    by_id = {clause.id: clause for clause in document.clauses}
+    found: list[Contact] = []
+    for clause in document.clauses:
+        if clause.kind in _SKIPPED:
+            continue
+        for contact in _of_clause(document, clause, by_id):
+            if found and (joined := _joined(found[-1], contact, by_id)) is not None:
+                found[-1] = joined
+            elif contact not in found:
+                found.append(contact)
+    return tuple(found)
+
+
+def _of_clause(document: Document, clause: Clause, by_id: Mapping[str, Clause]) -> Iterator[Contact]:
+    body = len(clause.marker) if clause.text.startswith(clause.marker) else 0
+    for start, end in _statements(clause, body):
+        quote = clause.text[start:end].strip()
+        if not quote:
+            continue
+        base = Contact(
+            document_id=document.id,
+            clause_id=clause.id,
+            quote=quote,
+            purpose=_purpose(clause, by_id),
+            footer=clause.kind == "page",
+        )
+        if clause.kind in ("contact", "page") or _CUE.search(quote) or _is_row(quote):
+            yield from _from_line(base, clause, by_id)
+        else:
+            yield from _from_prose(base)
+
+
+def _statements(clause: Clause, body: int) -> list[tuple[int, int]]:
+    """A line of contacts is one statement up to its full stop; 、；part persons, not statements."""
+    pieces = [(max(a, body), b) for a, b in split_sentences(clause.text) if b > body]
+    joined: list[tuple[int, int]] = []
+    for start, end in pieces:
+        last = clause.text[joined[-1][0] : joined[-1][1]].rstrip() if joined else ""
+        if last.endswith(("；", ";")):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _from_line(base: Contact, clause: Clause, by_id: Mapping[str, Clause]) -> Iterator[Contact]:
+    people = with_rooms(read_line(base.quote))
+    named = [p for p in people if p.names or p.is_reachable or p.address or p.url or p.room]
+    if not any(p.is_reachable or p.address or p.url or p.room for p in named) and not re.search(
+        r"联系人|技术人员", base.quote
+    ):
+        return
+    above = _role_above(clause, by_id)
+    platform = _PLATFORM.search(base.quote)
+    for person in named:
+        filled = _filled(base, person)
+        role = person.office or person.role
+        purpose = person.role if person.office or person.is_place else ""
+        yield replace(
+            filled,
+            role="" if person.is_place else role or _charged(base.quote) or above,
+            purpose=purpose or base.purpose,
+            platform=_name_of(platform.group("name")) if platform and person.url else "",
+        )
+
+
+def _filled(base: Contact, person: Person) -> Contact:
+    return replace(
+        base,
+        names=tuple(person.names),
+        phones=tuple(person.phones),
+        emails=tuple(person.emails),
+        address=person.address,
+        room=person.room,
+        url=person.url,
+    )
+
+
+def _charged(quote: str) -> str:
+    offices = [match.group("office") for match in _CHARGED.finditer(quote)]
+    return offices[-1] if offices else ""
+
+
+def _from_prose(base: Contact) -> Iterator[Contact]:
+    """Platforms, rooms and mail addresses that a sentence names in passing."""
+    urls, emails = find_urls(base.quote), find_emails(base.quote)
+    taken: set[str] = set()
+    for match in _PLATFORM.finditer(base.quote):
+        url = next((u for u in urls if u.start >= match.end()), None)
+        if url is not None:
+            taken.add(url.text)
+            yield replace(base, platform=_name_of(match.group("name")), url=url.text)
+    for url in urls:
+        if url.text not in taken:
+            taken.add(url.text)
+            yield replace(base, url=url.text)
+    room = _ROOM.search(base.quote)
+    if room or emails:
+        office = _SENT_TO.sub("", room.group("office")) if room else ""
+        yield replace(
+            base,
+            role=office,
+            room=room.group("room") if room else "",
+            emails=tuple(e.text for e in emails),
+        )
+
+
+def _name_of(printed: str) -> str:
+    name = printed.strip()
+    return name if name.startswith("《") else _LEADS.sub("", name)
+
+
+def _is_row(quote: str) -> bool:
+    """Whether a row of a table gives a name and its number, without any label."""
+    if len(quote) > 60 or not find_phones(quote) or re.search(r"[元%％]|\d{4}年", quote):
+        return False
+    kinds = {part.kind for part in parts_of(quote)}
+    return "phone" in kinds and bool(kinds & {"name", "office"}) and "text" not in kinds
+
+
+def _purpose(clause: Clause, by_id: Mapping[str, Clause]) -> str:
+    """The nearest caption, the clause's own included."""
+    node: Clause | None = clause
+    while node is not None:
+        if node.caption and not is_generic(node.caption):
+            return node.caption
+        node = by_id.get(node.parent_id) if node.parent_id else None
+    return ""
+
+
+def _role_above(clause: Clause, by_id: Mapping[str, Clause]) -> str:
+    """The caption of the heading right above a line of contacts."""
+    parent = by_id.get(clause.parent_id) if clause.parent_id else None
+    if clause.kind != "contact" or parent is None or is_generic(parent.caption):
+        return ""
+    return parent.caption
+
+
+def _joined(earlier: Contact, later: Contact, by_id: Mapping[str, Clause]) -> Contact | None:
+    """A name on one line and its number on the next are one contact, quoted at the number."""
+    one, other = by_id[earlier.clause_id], by_id[later.clause_id]
+    if earlier.clause_id == later.clause_id or one.parent_id != other.parent_id:
+        return None
+    if one.kind != "contact" or other.kind != "contact":
+        return None
+    open_name = earlier.names and not (earlier.phones or earlier.emails)
+    adds = (later.phones or later.emails) and not later.names and later.role in ("", earlier.role)
+    more = earlier.phones and later.emails and not (later.names or later.phones or later.role)
+    if not ((open_name and adds) or more):
+        return None
+    return replace(
+        later,
+        names=earlier.names,
+        role=earlier.role or later.role,
+        phones=(*earlier.phones, *later.phones),
+        emails=(*earlier.emails, *later.emails),
+        room=later.room or earlier.room,
+        also=(*earlier.also, (earlier.clause_id, earlier.quote)),
+    )

@@ -1,0 +1,176 @@
+"""Deadlines and time limits: which day or span, for whom, to do what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from assistant.domain.documents import Clause, Document
+from assistant.domain.eligibility import Binds
+from assistant.register.actors import (
+    NOBODY,
+    Actor,
+    activity_actor,
+    caption_actor,
+    find_actor,
+    is_application,
+    new_subject,
+    opens_applications,
+)
+from assistant.register.terms import Kind, Term, find_terms
+from assistant.text.dates import Duration
+from assistant.text.sentences import split_sentences
+
+_SKIPPED = frozenset({"title", "issuer", "number", "meta", "addressees", "signature", "date", "attachment"})
+_FORMS = frozenset({"form", "page", "note"})
+_BAR = re.compile(r"^[内，, ]*(?:均|都|将)?(?:不得|不予|不再)[^，。；]{0,4}(?:申报|申请|受理)")
+_ROUTINE = re.compile(r"^[^，。；]{0,12}(?:认定|评选|评定|评价|组织|开展|发布|公布)[^，。；]{0,8}(?:一|1)次")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A day, span or yearly duty that a clause sets.
+
+    Attributes:
+        quote: The sentence that sets it, verbatim.
+        kind: ``date`` has ``last_day``; ``time_limit`` has ``duration``; ``yearly`` has neither.
+        actor: Who must act, as printed; empty where the text is silent.
+        binds: The class of those bound, None where it cannot be told.
+        action: What must be done, as printed.
+        word: The word that makes it a limit (前, 之前, 截止, 内, 公示, 每年).
+        day_text: The day as printed, without the word behind it; for yearly duties too, empty if none.
+        printed: Whether ``last_day`` stands in the quote as a day; for 年底 and 上旬 it is computed.
+    """
+
+    document_id: str
+    clause_id: str
+    quote: str
+    kind: Literal["date", "time_limit", "yearly"]
+    last_day: date | None = None
+    duration: Duration | None = None
+    actor: str = ""
+    binds: Binds | Literal["authority", "title_holder"] | None = None
+    action: str = ""
+    word: str = ""
+    day_text: str = ""
+    printed: bool = True
+
+
+def find_deadlines(document: Document) -> tuple[Deadline, ...]:
+    """Every limit that a document sets, in the order of its text."""
+    titles = " ".join([document.title, *(c.text for c in document.clauses if c.kind == "title")])
+    by_id = {clause.id: clause for clause in document.clauses}
+    found: dict[tuple[str, str, Kind, date | None, Duration | None, str], Deadline] = {}
+    for clause in document.clauses:
+        if clause.kind not in _SKIPPED | _FORMS:
+            for deadline in _of_clause(document, clause, by_id, titles):
+                key = (
+                    deadline.clause_id,
+                    deadline.quote,
+                    deadline.kind,
+                    deadline.last_day,
+                    deadline.duration,
+                    deadline.day_text,
+                )
+                found.setdefault(key, deadline)
+    return tuple(found.values())
+
+
+def _of_clause(
+    document: Document, clause: Clause, by_id: dict[str, Clause], titles: str
+) -> Iterator[Deadline]:
+    body = len(clause.marker) if clause.text.startswith(clause.marker) else 0
+    before = Actor("", None)
+    for start, end in split_sentences(clause.text):
+        start = max(start, body)
+        sentence = clause.text[start:end].strip()
+        if len(sentence) < 4:
+            continue
+        for term in find_terms(sentence, _year(document)):
+            actor = NOBODY
+            if not opens_applications(sentence, term.start):
+                actor = find_actor(sentence, term.start, term.end, titles)
+            if actor == NOBODY:
+                actor = _inherited(sentence, term, clause, by_id, titles, before, clause.text[body:start])
+            if term.kind == "yearly" and _ROUTINE.match(sentence[term.end :]) and actor.binds != "authority":
+                actor = NOBODY
+            before = actor if actor.name else before
+            yield Deadline(
+                document_id=document.id,
+                clause_id=clause.id,
+                quote=sentence,
+                kind=term.kind,
+                last_day=term.last_day,
+                duration=term.duration,
+                actor=actor.name,
+                binds=actor.binds,
+                action=_action(sentence, term),
+                word=term.word,
+                day_text=_day_text(sentence, term),
+                printed=term.printed,
+            )
+
+
+def _inherited(
+    sentence: str,
+    term: Term,
+    clause: Clause,
+    by_id: dict[str, Clause],
+    titles: str,
+    before: Actor,
+    earlier: str,
+) -> Actor:
+    """The actor of a sentence without subject: from the text before it, else from the captions above."""
+    charged = activity_actor(sentence, term.start, earlier, titles)
+    if charged != NOBODY:
+        return charged
+    if earlier.rstrip().endswith(("；", ";")) and before.name:
+        return before
+    if is_application(sentence, term.start) or _BAR.match(sentence[term.end :]):
+        return before if before.binds in ("applicant", "title_holder") else Actor("", "applicant")
+    node: Clause | None = clause
+    while node is not None:
+        actor = caption_actor(node.caption, titles)
+        if actor != NOBODY:
+            return actor
+        node = by_id.get(node.parent_id) if node.parent_id else None
+    return NOBODY
+
+
+def _year(document: Document) -> int | None:
+    """The year that a day without one means: that of the round, else of the signature."""
+    metadata = document.metadata
+    if metadata.round_year is not None:
+        return metadata.round_year.value
+    dated = metadata.signed_on or metadata.published_on
+    return dated.value.year if dated is not None else None
+
+
+def _day_text(sentence: str, term: Term) -> str:
+    """The words that name the day: 2025年6月14日, 每年1月底, 5月1日至5月31日."""
+    if term.duration is not None:
+        return ""
+    text = re.sub(
+        r"^(?:截止(?:日期|时间|日)?|不[晚迟]于|延[长期迟]?至|顺延至|最[晚迟][于在]?|起至)[为是于至到：:\s]*",
+        "",
+        sentence[term.start : term.end],
+    )
+    text = re.sub(r"\s*(?:之前|以前|前|截止|为止|止)$", "", text)
+    return text if re.search(r"\d|[月底末旬]", text) else ""
+
+
+def _action(sentence: str, term: Term) -> str:
+    """What must be done: the words behind the limit up to the next subject, else those in front of it."""
+    front = re.split(r"[，,：:；;]", sentence[: term.start])[-1]
+    if term.word in ("公示", "公告"):
+        return f"{front}{sentence[term.start : term.end]}".strip()
+    rest = re.split(r"[。；;]", sentence[term.end :].lstrip(" ，,：:内"))[0]
+    pieces = rest.split("，")
+    ends = next((i for i, piece in enumerate(pieces) if i and new_subject(piece)), len(pieces))
+    rest = "，".join(pieces[:ends]).strip()
+    if len(rest) >= 4:
+        return rest
+    return re.sub(r"[于在为至：:\s]+$", "", front) + rest

@@ -1,0 +1,196 @@
+"""Days and spans in a sentence that set a limit; dates of signature, effect and look-back are none."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal, NamedTuple
+
+from assistant.text.dates import Duration, find_dates, find_durations
+from assistant.text.numerals import parse_numeral
+from assistant.text.references import find_titles
+
+Kind = Literal["date", "time_limit", "yearly"]
+
+_N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_HOUR = r"(?:\s*(?:下班|上午|下午|中午|晚上?)?\s*(?:\d{1,2}\s*(?:[时点](?:\d{1,2}分|整|半)?|[:：]\d{2}))?)?"
+_WORD = r"(?P<word>之前|以前|前(?!款|项|置|期|述|提|后|往|沿|景|瞻|\d)|截止|为止|止)"
+_AFTER = re.compile(rf"^(?:\s*[（(][^（）()]{{1,12}}[）)])?{_HOUR}\s*{_WORD}")
+_BEFORE = re.compile(
+    r"(?P<word>截止(?:日期|时间|日)?|不[晚迟]于|(?:延[长期迟]?|顺延)至|(?:最[晚迟]|至迟)[于在]?)\s*[为是于至到：:]*\s*$"
+    r"|(?:申报|申请|报名|受理|征集|提交|填报|报送)[^，。；：]{0,6}截至\s*$|起[，,]?至\s*$"
+)
+_DAY = rf"(?:(?:20\d{{2}}|本|今|当|次)\s*年\s*)?{_N}\s*月\s*{_N}\s*[日号]"
+_RANGE = re.compile(rf"(?P<every>每年\s*)?(?P<from>{_DAY})\s*(?:起)?\s*[至到—~～\-－–]+\s*(?P<to>{_DAY})")
+_PERIOD = re.compile(
+    r"(?:申报|申请|报名|受理|征集|填报|提交|报送|公示|开放|办理|集中|接收|网上)[^，。；]{0,8}$"
+)
+_NOT_A_LIMIT = re.compile(r"有效期|施行|执行|废止|登记日期|统计|累计")
+_CONDITION = re.compile(r"^[^，。；]{0,2}(?:注册|成立|设立|登记|投产|建成|取得|获得|已|出生|认定的|批准的)")
+_PARTIAL = re.compile(
+    rf"(?:(?P<year>20\d{{2}}|[二2][〇○零0-9一二三四五六七八九]{{3}})\s*年(?:度)?|(?P<rel>本年度?|今年|当年|年))?\s*"
+    rf"(?:第?(?P<quarter>[一二三四1-4])\s*季度(?:末|底)?|(?P<month>{_N})\s*月(?:份)?\s*(?:(?P<ten>[上中下]旬)|(?P<mend>底|末)|(?P<day>{_N})\s*[日号])|(?P<yend>年?[底末]))"
+    rf"{_HOUR}\s*{_WORD}"
+)
+_RECURRING = re.compile(
+    r"(?:每年度?|每个?年度|逐年|每一?年|[评考]价?年度|次年|翌年|下一?年度?)[^，。；]{0,6}$"
+)
+_YEARLY = re.compile(r"每年度?(?!均|产)|每个?年度|每一年|一年一[次度报]")
+_WITHIN = re.compile(
+    r"^(?:之内|以内|内)(?!部|容|生|涵|资|控|的(?!任)|有效|未|无|发生|没有|新|累计|曾|因|获|受过|处于|取得|产生|出现|无)"
+)
+_LOOK_BACK = re.compile(
+    r"(?:近|最近|过去|(?<!满)前|上|连续|此前|成立|(?<!期)(?<!届)满|已|任|每|最近的|以来|最长|运行|有效期|试行|周期)\s*$"
+)
+_PUBLIC = re.compile(
+    r"(?P<word>公示|公告)(?:期|时间|期限|时限|不?少于|不低于|为|是|期?[：:]|，|,|\s|一般|至少)*$"
+)
+_START = re.compile(r"之?日起\s*$|[届期]满前\s*$|之后\s*$|后\s*$|起\s*$|应当?在?\s*$|须在\s*$")
+_BARS = re.compile(
+    r"^(?:之内|以内|内)[，,]?(?:将|均|都)?\s*(?:不得|不予|不再|不能|不受理|暂停|取消|禁止|应|须|必须|完成|提出|向|办理|重新|限期|停止)"
+)
+_AHEAD = re.compile(r"^\s*(?:之前|以前|前)\s*(?:向|申请|提出|报|提交|书面|告知|通知|办理|将)")
+
+
+class Term(NamedTuple):
+    """A limit in a sentence.
+
+    Attributes:
+        last_day: For ``date``: the last day on which it is kept.
+        word: The word that makes it a limit (前, 之前, 截止, 内, 公示, 每年).
+        printed: Whether ``last_day`` stands in the text as a day; 年底 and 上旬 do not.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    word: str
+    last_day: date | None = None
+    duration: Duration | None = None
+    printed: bool = True
+
+
+def find_terms(sentence: str, year: int | None) -> list[Term]:
+    """Limits that a sentence sets, in order; ``year`` completes a day without one."""
+    text = _without_titles(sentence)
+    found = [
+        *_ranges(text, year),
+        *_full_dates(text),
+        *_partial_dates(text, year),
+        *_spans(text),
+        *_yearly(text),
+    ]
+    kept: list[Term] = []
+    for term in sorted(found, key=lambda t: (t.start, -t.end)):
+        if not any(term.start < other.end and other.start < term.end for other in kept):
+            kept.append(term)
+    return kept
+
+
+def _without_titles(sentence: str) -> str:
+    for title in find_titles(sentence):
+        sentence = sentence[: title.start] + "□" * len(title.text) + sentence[title.end :]
+    return sentence
+
+
+def _full_dates(text: str) -> Iterator[Term]:
+    for found in find_dates(text):
+        before, after = text[: found.start], text[found.end :]
+        if _NOT_A_LIMIT.search(before[-8:]) or re.match(r"[^，。；]{0,4}(?:起?施行|起?执行|废止)", after):
+            continue
+        if follows := _AFTER.match(after):
+            if not _CONDITION.match(after[follows.end() :]):
+                yield Term("date", found.start, found.end + follows.end(), follows.group("word"), found.value)
+        elif precedes := _BEFORE.search(before):
+            yield Term("date", precedes.start(), found.end, precedes.group("word") or "截至", found.value)
+
+
+def _ranges(text: str, year: int | None) -> Iterator[Term]:
+    """Periods for applying or for objections: their last day counts."""
+    for match in _RANGE.finditer(text):
+        before = text[: match.start()]
+        if not _PERIOD.search(before) or _NOT_A_LIMIT.search(before[-8:]):
+            continue
+        if match.group("every"):
+            yield Term("yearly", match.start(), match.end(), "至", printed=True)
+            continue
+        years = re.findall(r"20\d{2}", match.group(0))
+        month, day = (parse_numeral(n) or 0 for n in re.findall(rf"({_N})\s*[月日号]", match.group("to")))
+        last = _day(int(years[-1]) if years else year, month, day)
+        if last is not None:
+            yield Term("date", match.start(), match.end(), "至", last)
+
+
+def _day(year: int | None, month: int, day: int) -> date | None:
+    """The day, or None where the calendar lacks it or the year is unknown."""
+    if year is None or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return date(year, month, day)
+
+
+def _partial_dates(text: str, year: int | None) -> Iterator[Term]:
+    for match in _PARTIAL.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        if _RECURRING.search(before) or _CONDITION.match(after) or _NOT_A_LIMIT.search(before[-8:]):
+            if _RECURRING.search(before):
+                yield Term("yearly", match.start(), match.end(), match.group("word"))
+            continue
+        if match.group("year"):
+            year = parse_numeral(match.group("year"))
+        elif carried := list(re.finditer(r"(20\d{2})\s*年", before)):
+            year = int(carried[-1].group(1))
+        day = _last_of(match, year)
+        if day is not None:
+            yield Term(
+                "date",
+                match.start(),
+                match.end(),
+                match.group("word"),
+                day,
+                printed=bool(match.group("day")),
+            )
+
+
+def _last_of(match: re.Match[str], year: int | None) -> date | None:
+    if year is None:
+        return None
+    if match.group("yend"):
+        return date(year, 12, 31) if match.group("year") or match.group("rel") else None
+    if match.group("quarter"):
+        month = 3 * (parse_numeral(match.group("quarter")) or 0)
+        return date(year, month, calendar.monthrange(year, month)[1])
+    month = parse_numeral(match.group("month")) or 0
+    if not 1 <= month <= 12:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    number = parse_numeral(match.group("day")) if match.group("day") else None
+    return _day(year, month, number or {"上旬": 10, "中旬": 20}.get(match.group("ten") or "", last))
+
+
+def _spans(text: str) -> Iterator[Term]:
+    for found in find_durations(text):
+        before, after = text[: found.start], text[found.end :].lstrip()
+        if _AHEAD.match(after) and not re.search(r"[近前上]\s*$", before):
+            yield Term("time_limit", found.start, found.end + 1, "前", None, found.value)
+            continue
+        if _LOOK_BACK.search(before) or _NOT_A_LIMIT.search(before[-6:]):
+            continue
+        long = found.value.unit in ("年", "月")
+        if _WITHIN.match(after) and (not long or _START.search(before) or _BARS.match(after)):
+            word = re.match("之内|以内|内", after)
+            yield Term(
+                "time_limit", found.start, found.end + 1, word.group(0) if word else "内", None, found.value
+            )
+        elif not long and (public := _PUBLIC.search(before)):
+            yield Term("time_limit", public.start(), found.end, public.group("word"), None, found.value)
+
+
+def _yearly(text: str) -> Iterator[Term]:
+    for match in _YEARLY.finditer(text):
+        day = _PARTIAL.match(text, match.end())
+        if day:
+            yield Term("yearly", match.start(), day.end(), day.group("word"))
+        else:
+            yield Term("yearly", match.start(), match.end(), match.group(0))
