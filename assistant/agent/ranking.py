@@ -19,33 +19,35 @@ from assistant.agent.understanding.question import Question
 from assistant.agent.understanding.understand import Encode
 from assistant.documents.library import Library
 from assistant.domain.answers import Hit
+from assistant.domain.documents import Metadata
 from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral, to_chinese
 from assistant.text.sentences import split_sentences
 
 WEIGHTS: dict[str, float] = {
-    "aside": -2.21,
-    "clause_ref": 4.04,
-    "code": 3.06,
-    "dense": 1.5,
-    "document": 2.01,
-    "heading_only": -1.52,
-    "heading_terms": 1.02,
-    "heading_topic": 0.1,
-    "lexical": 2.03,
-    "other_document": -2.01,
-    "other_topic": -0.66,
-    "role": 0.16,
-    "similar": 2.09,
-    "similar_part": 2.05,
-    "similar_part_terms": 0.76,
-    "similar_terms": 1.08,
-    "stale": -0.64,
-    "tag": 2.63,
-    "terms": 1.91,
-    "topic": -0.49,
-    "value": 1.5,
-    "words": 2.78,
+    "aside": -2.83,
+    "clause_ref": 4.07,
+    "code": 3.85,
+    "dense": 1.24,
+    "document": 2.18,
+    "heading_only": -1.94,
+    "heading_terms": 1.16,
+    "heading_topic": -0.12,
+    "lexical": 2.34,
+    "other_document": -2.18,
+    "other_topic": -0.57,
+    "recency": 0.66,
+    "role": 0.01,
+    "similar": 2.94,
+    "similar_part": 2.79,
+    "similar_part_terms": 0.47,
+    "similar_terms": 1.14,
+    "stale": -0.74,
+    "tag": 2.87,
+    "terms": 1.51,
+    "topic": -0.78,
+    "value": 1.82,
+    "words": 3.24,
 }
 CANDIDATES = 120
 _ASK_VALUES = {
@@ -134,6 +136,7 @@ class Ranker:
         self._searcher = searcher
         self._idf = _idf(facets.values())
         self._weights: dict[str, float] = {}
+        self._recency = _recency(library)
 
     def rank(
         self, question: Question, as_of: date, *, limit: int = 12, weights: Mapping[str, float] = WEIGHTS
@@ -190,6 +193,8 @@ class Ranker:
             "code": _code_agreement(question, facet),
             "stale": float(stale),
         }
+        if not question.documents and not question.years:
+            features["recency"] = self._recency[facet.document_id]
         features |= _topic_agreement(question, facet)
         features |= _document_agreement(question, facet)
         return features
@@ -215,6 +220,20 @@ class Ranker:
             pairs = _bigrams(fold(term))
             self._weights[term] = sum(self._idf.get(p, 0.5) for p in pairs) / len(pairs) if pairs else 0.5
         return self._weights[term]
+
+
+def _recency(library: Library) -> dict[str, float]:
+    """Age rank of each document, 0 for the oldest year and 1 for the newest."""
+    years = {d.id: _year(d.metadata) for d in library.documents}
+    known = sorted({year for year in years.values() if year})
+    span = max(known[-1] - known[0], 1) if known else 1
+    return {key: (year - known[0]) / span if year else 0.5 for key, year in years.items()}
+
+
+def _year(metadata: Metadata) -> int | None:
+    if metadata.round_year:
+        return metadata.round_year.value
+    return metadata.signed_on.value.year if metadata.signed_on else None
 
 
 def _sentences(facet: Facet) -> list[str]:

@@ -110,7 +110,7 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     conflict = conflict_for(context)
     if conflict is not None and not (answers_when(context) or answers_whom(context)):
         return _completed(context, conflict_blocks(context, conflict)), [conflict_notice(context, conflict)]
-    if question.intent == "comparison" and len(blocks := side_by_side(context)) >= 2:
+    if question.has("comparison", at_least=0.25) and question.intent == "comparison" and len(blocks := side_by_side(context)) >= 2:
         return blocks, []
     if question.intent == "validity":
         return _completed(context, validity_blocks(context, documents_asked(context)), limit=2), []

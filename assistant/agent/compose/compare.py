@@ -17,7 +17,8 @@ def conflict_for(context: Context) -> Conflict | None:
     best = {r.facet.key for r in context.ranked[:6]}
     for conflict in context.conflicts:
         central = sum((side.document_id, side.clause_id) in best for side in conflict.sides)
-        if central and conflict.touches(question.folded, intents):
+        leading = {r.facet.key for r in context.ranked[:2]} & {(s.document_id, s.clause_id) for s in conflict.sides}
+        if (leading or central > 1) and conflict.touches(question.folded, intents):
             return conflict
     return None
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from assistant.agent.compose.lists import list_blocks
 from assistant.agent.compose.polarity import deontic_opening, premise_correction
-from assistant.agent.compose.quotes import bullets, quoted
+from assistant.agent.compose.quotes import bullets, quoted, whole_clause
 from assistant.agent.context import Context
 from assistant.agent.draft import Block, block, fixed
 from assistant.agent.ranking import Ranked
 
-NEAR = 2.2
+NEAR = 2.5
 """Related clauses lie at most so far below the best: the scores are log-odds."""
-_MORE = 3
+_MORE = 4
 
 
 def passage_blocks(context: Context) -> list[Block]:
@@ -26,7 +26,10 @@ def passage_blocks(context: Context) -> list[Block]:
         blocks = list_blocks(context, first.facet)
         shown = {first.facet.key, *_below(context, first)}
     else:
-        blocks = [_lead(context, first)]
+        lead = _lead(context, first)
+        blocks = [lead]
+        whole = whole_clause(context, first.facet, lead.sentences[0].evidence[0].quote)
+        blocks += [block("quote", whole)] if whole else []
         shown = {first.facet.key}
     return [*blocks, *related_blocks(context, shown)]
 
@@ -36,7 +39,7 @@ def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _
     if not context.ranked:
         return []
     floor = context.ranked[0].score - NEAR
-    fitting = [r for r in context.ranked[:8] if r.score >= floor and r.facet.key not in shown and not r.facet.is_heading_only]
+    fitting = [r for r in context.ranked[:9] if r.score >= floor and r.facet.key not in shown and not r.facet.is_heading_only]
     if not fitting:
         return []
     colon = "：" if context.question.language == "zh" else ":"

@@ -16,6 +16,8 @@ from assistant.text.sentences import split_sentences
 
 WHOLE_UP_TO = 160
 """Clauses up to this many characters are shown whole: an item torn from its sentence misleads."""
+WHOLE_SHOWN_UP_TO = 340
+"""A clause up to this many characters is quoted whole below the sentence that answers."""
 _ASK_VALUES = {
     "date": {"date", "period"},
     "period": {"period"},
@@ -87,12 +89,34 @@ def body(facet: Facet) -> str:
 
 
 def quoted(context: Context, facet: Facet, *, emphasise: bool = True, source: bool = True) -> Sentence:
-    """A clause's answering passage as a sentence with its source."""
+    """A clause's answering passage as a sentence with its source; an item of a list with the words that open the list."""
     passage = best_passage(context, facet)
     shown = emphasised(context.question, passage) if emphasise else passage
     where = context.source(facet.document_id, facet.clause) if source else ""
     shown = shown.rstrip("；;") if shown.endswith(("；", ";")) else shown
-    return sentence(f"{shown}{where}", evidence(facet.document_id, facet.clause, passage))
+    proofs = [evidence(facet.document_id, facet.clause, passage)]
+    head = opening(context, facet)
+    if head is not None:
+        lead = body(head)
+        shown = f"{lead.rstrip('：:')}：{shown}"
+        proofs.append(evidence(head.document_id, head.clause, lead))
+    return sentence(f"{shown}{where}", *proofs)
+
+
+def opening(context: Context, facet: Facet) -> Facet | None:
+    """The clause that opens the list in which this one is an item: 有下列情形之一的，撤销：."""
+    parent = context.facets.get((facet.document_id, facet.clause.parent_id or ""))
+    if parent is None or not parent.clause.text.rstrip("*").endswith(("：", ":")) or len(parent.clause.text) > 120:
+        return None
+    return parent
+
+
+def whole_clause(context: Context, facet: Facet, shown: str) -> Sentence | None:
+    """The whole clause, where the answer shows only a part of it and it is not too long to read."""
+    text = body(facet)
+    if text == shown or len(text) > WHOLE_SHOWN_UP_TO:
+        return None
+    return sentence(text, evidence(facet.document_id, facet.clause, text))
 
 
 def emphasised(question: Question, passage: str) -> str:

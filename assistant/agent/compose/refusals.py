@@ -25,7 +25,7 @@ def refusal(context: Context) -> Draft | None:
     strongest = context.question.intents[0] if context.question.intents else ("none", 0.0)
     if strongest[0] == "injection" and lexicon.intents["injection"].hits(folded):
         return replace(_fixed_reply(context, "injection"), kind="out_of_scope")
-    if lexicon.self_questions.hits(folded) or (strongest[0] == "help" and strongest[1] > 0.3):
+    if lexicon.self_questions.hits(folded):
         return _fixed_reply(context, "help")
     for name in ("cheating", "guarantee"):
         if strongest[0] == name and lexicon.intents[name].hits(folded):
