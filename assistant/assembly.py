@@ -1,0 +1,201 @@
+"""Builds the assistant from settings: the one place where parts are joined and today is asked for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+from assistant.agent.pipeline import Agent
+from assistant.documents.library import Library, load_library
+from assistant.domain.answers import Answer, Citation, Hit, Language
+from assistant.domain.dialogue import DialogueState
+from assistant.domain.eligibility import Report
+from assistant.eligibility.engine import Checker, load_checker
+from assistant.errors import InvalidDate, InvalidInput, InvalidQuestion, SettingsError
+from assistant.index.build import open_index
+from assistant.index.embedder import load_embedder
+from assistant.records.sessions import Sessions, open_sessions
+from assistant.register.build import Register, build_register
+from assistant.retrieval.search import Searcher
+from assistant.settings import Settings
+from assistant.wording import prompts_folder
+
+QUESTION_LIMIT = 2000
+SEARCH_LIMIT = 50
+
+# A fixed offset: the zone has kept no summer time since 1991, and slim systems lack the zone data.
+_ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1949, 2199
+
+Progress = Callable[[str, int, int], None]
+"""Told of a long step: its name, how much is done, of how much."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assistant:
+    """All that the doors of the assistant need; every call says the day or means today."""
+
+    settings: Settings
+    library: Library
+    register: Register
+    checker: Checker
+    searcher: Searcher
+    sessions: Sessions
+    agent: Agent
+    index_warning: str | None = None
+
+    def ask(
+        self,
+        question: str,
+        *,
+        session_id: str | None = None,
+        as_of: str | date | None = None,
+        language: Language | None = None,
+    ) -> Answer:
+        """Answer a question, within a conversation when ``session_id`` is given.
+
+        Raises:
+            InvalidQuestion: The question is empty, too long or holds no words.
+            InvalidDate: ``as_of`` is no day of the calendar.
+            UnknownSession: No conversation has this id.
+        """
+        words, day = clean_question(question), read_day(as_of)
+
+        def reply(state: DialogueState) -> tuple[Answer, DialogueState]:
+            turn = self.agent.answer(words, state=state, as_of=day, language=language)
+            return turn.answer, turn.state
+
+        return self.sessions.run(session_id, reply, question=words)
+
+    def search(
+        self, query: str, *, limit: int = 10, document_id: str | None = None, as_of: str | date | None = None
+    ) -> list[tuple[Citation, float]]:
+        """Clauses nearest to the query, best first, each cited whole with its score.
+
+        Raises:
+            InvalidQuestion: The query cannot be used.
+            InvalidInput: ``limit`` is out of range.
+            UnknownDocument: There is no such document.
+        """
+        words, day = clean_question(query, field="query"), read_day(as_of)
+        if not 1 <= limit <= SEARCH_LIMIT:
+            raise InvalidInput(f"limit 应在 1 到 {SEARCH_LIMIT} 之间，收到的是 {limit}。", field="limit")
+        only = frozenset({self.library.document(document_id).id}) if document_id else None
+        hits = self.searcher.search(words, limit=limit, document_ids=only)
+        return [(self._cite(hit, n, day), hit.score) for n, hit in enumerate(hits, 1)]
+
+    def check(self, scheme_id: str, facts: Mapping[str, Any], as_of: str | date | None = None) -> Report:
+        """Check an applicant's facts against one scheme.
+
+        Raises:
+            UnknownScheme: No such scheme, or its rules are switched off.
+            InvalidFact: A fact is unknown to the scheme or cannot be used.
+        """
+        return self.checker.check(scheme_id, facts, read_day(as_of))
+
+    def warnings(self) -> tuple[str, ...]:
+        """Everything that does not work as it should, each in one line with what mends it."""
+        found = [w for w in (self.index_warning, self.sessions.warning) if w]
+        found += [
+            f"{problem.path}：{problem.message}" for problem in (*self.library.problems, *self.agent.problems)
+        ]
+        found += [f"事项 {off.scheme_id} 已停用：{off.reason}" for off in self.checker.switched_off]
+        if not self.library.documents:
+            found.append(
+                f"文件库 {self.settings.corpus_dir} 中没有文件：放入 .txt、.md 或 .pdf 文件后重新启动。"
+            )
+        return tuple(found)
+
+    def close(self) -> None:
+        """Close what is open."""
+        self.sessions.close()
+
+    def _cite(self, hit: Hit, index: int, day: date) -> Citation:
+        text = self.library.clause(hit.document_id, hit.clause_id).text
+        return self.library.cite(hit.document_id, hit.clause_id, text, day, index)
+
+
+def build_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:
+    """Read the corpus, open index and database, and join the parts.
+
+    Raises:
+        SettingsError: The corpus folder is missing, or the embedding model cannot be loaded.
+    """
+    if not settings.corpus_dir.is_dir():
+        raise SettingsError(f"文件库目录 {settings.corpus_dir} 不存在：请检查 ASSISTANT_CORPUS_DIR。")
+    library = load_library(settings.corpus_dir)
+    embedder = load_embedder(settings.embedding_model)
+    index = open_index(library, embedder, settings.data_dir, progress)
+    checker = load_checker(settings.corpus_dir / "schemes", library)
+    searcher, register = Searcher(index), build_register(library.documents)
+    return Assistant(
+        settings=settings,
+        library=library,
+        register=register,
+        checker=checker,
+        searcher=searcher,
+        sessions=open_sessions(settings.effective_database_url, _now, settings.session_days),
+        agent=Agent(
+            library=library,
+            register=register,
+            checker=checker,
+            searcher=searcher,
+            encode=embedder.encode,
+            prompts=prompts_folder(),
+            corpus=settings.corpus_dir,
+        ),
+        index_warning=index.warning,
+    )
+
+
+def today() -> date:
+    """The day in the zone of the policies; nothing else in the house asks the clock for a day."""
+    return datetime.now(_ZONE).date()
+
+
+def read_day(value: str | date | None) -> date:
+    """The day meant; None is today.
+
+    Raises:
+        InvalidDate: Not a day of the calendar written YYYY-MM-DD.
+    """
+    if value is None:
+        return today()
+    try:
+        day = value if isinstance(value, date) else date.fromisoformat(value if _DAY.fullmatch(value) else "")
+    except ValueError:
+        day = None
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise InvalidDate(
+            f"日期“{str(value)[:40]}”无法使用：请写日历上存在的日期，形如 2025-06-14，"
+            f"年份在 {_FIRST_YEAR} 到 {_LAST_YEAR} 之间。",
+            field="as_of",
+        )
+    return day
+
+
+def clean_question(question: str, *, field: str = "question") -> str:
+    """The question in composed characters, without blanks around it.
+
+    Raises:
+        InvalidQuestion: It is empty or too long, or holds no words, or control characters.
+    """
+    words = unicodedata.normalize("NFC", question).strip()
+    if len(words) > QUESTION_LIMIT:
+        raise InvalidQuestion(
+            f"问题有 {len(words)} 个字，最多 {QUESTION_LIMIT} 个：请缩短后重新提问。", field=field
+        )
+    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\r\t" for c in words):
+        raise InvalidQuestion("问题中含有控制字符：请删除后重新提问。", field=field)
+    if not any(unicodedata.category(c)[0] in "LN" for c in words):
+        raise InvalidQuestion("问题中没有文字：请写下想问的内容。", field=field)
+    return words
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,234 @@
+"""The commands; each prints for people, or with --json what the API would send."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from assistant.errors import InvalidFact
+from assistant.wording import words
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from assistant.assembly import Assistant
+
+cli = typer.Typer(
+    name="assistant",
+    help="Cited, dated answers and eligibility checks over policy documents.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day asked about; default today.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the same JSON as the API.")]
+InDocument = Annotated[str | None, typer.Option("--document", metavar="ID", help="Only of this document.")]
+
+
+@cli.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
+) -> None:
+    """Serve the API and the pages until interrupted."""
+    from assistant.cli.progress import Bar
+    from assistant.service.server import serve_forever
+    from assistant.settings import load_settings
+
+    settings = load_settings()
+    changed = {"host": host or settings.host, "port": port or settings.port}
+    with Bar() as bar:
+        serve_forever(settings.model_copy(update=changed), bar)
+
+
+@cli.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="In Chinese or English.")],
+    as_of: AsOf = None,
+    session: Annotated[str | None, typer.Option(help="Continue this conversation.")] = None,
+    language: Annotated[Literal["zh", "en"] | None, typer.Option(help="Default: as the question.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask one question."""
+    with _assistant() as assistant:
+        answer = assistant.ask(question, session_id=session, as_of=as_of, language=language)
+        if as_json:
+            from assistant.service.wire.answers import answer_out
+
+            return _print_json(answer_out(answer, assistant.library))
+        from assistant.cli.terminal import show_answer
+
+        return show_answer(answer, assistant.library)
+
+
+@cli.command()
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    limit: Annotated[int, typer.Option(help="At most so many clauses.")] = 10,
+    document: InDocument = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Find clauses."""
+    from assistant.assembly import read_day
+
+    with _assistant() as assistant:
+        day = read_day(as_of)
+        found = assistant.search(query, limit=limit, document_id=document, as_of=day)
+        if as_json:
+            from assistant.service.wire.citations import search_out
+
+            return _print_json(search_out(query, day, found, assistant.library))
+        from assistant.cli.terminal import show_found
+
+        return show_found(found)
+
+
+@cli.command()
+def check(
+    scheme: Annotated[str, typer.Argument(help="Id of the scheme; see: assistant schemes.")],
+    facts: Annotated[Path, typer.Option("--facts", help="JSON file with the facts; - reads standard input.")],
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Check an applicant's facts against a scheme."""
+    told = _read_facts(facts)
+    with _assistant() as assistant:
+        report = assistant.check(scheme, told, as_of)
+        if as_json:
+            from assistant.service.wire.eligibility import report_out
+
+            return _print_json(report_out(report, assistant.library))
+        from assistant.cli.terminal import show_report
+
+        return show_report(report)
+
+
+@cli.command()
+def documents(
+    document: Annotated[str | None, typer.Argument(help="Id of one document.")] = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """List the documents with their status, or show one."""
+    from assistant.assembly import read_day
+    from assistant.service.wire import documents as wire
+
+    with _assistant() as assistant:
+        day, library = read_day(as_of), assistant.library
+        shown = (
+            wire.document_out(library.document(document), library, day)
+            if document
+            else wire.documents_out(library, day)
+        )
+        if as_json:
+            return _print_json(shown)
+        from assistant.cli.terminal import show_document, show_documents
+
+        return show_document(shown) if isinstance(shown, wire.DocumentOut) else show_documents(shown)
+
+
+@cli.command()
+def deadlines(document: InDocument = None, as_of: AsOf = None, as_json: Json = False) -> None:
+    """List dates and time limits, with whom they bind."""
+    from assistant.assembly import read_day
+    from assistant.service.wire.register import deadlines_out
+
+    with _assistant() as assistant:
+        shown = deadlines_out(assistant.register, assistant.library, read_day(as_of), document)
+        if as_json:
+            return _print_json(shown)
+        from assistant.cli.terminal import show_deadlines
+
+        return show_deadlines(shown)
+
+
+@cli.command()
+def contacts(document: InDocument = None, as_of: AsOf = None, as_json: Json = False) -> None:
+    """List whom to turn to, as the documents print it."""
+    from assistant.assembly import read_day
+    from assistant.service.wire.register import contacts_out
+
+    with _assistant() as assistant:
+        shown = contacts_out(assistant.register, assistant.library, read_day(as_of), document)
+        if as_json:
+            return _print_json(shown)
+        from assistant.cli.terminal import show_contacts
+
+        return show_contacts(shown)
+
+
+@cli.command()
+def schemes(
+    scheme: Annotated[str | None, typer.Argument(help="Id of one scheme.")] = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """List what one can apply for, or show the conditions and facts of one."""
+    from assistant.assembly import read_day
+    from assistant.service.wire import schemes as wire
+
+    with _assistant() as assistant:
+        day, checker = read_day(as_of), assistant.checker
+        shown = (
+            wire.scheme_out(checker.scheme(scheme), checker.window(scheme, day), assistant.library, day)
+            if scheme
+            else wire.schemes_out(checker, assistant.library, day)
+        )
+        if as_json:
+            return _print_json(shown)
+        from assistant.cli.terminal import show_scheme, show_schemes
+
+        return show_scheme(shown) if isinstance(shown, wire.SchemeOut) else show_schemes(shown)
+
+
+@contextmanager
+def _assistant() -> Iterator[Assistant]:
+    """An assistant for one command; what does not work as it should is said on standard error."""
+    from assistant.assembly import build_assistant
+    from assistant.cli.progress import Bar
+    from assistant.settings import load_settings
+
+    logging.getLogger("assistant").addHandler(logging.NullHandler())
+    settings = load_settings()
+    with Bar() as bar:
+        assistant = build_assistant(settings, bar)
+    for warning in assistant.warnings():
+        typer.echo(warning, err=True)
+    try:
+        yield assistant
+    finally:
+        assistant.close()
+
+
+def _read_facts(path: Path) -> dict[str, Any]:
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+        facts = json.loads(text)
+    except OSError as error:
+        raise InvalidFact(phrase("errors", "facts_missing", path=path, reason=error.strerror)) from error
+    except ValueError as error:
+        raise InvalidFact(phrase("errors", "facts_json", path=path, reason=error)) from error
+    if not isinstance(facts, dict):
+        raise InvalidFact(phrase("errors", "facts_json", path=path, reason=type(facts).__name__))
+    # The body of an API request is taken too.
+    return facts["facts"] if isinstance(facts.get("facts"), dict) else facts
+
+
+def _print_json(shape: BaseModel) -> None:
+    typer.echo(shape.model_dump_json(indent=2))
+
+
+def phrase(group: str, key: str, **variables: Any) -> str:
+    """Words of ``prompts/cli.yaml`` with their variables filled in."""
+    return str(words("cli")[group][key]).format(**variables)

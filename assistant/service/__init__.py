@@ -1,0 +1,1 @@
+"""The doors over HTTP: routes by subject, wire shapes, the source viewer and the workbench."""

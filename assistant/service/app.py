@@ -1,0 +1,63 @@
+"""The web application: ``uvicorn --factory assistant.service.app:create_app``."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.staticfiles import StaticFiles
+
+from assistant import __version__
+from assistant.assembly import Assistant, build_assistant
+from assistant.service.errors import install, unexpected
+from assistant.service.openapi import describe
+from assistant.service.pages.rendering import FOLDER
+from assistant.service.requests import Envelope
+from assistant.service.routes import ask, documents, health, pages, register, schemes, search
+from assistant.service.workbench import Workbench
+from assistant.settings import Settings, load_settings
+from assistant.wording import say
+
+
+def create_app(settings: Settings | None = None, *, assistant: Assistant | None = None) -> FastAPI:
+    """The application around an assistant, which is built at start when none is given.
+
+    Raises:
+        SettingsError: A variable of the environment is unknown or out of range.
+    """
+    chosen = settings or (assistant.settings if assistant else load_settings())
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        built = assistant
+        if built is None:
+            built = await run_in_threadpool(build_assistant, chosen)
+        app.state.assistant = built
+        try:
+            async with workbench.running(built):
+                yield
+        finally:
+            if assistant is None:
+                built.close()
+
+    app = FastAPI(
+        title=say("pages.en", "name"),
+        description=say("pages.en", "tagline"),
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]
+    install(app)
+    app.add_middleware(Envelope, max_body_kb=chosen.max_body_kb, on_fault=unexpected)
+    for subject in (ask, search, documents, schemes, register, health, pages):
+        app.include_router(subject.router)
+    app.mount("/assets", StaticFiles(directory=FOLDER / "assets"), name="assets")
+    workbench = Workbench(enabled=chosen.workbench)
+    if chosen.workbench:
+        app.mount("/ui", workbench, name="ui")
+    return app

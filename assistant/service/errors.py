@@ -1,0 +1,148 @@
+"""Errors as problem documents (RFC 9457): every error of the house has a status, every reply a code."""
+
+from __future__ import annotations
+
+import json
+import logging
+import traceback
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from assistant import errors
+from assistant.service.pages.rendering import error_page
+from assistant.service.requests import request_id
+from assistant.wording import words
+
+log = logging.getLogger(__name__)
+
+STATUSES: Mapping[type[errors.AssistantError], int] = {
+    errors.AssistantError: 500,
+    errors.CorpusError: 500,
+    errors.UnreadableFile: 422,
+    errors.UndeclaredFurniture: 422,
+    errors.RuleError: 422,
+    errors.NotFound: 404,
+    errors.UnknownDocument: 404,
+    errors.UnknownClause: 404,
+    errors.UnknownScheme: 404,
+    errors.UnknownSession: 404,
+    errors.InvalidInput: 422,
+    errors.InvalidQuestion: 422,
+    errors.InvalidDate: 422,
+    errors.InvalidFact: 422,
+    errors.StoreError: 503,
+    errors.SettingsError: 500,
+}
+
+MEDIA_TYPE = "application/problem+json"
+_CODES = {404: "unknown_path", 405: "method_not_allowed", 413: "body_too_large"}
+
+
+def install(app: FastAPI) -> None:
+    """Answer every failure of ``app`` with a problem document, or a page where a person looks at one."""
+    app.add_exception_handler(errors.AssistantError, _ours)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+
+
+def problem_of(error: errors.AssistantError) -> dict[str, Any]:
+    """The problem document of an error of the house."""
+    extra = {"field": error.field} if isinstance(error, errors.InvalidInput) and error.field else {}
+    return problem(STATUSES[type(error)], error.code, str(error), **extra)
+
+
+def problem(status: int, code: str, detail: str, **extra: Any) -> dict[str, Any]:
+    """A problem document; ``code`` is stable, ``detail`` says what to change."""
+    title = words("problems")["titles"][code]
+    return {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail, **extra}
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """For OpenAPI: the problem documents that a route may answer with."""
+    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    described = {404: "没有找到", 422: "输入无法使用", 503: "暂时不可用"}
+    return {
+        status: {"description": described[status], "content": {MEDIA_TYPE: schema}} for status in statuses
+    }
+
+
+def _detail(code: str, **variables: Any) -> str:
+    return str(words("problems")["details"][code]).format(**variables)
+
+
+async def _ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, errors.AssistantError)
+    if STATUSES[type(error)] >= 500:
+        log.error("%s: %s", error.code, error)
+    return _reply(request, problem_of(error))
+
+
+async def _validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    found = error.errors()
+    if any(item["type"] == "json_invalid" for item in found):
+        where = str(found[0].get("ctx", {}).get("error", ""))
+        return _reply(request, problem(400, "invalid_json", _detail("invalid_json", where=where)))
+    listed = [{"field": _field(item["loc"]), "message": _message(item)} for item in found]
+    text = "；".join(f"{item['field']}：{item['message']}" for item in listed)
+    return _reply(
+        request, problem(422, "invalid_request", _detail("invalid_request", errors=text), errors=listed)
+    )
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code, path = _CODES.get(error.status_code, "http_error"), request.url.path
+    if error.status_code == 400 and "body" in str(error.detail):
+        code = "invalid_json"
+    allowed = (error.headers or {}).get("Allow", "")
+    detail = _detail(
+        code,
+        path=path,
+        method=request.method,
+        allowed=allowed,
+        limit=error.detail,
+        reason=error.detail,
+        where="",
+    )
+    return _reply(request, problem(error.status_code, code, detail), error.headers)
+
+
+def unexpected(request: Request, error: Exception) -> Response:
+    """The reply to a fault that nobody foresaw."""
+    return _reply(request, fault(request, error))
+
+
+def fault(request: Request, error: Exception) -> dict[str, Any]:
+    """The problem document of a fault that nobody foresaw; logs where it happened."""
+    # Frames only: the message of an unforeseen error may hold somebody's words.
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    identity = request_id(request.scope)
+    log.error("internal_error %s %s\n%s", identity, type(error).__name__, frames)
+    return problem(500, "internal_error", _detail("internal_error", request_id=identity))
+
+
+def _reply(request: Request, content: dict[str, Any], headers: Mapping[str, str] | None = None) -> Response:
+    if not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", ""):
+        return error_page(content, headers)
+    body = json.dumps({**content, "request_id": request_id(request.scope)}, ensure_ascii=False)
+    return Response(
+        # A lone surrogate sent by a caller must not break the reply that quotes it.
+        body.encode("utf-8", "backslashreplace"),
+        content["status"],
+        dict(headers or {}),
+        MEDIA_TYPE,
+    )
+
+
+def _field(place: Sequence[Any]) -> str:
+    return ".".join(str(part) for part in place if part not in ("body", "query", "path")) or str(place[0])
+
+
+def _message(item: Mapping[str, Any]) -> str:
+    known: Mapping[str, str] = words("problems")["fields"]
+    return known.get(item["type"], str(item["msg"])).format(**item.get("ctx", {}))

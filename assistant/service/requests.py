@@ -1,0 +1,86 @@
+"""What every request passes through: an id, a size limit, safe headers, one line in the log."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable, MutableMapping
+from typing import Any
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
+
+_GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_SAFE = (("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"))
+
+
+def request_id(scope: MutableMapping[str, Any]) -> str:
+    """The id of the request: the caller's, where it is fit to be logged, else a new one."""
+    given = Headers(scope=scope).get("x-request-id", "")
+    if "assistant.request_id" not in scope:
+        scope["assistant.request_id"] = given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
+    return str(scope["assistant.request_id"])
+
+
+OnFault = Callable[[Request, Exception], Response]
+"""Answers a request in which something failed that nobody foresaw."""
+
+
+class Envelope:
+    """ASGI middleware around the whole application, its faults included."""
+
+    def __init__(self, app: ASGIApp, max_body_kb: int, on_fault: OnFault) -> None:
+        self._app = app
+        self._limit_kb = max_body_kb
+        self._on_fault = on_fault
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started, status = time.perf_counter(), 0
+        identity = request_id(scope)
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in (*_SAFE, ("x-request-id", identity)):
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self._app(scope, self._limited(receive), answer)
+        except Exception as error:
+            response = self._on_fault(Request(scope), error)
+            if not status:
+                await response(scope, receive, answer)
+        took_ms = (time.perf_counter() - started) * 1000
+        log.info("%s %s %s %.1f ms %s", scope["method"], _template(scope), status, took_ms, identity)
+
+    def _limited(self, receive: Receive) -> Receive:
+        taken = 0
+
+        async def next_message() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self._limit_kb * 1024:
+                raise HTTPException(413, str(self._limit_kb))
+            return message
+
+        return next_message
+
+
+def _template(scope: Scope) -> str:
+    """The path with its variables unfilled: what was typed into an address is not logged."""
+    return str(getattr(scope.get("route"), "path", None) or scope.get("root_path") or "-")

@@ -1,0 +1,53 @@
+"""Liveness and readiness."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+
+from assistant.service.state import AssistantDep
+
+router = APIRouter(tags=["health"])
+
+
+class Health(BaseModel):
+    """The process lives."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Readiness(BaseModel):
+    """Whether the index serves, and what does not work as it should."""
+
+    status: Literal["ready", "empty"]
+    documents: int
+    passages: int
+    schemes: int
+    corpus_version: str
+    rules_version: str
+    warnings: list[str] = Field(description="Each in one line with what mends it.")
+
+
+@router.get("/healthz", summary="Liveness")
+def healthz() -> Health:
+    """Answers as long as the process lives."""
+    return Health()
+
+
+@router.get("/readyz", summary="Readiness", responses={503: {"model": Readiness}})
+def readyz(assistant: AssistantDep, response: Response) -> Readiness:
+    """200 when there are documents and the index answers a search, else 503."""
+    documents = assistant.library.documents
+    serves = bool(documents and assistant.searcher.search(documents[0].title, limit=1))
+    response.status_code = 200 if serves else 503
+    return Readiness(
+        status="ready" if serves else "empty",
+        documents=len(documents),
+        passages=len(assistant.searcher.index.passages),
+        schemes=len(assistant.checker.schemes),
+        corpus_version=assistant.library.version,
+        rules_version=assistant.checker.rules_version,
+        warnings=list(assistant.warnings()),
+    )

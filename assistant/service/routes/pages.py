@@ -1,0 +1,105 @@
+"""Pages for people: start, documents, source viewer, API."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Annotated, Any, Literal, NamedTuple
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from assistant.service.pages.rendering import page
+from assistant.service.pages.viewing import view
+from assistant.service.state import AssistantDep, DayDep
+from assistant.service.wire.documents import summary_out
+from assistant.wording import say
+
+router = APIRouter(include_in_schema=False)
+
+Lang = Annotated[Literal["zh", "en"], Query(description="Language of the page's own words.")]
+
+
+@router.get("/")
+def start(assistant: AssistantDep, lang: Lang = "zh") -> HTMLResponse:
+    """Where to go."""
+    return page("start.html", lang, workbench=assistant.settings.workbench)
+
+
+@router.get("/documents")
+def documents(assistant: AssistantDep, day: DayDep, lang: Lang = "zh") -> HTMLResponse:
+    """Every document with its status."""
+    library = assistant.library
+    listed = [summary_out(document, library, day, lang) for document in library.documents]
+    return page("documents.html", lang, as_of=day, listed=listed, problems=library.problems)
+
+
+@router.get("/documents/{document_id}")
+def document(
+    document_id: str,
+    assistant: AssistantDep,
+    day: DayDep,
+    lang: Lang = "zh",
+    quote: Annotated[str, Query(max_length=4000)] = "",
+    clause: Annotated[str, Query(max_length=200)] = "",
+) -> HTMLResponse:
+    """The source viewer: the text by clause, with an anchor at each and the quote marked."""
+    speak = partial(say, f"pages.{lang}")
+    shown = view(
+        assistant.library.document(document_id),
+        assistant.library,
+        day,
+        say=speak,
+        language=lang,
+        quote=quote,
+        clause_id=clause,
+    )
+    return page("document.html", lang, view=shown, as_of=day, quote=quote)
+
+
+@router.get("/docs")
+def docs(request: Request, lang: Lang = "zh") -> HTMLResponse:
+    """The API with examples, from its own description; without the usual script from another host."""
+    description = request.app.openapi()
+    subjects: dict[str, list[Call]] = {}
+    for call in _calls(description):
+        subjects.setdefault(call.subject, []).append(call)
+    return page("docs.html", lang, subjects=subjects)
+
+
+class Call(NamedTuple):
+    """One call of the API as the page shows it."""
+
+    subject: str
+    verb: str
+    path: str
+    summary: str
+    parameters: Sequence[Mapping[str, Any]]
+    request: str
+    reply: str
+
+
+def _calls(description: Mapping[str, Any]) -> Iterator[Call]:
+    for path, verbs in description["paths"].items():
+        for verb, call in verbs.items():
+            parameters = [
+                {"name": p["name"], "description": p.get("description", "")}
+                for p in call.get("parameters", ())
+            ]
+            yield Call(
+                subject=call.get("tags", ["-"])[0],
+                verb=verb.upper(),
+                path=path,
+                summary=call.get("summary", ""),
+                parameters=parameters,
+                request=_example(call.get("requestBody", {})),
+                reply=_example(call["responses"].get("200", {})),
+            )
+
+
+def _example(part: Mapping[str, Any]) -> str:
+    for content in part.get("content", {}).values():
+        if "example" in content:
+            return json.dumps(content["example"], ensure_ascii=False, indent=2)
+    return ""

@@ -1,0 +1,111 @@
+"""An answer as a card: text with markers that open their source, notices, verdict, sources."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+
+from assistant.documents.library import Library
+from assistant.documents.metadata import short_title
+from assistant.domain.answers import Answer, Citation, Language
+from assistant.domain.eligibility import CriterionResult, Report
+from assistant.service.pages.viewing import quote_url
+from assistant.service.wire.badges import badge
+from assistant.wording import say
+
+_FOLDER = Path(__file__).resolve().parent
+_MARKER = re.compile(r"\[(\d+)\]")
+_DECIDING = ("condition", "exclusion")
+
+
+def answer_card(answer: Answer, library: Library, note: str = "") -> str:
+    """The answer as HTML on one line, so that no blank line ends the block in Gradio's Markdown."""
+    language = answer.language
+    by_index = {citation.index: citation for citation in answer.citations}
+
+    def open_url(citation: Citation) -> str:
+        return quote_url(citation.document_id, citation.clause_id, citation.quote, answer.as_of, language)
+
+    return _render(
+        "answer.html",
+        language,
+        answer=answer,
+        note=note,
+        text=_linked(answer.answer, {index: open_url(c) for index, c in by_index.items()}),
+        open_url=open_url,
+        by_index=by_index,
+        badge=lambda c: badge(library, c.document_id, c.status, language),
+        short=lambda c: short_title(c.document_title),
+        criteria=_deciding(answer.eligibility),
+        others=_others(answer.eligibility),
+    )
+
+
+def question_card(question: str) -> str:
+    """The user's words, verbatim."""
+    return f'<div class="asked">{html.escape(question).replace(chr(10), "<br>")}</div>'
+
+
+def error_card(message: str, language: Language) -> str:
+    """Why there is no answer, and what to change."""
+    return _render("error.html", language, message=message)
+
+
+def header(language: Language) -> str:
+    """What stands above the conversation."""
+    return _render("header.html", language)
+
+
+def _linked(markdown: str, urls: dict[int, str]) -> str:
+    """Markdown as HTML, raw HTML shown as text, each marker a link."""
+
+    def link(match: re.Match[str]) -> str:
+        url = urls.get(int(match[1]))
+        if url is None:
+            return match[0]
+        return f'<a class="ref" href="{html.escape(url)}" target="_blank" rel="noopener">{match[1]}</a>'
+
+    return _MARKER.sub(link, _markdown().render(markdown))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
+
+
+def _deciding(report: Report | None) -> list[CriterionResult]:
+    """Criteria on which the verdict hangs, those that fail first, then open, judged, met."""
+    order = ("not_met", "unknown", "judgement", "met", "not_applicable")
+    found = [c for c in (report.criteria if report else ()) if _decides(c)]
+    return sorted(found, key=lambda criterion: order.index(criterion.outcome))
+
+
+def _others(report: Report | None) -> list[CriterionResult]:
+    return [c for c in (report.criteria if report else ()) if not _decides(c)]
+
+
+def _decides(criterion: CriterionResult) -> bool:
+    return criterion.role in _DECIDING and criterion.modality == "mandatory"
+
+
+def _render(template: str, language: Language, **values: Any) -> str:
+    speak = partial(say, f"workbench.{language}")
+    rendered = _environment().get_template(template).render(say=speak, language=language, **values)
+    return re.sub(r"\s*\n\s*", " ", rendered).strip()
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,44 @@
+"""Joins the Gradio page to the application without its telemetry, its server-side rendering or its footer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from starlette.types import ASGIApp
+
+from assistant.assembly import Assistant
+
+
+def make_page(assistant: Assistant) -> tuple[ASGIApp, AbstractAsyncContextManager[None]]:
+    """The page as an ASGI application, and the context that it must run in."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from assistant.service.workbench.page import make_blocks
+    from assistant.service.workbench.theme import CSS, make_theme
+
+    host = FastAPI(openapi_url=None)
+    gr.mount_gradio_app(
+        host,
+        make_blocks(assistant),
+        path="/",
+        theme=make_theme(),
+        css_paths=[CSS],
+        head='<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">',
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        show_error=False,
+        mcp_server=False,
+        pwa=False,
+    )
+
+    @asynccontextmanager
+    async def running() -> AsyncIterator[None]:
+        async with host.router.lifespan_context(host):
+            yield
+
+    return host, running()
