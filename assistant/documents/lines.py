@@ -16,6 +16,7 @@ from itertools import pairwise
 from assistant.documents.markers import find_marker
 from assistant.domain.documents import Span
 
+_CAPTION_WIDTH = 16
 TERMINAL = "。！？；：!?;:"
 _CLOSERS = "”’」』）)》】\"'*_ "
 _BLANK = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u3000\u00a0]+")
@@ -27,6 +28,7 @@ _KEY_LINE = re.compile(r"^[\u4e00-\u9fff（）]{2,12}[：:]")
 _BEFORE_REFERENCE = re.compile(
     r"(?:[、，第至和与及或]|依照|按照|根据|依据|违反|符合|适用|执行|本法|本条例|本办法)$"
 )
+_BODY_NAME = re.compile(r"^[\u4e00-\u9fff（）]{2,28}(?:委员会|办公厅|办公室|局|厅|部|政府|委)$")
 _OPENS_PARAGRAPH = re.compile(r"前[一二两三四]?款|本条第?[一二三四]?款?所称")
 _DATED_NOTE = re.compile(
     r"^(?:根据)?\d{4}年\d{1,2}月\d{1,2}日.{0,80}(?:通过|批准|公布|发布|施行|修正|修订|修改|废止)[）)]?$"
@@ -129,7 +131,7 @@ def wrap_width(lines: Sequence[PrintedLine]) -> float | None:
     Lines that end within a sentence tell: in wrapped text most of them are equally long.
     """
     open_widths = Counter(
-        width(line.text) for line in lines if not line.tabbed and not _ends_sentence(line.text)
+        width(line.text) for line, following in pairwise(lines) if _may_be_torn(line, following)
     )
     total = open_widths.total()
     if total < 8:
@@ -140,6 +142,13 @@ def wrap_width(lines: Sequence[PrintedLine]) -> float | None:
     if limit > 70 or limit < 12 or full < 0.5 * total:
         return None
     return limit
+
+
+def _may_be_torn(line: PrintedLine, following: PrintedLine) -> bool:
+    """Whether a line may go on below: no sentence ends, and neither line looks like a caption."""
+    if line.tabbed or _ends_sentence(line.text) or find_marker(clean(following.text)):
+        return False
+    return not (find_marker(clean(line.text)) and width(line.text) <= _CAPTION_WIDTH)
 
 
 def logical_lines(lines: Sequence[PrintedLine]) -> list[LogicalLine]:

@@ -30,18 +30,16 @@ def read_plain(data: bytes, name: str) -> Original:
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, errors="strict"), encoding
-    for encoding in ("utf-8", "gb18030"):
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _is_text(text):
+        if _is_text(text) and (encoding != "gb18030" or _is_chinese(text)):
             return text, encoding
     raise UnreadableFile(
-        f"文件 {name} 的编码无法识别（既不是 UTF-8 也不是 GB18030）。请另存为 UTF-8 文本后再放入。"
+        f"文件 {name} 的编码无法识别（既不是 UTF-8、UTF-16 也不是 GB18030）。请另存为 UTF-8 文本后再放入。"
     )
 
 
@@ -49,3 +47,17 @@ def _is_text(text: str) -> bool:
     """Whether control characters and private-use characters are rare enough for real text."""
     odd = sum(1 for c in text if (ord(c) < 32 and c not in "\n\r\t\f\v") or 0xE000 <= ord(c) <= 0xF8FF)
     return odd <= len(text) * 0.02
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether most characters are common ones: almost any bytes decode as GB18030, but to rare characters."""
+    han = [c for c in text if "\u4e00" <= c <= "\u9fff"]
+    return sum(map(_is_common, han)) >= 0.6 * len(han)
+
+
+def _is_common(character: str) -> bool:
+    """Whether a character is in the first level of GB 2312, sorted by use."""
+    try:
+        return 0xB0 <= character.encode("gb2312")[0] <= 0xD7
+    except UnicodeEncodeError:
+        return False
