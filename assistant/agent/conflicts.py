@@ -24,6 +24,7 @@ class Conflict:
         note: Which text is later, which stricter, by language.
         cues: Groups of words; a question that holds one of each group touches the matter.
         intents: Intents for which it matters.
+        unless: Words that show that something else is meant.
         sides: The quotes, in the order shown.
     """
 
@@ -32,11 +33,12 @@ class Conflict:
     note: Mapping[str, str]
     cues: tuple[Cues, ...]
     intents: frozenset[str]
+    unless: Cues
     sides: tuple[Evidence, ...]
 
     def touches(self, folded: str, intents: frozenset[str]) -> bool:
         """Whether a question touches the matter."""
-        return bool(intents & self.intents) and all(group.hits(folded) for group in self.cues)
+        return bool(intents & self.intents) and not self.unless.hits(folded) and all(group.hits(folded) for group in self.cues)
 
 
 def load_conflicts(folder: Path, library: Library) -> tuple[tuple[Conflict, ...], tuple[CorpusProblem, ...]]:
@@ -76,5 +78,6 @@ def _conflict(entry: Mapping[str, Any], sides: tuple[Evidence, ...]) -> Conflict
         note={"zh": entry["note"], "en": entry["note_en"]},
         cues=tuple(Cues(as_list(group)) for group in entry["cues"]),
         intents=frozenset(as_list(entry["intents"])),
+        unless=Cues(as_list(entry.get("unless"))),
         sides=sides,
     )

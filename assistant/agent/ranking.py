@@ -25,29 +25,29 @@ from assistant.text.numerals import parse_numeral, to_chinese
 from assistant.text.sentences import split_sentences
 
 WEIGHTS: dict[str, float] = {
-    "aside": -2.83,
-    "clause_ref": 4.07,
-    "code": 3.85,
-    "dense": 1.24,
-    "document": 2.18,
-    "heading_only": -1.94,
-    "heading_terms": 1.16,
-    "heading_topic": -0.12,
-    "lexical": 2.34,
-    "other_document": -2.18,
-    "other_topic": -0.57,
-    "recency": 0.66,
-    "role": 0.01,
-    "similar": 2.94,
-    "similar_part": 2.79,
-    "similar_part_terms": 0.47,
-    "similar_terms": 1.14,
+    "aside": -2.94,
+    "clause_ref": 4.08,
+    "code": 4.09,
+    "dense": 1.29,
+    "document": 2.22,
+    "heading_only": -2.06,
+    "heading_terms": 1.19,
+    "heading_topic": -0.19,
+    "lexical": 2.42,
+    "other_document": -2.22,
+    "other_topic": -0.56,
+    "recency": 0.71,
+    "role": -0.04,
+    "similar": 3.23,
+    "similar_part": 3.06,
+    "similar_part_terms": 0.46,
+    "similar_terms": 1.18,
     "stale": -0.74,
-    "tag": 2.87,
-    "terms": 1.51,
-    "topic": -0.78,
-    "value": 1.82,
-    "words": 3.24,
+    "tag": 3.01,
+    "terms": 1.36,
+    "topic": -0.85,
+    "value": 1.95,
+    "words": 3.38,
 }
 CANDIDATES = 120
 _ASK_VALUES = {
@@ -166,6 +166,10 @@ class Ranker:
             ranked.append(Ranked(facet, round(score, 6), features))
         ranked.sort(key=lambda r: (-r.score, r.facet.key))
         return ranked[:limit]
+
+    def recency(self, document_id: str) -> float:
+        """Age rank of a document, 0 for the oldest year and 1 for the newest."""
+        return self._recency[document_id]
 
     def _referenced(self, question: Question) -> set[tuple[str, str]]:
         return (

@@ -18,6 +18,8 @@ def wants_check(context: Context) -> bool:
     question, state = context.question, context.state
     if state.asked_fact and _is_reply(context):
         return True
+    if question.intent == "comparison":
+        return False
     if question.asks & {"phone", "email", "address", "money", "fee", "weight"} or question.clause_refs:
         return False
     personal = any(word in f"{question.folded} " for word in _PERSONAL) or bool(question.role)

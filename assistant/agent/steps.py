@@ -15,7 +15,7 @@ from assistant.agent.compose.passages import passage_blocks, related_blocks
 from assistant.agent.compose.proofs import status_proofs, status_values
 from assistant.agent.compose.refusals import refusal, unknown_text
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
-from assistant.agent.compose.validity import documents_asked, validity_blocks
+from assistant.agent.compose.validity import documents_asked, issue_blocks, validity_blocks
 from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, Draft, DraftNotice, block
 from assistant.agent.schemes import choose_scheme, facts_told, wants_check
@@ -104,6 +104,9 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     question = context.question
     if question.clause_refs and (blocks := clause_blocks(context)):
         return blocks, []
+    if question.documents and (blocks := issue_blocks(context)):
+        status = [] if context.lexicon.numbered.hits(question.folded) else validity_blocks(context, documents_asked(context))
+        return [*blocks, *status], []
     what = missing_value(context)
     if what:
         return not_stated_blocks(context, what), []

@@ -220,9 +220,10 @@ class BodyReader:
     def _read_form_row(self, lines: Sequence[LogicalLine], index: int) -> int:
         """A row of a form: cells up to the next row, which opens with a tab after a blank line."""
         taken = 1
-        while index + taken < len(lines) and taken < 12:
+        tabbed = lines[index].tabbed
+        while index + taken < len(lines) and taken < 16:
             line = lines[index + taken]
-            if (line.tabbed and line.blank_before) or len(line.text) > 30 or len(lines[index].text) > 30:
+            if line.tabbed and line.blank_before or not tabbed and (len(line.text) > 30 or len(lines[index].text) > 30):
                 break
             taken += 1
         spans = tuple(span for line in lines[index : index + taken] for span in line.spans)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assistant.agent.compose.quotes import best_passage, bullets
 from assistant.agent.conflicts import Conflict
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, DraftNotice, Sentence, block
-from assistant.agent.ranking import Ranked
+from assistant.agent.ranking import Ranked, codes
 from assistant.wording import say as say_words
 
 
@@ -65,21 +67,15 @@ def side_by_side(context: Context) -> list[Block]:
 def _sides(context: Context) -> list[Ranked]:
     question = context.question
     chosen: list[Ranked] = []
-    if len(question.documents) >= 2:
-        for document_id in sorted(question.documents):
-            best = next((r for r in context.ranked if r.facet.document_id == document_id), None)
-            chosen += [best] if best else []
+    asked = sorted(codes(question.folded))
+    if len(asked) >= 2:
+        chosen = _first_of_each(context, [lambda r, c=code: c in codes(r.facet.text[:12]) for code in asked])
+    elif len(question.scopes) >= 2:
+        chosen = _first_of_each(context, [lambda r, s=scope: r.facet.document_id in s for scope in question.scopes])
     elif len(question.specific_topics) >= 2:
-        for topic in question.specific_topics:
-            best = next(
-                (
-                    r
-                    for r in context.ranked
-                    if topic in r.facet.topics | r.facet.heading_topics and r not in chosen
-                ),
-                None,
-            )
-            chosen += [best] if best else []
+        chosen = _first_of_each(
+            context, [lambda r, t=t: t in r.facet.topics | r.facet.heading_topics for t in question.specific_topics]
+        )
     if len(chosen) >= 2:
         return chosen[:3]
     by_document: dict[str, Ranked] = {}
@@ -87,6 +83,15 @@ def _sides(context: Context) -> list[Ranked]:
         by_document.setdefault(ranked.facet.document_id, ranked)
     best_score = context.ranked[0].score if context.ranked else 0.0
     return [r for r in by_document.values() if r.score >= 0.5 * best_score][:3]
+
+
+def _first_of_each(context: Context, tests: list[Callable[[Ranked], bool]]) -> list[Ranked]:
+    """The best clause that passes each test, no clause twice."""
+    chosen: list[Ranked] = []
+    for test in tests:
+        best = next((r for r in context.ranked if test(r) and r not in chosen and not r.facet.is_heading_only), None)
+        chosen += [best] if best else []
+    return chosen
 
 
 def _passage(context: Context, ranked: Ranked) -> Sentence:

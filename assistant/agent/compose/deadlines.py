@@ -65,6 +65,8 @@ def rank_deadlines(context: Context) -> list[Deadline]:
             score += 0.15
         if question.documents:
             score += 0.5 if deadline.document_id in question.documents else -0.8
+        elif not question.years:
+            score += 0.3 * context.ranker.recency(deadline.document_id)
         if question.years and deadline.last_day:
             score += 0.3 if deadline.last_day.year in question.years else -0.2
         scored.append((score, deadline))

@@ -11,9 +11,10 @@ from assistant.agent.context import Context
 from assistant.agent.draft import Block, block, fixed
 from assistant.agent.ranking import Ranked
 
-NEAR = 2.5
+NEAR = 4.0
 """Related clauses lie at most so far below the best: the scores are log-odds."""
 _MORE = 4
+_RELATED_LENGTH = 110
 
 
 def passage_blocks(context: Context) -> list[Block]:
@@ -44,7 +45,7 @@ def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _
         return []
     colon = "：" if context.question.language == "zh" else ":"
     heading = fixed("text", context.say("related") + colon)
-    return [heading, *bullets(quoted(context, r.facet, emphasise=False) for r in fitting[:limit])]
+    return [heading, *bullets(quoted(context, r.facet, emphasise=False, limit=_RELATED_LENGTH) for r in fitting[:limit])]
 
 
 def _lead(context: Context, ranked: Ranked) -> Block:

@@ -88,9 +88,11 @@ def body(facet: Facet) -> str:
 
 
 
-def quoted(context: Context, facet: Facet, *, emphasise: bool = True, source: bool = True) -> Sentence:
+def quoted(
+    context: Context, facet: Facet, *, emphasise: bool = True, source: bool = True, limit: int = WHOLE_UP_TO
+) -> Sentence:
     """A clause's answering passage as a sentence with its source; an item of a list with the words that open the list."""
-    passage = best_passage(context, facet)
+    passage = best_passage(context, facet, limit)
     shown = emphasised(context.question, passage) if emphasise else passage
     where = context.source(facet.document_id, facet.clause) if source else ""
     shown = shown.rstrip("；;") if shown.endswith(("；", ";")) else shown

@@ -26,6 +26,9 @@ def missing_value(context: Context) -> str | None:
         return "fee"
     if "weight" in question.asks and not any(_NEEDS_WORD["weight"].search(r.facet.text) for r in best):
         return "weight"
+    best = [r for r in best if r.score >= context.ranked[0].score - 6]
+    if "money" in question.asks and any(r.facet.clause.kind == "form" or "money" in r.facet.values for r in best[:2]):
+        return None
     if "money" in question.asks and not any(
         "money" in r.facet.values and r.facet.tags.get("support", 0) >= 0.3 for r in best
     ):

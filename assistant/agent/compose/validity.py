@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.agent.compose.proofs import status_proofs, status_values
+from assistant.agent.compose.proofs import status_proofs, status_values, title_proof
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block
+from assistant.domain.answers import Derived
 from assistant.domain.documents import DateRange, Document, Reference
 
 
@@ -20,6 +21,33 @@ def validity_blocks(context: Context, documents: list[Document]) -> list[Block]:
         if quote is not None:
             blocks.append(block("quote", quote))
     return blocks
+
+
+def issue_blocks(context: Context) -> list[Block]:
+    """When, or under which number, the documents asked for were issued; said too where the text is silent."""
+    lexicon, folded = context.lexicon, context.question.folded
+    by_number = bool(lexicon.numbered.hits(folded))
+    if not (by_number or lexicon.issued.hits(folded)):
+        return []
+    documents = documents_asked(context)
+    return [block("lead" if n == 0 else "text", _issue(context, d, by_number)) for n, d in enumerate(documents)]
+
+
+def _issue(context: Context, document: Document, by_number: bool) -> Sentence:
+    metadata = document.metadata
+    title = context.name(document.id)
+    if by_number:
+        if metadata.number is None:
+            return sentence(context.say("no_number", title=title), title_proof(document))
+        proof = Evidence(document.id, metadata.number.clause_id, metadata.number.quote)
+        return sentence(context.say("number_is", title=title, number=metadata.number.value), proof)
+    if metadata.signed_on is None:
+        return sentence(context.say("no_issue_date", title=title), title_proof(document))
+    proof = Evidence(document.id, metadata.signed_on.clause_id, metadata.signed_on.quote)
+    day = metadata.signed_on.value
+    value = Derived(value=str(day), document_id=document.id, clause_id=proof.clause_id, calculation="date of signing")
+    shown = metadata.signed_on.quote if context.question.language == "zh" else str(day)
+    return sentence(context.say("issued_on", title=title, day=shown), proof, values=(value,))
 
 
 def documents_asked(context: Context, limit: int = 2) -> list[Document]:

@@ -93,6 +93,8 @@ class Lexicon:
     self_questions: Cues
     filler: re.Pattern[str]
     check: Cues = field(default_factory=lambda: Cues(()))
+    issued: Cues = field(default_factory=lambda: Cues(()))
+    numbered: Cues = field(default_factory=lambda: Cues(()))
     other_subjects: tuple[str, ...] = ()
     refusal_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     glossary: Mapping[str, str] = field(default_factory=dict)
@@ -128,6 +130,8 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         self_questions=Cues(as_list(understanding["self"])),
         filler=re.compile("|".join(map(re.escape, filler))),
         check=Cues(as_list(understanding["check"])),
+        issued=Cues(as_list(understanding["issued"])),
+        numbered=Cues(as_list(understanding["numbered"])),
         other_subjects=tuple(fold(word) for word in as_list(understanding["other_subjects"])),
         refusal_terms={k: tuple(as_list(v)) for k, v in understanding["refusal_terms"].items()},
         glossary={**_english(words.get("concepts", ())), **terms.get("glossary", {})},

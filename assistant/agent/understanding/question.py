@@ -48,6 +48,7 @@ class Question:
         content: What is left after filler, topic and intent words: how specific the question is.
         topics: Ids of the corpus topics named, in order of appearance.
         documents: Documents that the question narrows to (scope words, numbers, titles).
+        scopes: The groups of documents that the question's scope words mean, to be set side by side.
         named_documents: Those named outright (number, title, exact year of a round).
         years: Years named that are not part of a document number.
         dates: Days named.
@@ -70,6 +71,7 @@ class Question:
     topics: tuple[str, ...] = ()
     documents: frozenset[str] = frozenset()
     named_documents: frozenset[str] = frozenset()
+    scopes: tuple[frozenset[str], ...] = ()
     unknown_documents: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     dates: tuple[date, ...] = ()

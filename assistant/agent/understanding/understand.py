@@ -58,7 +58,8 @@ class Understanding:
         mentioned = self._topics(folded)
         years = tuple(dict.fromkeys(int(y) for y in _YEAR.findall(_without_numbers(folded))))
         named, unknown = self._named_documents(raw, folded, years)
-        scoped = named or self._scoped_documents(folded)
+        scopes = self._scopes(folded) or tuple(frozenset({document_id}) for document_id in sorted(named))
+        scoped = named or frozenset().union(*scopes)
         return Question(
             raw=raw,
             folded=folded,
@@ -70,6 +71,7 @@ class Understanding:
             topics=mentioned,
             specific_topics=self._strong_topics(folded),
             documents=scoped,
+            scopes=scopes,
             named_documents=named,
             unknown_documents=unknown,
             years=years,
@@ -166,13 +168,14 @@ class Understanding:
                     found.add(document.id)
         return found
 
-    def _scoped_documents(self, folded: str) -> frozenset[str]:
+    def _scopes(self, folded: str) -> tuple[frozenset[str], ...]:
+        known = {d.id for d in self._library.documents}
         found: list[frozenset[str]] = []
         for scope in self._library.terms.get("scopes", ()):
             words = [*as_list(scope.get("words")), *as_list(scope.get("en"))]
             if any(_find_word(folded, fold(word)) >= 0 for word in words):
-                found.append(frozenset(as_list(scope["documents"])))
-        return frozenset().union(*found) & {d.id for d in self._library.documents}
+                found.append(frozenset(as_list(scope["documents"])) & known)
+        return tuple(dict.fromkeys(scope for scope in found if scope))
 
     def _role(self, folded: str) -> str | None:
         hits = {name: sum(map(len, cues.hits(folded))) for name, cues in self.lexicon.roles.items()}
