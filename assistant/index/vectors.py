@@ -62,7 +62,8 @@ class MemoryVectors:
 class ChromaVectors:
     """A Chroma collection on disk: text, place, and vector of every passage."""
 
-    def __init__(self, collection: Any, positions: dict[str, int]) -> None:
+    def __init__(self, folder: Path, collection: Any, positions: dict[str, int]) -> None:
+        self._folder = folder
         self._collection = collection
         self._positions = positions
 
@@ -82,7 +83,7 @@ class ChromaVectors:
             part = vectors[start : start + _BATCH]
             _guard(folder, partial(_add, collection, chunk, part))
         progress("store", len(passages), len(passages))
-        return cls(collection, _positions(passages))
+        return cls(folder, collection, _positions(passages))
 
     @classmethod
     def open(cls, folder: Path, passages: Sequence[Passage]) -> ChromaVectors:
@@ -95,7 +96,7 @@ class ChromaVectors:
         collection = _guard(
             folder, lambda: _client(folder).get_collection(COLLECTION, embedding_function=None)
         )
-        store = cls(collection, _positions(passages))
+        store = cls(folder, collection, _positions(passages))
         found = _guard(folder, collection.count)
         if found != len(passages):
             raise StoreError(f"向量库有 {found} 段，应有 {len(passages)} 段（{folder}）。")
@@ -106,14 +107,17 @@ class ChromaVectors:
     def nearest(
         self, vector: NDArray[np.float32], limit: int, document_ids: frozenset[str] | None = None
     ) -> list[Neighbour]:
-        """Return at most ``limit`` passages, nearest first, ties by position."""
+        """Return at most ``limit`` passages, nearest first, ties by position.
+
+        Raises:
+            StoreError: The collection was removed or damaged while in use.
+        """
         count = min(limit, len(self._positions))
         if count == 0 or (document_ids is not None and not document_ids) or not vector.any():
             return []
         where = None if document_ids is None else {"document_id": {"$in": sorted(document_ids)}}
-        answer = self._collection.query(
-            query_embeddings=[vector], n_results=count, where=where, include=["distances"]
-        )
+        ask = partial(self._collection.query, query_embeddings=[vector], n_results=count, where=where)
+        answer = _guard(self._folder, partial(ask, include=["distances"]))
         pairs = zip(answer["ids"][0], answer["distances"][0], strict=True)
         found = [Neighbour(self._positions[name], 1.0 - float(distance)) for name, distance in pairs]
         return sorted(found, key=lambda one: (-one.similarity, one.position))

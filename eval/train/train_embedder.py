@@ -7,7 +7,8 @@ Usage::
 ``FOLDER`` holds ``articles.jsonl.gz``, ``stard_train.jsonl`` and ``policy_texts.jsonl.gz``. One lay legal
 question in six and one hand-written clause in eight are never trained on; the recall on the legal ones is
 printed at the end. The vocabulary in the output folder is kept unless ``--new-vocabulary`` is given: the
-subword trainer of ``tokenizers`` draws its hash seeds afresh and never gives the same pieces twice.
+subword trainer of ``tokenizers`` draws its hash seeds afresh and never gives the same pieces twice. All
+else repeats: same data, vocabulary and machine, same bytes.
 """
 
 from __future__ import annotations
@@ -182,6 +183,7 @@ def main() -> None:
     arguments = parser.parse_args()
     rng = Random(SEED)
     torch.manual_seed(SEED)
+    torch.use_deterministic_algorithms(True)
     started = time.perf_counter()
 
     def say(message: str) -> None:

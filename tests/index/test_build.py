@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -105,6 +108,30 @@ def test_what_a_killed_build_left_behind_is_removed_by_the_next(
     first = current(data).name
     open_index(make_library(only="某市办法\n第一条 企业自愿申报。\n"), embedder, data)
     assert folders(data) == {first, current(data).name}
+
+
+def test_a_process_killed_while_it_builds_leaves_the_old_index_whole_and_no_lock(
+    library: Library, make_library: Make, embedder: Embedder, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    open_index(library, embedder, data)
+    before = current(data)
+    code = (
+        "import os, signal, sys; from pathlib import Path;"
+        "from assistant.documents.library import load_library;"
+        "from assistant.index.build import open_index;"
+        "from assistant.index.embedder import load_embedder;"
+        "kill = lambda stage, done, total: stage == 'lexical' and os.kill(os.getpid(), signal.SIGKILL);"
+        "open_index(load_library(Path(sys.argv[1])), load_embedder(), Path(sys.argv[2]), kill)"
+    )
+    assert library.folder is not None
+    done = subprocess.run([sys.executable, "-c", code, str(library.folder), str(data)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert current(data) == before
+    assert not open_index(library, embedder, data).rebuilt
+    other = make_library(only="某市办法\n第一条 企业自愿申报。\n")
+    assert open_index(other, embedder, data).rebuilt
+    assert folders(data) == {before.name, current(data).name}
 
 
 def test_progress_tells_each_stage_from_nothing_to_all(
