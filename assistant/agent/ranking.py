@@ -154,7 +154,7 @@ class Ranker:
         ranked = []
         candidates = [self._facets[key] for key in sorted(keys) if key in self._facets]
         self.meanings.prepare(candidates)
-        plain = self.meanings.query(question.folded)
+        plain = self.meanings.query(question.folded if question.language == "zh" else question.search_text)
         official = self.meanings.query(question.search_text)
         for facet in candidates:
             features = self._features(question, facet, hits.get(facet.key), stale[facet.document_id])

@@ -22,11 +22,13 @@ def wants_check(context: Context) -> bool:
         return False
     if question.asks & {"phone", "email", "address", "money", "fee", "weight"} or question.clause_refs:
         return False
-    personal = any(word in f"{question.folded} " for word in _PERSONAL) or bool(question.role)
-    asks_for_check = bool(context.lexicon.check.hits(question.folded))
-    if asks_for_check and (personal or question.specific_topics):
+    personal = any(word in f"{question.folded} " for word in _PERSONAL)
+    if context.lexicon.check.hits(question.folded) and (personal or question.specific_topics or question.from_state):
         return _topic_is_coded(context)
-    return personal and _topic_is_coded(context) and _tells_facts(context) and (question.polar or bool(state.asked_fact))
+    if not (question.polar or state.asked_fact):
+        return False
+    told = _facts_in(context)
+    return len(told) >= (1 if personal else 2) and _topic_is_coded(context)
 
 
 def _topic_is_coded(context: Context) -> bool:
@@ -47,9 +49,10 @@ def _is_reply(context: Context) -> bool:
     return bool(told) and not asks_otherwise
 
 
-def _tells_facts(context: Context) -> bool:
+def _facts_in(context: Context) -> Mapping[str, Any]:
+    """Facts of this message alone, for the scheme that it would be checked against."""
     scheme = _scheme_by_id(context, choose_scheme(context))
-    return scheme is not None and bool(read_facts(context.question.raw, scheme, context.as_of, None))
+    return read_facts(context.question.raw, scheme, context.as_of, None) if scheme is not None else {}
 
 
 def choose_scheme(context: Context) -> str | None:

@@ -55,6 +55,7 @@ def in_conversation(question: Question, state: DialogueState) -> Question:
         changes["intents"] = ((state.intent, 0.6), *question.intents)
     if len(question.content) <= 6 and state.last_question:
         changes["search_text"] = f"{question.search_text} {state.last_question}"
+        changes["content"] = f"{question.content} {state.content}".strip()
         changes["terms"] = tuple(dict.fromkeys((*question.terms, *state.terms)))
         changes["concepts"] = (*question.concepts, *((term,) for term in state.terms if term not in question.terms))
     return replace(question, **changes, from_state=True, follow_up=True)  # type: ignore[arg-type]
@@ -198,5 +199,6 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs[:5]),
         last_question=question.folded if not question.from_state else state.last_question,
         terms=question.terms[:12],
+        content=question.content,
         turns=state.turns + 1,
     )

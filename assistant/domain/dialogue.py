@@ -35,4 +35,5 @@ class DialogueState:
     clause_keys: tuple[str, ...] = ()
     last_question: str = ""
     terms: tuple[str, ...] = ()
+    content: str = ""
     turns: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.agent.compose.lists import list_blocks
+from assistant.agent.compose.lists import is_list, list_blocks
 from assistant.agent.compose.quotes import body, bullets
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Sentence, block
@@ -31,7 +31,7 @@ def _of_best_documents(context: Context, found: list[Facet]) -> list[Facet]:
 
 
 def _shown(context: Context, facet: Facet) -> list[Block]:
-    if facet.has_children and context.library.children(facet.document_id, facet.clause.id):
+    if is_list(context, facet):
         return list_blocks(context, facet)
     text = body(facet)
     shown = f"{text}{context.source(facet.document_id, facet.clause)}"

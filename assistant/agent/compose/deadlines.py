@@ -65,14 +65,20 @@ def rank_deadlines(context: Context) -> list[Deadline]:
             score += 0.15
         if question.documents:
             score += 0.5 if deadline.document_id in question.documents else -0.8
-        elif not question.years:
+        elif not _year_is_treated(context):
             score += 0.3 * context.ranker.recency(deadline.document_id)
-        if question.years and deadline.last_day:
+        if _year_is_treated(context) and deadline.last_day:
             score += 0.3 if deadline.last_day.year in question.years else -0.2
         scored.append((score, deadline))
     scored.sort(key=lambda item: (-item[0], item[1].document_id, item[1].clause_id, item[1].quote))
     best = scored[0][0] if scored else 0.0
     return [deadline for score, deadline in scored if score >= 0.55 and score >= 0.6 * best]
+
+
+def _year_is_treated(context: Context) -> bool:
+    """Whether some deadline lies in a year that the question names."""
+    years = context.question.years
+    return any(d.last_day is not None and d.last_day.year in years for d in context.register.deadlines)
 
 
 def _is_central(context: Context, deadline: Deadline) -> bool:

@@ -37,7 +37,7 @@ def best_lists(context: Context, limit: int = 2) -> list[Facet]:
     """The clauses whose children make the best list for the question, at most one a document."""
     scored = []
     for facet in context.facets.values():
-        if facet.has_children and facet.clause.kind not in ("attachment", "form"):
+        if is_list(context, facet) and facet.clause.kind not in ("attachment", "form"):
             score = _list_score(context, facet)
             if score > 1.0:
                 scored.append((score, facet))
@@ -84,6 +84,13 @@ def _item_keys(context: Context, facet: Facet) -> list[tuple[str, str]]:
         below = context.library.children(facet.document_id, children[0].id)
         children = below or children
     return [(facet.document_id, c.id) for c in children if (facet.document_id, c.id) in context.facets]
+
+
+def is_list(context: Context, facet: Facet) -> bool:
+    """Whether a clause announces items, or is a heading over several."""
+    children = _item_keys(context, facet)
+    announces = facet.clause.text.rstrip("*").endswith(("：", ":"))
+    return len(children) >= 2 and (announces or facet.is_heading_only)
 
 
 def list_blocks(context: Context, facet: Facet) -> list[Block]:

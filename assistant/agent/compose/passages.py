@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.agent.compose.lists import list_blocks
+from assistant.agent.compose.lists import is_list, list_blocks
 from assistant.agent.compose.polarity import deontic_opening, premise_correction
 from assistant.agent.compose.quotes import bullets, quoted, whole_clause
 from assistant.agent.context import Context
@@ -19,11 +19,11 @@ _RELATED_LENGTH = 110
 
 def passage_blocks(context: Context) -> list[Block]:
     """The best clause's sentence, opened by yes or no where it decides, and up to three related ones."""
-    best = [r for r in context.ranked if not (r.facet.is_heading_only and not r.facet.has_children)]
+    best = [r for r in context.ranked if not r.facet.is_heading_only or is_list(context, r.facet)]
     if not best:
         return []
     first = best[0]
-    if first.facet.has_children:
+    if is_list(context, first.facet):
         blocks = list_blocks(context, first.facet)
         shown = {first.facet.key, *_below(context, first)}
     else:

@@ -82,7 +82,7 @@ class Understanding:
             polar=bool(self.lexicon.polar.hits(folded)),
             premise=bool(self.lexicon.premise.hits(folded)),
             places=self._places(folded),
-            search_text=" ".join((folded, *terms)),
+            search_text=_search_text(folded, terms, language or detect_language(raw)),
             follow_up=bool(self.lexicon.follow_up.hits(folded)) and state.turns > 0,
         )
 
@@ -222,6 +222,14 @@ def _thinned(folded: str) -> str:
     '公司换名字'
     """
     return _PARTICLES.sub("", _PARTICLES.sub("", folded))
+
+
+def _search_text(folded: str, terms: Sequence[str], language: Language) -> str:
+    """The words to search with; of an English question only the official words and designations are Chinese text."""
+    if language == "zh":
+        return " ".join((folded, *terms))
+    kept = re.findall(r"[\u3400-\u9fff]+|\b[a-z]*\d[\w./-]*|\baa+\b", folded)
+    return " ".join((*terms, *kept)) or folded
 
 
 def detect_language(text: str) -> Language:
