@@ -8,7 +8,7 @@ from functools import partial
 from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from assistant.service.pages.rendering import page
 from assistant.service.pages.viewing import view
@@ -25,6 +25,12 @@ Lang = Annotated[Literal["zh", "en"], Query(description="Language of the page's 
 def start(assistant: AssistantDep, lang: Lang = "zh") -> HTMLResponse:
     """Where to go."""
     return page("start.html", lang, workbench=assistant.settings.workbench)
+
+
+@router.get("/favicon.ico")
+def icon() -> RedirectResponse:
+    """Where browsers look for an icon unasked."""
+    return RedirectResponse("/assets/icon.svg", 308)
 
 
 @router.get("/documents")

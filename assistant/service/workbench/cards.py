@@ -25,7 +25,7 @@ _DECIDING = ("condition", "exclusion")
 
 
 def answer_card(answer: Answer, library: Library, note: str = "") -> str:
-    """The answer as HTML on one line, so that no blank line ends the block in Gradio's Markdown."""
+    """The answer as HTML."""
     language = answer.language
     by_index = {citation.index: citation for citation in answer.citations}
 
@@ -49,7 +49,7 @@ def answer_card(answer: Answer, library: Library, note: str = "") -> str:
 
 def question_card(question: str) -> str:
     """The user's words, verbatim."""
-    return f'<div class="asked">{html.escape(question).replace(chr(10), "<br>")}</div>'
+    return f'<div class="asked">{html.escape(question)}</div>'
 
 
 def error_card(message: str, language: Language) -> str:
@@ -71,12 +71,15 @@ def _linked(markdown: str, urls: dict[int, str]) -> str:
             return match[0]
         return f'<a class="ref" href="{html.escape(url)}" target="_blank" rel="noopener">{match[1]}</a>'
 
-    return _MARKER.sub(link, _markdown().render(markdown))
+    return _MARKER.sub(link, _markdown().render(markdown)).replace(
+        '<a href="http', '<a target="_blank" href="http'
+    )
 
 
 @cache
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
+    # No images: they would be asked for at other hosts.
+    return MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable("image")
 
 
 def _deciding(report: Report | None) -> list[CriterionResult]:
@@ -96,8 +99,7 @@ def _decides(criterion: CriterionResult) -> bool:
 
 def _render(template: str, language: Language, **values: Any) -> str:
     speak = partial(say, f"workbench.{language}")
-    rendered = _environment().get_template(template).render(say=speak, language=language, **values)
-    return re.sub(r"\s*\n\s*", " ", rendered).strip()
+    return _environment().get_template(template).render(say=speak, language=language, **values)
 
 
 @cache

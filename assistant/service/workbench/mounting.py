@@ -10,6 +10,12 @@ from starlette.types import ASGIApp
 
 from assistant.assembly import Assistant
 
+# The conversation scrolls within the page, so that the line to type in stays in sight.
+_HEAD = """
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<style>html, body { height: 100dvh; overflow: hidden; }</style>
+"""
+
 
 def make_page(assistant: Assistant) -> tuple[ASGIApp, AbstractAsyncContextManager[None]]:
     """The page as an ASGI application, and the context that it must run in."""
@@ -27,7 +33,7 @@ def make_page(assistant: Assistant) -> tuple[ASGIApp, AbstractAsyncContextManage
         path="/",
         theme=make_theme(),
         css_paths=[CSS],
-        head='<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">',
+        head=_HEAD,
         footer_links=[],
         run_history=False,
         ssr_mode=False,

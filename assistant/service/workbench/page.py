@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import gradio as gr
 
-from assistant.assembly import Assistant, today
+from assistant.assembly import QUESTION_LIMIT, Assistant, today
 from assistant.domain.answers import Language
 from assistant.errors import AssistantError, UnknownSession
 from assistant.service.workbench.cards import answer_card, error_card, header, question_card
@@ -22,6 +23,28 @@ element.addEventListener('change', (event) => {
   if (event.target.matches('input')) { props.value = event.target.value; trigger('change'); }
 });
 """
+# A long answer is read from its start: the question goes to the top, not the end of the answer to the bottom.
+_SHOW_QUESTION = """
+() => setTimeout(() => {
+  const rows = document.querySelectorAll('#talk .user-row');
+  rows[rows.length - 1]?.scrollIntoView({block: 'start'});
+}, 60)
+"""
+
+
+class Parts(NamedTuple):
+    """The components that events read and change."""
+
+    session: gr.State
+    language: gr.State
+    top: gr.HTML
+    talk: gr.Chatbot
+    box: gr.Textbox
+    send: gr.Button
+    day: gr.HTML
+    switch: gr.Radio
+    fresh: gr.Button
+    fine: gr.HTML
 
 
 def make_blocks(assistant: Assistant) -> gr.Blocks:
@@ -30,84 +53,96 @@ def make_blocks(assistant: Assistant) -> gr.Blocks:
     with gr.Blocks(
         title=_say("zh", "title"), analytics_enabled=False, fill_height=True, fill_width=True
     ) as page:
-        session, language = gr.State(None), gr.State("zh")
-        top = gr.HTML(header("zh"), elem_id="top", padding=False)
-        talk = gr.Chatbot(
-            elem_id="talk",
-            show_label=False,
-            container=False,
-            height="100%",
-            scale=1,
-            layout="bubble",
-            group_consecutive_messages=False,
-            latex_delimiters=[],
-            buttons=[],
-            feedback_options=None,
-            placeholder=_welcome("zh"),
-            examples=_examples("zh"),
-        )
-        with gr.Column(elem_id="ask", scale=0):
-            with gr.Row(elem_id="line"):
-                box = gr.Textbox(
-                    elem_id="box",
-                    placeholder=_say("zh", "placeholder"),
-                    show_label=False,
-                    container=False,
-                    lines=1,
-                    max_lines=6,
-                    max_length=2000,
-                    autofocus=True,
-                    scale=1,
-                )
-                send = gr.Button(_say("zh", "send"), variant="primary", elem_id="send", scale=0, min_width=72)
-            with gr.Row(elem_id="choices"):
-                day = gr.HTML(
-                    today().isoformat(),
-                    html_template=_DAY_TEMPLATE,
-                    js_on_load=_DAY_SCRIPT,
-                    apply_default_css=False,
-                    elem_id="day",
-                    label=_say("zh", "as_of"),
-                )
-                switch = gr.Radio(
-                    _LANGUAGES, value="zh", show_label=False, container=False, elem_id="switch", scale=0
-                )
-                fresh = gr.Button(_say("zh", "new"), elem_id="new", size="sm", scale=0, min_width=72)
-            fine = gr.HTML(_fine("zh"), elem_id="fine", padding=False)
-
-        def answer(
-            question: str, shown: list[Message], session_id: str | None, as_of: str, chosen: Language
-        ) -> tuple[list[Message], str | None]:
-            return _answer(assistant, question, shown, session_id, as_of, chosen)
-
-        def picked(event: gr.SelectData) -> str:
-            return str(event.value["text"] if isinstance(event.value, dict) else event.value)
-
-        asking: dict[str, Any] = {
-            "fn": answer,
-            "inputs": [box, talk, session, day, language],
-            "outputs": [talk, session],
-            "api_visibility": "private",
-            "show_progress": "hidden",
-        }
-        for event in (box.submit, send.click):
-            event(**asking).then(lambda: "", None, box, show_progress="hidden", api_visibility="private")
-        for event in (talk.example_select, talk.option_select):
-            event(picked, None, box, show_progress="hidden", api_visibility="private").then(**asking).then(
-                lambda: "", None, box, show_progress="hidden", api_visibility="private"
-            )
-        fresh.click(
-            lambda: ([], None), None, [talk, session], show_progress="hidden", api_visibility="private"
-        )
-        page.load(lambda: today().isoformat(), None, day, show_progress="hidden", api_visibility="private")
-        switch.change(
-            _in_language,
-            switch,
-            [language, top, talk, box, send, day, fresh, fine],
-            show_progress="hidden",
-            api_visibility="private",
-        )
+        _wire(page, _lay_out(), assistant)
     return page
+
+
+def _lay_out() -> Parts:
+    session, language = gr.State(None), gr.State("zh")
+    top = gr.HTML(header("zh"), elem_id="top", padding=False)
+    talk = _conversation()
+    with gr.Column(elem_id="ask", scale=0):
+        with gr.Row(elem_id="line"):
+            box = _question_box()
+            send = gr.Button(_say("zh", "send"), variant="primary", elem_id="send", scale=0, min_width=72)
+        with gr.Row(elem_id="choices"):
+            day = _day_field()
+            switch = gr.Radio(
+                _LANGUAGES, value="zh", show_label=False, container=False, elem_id="switch", scale=0
+            )
+            fresh = gr.Button(_say("zh", "new"), elem_id="new", size="sm", scale=0, min_width=72)
+        fine = gr.HTML(_fine("zh"), elem_id="fine", padding=False)
+    return Parts(session, language, top, talk, box, send, day, switch, fresh, fine)
+
+
+def _conversation() -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="talk",
+        show_label=False,
+        container=False,
+        height="100%",
+        scale=1,
+        layout="bubble",
+        group_consecutive_messages=False,
+        latex_delimiters=[],
+        buttons=[],
+        feedback_options=None,
+        autoscroll=False,
+        placeholder=_welcome("zh"),
+        examples=_examples("zh"),
+    )
+
+
+def _question_box() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="box",
+        placeholder=_say("zh", "placeholder"),
+        show_label=False,
+        container=False,
+        lines=1,
+        max_lines=6,
+        max_length=QUESTION_LIMIT,
+        autofocus=True,
+        scale=1,
+    )
+
+
+def _day_field() -> gr.HTML:
+    """The browser's own date field, which phones show as their calendar."""
+    return gr.HTML(
+        today().isoformat(),
+        html_template=_DAY_TEMPLATE,
+        js_on_load=_DAY_SCRIPT,
+        apply_default_css=False,
+        elem_id="day",
+        label=_say("zh", "as_of"),
+    )
+
+
+def _wire(page: gr.Blocks, parts: Parts, assistant: Assistant) -> None:
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    talk, session, box = parts.talk, parts.session, parts.box
+
+    def picked(event: gr.SelectData) -> str:
+        return str(event.value["text"] if isinstance(event.value, dict) else event.value)
+
+    asking: dict[str, Any] = {
+        "fn": partial(_answer, assistant),
+        "inputs": [box, talk, session, parts.day, parts.language],
+        "outputs": [talk, session],
+        **quiet,
+    }
+    typed = [event(**asking) for event in (box.submit, parts.send.click)]
+    chosen = [
+        event(picked, None, box, **quiet).then(**asking)
+        for event in (talk.example_select, talk.option_select)
+    ]
+    for step in (*typed, *chosen):
+        step.then(lambda: "", None, box, js=_SHOW_QUESTION, **quiet)
+    parts.fresh.click(lambda: ([], None), None, [talk, session], **quiet)
+    page.load(lambda: today().isoformat(), None, parts.day, **quiet)
+    worded = [parts.language, parts.top, talk, box, parts.send, parts.day, parts.fresh, parts.fine]
+    parts.switch.change(_in_language, parts.switch, worded, **quiet)
 
 
 def _answer(
@@ -121,7 +156,7 @@ def _answer(
     """The conversation with one more question and its answer."""
     if not question.strip():
         return shown, session_id
-    asked: Message = {"role": "user", "content": question_card(question)}
+    asked: Message = {"role": "user", "content": gr.HTML(question_card(question), padding=False)}
     note = ""
     wanted: Language | None = "en" if language == "en" else None
     try:
@@ -137,8 +172,9 @@ def _answer(
     return [*_without_options(shown), asked, card], answer.session_id
 
 
-def _told(content: str, options: list[dict[str, str]] | None = None) -> Message:
-    return {"role": "assistant", "content": content, "options": options or []}
+def _told(card: str, options: list[dict[str, str]] | None = None) -> Message:
+    # As a component: a card given as text would be read as Markdown, and repeated in an aria-label.
+    return {"role": "assistant", "content": gr.HTML(card, padding=False), "options": options or []}
 
 
 def _without_options(shown: list[Message]) -> list[Message]:
