@@ -39,7 +39,13 @@ def say(name: str, key: str, /, **variables: Any) -> str:
     Raises:
         KeyError: No such sentence, or a variable is missing.
     """
-    return str(words(name)[key]).format(**variables)
+    sentences = words(name)
+    if key not in sentences:
+        raise KeyError(f"prompts/{name}.yaml 中没有“{key}”；请补上这一句，或改正调用处的名称。")
+    try:
+        return str(sentences[key]).format(**variables)
+    except (KeyError, IndexError) as missing:
+        raise KeyError(f"prompts/{name}.yaml 的“{key}”需要变量 {missing}，调用时没有给出。") from missing
 
 
 def _beside_or_inside(name: str) -> Path:

@@ -16,13 +16,17 @@ _D = r"[\d０-９]"
 _CNY = "[〇○零一二三四五六七八九]"
 _CN = "[〇零一二两三四五六七八九十百]"
 _DATE = re.compile(
-    rf"(?<![\d０-９])({_D}{{4}}|{_CNY}{{4}})\s*(?:年\s*({_D}{{1,2}}|{_CN}{{1,3}})\s*月\s*({_D}{{1,2}}|{_CN}{{1,3}})\s*[日号]"
+    rf"(?<![\d０-９])({_D}{{4}}|{_CNY}{{4}})"
+    rf"\s*(?:年\s*({_D}{{1,2}}|{_CN}{{1,3}})\s*月\s*({_D}{{1,2}}|{_CN}{{1,3}})\s*[日号]"
     rf"|\s*([-/.／．－])\s*({_D}{{1,2}})\s*\4\s*({_D}{{1,2}})(?![\d０-９]))"
 )
 _MONTH_DAY = re.compile(rf"(?<![\d０-９年])({_D}{{1,2}})\s*月\s*({_D}{{1,2}})\s*[日号]")
 _DURATION = re.compile(
-    rf"(?<![\d０-９.第]){'(' + _D}{{1,4}}|{_CN}{{1,4}})\s*(个工作日|工作日|个自然日|自然日|日历日|天|日|个月|年|周年|周)(?!度|产|级|代|份|内生)"
+    rf"(?<![\d０-９.第])({_D}{{1,4}}|{_CN}{{1,4}})"
+    r"\s*(个工作日|工作日|个自然日|自然日|日历日|天|日|个月|年|周年|周)(?!度|产|级|代|份|内生)"
 )
+_HALF_YEAR = re.compile(r"(?<![一二三四五六七八九十\d上下])半年(?!度)")
+_DAY_OF_MONTH = re.compile(r"月(?:份)?的?第?\s*$")
 _UNITS: dict[str, Unit] = {
     "个工作日": "工作日",
     "工作日": "工作日",
@@ -115,6 +119,8 @@ def find_durations(text: str) -> list[FoundDuration]:
         word = match.group(2)
         if amount is None or any(s < match.end() and match.start() < e for s, e in taken):
             continue
+        if word == "日" and _DAY_OF_MONTH.search(text[: match.start()]):
+            continue
         if word == "周":
             found.append(
                 FoundDuration(Duration(amount * 7, "日"), match.start(), match.end(), match.group(0))
@@ -123,7 +129,10 @@ def find_durations(text: str) -> list[FoundDuration]:
             found.append(
                 FoundDuration(Duration(amount, _UNITS[word]), match.start(), match.end(), match.group(0))
             )
-    return found
+    found += [
+        FoundDuration(Duration(6, "月"), m.start(), m.end(), m.group(0)) for m in _HALF_YEAR.finditer(text)
+    ]
+    return sorted(found, key=lambda duration: duration.start)
 
 
 def same_quantity(a: str, b: str) -> bool:

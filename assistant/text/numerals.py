@@ -23,7 +23,7 @@ def parse_numeral(text: str) -> int | None:
     plain = unicodedata.normalize("NFKC", text).strip().replace(",", "")
     if plain.isascii() and plain.isdigit():
         return int(plain)
-    if len(plain) >= 3 and all(c in _DIGITS for c in plain):
+    if all(c in _DIGITS for c in plain) and (len(plain) >= 3 or (len(plain) == 2 and plain[1] in "〇○零")):
         return int("".join(str(_DIGITS[c]) for c in plain))
     return _spoken(plain) if plain else None
 
@@ -31,6 +31,8 @@ def parse_numeral(text: str) -> int | None:
 def _spoken(text: str) -> int | None:
     total = section = digit = 0
     for character in text:
+        if character in _DIGITS and digit:
+            return None
         if character in _DIGITS:
             digit = _DIGITS[character]
         elif character in _TENS:

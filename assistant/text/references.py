@@ -12,7 +12,9 @@ _N = r"[零一二三四五六七八九十百\d]+"
 _CLAUSE = re.compile(
     rf"第\s*({_N})\s*条(?:之[一二三四五六七八九十]+)?(?:\s*第\s*({_N})\s*款)?(?:\s*(?:第\s*)?[（(]?\s*({_N})\s*[）)]?\s*项|\s*[（(]\s*({_N})\s*[）)])?"
 )
-_EN_CLAUSE = re.compile(r"\b(?:article|art\.?|section)\s*(\d+)(?:\s*\(\s*(\d+)\s*\))?", re.IGNORECASE)
+_EN_CLAUSE = re.compile(
+    r"(?<![A-Za-z])(?:article|art\.?|section)\s*(\d+)(?:\s*\(\s*(\d+)\s*\))?", re.IGNORECASE
+)
 _HEADING = re.compile(
     r"(?<![\u4e00-\u9fff第])([一二三四五六七八九十]{1,2})\s*[（(]\s*([一二三四五六七八九十]{1,2})\s*[）)]"
 )
@@ -65,12 +67,12 @@ def find_clause_refs(text: str) -> list[ClauseRef]:
                 m.end(),
             )
         )
-    for m in _EN_CLAUSE.finditer(text):
-        found.append(
-            ClauseRef(int(m.group(1)), None, int(m.group(2)) if m.group(2) else None, m.start(), m.end())
-        )
-    for m in _HEADING.finditer(text):
-        found.append(
-            ClauseRef(None, None, parse_numeral(m.group(2)), m.start(), m.end(), parse_numeral(m.group(1)))
-        )
+    found += [
+        ClauseRef(int(m.group(1)), None, int(m.group(2)) if m.group(2) else None, m.start(), m.end())
+        for m in _EN_CLAUSE.finditer(text)
+    ]
+    found += [
+        ClauseRef(None, None, parse_numeral(m.group(2)), m.start(), m.end(), parse_numeral(m.group(1)))
+        for m in _HEADING.finditer(text)
+    ]
     return sorted(found, key=lambda ref: ref.start)

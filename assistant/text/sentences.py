@@ -21,7 +21,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         character = text[index]
         if closing and character == closing[-1]:
             closing.pop()
-        elif character in _PAIRS and _PAIRS[character] in text[index:]:
+        elif character in _PAIRS and text.find(_PAIRS[character], index) >= 0:
             closing.append(_PAIRS[character])
         elif character == "\n" or (not closing and character in _ENDS and not _in_token(text, index)):
             index += 1
