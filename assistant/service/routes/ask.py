@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.sse import EventSourceResponse, format_sse_event
+from fastapi.responses import StreamingResponse
+from fastapi.sse import format_sse_event
 
 from assistant.assembly import Assistant, clean_question, read_day
 from assistant.domain.answers import Answer
@@ -33,7 +34,7 @@ def ask(body: AskRequest, assistant: AssistantDep) -> AnswerOut:
 @router.post(
     "/chat",
     summary="The same answer as server-sent events",
-    response_class=EventSourceResponse,
+    response_class=StreamingResponse,
     responses={
         200: {
             "description": "Events: status {step}, delta {text}, final (the answer), error {code, message}.",
@@ -42,14 +43,18 @@ def ask(body: AskRequest, assistant: AssistantDep) -> AnswerOut:
         **responses(404, 422),
     },
 )
-def chat(body: AskRequest, assistant: AssistantDep, request: Request) -> EventSourceResponse:
+def chat(body: AskRequest, assistant: AssistantDep, request: Request) -> StreamingResponse:
     """Stream steps, then verified sentences, then the whole answer."""
     # What the caller got wrong is refused before the stream opens with status 200.
     clean_question(body.question)
     read_day(body.as_of)
     if body.session_id is not None:
         assistant.sessions.load(body.session_id)
-    return EventSourceResponse(_events(body, assistant, request))
+    return StreamingResponse(
+        _events(body, assistant, request),
+        media_type="text/event-stream",
+        headers={"cache-control": "no-cache", "x-accel-buffering": "no"},
+    )
 
 
 def _ask(body: AskRequest, assistant: Assistant) -> Answer:
