@@ -74,7 +74,7 @@ def find_contacts(document: Document) -> tuple[Contact, ...]:
         if clause.kind in _SKIPPED:
             continue
         for contact in _of_clause(document, clause, by_id):
-            if found and (joined := _joined(found[-1], contact, by_id)) is not None:
+            if joined := _joined(found, contact, by_id):
                 found[-1] = joined
             elif contact not in found:
                 found.append(contact)
@@ -206,8 +206,14 @@ def _role_above(clause: Clause, by_id: Mapping[str, Clause]) -> str:
     return parent.caption
 
 
-def _joined(earlier: Contact, later: Contact, by_id: Mapping[str, Clause]) -> Contact | None:
-    """A name on one line and its number on the next are one contact, quoted at the number."""
+def _joined(found: list[Contact], later: Contact, by_id: Mapping[str, Clause]) -> Contact | None:
+    """A name on one line and its number on the next are one contact, quoted at the number.
+
+    An address of mail on a line of its own joins a name only where no other name stands above it.
+    """
+    if not found:
+        return None
+    earlier = found[-1]
     one, other = by_id[earlier.clause_id], by_id[later.clause_id]
     if earlier.clause_id == later.clause_id or one.parent_id != other.parent_id:
         return None
@@ -215,7 +221,8 @@ def _joined(earlier: Contact, later: Contact, by_id: Mapping[str, Clause]) -> Co
         return None
     open_name = earlier.names and not (earlier.phones or earlier.emails)
     adds = (later.phones or later.emails) and not later.names and later.role in ("", earlier.role)
-    more = earlier.phones and later.emails and not (later.names or later.phones or later.role)
+    alone = len([c for c in found if by_id[c.clause_id].parent_id == one.parent_id]) == 1
+    more = alone and earlier.phones and later.emails and not (later.names or later.phones or later.role)
     if not ((open_name and adds) or more):
         return None
     return replace(

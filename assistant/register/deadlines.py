@@ -26,7 +26,10 @@ from assistant.text.sentences import split_sentences
 
 _SKIPPED = frozenset({"title", "issuer", "number", "meta", "addressees", "signature", "date", "attachment"})
 _FORMS = frozenset({"form", "page", "note"})
-_BAR = re.compile(r"^[内，, ]*(?:均|都|将)?(?:不得|不予|不再)[^，。；]{0,4}(?:申报|申请|受理)")
+_BAR = re.compile(
+    r"^[内，, ]*(?:均|都|将)?(?:不得|不予|不再|可以?|应当?)[^，。；]{0,4}(?:申报|申请(?!人)|受理)"
+)
+_HOUR = re.compile(r"^\s*(?:上午|下午)?\s*\d{1,2}(?:[:：]\d{2}|[时点]\S{0,3})\s*(?:止|前)?[，,。；;]?")
 _ROUTINE = re.compile(r"^[^，。；]{0,12}(?:认定|评选|评定|评价|组织|开展|发布|公布)[^，。；]{0,8}(?:一|1)次")
 
 
@@ -136,6 +139,8 @@ def _inherited(
         actor = caption_actor(node.caption, titles)
         if actor != NOBODY:
             return actor
+        if term.word.startswith("截止") and is_application(node.caption, len(node.caption)):
+            return Actor("", "applicant")
         node = by_id.get(node.parent_id) if node.parent_id else None
     return NOBODY
 
@@ -167,7 +172,8 @@ def _action(sentence: str, term: Term) -> str:
     front = re.split(r"[，,：:；;]", sentence[: term.start])[-1]
     if term.word in ("公示", "公告"):
         return f"{front}{sentence[term.start : term.end]}".strip()
-    rest = re.split(r"[。；;]", sentence[term.end :].lstrip(" ，,：:内"))[0]
+    rest = _HOUR.sub("", sentence[term.end :].lstrip(" ，,：:内）)"))
+    rest = re.split(r"[。；;]", rest)[0]
     pieces = rest.split("，")
     ends = next((i for i, piece in enumerate(pieces) if i and new_subject(piece)), len(pieces))
     rest = "，".join(pieces[:ends]).strip()
