@@ -16,11 +16,11 @@ _NOUN = (
     r"协会|学会|银行|专家组|评审组|区县|各县|各区|乡镇|街道|法人|高校|院校|个人)"
 )
 _STOP = (
-    r"(?=\s*(?:$|应|须|需|必须|要|可|将|拟|负责|在|于|对|按|通过|向|根据|依据|依法|每|自|经(?!信|济|贸|发|开|科|委|济)|已|不|未|受|与|会同|"
+    r"(?=\s*(?:$|应|牵头|须|需|必须|要|可|将|拟|负责|在|于|对|按|通过|向|根据|依据|依法|每|自|经(?!信|济|贸|发|开|科|委|济)|已|不|未|受|与|会同|"
     r"请|参与|参加|网上|在线|登录|登陆|提交|提出|填|报|完成|申请|申报|开展|组织|制定|列入|联合|统一|共同|分别|均|原则|"
     r"及时|审|核|收|发生|实行|若|如|因|年度|有|结合|严格|以|从|把|凭|携带|签|上传|编写|编制|汇总|推荐|[\d一二两三四五六七八九十]))"
 )
-_NP = rf"(?P<np>[^，,。；;：:]{{0,45}}?{_NOUN}){_STOP}"
+_NP = rf"(?P<np>[^，,。；;：:]{{0,45}}?{_NOUN}□*){_STOP}"
 _CAUSATIVE = re.compile(
     rf"(?P<verb>组织|督促|指导|要求|通知|委托|安排|动员|责成|由|请|告知|敦促|引导|提醒|指定){_NP}"
 )
@@ -28,7 +28,11 @@ _SUBJECT = re.compile(
     rf"^\s*(?:原则上|其中|同时|并|请|由|一?经(?:查实|核实|认定)|[（(]?[一二三四五六七八九十\d]{{1,3}}[）).、．])?\s*{_NP}"
 )
 _NOT_SUBJECT = re.compile(
-    r"^(?:对|因|根据|按照?|依据|在|经|自(?!愿)|于|从|为|通过|向|将|以|若|如|当|受|把|与|及时|拟|逾期|严禁|不|未|加盖|报|送|提交|委托|组织|至|关于|登录|登陆|填报|完成|上报|申报(?!单位|人|主体|企业|园)|上传|审核|汇总|开展|做好|办理|补正)"
+    r"^(?:对|因|根据|按照?|依据|在|经|自(?!愿)|于|从|为|通过|向|将|以|若|如|当|受|把|与|及时|拟|逾期|严禁|不|未|加盖|报|送|提交|委托|组织|会同|协同|配合|至|关于|登录|登陆|填报|完成|上报|申报(?!单位|人|主体|企业|园)|上传|审核|汇总|开展|做好|办理|补正)"
+)
+_VERB_FIRST = re.compile(
+    r"^(?:培育|推动|布局|认定|持续|支持|引进|新建|打造|建设|实施|遴选|加强|强化|推进|构建|鼓励|聚焦|围绕|完善|健全|加大|加快|举办|制定|落实"
+    r"|建立|发挥|深化|提升|优化|发展|创建|选择|选取|评选)(?P<rest>[^的]*)$"
 )
 _TRIVIAL = re.compile(r"^\s*(?:于|在|截至)?\s*$")
 _SITE = re.compile(
@@ -174,15 +178,21 @@ _Place = tuple[int, int, str]
 
 
 def _caused(text: str, start: int, end: int) -> _Place | None:
-    found = [m for m in _CAUSATIVE.finditer(text[:end], start) if not _NOT_SUBJECT.match(m.group("np"))]
+    found = [m for m in _CAUSATIVE.finditer(text[:end], start) if _can_act(m.group("np"))]
     return (found[-1].start("np"), found[-1].end("np"), found[-1].group("verb")) if found else None
 
 
 def _subject(text: str, start: int, end: int) -> _Place | None:
     match = _SUBJECT.match(text[start:end])
-    if not match or _NOT_SUBJECT.match(match.group("np").lstrip()):
+    if not match or not _can_act(match.group("np").lstrip()):
         return None
     return (start + match.start("np"), start + match.end("np"), "")
+
+
+def _can_act(name: str) -> bool:
+    """Whether words that end in a noun for an actor are a name: 培育单位 is one, 培育百家企业 is not."""
+    verb = _VERB_FIRST.match(name)
+    return not _NOT_SUBJECT.match(name) and (verb is None or len(verb.group("rest")) <= 2)
 
 
 def _bare(text: str, start: int, end: int) -> _Place | None:

@@ -14,8 +14,10 @@ from assistant.text.sentences import split_sentences
 
 _SKIPPED = frozenset({"title", "issuer", "number", "meta", "addressees", "date", "attachment"})
 _CUE = re.compile(
-    r"联系(?:人|方式|电话)|电话|热线|手机|邮箱|邮寄|寄送|[^\u4e00-\u9fff]地址|^地址|邮编|咨询[^，。；]{0,12}[：:]|技术人员[^，。；]{0,4}[：:]|拨打|致电|客服"
+    r"(?:联系人|联系方式|电话|热线|手机|邮箱|地址|邮编|咨询|技术人员|客服|负责人)[^，。；：:]{0,8}[：:]"
 )
+_PERSONS = re.compile(r"联系人|负责人|技术人员|工作人员|客服|联络员|经办人")
+_CALL = re.compile(r"拨打|致电|热线|电话")
 _PLATFORM = re.compile(
     r"(?P<name>《[^《》]{2,40}》|[^，,。；;：:（）()<>]{2,40}?(?:平台|网站|系统|官网|门户网?|网|小程序|专区|专栏|公众号))\s*[（(]"
     r"\s*(?:(?:网址|网站|链接|登录网址|登录地址|地址|官网|下同)[为是]?[：:]?)?\s*<?\s*(?=https?://|www\.)"
@@ -100,6 +102,12 @@ def _of_clause(document: Document, clause: Clause, by_id: Mapping[str, Clause]) 
             yield from _from_prose(base)
 
 
+def _names_of(base: Contact, clause: Clause, person: Person) -> tuple[str, ...]:
+    """The names of a line; in a long sentence without any word for persons two characters may be anything."""
+    sure = clause.kind == "contact" or _PERSONS.search(base.quote) or len(base.quote) <= 60
+    return tuple(person.names) if sure else ()
+
+
 def _statements(clause: Clause, body: int) -> list[tuple[int, int]]:
     """A line of contacts is one statement up to its full stop; 、；part persons, not statements."""
     pieces = [(max(a, body), b) for a, b in split_sentences(clause.text) if b > body]
@@ -114,16 +122,13 @@ def _statements(clause: Clause, body: int) -> list[tuple[int, int]]:
 
 
 def _from_line(base: Contact, clause: Clause, by_id: Mapping[str, Clause]) -> Iterator[Contact]:
-    people = with_rooms(read_line(base.quote))
-    named = [p for p in people if p.names or p.is_reachable or p.address or p.url or p.room]
-    if not any(p.is_reachable or p.address or p.url or p.room for p in named) and not re.search(
-        r"联系人|技术人员", base.quote
-    ):
-        return
+    named = with_rooms(read_line(base.quote))
+    if not any(p.is_reachable or p.address or p.url or p.room for p in named):
+        named = [p for p in named if p.names and _PERSONS.search(base.quote)]
     above = _role_above(clause, by_id)
     platform = _PLATFORM.search(base.quote)
     for person in named:
-        filled = _filled(base, person)
+        filled = _filled(base, clause, person)
         role = person.office or person.role
         purpose = person.role if person.office or person.is_place else ""
         yield replace(
@@ -134,10 +139,10 @@ def _from_line(base: Contact, clause: Clause, by_id: Mapping[str, Clause]) -> It
         )
 
 
-def _filled(base: Contact, person: Person) -> Contact:
+def _filled(base: Contact, clause: Clause, person: Person) -> Contact:
     return replace(
         base,
-        names=tuple(person.names),
+        names=_names_of(base, clause, person),
         phones=tuple(person.phones),
         emails=tuple(person.emails),
         address=person.address,
@@ -164,6 +169,8 @@ def _from_prose(base: Contact) -> Iterator[Contact]:
         if url.text not in taken:
             taken.add(url.text)
             yield replace(base, url=url.text)
+    if phones := find_phones(base.quote) if _CALL.search(base.quote) else []:
+        yield replace(base, phones=tuple(p.text for p in phones))
     room = _ROOM.search(base.quote)
     if room or emails:
         office = _SENT_TO.sub("", room.group("office")) if room else ""
