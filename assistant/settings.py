@@ -38,25 +38,31 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True)
 
-    host: str = Field("127.0.0.1", min_length=1, max_length=253, description="Address to listen on.")
-    port: int = Field(7860, ge=1, le=65535, description="Port to listen on.")
+    host: str = Field(default="127.0.0.1", min_length=1, max_length=253, description="Address to listen on.")
+    port: int = Field(default=7860, ge=1, le=65535, description="Port to listen on.")
     data_dir: Path = Field(
         default_factory=user_data_folder, description="Index and database; created when missing."
     )
     corpus_dir: Path = Field(default_factory=corpus_folder, description="Documents and rules.")
     database_url: str | None = Field(
-        None, min_length=1, description="SQLAlchemy URL; SQLite in the data folder when unset."
+        default=None, min_length=1, description="SQLAlchemy URL; SQLite in the data folder when unset."
     )
-    vector_store: Literal["chroma"] = Field("chroma", description="chroma: embedded in the data folder.")
+    vector_store: Literal["chroma"] = Field(
+        default="chroma", description="chroma: embedded in the data folder."
+    )
     embedding_model: str | None = Field(
-        None,
+        default=None,
         min_length=1,
         description="Name or path of a sentence-transformers model; the bundled one when unset.",
     )
-    session_days: int = Field(30, ge=1, le=3650, description="Days after which an idle session is deleted.")
-    max_body_kb: int = Field(1024, ge=16, le=65536, description="Largest request body, in KiB.")
-    workbench: bool = Field(True, description="Whether the page for people is served at /ui.")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+    session_days: int = Field(
+        default=30, ge=1, le=3650, description="Days after which an idle session is deleted."
+    )
+    max_body_kb: int = Field(default=1024, ge=16, le=65536, description="Largest request body, in KiB.")
+    workbench: bool = Field(default=True, description="Whether the page for people is served at /ui.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="How much is logged."
+    )
 
     @field_validator("data_dir", "corpus_dir")
     @classmethod
