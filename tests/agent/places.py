@@ -25,9 +25,7 @@ def open_agent(corpus: Path, data: Path) -> Agent:
     return assistant.agent
 
 
-def ask(
-    agent: Agent, question: str, as_of: date = TODAY, *, language: Language | None = None
-) -> Answer:
+def ask(agent: Agent, question: str, as_of: date = TODAY, *, language: Language | None = None) -> Answer:
     """One question in a conversation of its own."""
     return agent.answer(question, state=DialogueState(), as_of=as_of, language=language).answer
 
