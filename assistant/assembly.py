@@ -86,7 +86,7 @@ class Assistant:
         if not 1 <= limit <= SEARCH_LIMIT:
             raise InvalidInput(f"limit 应在 1 到 {SEARCH_LIMIT} 之间，收到的是 {limit}。", field="limit")
         only = frozenset({self.library.document(document_id).id}) if document_id else None
-        hits = self.searcher.search(words, limit=limit, document_ids=only)
+        hits = self.agent.search(words, as_of=day, limit=limit, document_ids=only)
         return [(self._cite(hit, n, day), hit.score) for n, hit in enumerate(hits, 1)]
 
     def check(self, scheme_id: str, facts: Mapping[str, Any], as_of: str | date | None = None) -> Report:

@@ -8,7 +8,7 @@ from typing import Literal
 from assistant.domain.answers import AnswerKind, Derived, NoticeCode
 from assistant.domain.eligibility import Report
 
-Style = Literal["lead", "text", "bullet", "quote", "heading", "row"]
+Style = Literal["lead", "text", "bullet", "quote", "heading", "row", "opening"]
 
 
 @dataclass(frozen=True, slots=True)

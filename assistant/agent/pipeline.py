@@ -106,8 +106,7 @@ class Agent:
     ) -> tuple[Hit, ...]:
         """Clauses for a query, ranked as for an answer."""
         context = self._context(query, DialogueState(), as_of, None)
-        ranked = self.ranker.rank(context.question, as_of, limit=limit if document_ids is None else 200)
-        kept = [r for r in ranked if document_ids is None or r.facet.document_id in document_ids][:limit]
+        kept = self.ranker.rank(context.question, as_of, limit=limit, document_ids=document_ids)
         return tuple(
             Hit(document_id=r.facet.document_id, clause_id=r.facet.clause.id, score=r.score) for r in kept
         )

@@ -25,29 +25,29 @@ from assistant.text.numerals import parse_numeral, to_chinese
 from assistant.text.sentences import split_sentences
 
 WEIGHTS: dict[str, float] = {
-    "aside": -2.94,
+    "aside": -2.96,
     "clause_ref": 4.08,
-    "code": 4.09,
-    "dense": 1.29,
-    "document": 2.22,
-    "heading_only": -2.06,
-    "heading_terms": 1.19,
-    "heading_topic": -0.19,
-    "lexical": 2.42,
-    "other_document": -2.22,
+    "code": 4.18,
+    "dense": 1.28,
+    "document": 2.21,
+    "heading_only": -2.09,
+    "heading_terms": 1.15,
+    "heading_topic": -0.24,
+    "lexical": 2.56,
+    "other_document": -2.21,
     "other_topic": -0.56,
-    "recency": 0.71,
-    "role": -0.04,
-    "similar": 3.23,
-    "similar_part": 3.06,
-    "similar_part_terms": 0.46,
-    "similar_terms": 1.18,
-    "stale": -0.74,
-    "tag": 3.01,
-    "terms": 1.36,
-    "topic": -0.85,
-    "value": 1.95,
-    "words": 3.38,
+    "recency": 0.74,
+    "role": -0.0,
+    "similar": 3.25,
+    "similar_part": 3.04,
+    "similar_part_terms": 0.41,
+    "similar_terms": 1.16,
+    "stale": -0.63,
+    "tag": 3.0,
+    "terms": 1.4,
+    "topic": -0.98,
+    "value": 1.97,
+    "words": 3.42,
 }
 CANDIDATES = 120
 _ASK_VALUES = {
@@ -139,14 +139,22 @@ class Ranker:
         self._recency = _recency(library)
 
     def rank(
-        self, question: Question, as_of: date, *, limit: int = 12, weights: Mapping[str, float] = WEIGHTS
+        self,
+        question: Question,
+        as_of: date,
+        *,
+        limit: int = 12,
+        document_ids: frozenset[str] | None = None,
+        weights: Mapping[str, float] = WEIGHTS,
     ) -> list[Ranked]:
         """The best clauses, best first; ties in document order."""
         hits = {
             (h.document_id, h.clause_id): h
-            for h in self._searcher.search(question.search_text, limit=CANDIDATES)
+            for h in self._searcher.search(question.search_text, limit=CANDIDATES, document_ids=document_ids)
         }
         keys = set(hits) | self._referenced(question)
+        if document_ids is not None:
+            keys = {key for key in keys if key[0] in document_ids}
         stale = {
             d.id: self._library.status(d.id, as_of).code not in ("in_force", "round_closed")
             for d in self._library.documents

@@ -94,7 +94,7 @@ def compose(context: Context) -> Draft:
     found = [
         *notices,
         *validity_notices(context, proofs[:6]),
-        *asked_day_passed(context, proofs),
+        *asked_day_passed(context, lead),
         *missing_texts(context, lead),
     ]
     return replace(draft, notices=_ordered(found))
@@ -130,13 +130,15 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
 def _completed(context: Context, blocks: list[Block], limit: int = 3) -> list[Block]:
     """With the best-ranked clauses that the composer left out."""
     shown = {(e.document_id, e.clause_id) for b in blocks for s in b.sentences for e in s.evidence}
-    return [*blocks, *related_blocks(context, shown, limit)]
+    heading = [b for b in blocks if b.style == "text" and all(s.fixed for s in b.sentences) and b.sentences[0].text.startswith(context.say("related"))]
+    related = related_blocks(context, shown, limit)
+    return [*blocks, *(related[1:] if heading else related)]
 
 
 def _opened(context: Context, blocks: list[Block]) -> list[Block]:
     """A text whose time is over opens the answer with saying so."""
     first = next((e for b in blocks for s in b.sentences for e in s.evidence), None)
-    if first is None or context.question.intent == "validity":
+    if first is None or context.question.intent == "validity" or missing_value(context):
         return blocks
     status = context.library.status(first.document_id, context.as_of)
     title = context.name(first.document_id)
@@ -150,7 +152,7 @@ def _opened(context: Context, blocks: list[Block]) -> list[Block]:
         return blocks
     document = context.document(first.document_id)
     said = sentence(opening, *status_proofs(context, document), values=status_values(context, document))
-    return [block("lead", said), *blocks]
+    return [block("opening", said), *blocks]
 
 
 def not_found(context: Context) -> Draft:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
 from assistant.register.contacts import Contact
 from assistant.text.normalise import fold
 
+_ADDRESS = re.compile(r"[\u4e00-\u9fff]{1,6}(?:路|街|大道|巷|安街)\d*号?")
+_ROLES = re.compile(r"技术人员|技术支持|平台|评审|诊断|政策咨询|投诉|监督|节能处|受理")
 _ASKED = frozenset({"phone", "email", "address", "person", "website"})
 
 
 def answers_whom(context: Context) -> bool:
     """Whether the question wants a person, number, address or site."""
     question = context.question
+    if question.intent == "material" and "phone" not in question.asks:
+        return False
     return question.intent == "contact" or bool(question.asks & {"phone", "email", "address"})
 
 
@@ -23,16 +29,22 @@ def contact_blocks(context: Context) -> list[Block]:
     best = [r.facet.key for r in context.ranked[:6]]
     if not ranked or not (any((c.document_id, c.clause_id) in best for c in ranked) or len(context.question.content) <= 6):
         return []
-    blocks: list[Block] = []
-    if context.question.places:
-        first = ranked[0]
-        lead = context.say("contact_none", place="、".join(context.question.places))
-        blocks.append(block("lead", sentence(lead, _proof(context, first))))
-    else:
-        blocks.append(fixed("lead", context.say("contact_lead")))
-    blocks += bullets(_line(context, contact) for contact in ranked)
-    blocks.append(fixed("text", context.say("contact_old")))
-    return blocks
+    return [_heading(context, ranked), *bullets(_line(context, c) for c in ranked), fixed("text", context.say("contact_old"))]
+
+
+def _heading(context: Context, ranked: list[Contact]) -> Block:
+    """What the list holds; an address or place that no document names is corrected first."""
+    question = context.question
+    if question.places:
+        lead = context.say("contact_none", place="、".join(question.places))
+        return block("lead", sentence(lead, _proof(context, ranked[0])))
+    if question.asks & {"address", "email", "website"} and "phone" not in question.asks:
+        place = next((c for c in ranked if c.address or c.room), None)
+        asked = _ADDRESS.search(question.folded)
+        if question.polar and place is not None and asked and not any(asked.group(0) in fold(c.quote) for c in ranked):
+            return block("lead", sentence(context.say("address_no"), _proof(context, place)))
+        return fixed("lead", context.say("contact_place"))
+    return fixed("lead", context.say("contact_lead"))
 
 
 def rank_contacts(context: Context, limit: int = 4) -> list[Contact]:
@@ -57,7 +69,24 @@ def rank_contacts(context: Context, limit: int = 4) -> list[Contact]:
     if not scored:
         return []
     best = scored[0][0]
-    return [contact for score, contact in scored if score >= 0.62 * best and score > 0.25][:limit]
+    fitting = [contact for score, contact in scored if score >= 0.62 * best and score > 0.25]
+    return _meant(context, fitting or [c for _, c in scored])[:limit] if best > 0.25 else []
+
+
+def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
+    """Only the person named, or those of the role named, where the question names one."""
+    folded = context.question.folded
+    named = [c for c in context.register.contacts if any(name and name in folded for name in c.names) and not c.footer]
+    if named:
+        return named
+    by_role = [c for c in contacts if _role_words(c) and any(word in folded for word in _role_words(c))]
+    return by_role or contacts
+
+
+def _role_words(contact: Contact) -> list[str]:
+    """The words of a role or purpose that set it apart from other contacts."""
+    text = fold(f"{contact.role} {contact.purpose}")
+    return [word for word in _ROLES.findall(text)]
 
 
 def _offers(contact: Contact, asks: frozenset[str]) -> float:

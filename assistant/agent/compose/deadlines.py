@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from assistant.agent.compose.lists import specific_concepts
+from assistant.agent.compose.polarity import premise_correction
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
 from assistant.domain.answers import Derived
 from assistant.register.deadlines import Deadline
 from assistant.text.normalise import fold
+from assistant.text.workdays import add_working_days
 
 _APPLICANT_ROLES = frozenset({"enterprise", "park"})
 
@@ -55,10 +58,17 @@ def rank_deadlines(context: Context) -> list[Deadline]:
         score = scores.get(key, 0.0) / top
         words = fold(deadline.quote + deadline.action)
         score += 0.25 * sum(1 for term in question.terms if fold(term) in words) ** 0.5
-        if deadline.kind == "date" and "date" in question.asks and "period" not in question.asks:
+        counts_from_a_day = bool(question.dates) and not (question.polar or question.premise)
+        if deadline.kind == "time_limit" and counts_from_a_day:
+            score += 0.6
+        elif deadline.kind == "date" and "date" in question.asks and "period" not in question.asks:
             score += 0.35
         if deadline.kind == "time_limit" and "period" in question.asks:
             score += 0.35
+        if deadline.binds == "title_holder" and not _asks_as_holder(context):
+            score -= 0.3
+        if deadline.kind == "yearly" and not _shares_specific(context, words):
+            score -= 0.5
         if question.role and deadline.binds == (
             "applicant" if question.role in _APPLICANT_ROLES else question.role
         ):
@@ -81,6 +91,18 @@ def _year_is_treated(context: Context) -> bool:
     return any(d.last_day is not None and d.last_day.year in years for d in context.register.deadlines)
 
 
+def _asks_as_holder(context: Context) -> bool:
+    """Whether the question speaks of a title already held, or of what its holders must do."""
+    wanted = ("称号", "名单", "动态管理", "撤销", "更名", "复审", "名单内")
+    return any(term in group for group in context.question.concepts for term in wanted) or "dynamic" in context.question.topics
+
+
+def _shares_specific(context: Context, words: str) -> bool:
+    """Whether a deadline's words hold a specific concept of the question."""
+    groups = specific_concepts(context)
+    return not groups or any(fold(term) in words for group in groups for term in group)
+
+
 def _is_central(context: Context, deadline: Deadline) -> bool:
     """Whether the deadline stands in one of the best clauses, or the question names nothing else."""
     best = [r.facet.key for r in context.ranked[:4]]
@@ -97,20 +119,58 @@ def _one(context: Context, deadline: Deadline) -> list[Block]:
     """The answer on one deadline: the day or span first, then whose it is, how far off, and the text."""
     proof = _proof(context, deadline)
     clause = context.clause(deadline.document_id, deadline.clause_id)
-    binds = context.say("deadline_binds", actor=deadline.actor) if deadline.actor else ""
     quote = sentence(f"{deadline.quote}{context.source(deadline.document_id, clause)}", proof)
     if deadline.kind == "date" and deadline.last_day:
-        day = _shown_day(context, deadline.last_day)
-        lead = sentence(context.say("deadline_day", day=day, word=deadline.word, binds=binds), proof)
         rest = [_distance(context, deadline.last_day, deadline, proof)]
         if context.question.role in (None, *_APPLICANT_ROLES) and deadline.binds in ("district", "province"):
             rest.append(_not_yours(context, deadline, proof))
-        return [block("lead", lead), block("text", *rest), block("quote", quote)]
+        return [block("lead", _day(context, deadline, deadline.last_day)), block("text", *rest), block("quote", quote)]
     if deadline.kind == "yearly":
         return [block("lead", sentence(context.say("yearly"), proof)), block("quote", quote)]
+    return [block("lead", *_span(context, deadline)), block("quote", quote)]
+
+
+def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
+    """The day, opened by yes or no where the question put a day forward."""
+    question = context.question
+    proof = _proof(context, deadline)
+    actor = deadline.actor or context.say(f"binds_{deadline.binds or 'authority'}")
+    binds = context.say("deadline_binds", actor=deadline.actor) if deadline.actor else ""
+    day = _shown_day(context, last_day)
+    plain = context.say("deadline_day", day=day, word=deadline.word, binds=binds)
+    if not (question.dates and (question.polar or question.premise)):
+        return sentence(plain, proof)
+    if last_day not in question.dates:
+        return sentence(context.say("deadline_other", day=day, word=deadline.word, binds=binds), proof)
+    foreign = question.role in _APPLICANT_ROLES and deadline.binds not in ("applicant", "title_holder", None)
+    return sentence(context.say("deadline_no" if foreign else "deadline_yes", actor=actor) + plain, proof)
+
+
+def _span(context: Context, deadline: Deadline) -> list[Sentence]:
+    """The span of time, a wrong one put forward corrected, and the day on which it ends where a start is told."""
+    proof = _proof(context, deadline)
+    binds = context.say("deadline_binds", actor=deadline.actor) if deadline.actor else ""
+    corrected = premise_correction(context, deadline.quote)
     span = f"{deadline.duration.amount} {_unit(context, deadline.duration.unit)}" if deadline.duration else ""
-    lead = sentence(context.say("time_limit", duration=span, binds=binds), proof)
-    return [block("lead", lead), block("quote", quote)]
+    lead = sentence(corrected or context.say("time_limit", duration=span, binds=binds), proof)
+    ends = _end_of_working_days(context, deadline, proof)
+    return [lead, ends] if ends else [lead]
+
+
+def _end_of_working_days(context: Context, deadline: Deadline, proof: Evidence) -> Sentence | None:
+    """The last of the working days, counted from a day that the question names."""
+    days = context.question.dates
+    if not days or deadline.duration is None or deadline.duration.unit != "工作日":
+        return None
+    count = deadline.duration.amount
+    found = add_working_days(days[0], count)
+    last = found.last_day or found.not_before
+    key = "working_days" if found.certain else "working_days_open"
+    text = context.say(key, start=days[0], count=count, day=last, certain=found.counted)
+    values = tuple(
+        derived(value, deadline.document_id, deadline.clause_id, "working days") for value in (days[0], last, found.counted, count)
+    )
+    return sentence(text, proof, values=values)
 
 
 def _distance(context: Context, day: date, deadline: Deadline, proof: Evidence) -> Sentence:

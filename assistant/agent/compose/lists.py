@@ -8,6 +8,8 @@ from assistant.agent.compose.quotes import body, bullets, sentences_of
 from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.draft import Block, Sentence, block
 from assistant.agent.facets import Facet
+from assistant.agent.ranking import codes
+from assistant.agent.understanding.lexicon import as_list
 from assistant.agent.understanding.question import Intent
 from assistant.domain.documents import Clause
 
@@ -30,7 +32,17 @@ def is_broad(context: Context) -> bool:
     question = context.question
     if question.intent not in LISTED or question.clause_refs:
         return False
+    if specific_concepts(context) or codes(question.folded):
+        return False
     return len(question.content.replace(" ", "")) <= (4 if question.language == "zh" else 12)
+
+
+def specific_concepts(context: Context) -> list[tuple[str, ...]]:
+    """Concepts of the question beyond its subject and the general words of any application."""
+    general = context.lexicon.general_terms | {
+        str(name) for entry in context.topics.entries for name in as_list(entry.get("names"))
+    }
+    return [group for group in context.question.concepts if not general & set(group)]
 
 
 def best_lists(context: Context, limit: int = 2) -> list[Facet]:
@@ -51,6 +63,8 @@ def best_lists(context: Context, limit: int = 2) -> list[Facet]:
 
 def _holds_best(context: Context, facet: Facet) -> bool:
     """Whether a list, or one of its items, is among the best clauses: else it answers something else."""
+    if not context.question.content and context.question.specific_topics:
+        return True
     best = {r.facet.key for r in context.ranked[:8]}
     return facet.key in best or bool(best & set(_item_keys(context, facet)))
 
@@ -96,7 +110,17 @@ def is_list(context: Context, facet: Facet) -> bool:
 def list_blocks(context: Context, facet: Facet) -> list[Block]:
     """The list as a lead and one bullet an item."""
     items = [context.facets[key] for key in _item_keys(context, facet)]
-    return [block("lead", _lead(context, facet, items)), *bullets(_item(context, item) for item in items)]
+    return [block("lead", _lead(context, facet, items)), *bullets(_item(context, item) for item in _spread(context, items))]
+
+
+def _spread(context: Context, items: Sequence[Facet]) -> list[Facet]:
+    """Items in order; one that only announces items of its own is followed by them."""
+    found: list[Facet] = []
+    for item in items:
+        found.append(item)
+        if item.clause.text.rstrip("*").endswith(("：", ":")):
+            found += [context.facets[key] for key in _item_keys(context, item)]
+    return found
 
 
 def _lead(context: Context, facet: Facet, items: Sequence[Facet]) -> Sentence:

@@ -40,7 +40,7 @@ def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _
     if not context.ranked:
         return []
     floor = context.ranked[0].score - NEAR
-    fitting = [r for r in context.ranked[:9] if r.score >= floor and r.facet.key not in shown and not r.facet.is_heading_only]
+    fitting = [r for r in context.ranked[:9] if r.score >= floor and r.facet.key not in shown and not r.facet.is_heading_only and not is_list(context, r.facet)]
     if not fitting:
         return []
     colon = "：" if context.question.language == "zh" else ":"

@@ -20,6 +20,8 @@ _ASKS_DUTY = re.compile(
 _FORBIDS = re.compile(r"不得|严禁|不予|禁止|不能|不可")
 _SOFT = re.compile(r"原则上|鼓励|优先|自愿|择优")
 _DEMANDS = re.compile(r"应当|应|须|需|必须|要求")
+_LIFTED = re.compile(r"移出|移除|撤下|摘掉|取消了|解除|整改完|改好|整改到位|已经改|恢复|没有|没得|不是|从未|未曾|补交|补报|removed|lifted|rectified", re.IGNORECASE)
+_EXCEPTS = re.compile(r"且未|除外|但是|但有|另有规定")
 _TELLS_FACT = re.compile(r"出过|发生过|出了|发生了|我们(?:公司|厂|企业)?(?:有|是|的)")
 
 
@@ -31,7 +33,7 @@ def premise_correction(context: Context, passage: str) -> str | None:
     asked = find_durations(question.folded)
     if asked:
         return _compare_spans(context, asked[0].value, passage)
-    return _compare_counts(context, passage) if question.premise else None
+    return _compare_counts(context, passage)
 
 
 def _compare_spans(context: Context, asked: Duration, passage: str) -> str | None:
@@ -50,17 +52,30 @@ def _comparable(asked: Duration, held: Duration) -> bool:
     return asked.unit == held.unit or (asked.unit in days and held.unit in days)
 
 
+_BOUND = re.compile(r"(不少于|不低于|不超过|不得超过|不高于|超过|高于|大于|多于|至少|最多|达到)\s*$")
+_STRICT = ("超过", "高于", "大于", "多于")
+_EXACTLY = re.compile(r"正好|刚好|恰好|整好|整整|exactly|just", re.IGNORECASE)
+
+
 def _compare_counts(context: Context, passage: str) -> str | None:
-    asked = [q for q in find_quantities(context.question.folded) if q.unit or q.value >= Decimal(1000)]
+    """The figure put forward against the one figure of its unit in the passage, with the word that bounds it."""
+    question = context.question
+    asked = [q for q in find_quantities(question.folded) if q.unit or q.value >= Decimal(1000)]
     if not asked:
         return None
-    held = [
-        q for q in find_quantities(passage) if q.unit == asked[0].unit or (not q.unit and not asked[0].unit)
-    ]
+    held = [q for q in find_quantities(passage) if q.unit == asked[0].unit or (not q.unit and not asked[0].unit)]
     if len({q.value for q in held}) != 1:
         return None
-    key = "premise_right" if held[0].value == asked[0].value else "premise_wrong"
-    return context.say(key, value=held[0].text)
+    bound = _BOUND.search(passage[: held[0].start])
+    value = (bound.group(1) if bound else "") + held[0].text
+    same = held[0].value == asked[0].value
+    if not bound or bound.group(1) in question.folded:
+        return context.say("premise_right" if same else "premise_wrong", value=value)
+    if same and bound.group(1) in _STRICT:
+        return context.say("no_strict", value=value)
+    if question.premise or (same and not _EXACTLY.search(question.folded)):
+        return context.say("premise_bound" if same else "premise_wrong", value=value)
+    return None
 
 
 def deontic_opening(context: Context, passage: str) -> str | None:
@@ -73,6 +88,11 @@ def deontic_opening(context: Context, passage: str) -> str | None:
         if soft:
             return context.say("no_not_required", word=soft.group(0))
         return context.say("yes_need") if _DEMANDS.search(passage) and not _FORBIDS.search(passage) else None
-    if _ASKS_PERMISSION.search(question.folded) and _FORBIDS.search(passage):
+    if _ASKS_PERMISSION.search(question.folded) and _FORBIDS.search(passage) and not _is_cured(question.folded, passage):
         return context.say("no_cannot")
     return None
+
+
+def _is_cured(asked: str, passage: str) -> bool:
+    """Whether the bar may not apply: the asker says it is lifted, or the clause itself makes an exception."""
+    return bool(_LIFTED.search(asked) or _EXCEPTS.search(passage))

@@ -11,7 +11,14 @@ from assistant.agent.facets import Facet, values_in
 from assistant.agent.understanding.question import Question
 from assistant.text.dates import find_dates, find_durations
 from assistant.text.normalise import fold
-from assistant.text.quantities import find_quantities
+from assistant.text.quantities import (
+    find_emails,
+    find_numbers_of_documents,
+    find_phones,
+    find_quantities,
+    find_standards,
+    find_urls,
+)
 from assistant.text.sentences import split_sentences
 
 WHOLE_UP_TO = 160
@@ -64,7 +71,7 @@ def _scores(context: Context, parts: list[str]) -> list[float]:
     words = [_words(question, part) for part in parts]
     top = max(words) or 1.0
     wanted = set().union(*(_ASK_VALUES.get(ask, {ask}) for ask in question.asks)) if question.asks else set()
-    valued = [0.5 if wanted & values_in(part) else 0.0 for part in parts]
+    valued = [0.9 if wanted & values_in(part) else 0.0 for part in parts]
     return [word / top + 1.5 * max(meaning, 0.0) + value for word, meaning, value in zip(words, near, valued, strict=True)]
 
 
@@ -133,15 +140,20 @@ def emphasised(question: Question, passage: str) -> str:
 
 def _answer_spans(question: Question, passage: str) -> list[tuple[int, int]]:
     if question.asks & {"date", "period"}:
-        found: Iterable[tuple[int, int]] = [
+        found: list[tuple[int, int]] = [
             *((d.start, d.end) for d in find_dates(passage)),
             *((d.start, d.end) for d in find_durations(passage)),
         ]
     elif question.asks & {"count", "threshold", "money"}:
-        found = [(q.start, q.end) for q in find_quantities(passage)]
+        found = [(q.start, q.end) for q in find_quantities(passage) if q.unit]
     else:
         return []
-    return list(found)[:3]
+    fixed_spans = [
+        (f.start, f.end)
+        for finder in (find_urls, find_emails, find_phones, find_standards, find_numbers_of_documents)
+        for f in finder(passage)
+    ]
+    return [s for s in found if not any(a < s[1] and s[0] < b for a, b in fixed_spans)][:3]
 
 
 def bullets(items: Iterable[Sentence]) -> list[Block]:

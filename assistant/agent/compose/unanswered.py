@@ -58,7 +58,8 @@ def _nearest(context: Context, what: str | None) -> Facet | None:
     wanted = {"money": "support", "weight": "condition", "fee": "procedure"}.get(what or "")
     best = [r.facet for r in context.ranked[:8] if not r.facet.is_heading_only]
     tagged = [f for f in best if wanted and f.tags.get(wanted, 0) >= 0.5]
-    return (tagged or best or [None])[0]
+    holding = [f for f in tagged if context.status(f.document_id) == "in_force"]
+    return (holding or tagged or best or [None])[0]
 
 
 def is_out_of_scope(context: Context) -> bool:

@@ -96,6 +96,8 @@ class Lexicon:
     issued: Cues = field(default_factory=lambda: Cues(()))
     numbered: Cues = field(default_factory=lambda: Cues(()))
     other_subjects: tuple[str, ...] = ()
+    general_terms: frozenset[str] = frozenset()
+    still_open: Cues = field(default_factory=lambda: Cues(()))
     refusal_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     glossary: Mapping[str, str] = field(default_factory=dict)
     _homophone_pattern: re.Pattern[str] | None = None
@@ -132,6 +134,8 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         check=Cues(as_list(understanding["check"])),
         issued=Cues(as_list(understanding["issued"])),
         numbered=Cues(as_list(understanding["numbered"])),
+        general_terms=frozenset(as_list(understanding["general_terms"])),
+        still_open=Cues(as_list(understanding["still_open"])),
         other_subjects=tuple(fold(word) for word in as_list(understanding["other_subjects"])),
         refusal_terms={k: tuple(as_list(v)) for k, v in understanding["refusal_terms"].items()},
         glossary={**_english(words.get("concepts", ())), **terms.get("glossary", {})},

@@ -50,7 +50,7 @@ def values_of(text: str) -> set[Value]:
     True
     """
     values: set[Value] = set()
-    rest = text
+    rest = text.replace("*", "")
     for number in find_numbers_of_documents(rest):
         values.add(("number", _compact(number.text)))
     rest = _blank(rest, find_numbers_of_documents(rest))
@@ -93,6 +93,8 @@ def covers(value: Value, known: Iterable[Value]) -> bool:
         )
     if kind == "span":
         amount = re.sub(r"\D", "", form)
+        if ("quantity", amount) in known:
+            return True
         same_days = (
             {("span", f"{amount}日"), ("span", f"{amount}天")}
             if form.endswith(("日", "天")) and "工作" not in form

@@ -38,7 +38,7 @@ class Verified:
     @property
     def is_empty(self) -> bool:
         """Whether no sentence with evidence is left."""
-        return not any(s.evidence for b in self.draft.blocks for s in b.sentences)
+        return not any(s.evidence for b in self.draft.blocks for s in b.sentences if b.style != "opening")
 
 
 class Gate:
@@ -143,7 +143,7 @@ def _without_orphans(blocks: Sequence[Block]) -> tuple[Block, ...]:
     kept: list[Block] = []
     for index, item in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
-        if item.style == "heading" and (following is None or following.style == "heading"):
+        if item.style in ("heading", "opening") and (following is None or following.style == "heading"):
             continue
         kept.append(item)
     return tuple(kept)
