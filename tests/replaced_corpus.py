@@ -1,4 +1,4 @@
-"""The corpus of another country: places, bodies, people, numbers, dates, phones and the subject replaced one to one.
+"""The corpus of another country: places, bodies, people, numbers, dates and the subject replaced one to one.
 
 Whatever the assistant says about the corpus, it must say about this one with the same words replaced.
 Replacing looks through line breaks and emphasis marks inside a word, as the originals have them.

@@ -103,7 +103,7 @@ class BodyReader:
             if is_date_line(text):
                 return ahead > index
             if find_marker(text) or not (
-                is_issuer(text) or len(text) <= 20 and not re.search(r"[。；：，]", text)
+                is_issuer(text) or (len(text) <= 20 and not re.search(r"[。；：，]", text))
             ):
                 return False
         return index + 1 == len(lines) and is_issuer(lines[index].text) and self.numbered
@@ -223,7 +223,8 @@ class BodyReader:
         tabbed = lines[index].tabbed
         while index + taken < len(lines) and taken < 16:
             line = lines[index + taken]
-            if line.tabbed and line.blank_before or not tabbed and (len(line.text) > 30 or len(lines[index].text) > 30):
+            prose = not tabbed and max(len(line.text), len(lines[index].text)) > 30
+            if prose or (line.tabbed and line.blank_before):
                 break
             taken += 1
         spans = tuple(span for line in lines[index : index + taken] for span in line.spans)

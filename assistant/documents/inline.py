@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.documents.lines import LogicalLine, clean, join_pieces
 from assistant.documents.markers import find_marker
@@ -51,7 +52,7 @@ def _cut(line: LogicalLine, original: str, cuts: Sequence[int]) -> list[LogicalL
     places = _raw_places(line, original)
     bounds = [0, *[cut for cut in cuts if cut > 0], len(line.text)]
     parts: list[LogicalLine] = []
-    for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(bounds)):
         low = line.spans[0].start if number == 0 else places[start]
         high = line.spans[-1].end if end == len(line.text) else places[end]
         spans = _within(line.spans, low, high, original)

@@ -121,8 +121,7 @@ def _id(node: Node, parent: Node | None, above: Clause | None) -> str:
         if node.kind in ("paragraph", "contact"):
             return f"{above.id}-p{_paragraph_number(node, parent)}"
         return f"{above.id}-{parent.children.index(node) + 1}"
-    own = _KIND_IDS.get(node.kind, node.kind)
-    return own
+    return _KIND_IDS.get(node.kind, node.kind)
 
 
 def _label(node: Node, parent: Node | None, above: Clause | None) -> str:

@@ -28,6 +28,12 @@ _KEY_LINE = re.compile(r"^[\u4e00-\u9fff（）]{2,12}[：:]")
 _BEFORE_REFERENCE = re.compile(
     r"(?:[、，第至和与及或]|依照|按照|根据|依据|违反|符合|适用|执行|本法|本条例|本办法)$"
 )
+_NUMBER_LINE = re.compile(
+    r"^[\u4e00-\u9fff]{1,14}\s*[〔\[【（(]\s*(?:19|20)\d{2}\s*[〕\]】）)]\s*\d{1,5}\s*号$"
+)
+_WHOLE_TITLE = re.compile(
+    r"^(?!根据|按照|依据|为)[^，。；：]{0,40}关于[^，。；：]{2,80}的(?:通知|公告|通告|意见|决定|函|批复|通报|公示)$"
+)
 _BODY_NAME = re.compile(r"^[\u4e00-\u9fff（）]{2,28}(?:委员会|办公厅|办公室|局|厅|部|政府|委)$")
 _OPENS_PARAGRAPH = re.compile(r"前[一二两三四]?款|本条第?[一二三四]?款?所称")
 _DATED_NOTE = re.compile(
@@ -75,9 +81,9 @@ class _Layout:
 
 
 def printed_lines(text: str) -> list[PrintedLine]:
-    """Cut a text into its non-blank lines.
+    r"""Cut a text into its non-blank lines.
 
-    >>> [line.text for line in printed_lines(" 甲\\n\\n乙 ")]
+    >>> [line.text for line in printed_lines(" 甲\n\n乙 ")]
     ['甲', '乙']
     """
     lines: list[PrintedLine] = []
@@ -137,7 +143,7 @@ def wrap_width(lines: Sequence[PrintedLine]) -> float | None:
     if total < 8:
         return None
     # Closing punctuation may hang over the margin, so the commonest width tells more than the largest.
-    limit = max(open_widths, key=lambda w: (sum(open_widths[w + d] for d in (-0.5, 0, 0.5)), w))
+    limit = max(open_widths, key=lambda w: (open_widths[w], open_widths[w - 0.5], -w))
     full = sum(n for w, n in open_widths.items() if limit - 3.5 <= w <= limit + 2)
     if limit > 70 or limit < 12 or full < 0.5 * total:
         return None
@@ -227,7 +233,9 @@ def _continues(group: Sequence[PrintedLine], line: PrintedLine, layout: _Layout)
     whole = join_pieces([piece.text for piece in group])
     if _is_open(whole) and width(whole) < 400:
         return True
-    if is_date_line(text) or _DATED_NOTE.match(following):
+    if is_date_line(text) or _DATED_NOTE.match(following) or _NUMBER_LINE.match(following):
+        return False
+    if _WHOLE_TITLE.match(whole):
         return False
     if limit is not None:
         return _wrapped_on(text, following, limit, sentences=layout.sentences_fill_lines)

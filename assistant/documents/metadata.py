@@ -1,4 +1,4 @@
-"""What a text says of itself: title, body, number, dates, effect, expiry, relations, round. Each with its proof."""
+"""What a text says of itself: title, body, number, dates, effect, expiry, relations; each with proof."""
 
 from __future__ import annotations
 
@@ -96,8 +96,8 @@ def short_title(title: str) -> str:
 def level_of(issuer: str, municipalities: Sequence[str]) -> Level:
     """Rank of the issuing body, read off its name.
 
-    >>> level_of("某省工业和信息化厅", ()), level_of("甲市乙区经济信息委", ("甲市",)), level_of("某部办公厅", ())
-    ('province', 'district', 'national')
+    >>> [level_of("某省工业和信息化厅", ()), level_of("甲市乙区经济信息委", ("甲市",))]
+    ['province', 'district']
     """
     rest = issuer
     for city in municipalities:

@@ -11,7 +11,7 @@ from assistant.domain.documents import ClauseKind, Span
 
 _STATUTE = ("part", "chapter", "section", "article")
 _CAPTION_LIMIT = 40
-_RUN_IN_LIMIT = 12
+_RUN_IN = re.compile(r"([^。：:，；、]{2,12})[。：:](?=.)")
 
 
 @dataclass(slots=True, eq=False)
@@ -80,7 +80,7 @@ def caption_of(rest: str) -> str:
     rest = rest.strip()
     if not ends_sentence(rest) and len(rest) <= _CAPTION_LIMIT:
         return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", rest)
-    match = re.match(r"([^。：:，；、]{2,%d})[。：:](?=.)" % _RUN_IN_LIMIT, rest)
+    match = _RUN_IN.match(rest)
     return match.group(1).strip() if match else ""
 
 

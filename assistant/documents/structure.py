@@ -51,7 +51,10 @@ def parse_structure(
     warnings: list[str] = []
     kept_pages: list[PrintedLine] = []
     if not sidecar.furniture and furniture.share(text, spans) > furniture.DECLARATION_THRESHOLD:
-        message = f"页面附属文字占全文 {furniture.share(text, spans):.0%}，超过 5% 且未在旁注中声明，已作为可引用文字保留。"
+        message = (
+            f"页面附属文字占全文 {furniture.share(text, spans):.0%}，超过 5% 且未在旁注中声明，"
+            "已作为可引用文字保留。"
+        )
         if strict:
             raise UndeclaredFurniture(message)
         warnings.append(message)

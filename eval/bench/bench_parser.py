@@ -1,6 +1,6 @@
 """How the parser fares on texts that nobody here wrote.
 
-Usage: ``python -m eval.bench.bench_parser FOLDER_OR_ARCHIVE [--limit N] [--wrap 30] [--show N]`` where the source is a
+Usage: ``python -m eval.bench.bench_parser SOURCE [--limit N] [--wrap 30] [--show N]`` where the source is a
 folder of Markdown or text files, a ``.tar.xz`` of them, or a ``.jsonl.gz`` with a ``text`` a line.
 """
 
@@ -24,7 +24,8 @@ from assistant.text.normalise import squeeze
 from assistant.text.numerals import parse_numeral, to_chinese
 
 _ARTICLE_LINE = re.compile(
-    r"^[\s\u3000#*]*第([零〇一二三四五六七八九十百千]+|\d+)[ \u3000]?条(之[一二三四五六七八九十]+)?(?=[\s\u3000*]|$|(?<= 条))",
+    r"^[\s\u3000#*]*第([零〇一二三四五六七八九十百千]+|\d+)[ \u3000]?条(之[一二三四五六七八九十]+)?"
+    r"(?=[\s\u3000*]|$|(?<= 条))",
     re.MULTILINE,
 )
 

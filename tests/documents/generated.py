@@ -1,4 +1,4 @@
-"""Official documents made by chance: head, numbering, paragraphs, tail, and the ways in which files spoil them."""
+"""Official documents made by chance: head, numbering, paragraphs, tail, and how files spoil them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ SCHEMES: tuple[tuple[Numeral, ...], ...] = (
     (lambda n: f"第{to_chinese(n)}条　", lambda n: f"（{to_chinese(n)}）", lambda n: f"{n}. "),
 )
 # No word here is a cue of the grammar: no 附件, no body, no kind of document, no telephone.
-_WORDS = (
-    "企业", "园区", "申报", "材料", "真实", "完整", "按照", "要求", "提交", "指标", "水平", "能力", "建设", "管理",
-    "具有", "较好", "基础", "条件", "并且", "持续", "提升", "应当", "及时", "填报", "数据", "质量", "安全", "运行",
-    "稳定", "达到", "先进", "改造", "投入", "不少于", "不超过",
-)  # fmt: skip
+_VOCABULARY = (
+    "企业园区申报材料真实完整按照要求提交指标水平能力建设管理具有较好"
+    "基础条件并且持续提升应当及时填报数据质量安全运行稳定达到先进改造投入"
+)
+_WORDS = (*(_VOCABULARY[i : i + 2] for i in range(0, len(_VOCABULARY), 2)), "不少于", "不超过")
 _FIGURES = (
     "50%",
     "3年",
@@ -154,7 +154,8 @@ def paged(text: str, rows: int) -> tuple[str, tuple[int, ...]]:
 
 
 def on_a_web_page(text: str) -> str:
-    return f"当前位置：首页 > 政务公开 > 通知公告\n{text}\n扫一扫在手机打开当前页\n分享到：\n版权所有：某市某某局\n网站标识码：5000000001\n"
+    foot = "扫一扫在手机打开当前页\n分享到：\n版权所有：某市某某局\n网站标识码：5000000001\n"
+    return f"当前位置：首页 > 政务公开 > 通知公告\n{text}\n{foot}"
 
 
 def in_bold(made: Made, every: int) -> str:

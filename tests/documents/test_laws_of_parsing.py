@@ -12,7 +12,7 @@ from assistant.documents.structure import Structure, check_conservation, parse_s
 from assistant.text.normalise import squeeze
 from tests.documents.generated import Made, documents, in_bold, on_a_web_page, paged, wrapped
 
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=20, deadline=None, derandomize=True)
 
 
 def parsed(text: str, page_starts: Sequence[int] = ()) -> Structure:
@@ -100,10 +100,11 @@ def test_the_web_page_around_a_document_does_not_change_its_clauses(made: Made) 
     assert gist(parsed(on_a_web_page(made.text))) == gist(parsed(made.text))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(
     st.text(
-        alphabet="甲乙丙，。；：、（）()《》〈〉第条章一二三十1234.．①②附件表联系人：\n\t\u3000 *#-—|\u200b\ufeff年月日",
+        alphabet="甲乙丙，。；：、（）()《》〈〉第条章一二三十1234.．①②附件表联系人年月日"
+        "\n\t\u3000 *#-—|\u200b\ufeff",
         max_size=200,
     )
 )
@@ -114,7 +115,7 @@ def test_no_text_whatever_loses_a_character_or_breaks_the_parser(text: str) -> N
     assert all(clause.label for clause in structure.clauses)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None, derandomize=True)
 @given(st.text(max_size=120))
 def test_no_characters_of_any_script_break_the_parser(text: str) -> None:
     parsed(text)

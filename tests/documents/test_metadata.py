@@ -196,7 +196,8 @@ def test_a_standard_named_by_its_designation_alone_is_a_reference() -> None:
 )
 def test_wordings_of_effect(words: str, interval: tuple[date, date]) -> None:
     metadata = read(
-        f"某市某局关于印发《某办法》的通知\n各单位：\n请执行。\n某市某局\n2024年5月6日\n某办法\n第一条 {words}"
+        "某市某局关于印发《某办法》的通知\n各单位：\n请执行。\n某市某局\n2024年5月6日\n"
+        f"某办法\n第一条 {words}"
     )
     assert metadata.effective is not None
     assert tuple(metadata.effective.value) == interval

@@ -12,10 +12,10 @@ SUFFIXES = (".txt", ".md", ".markdown", ".pdf")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
-    """The text of a file as it stands, before any structure is seen in it.
+    r"""The text of a file as it stands, before any structure is seen in it.
 
     Attributes:
-        text: Decoded text, line ends as ``\\n``.
+        text: Decoded text, line ends as ``\n``.
         media_type: What the file was read as.
         page_starts: Offset in ``text`` at which each page begins; empty where pages are unknown.
         warnings: What the reader had to guess.
