@@ -16,7 +16,7 @@ from assistant.documents.sidecar import Sidecar
 from assistant.domain.documents import Clause, Span
 from assistant.errors import CorpusError, UndeclaredFurniture
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 """Raised whenever the same text would give other clauses: the index is then built anew."""
 
 
