@@ -69,6 +69,7 @@ _TITLED = re.compile(r"^[\u4e00-\u9fff](?:女士|先生|老师|同志|工|科长
 _OFFICE = re.compile(
     r"(?:处|科|室|局|委|厅|司|中心|部|部门|委员会|管委会|协会|学会|公司|站|所|院|窗口|大厅|政府|大队|支队|专班)$"
 )
+_SPACED_NAME = re.compile(rf"[{_SURNAMES}][ 　]{{1,2}}[\u4e00-\u9fff](?=$|[\s，,、；;。|\d])")
 _NOT_NAME = re.compile(
     r"^(?:联系|电话|手机|邮箱|地址|网址|咨询|技术|平台|公示|单位|姓名|办公|工作|周[一二三四五六日])"
 )
@@ -142,6 +143,10 @@ def _loose_parts(text: str, start: int, end: int) -> Iterator[Part]:
             printed = label.group("label")
             yield Part(label_kind(printed), printed.strip(), position, label.end())
             position = label.end()
+            continue
+        if spaced := _SPACED_NAME.match(text, position, end):
+            yield Part("name", re.sub(r"\s", "", spaced.group(0)), position, spaced.end())
+            position = spaced.end()
             continue
         stop = re.compile(r"[，,、；;。|/\s]|$").search(text, position, end)
         close = stop.start() if stop else end
