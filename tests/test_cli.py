@@ -1,0 +1,258 @@
+"""The command line: results for people and programs, one line for every error, quick to start."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from assistant.cli import run
+
+ROOT = Path(__file__).resolve().parents[1]
+HEAVY = ("torch", "gradio", "langchain", "fastapi", "sentence_transformers", "alembic")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an index in it."""
+    folder = tmp_path_factory.mktemp("cli")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSISTANT_DATA_DIR", str(folder))
+        assert run(["documents"]) == 0
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _settings(data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(data))
+    monkeypatch.chdir(tmp_path)
+
+
+def output_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run(arguments) == 0
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    return shown.out
+
+
+def json_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+    return json.loads(output_of(capsys, *arguments, "--json"))
+
+
+def complaint_of(capsys: pytest.CaptureFixture[str], status: int, *arguments: str) -> str:
+    assert run(arguments) == status
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert len(shown.err.strip().splitlines()) == 1, shown.err
+    return shown.err
+
+
+def test_ask_prints_the_answer_and_its_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = output_of(capsys, "ask", "公示几个工作日？", "--as-of", "2025-03-01")
+    assert "[1]" in shown
+    assert "2025-03-01" in shown
+
+
+def test_ask_as_json_is_the_answer_of_the_api(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = json_of(capsys, "ask", "公示几个工作日？", "--as-of", "2025-03-01")
+    assert answer["citations"]
+    assert answer["as_of"] == "2025-03-01"
+    later = json_of(capsys, "ask", "电话呢？", "--session", answer["session_id"])
+    assert later["session_id"] == answer["session_id"]
+
+
+def test_ask_answers_in_english_when_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert json_of(capsys, "ask", "公示几个工作日？", "--language", "en")["language"] == "en"
+
+
+def test_search_prints_clauses(capsys: pytest.CaptureFixture[str]) -> None:
+    assert len(json_of(capsys, "search", "公示", "--limit", "3")["results"]) == 3
+    assert "公示" in output_of(capsys, "search", "公示", "--limit", "3")
+
+
+@pytest.mark.parametrize("command", ["documents", "deadlines", "contacts", "schemes"])
+def test_lists_are_printed_for_people_and_programs(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    listed = json_of(capsys, command)[command]
+    assert listed
+    assert len(output_of(capsys, command).splitlines()) > len(listed)
+
+
+def test_one_document_and_one_scheme_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("documents", "schemes"):
+        first = json_of(capsys, command)[command][0]["id"]
+        assert json_of(capsys, command, first)["id"] == first
+        assert first in output_of(capsys, command, first)
+
+
+def test_check_reads_facts_from_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    scheme = json_of(capsys, "schemes")["schemes"][0]["id"]
+    (tmp_path / "facts.json").write_text('\ufeff{"facts": {}}', encoding="utf-8")
+    report = json_of(capsys, "check", scheme, "--facts", "facts.json", "--as-of", "2025-03-01")
+    assert report["verdict"] == "needs_information"
+    assert report["next_question"] in output_of(capsys, "check", scheme, "--facts", "facts.json").replace(
+        "\n", ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["ask", ""], "问题"),
+        (["ask", "？？"], "问题"),
+        (["ask"], "question"),
+        (["ask", "好", "--as-of", "2025-02-30"], "2025-02-30"),
+        (["ask", "好", "--session", "none"], "会话"),
+        (["ask", "好", "--no-such"], "--no-such"),
+        (["nothing"], "nothing"),
+        (["search", "好", "--limit", "0"], "limit"),
+        (["search", "好", "--limit", "x"], "limit"),
+        (["documents", "none"], "none"),
+        (["deadlines", "--document", "none"], "none"),
+        (["schemes", "none"], "none"),
+        (["check", "x", "--facts", "none.json"], "none.json"),
+        (["serve", "--port", "0"], "port"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_status_2(
+    capsys: pytest.CaptureFixture[str], arguments: Sequence[str], named: str
+) -> None:
+    assert named in complaint_of(capsys, 2, *arguments)
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "3"])
+def test_facts_that_are_no_object_are_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: str
+) -> None:
+    (tmp_path / "facts.json").write_text(content)
+    assert "facts.json" in complaint_of(capsys, 2, "check", "x", "--facts", "facts.json")
+
+
+def test_a_misspelt_variable_is_wrong_usage(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_CORPSE_DIR", "/x")
+    assert "ASSISTANT_CORPUS_DIR" in complaint_of(capsys, 2, "documents")
+
+
+def test_a_missing_corpus_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_CORPUS_DIR", "/nowhere")
+    assert "/nowhere" in complaint_of(capsys, 2, "documents")
+
+
+def test_a_port_in_use_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert port in complaint_of(capsys, 2, "serve", "--port", port)
+
+
+def test_a_data_folder_that_cannot_be_used_costs_one_line_each_and_no_answer(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "file"))
+    assert run(["ask", "公示几个工作日？"]) == 0
+    shown = capsys.readouterr()
+    assert "[1]" in shown.out
+    assert len(shown.err.splitlines()) == 2
+    assert "ASSISTANT_DATA_DIR" in shown.err
+
+
+def test_an_empty_corpus_is_said_and_serves(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "corpus").mkdir()
+    monkeypatch.setenv("ASSISTANT_CORPUS_DIR", str(tmp_path / "corpus"))
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
+    assert run(["ask", "公示几个工作日？", "--json"]) == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["citations"] == []
+    assert len(shown.err.splitlines()) == 1
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_serve(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "old.txt").write_bytes(
+        "关于开展评选的通知\n各单位：\n一、条件\n公示3个工作日。\n".encode("gb18030")
+    )
+    monkeypatch.setenv("ASSISTANT_CORPUS_DIR", str(tmp_path))
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
+    assert run(["documents", "--json"]) == 0
+    shown = capsys.readouterr()
+    assert [d["id"] for d in json.loads(shown.out)["documents"]] == ["old"]
+    assert "empty.txt" in shown.err
+
+
+def test_a_fault_is_one_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.assembly.load_library", lambda folder: 1 / 0)
+    assert "ZeroDivisionError" in complaint_of(capsys, 1, "documents")
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "assistant", *arguments]
+
+
+def test_help_and_faults_leave_the_right_status() -> None:
+    helped = subprocess.run(command("--help"), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert helped.returncode == 0
+    assert "serve" in helped.stdout
+    assert subprocess.run(command("none"), cwd=ROOT, capture_output=True, check=False).returncode == 2
+
+
+def test_a_cold_question_loads_nothing_heavy() -> None:
+    script = (
+        "import sys; from assistant.cli import run; status = run(['ask', '公示几个工作日？', '--json']);"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr); sys.exit(status)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.strip() == "[]"
+
+
+def test_a_reader_who_has_seen_enough_causes_no_complaint() -> None:
+    asked = subprocess.Popen(command("documents"), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert asked.stdout
+    assert asked.stderr
+    asked.stdout.close()
+    assert asked.stderr.read() == b""
+    asked.stderr.close()
+    assert asked.wait(30) in (0, 1)
+
+
+@pytest.mark.parametrize("started_by", [["app.py"], ["-m", "assistant", "serve"]])
+def test_the_server_says_where_it_is_and_stops_when_told(started_by: list[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {**os.environ, "ASSISTANT_PORT": str(port)}
+    process = subprocess.Popen(
+        [sys.executable, *started_by],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        assert process.stdout
+        started = time.monotonic()
+        assert f"http://127.0.0.1:{port}".encode() in process.stdout.readline()
+        assert time.monotonic() - started < 30
+        assert httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert b"Traceback" not in errors
