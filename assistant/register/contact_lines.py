@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assistant.register.contact_fields import Part, parts_of
 
 _GENERIC = re.compile(
-    r"^[\s*\d一二三四五六七八九十（）()、.．]*(?:业务|具体|项目)?(?:联系人|联系方式|联系电话|联系|联络员|联系地址|电话|手机|咨询电话|姓名|邮箱|电子邮箱|地址|邮寄地址|其他|其他事项|备注|附则)?"
+    r"^[\s*\d一二三四五六七八九十（）()、.．]*(?:业务|具体|项目)?(?:联系人|联系方式|联系电话|联系|联络员|联系地址|电话|手机|咨询电话|咨询方式|咨询|姓名|邮箱|电子邮箱|地址|邮寄地址|其他|其他事项|备注|附则)?"
     r"(?:及|和|、|与)?(?:联系)?(?:电话|方式|手机)?$"
 )
 _ADDRESS_END = re.compile(r"[，,；;。]|(?:邮编|邮政编码|收件人|联系人|电话)")
@@ -110,7 +110,9 @@ class _Reader:
 
     def _name(self, name: str) -> None:
         if self._now.is_reachable or self._now.address:
-            self._next(role=self._now.role if not self._now.address else "")
+            before = self._now
+            self._next(role=before.role if not before.address else "")
+            self._now.office = before.office
         self._now.names.append(name)
 
     def _label(self, part: Part) -> None:

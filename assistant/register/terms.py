@@ -25,7 +25,11 @@ _BEFORE = re.compile(
 _DAY = rf"(?:(?:20\d{{2}}|本|今|当|次)\s*年\s*)?{_N}\s*月\s*{_N}\s*[日号]"
 _RANGE = re.compile(rf"(?P<every>每年\s*)?(?P<from>{_DAY})\s*(?:起)?\s*[至到—~～\-－–]+\s*(?P<to>{_DAY})")
 _PERIOD = re.compile(
-    r"(?:申报|申请|报名|受理|征集|填报|提交|报送|公示|开放|办理|集中|接收|网上)[^，。；]{0,8}$"
+    r"(?:申报|申请|报名|受理|征集|填报|提交|报送|公示|开放|办理|集中|接收|网上|评审|评估|审核|初审|复核|推荐)[^，。；]{0,8}$"
+)
+_PERIOD_FOR = re.compile(
+    r"^(?:期间)?[，,]?(?![^，。；]{0,12}(?:发生|购置|购买|取得|实现|缴纳|投入|完工|有效))[^，。；]{0,24}?"
+    r"(?:开展|组织|完成|审核|评审|评估|评价|提交|填报|登录|报送|核查|申报|受理|初审|复核|推荐)"
 )
 _NOT_A_LIMIT = re.compile(r"有效期|施行|执行|废止|(?:注册|成立|登记|设立|建成)(?:时间|日期)|统计|累计")
 _CONDITION = re.compile(r"^[^，。；]{0,2}(?:注册|成立|设立|登记|投产|建成|取得|获得|已|出生|认定的|批准的)")
@@ -110,10 +114,10 @@ def _full_dates(text: str) -> Iterator[Term]:
 
 
 def _ranges(text: str, year: int | None) -> Iterator[Term]:
-    """Periods for applying or for objections: their last day counts."""
+    """Periods for applying, reviewing or objecting: their last day counts."""
     for match in _RANGE.finditer(text):
-        before = text[: match.start()]
-        if not _PERIOD.search(before) or _NOT_A_LIMIT.search(before[-8:]):
+        before, after = text[: match.start()], text[match.end() :]
+        if _NOT_A_LIMIT.search(before[-8:]) or not (_PERIOD.search(before) or _PERIOD_FOR.match(after)):
             continue
         if match.group("every"):
             yield Term("yearly", match.start(), match.end(), "至", printed=True)

@@ -52,6 +52,7 @@ def test_a_name_written_with_a_gap_is_one_name() -> None:
     first, second = contacts("某研究院 刘 迎 18610885074 李 铮 18910968668")
     assert (first.names, first.phones) == (("刘迎",), ("18610885074",))
     assert (second.names, second.phones) == (("李铮",), ("18910968668",))
+    assert first.role == second.role == "某研究院"
 
 
 def test_a_name_and_its_number_on_two_lines_are_one_contact() -> None:

@@ -60,6 +60,12 @@ def test_a_period_for_applying_binds_whoever_applies() -> None:
     assert (found.actor, found.binds, found.last_day) == ("", "applicant", date(2026, 5, 29))
 
 
+def test_a_period_for_reviewing_binds_the_reviewer() -> None:
+    found = only("2026年9月8日至10月31日，第三方机构开展现场评估。")
+    assert (found.binds, found.last_day) == ("evaluator", date(2026, 10, 31))
+    assert deadlines("2025年1月1日至2025年12月31日期间购置设备的企业可以申报。") == ()
+
+
 def test_a_part_behind_a_semicolon_keeps_the_actor() -> None:
     first, second = deadlines("被撤销称号的企业，自撤销之日起2年内不得申请；属于前项情形的，5年内不得申请。")
     assert first.actor == second.actor == "被撤销称号的企业"
@@ -149,8 +155,10 @@ def test_the_time_limits_of_the_standing_measures_and_whom_they_bind() -> None:
 
 def test_every_quote_of_the_corpus_can_be_cited() -> None:
     register = build_register(library().documents)
-    for item in (*register.deadlines, *register.contacts):
-        assert item.quote in library().clause(item.document_id, item.clause_id).text
+    quotes = [(d.document_id, d.clause_id, d.quote) for d in register.deadlines]
+    quotes += [(c.document_id, c.clause_id, c.quote) for c in register.contacts]
+    for document_id, clause_id, quote in quotes:
+        assert quote in library().clause(document_id, clause_id).text
 
 
 def test_the_register_does_not_depend_on_the_order_of_the_documents() -> None:

@@ -53,6 +53,11 @@ def test_telephones_are_found_and_dates_or_longer_numbers_are_not() -> None:
     assert [p.text for p in find_phones(text)] == ["010-68205340", "13800001111", "40001234"]
 
 
+def test_an_extension_belongs_to_its_number() -> None:
+    text = "0528-66110255转3，010-68205340 转 801，68205341-22"
+    assert [p.text for p in find_phones(text)] == ["0528-66110255转3", "010-68205340 转 801", "68205341-22"]
+
+
 def test_addresses_of_mail_and_web_end_before_punctuation() -> None:
     assert [e.text for e in find_emails("发送至a.b@x.example。")] == ["a.b@x.example"]
     assert [u.text for u in find_urls("（<https://a.example/x_1.htm>，下同）")] == [
