@@ -75,6 +75,7 @@ _PATTERNS: tuple[tuple[MarkerLevel, re.Pattern[str]], ...] = (
     ),
     ("circled", re.compile(f"([{_CIRCLED}])")),
 )
+_FIRST = frozenset("第（(零〇一二三四五六七八九十百千两")
 _UNIT_AFTER = re.compile(r"[\s]*(?:万|亿|元|个|家|项|年|月|日|倍|分|吨|米|人|次|级|％|%)")
 
 
@@ -110,6 +111,8 @@ def find_marker(line: str) -> Marker | None:
     >>> find_marker("1.2025年汇总表").level
     'digit'
     """
+    if not line or not (line[0] in _FIRST or line[0].isdigit()):
+        return None
     for level, pattern in _PATTERNS:
         match = pattern.match(line)
         if not match:
