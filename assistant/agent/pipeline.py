@@ -114,7 +114,7 @@ class Agent:
     def _context(
         self, question: str, state: DialogueState, as_of: date, language: Language | None
     ) -> Context:
-        understood = steps.in_conversation(self.understanding.read(question, state, language), state)
+        understood = steps.in_conversation(self.understanding.read(question, state, language, as_of), state)
         return Context(
             question=understood,
             state=state,

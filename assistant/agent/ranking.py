@@ -25,29 +25,30 @@ from assistant.text.numerals import parse_numeral, to_chinese
 from assistant.text.sentences import split_sentences
 
 WEIGHTS: dict[str, float] = {
-    "aside": -2.96,
+    "aside": -2.98,
     "clause_ref": 4.08,
-    "code": 4.18,
-    "dense": 1.28,
-    "document": 2.21,
-    "heading_only": -2.09,
-    "heading_terms": 1.15,
-    "heading_topic": -0.24,
-    "lexical": 2.56,
-    "other_document": -2.21,
-    "other_topic": -0.56,
+    "code": 4.26,
+    "dense": 1.26,
+    "document": 2.12,
+    "heading_only": -2.12,
+    "heading_terms": 1.11,
+    "heading_topic": -0.28,
+    "lexical": 2.65,
+    "other_code": -3.0,
+    "other_document": -2.12,
+    "other_topic": -0.57,
     "recency": 0.74,
-    "role": -0.0,
-    "similar": 3.25,
-    "similar_part": 3.04,
-    "similar_part_terms": 0.41,
-    "similar_terms": 1.16,
-    "stale": -0.63,
+    "role": 0.03,
+    "similar": 3.27,
+    "similar_part": 3.03,
+    "similar_part_terms": 0.36,
+    "similar_terms": 1.14,
+    "stale": -0.52,
     "tag": 3.0,
     "terms": 1.4,
-    "topic": -0.98,
-    "value": 1.97,
-    "words": 3.42,
+    "topic": -1.08,
+    "value": 1.99,
+    "words": 3.45,
 }
 CANDIDATES = 120
 _ASK_VALUES = {
@@ -203,6 +204,7 @@ class Ranker:
             ),
             "clause_ref": float(is_referenced(question, facet)),
             "code": _code_agreement(question, facet),
+            "other_code": _other_code(question, facet),
             "stale": float(stale),
         }
         if not question.documents and not question.years:
@@ -310,6 +312,12 @@ def _code_agreement(question: Question, facet: Facet) -> float:
     """Whether the clause is about the very grade that the question names."""
     asked = codes(question.folded)
     return len(asked & codes(facet.text)) / len(asked) if asked else 0.0
+
+
+def _other_code(question: Question, facet: Facet) -> float:
+    """Whether the clause defines another grade than the one that the question names."""
+    asked, own = codes(question.folded), codes(facet.text[:12])
+    return float(bool(asked and own and not asked & own))
 
 
 def _topic_agreement(question: Question, facet: Facet) -> dict[str, float]:

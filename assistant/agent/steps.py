@@ -13,9 +13,9 @@ from assistant.agent.compose.lists import best_lists, is_broad, list_blocks
 from assistant.agent.compose.notices import asked_day_passed, cited, missing_texts, validity_notices
 from assistant.agent.compose.passages import passage_blocks, related_blocks
 from assistant.agent.compose.proofs import status_proofs, status_values
-from assistant.agent.compose.refusals import refusal, unknown_text
+from assistant.agent.compose.refusals import ambiguous_number, refusal, unknown_text
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
-from assistant.agent.compose.validity import documents_asked, issue_blocks, validity_blocks
+from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
 from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, Draft, DraftNotice, block
 from assistant.agent.schemes import choose_scheme, facts_told, wants_check
@@ -80,7 +80,7 @@ def compose(context: Context) -> Draft:
     if context.scheme:
         report = context.checker.check(context.scheme, context.facts, context.as_of)
         return eligibility_draft(context, report)
-    unknown = unknown_text(context)
+    unknown = ambiguous_number(context) or unknown_text(context)
     if unknown is not None:
         return unknown
     if is_out_of_scope(context):
@@ -88,7 +88,7 @@ def compose(context: Context) -> Draft:
     blocks, notices = _blocks(context)
     if not blocks:
         return not_found(context)
-    draft = Draft(kind="answer", blocks=tuple(_opened(context, blocks)), quick_replies=_replies(context))
+    draft = Draft(kind="answer", blocks=tuple(_opened(context, _placed(context, blocks))), quick_replies=_replies(context))
     proofs = cited(draft)
     lead = proofs[:2]
     found = [
@@ -108,6 +108,8 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     if question.documents and (blocks := issue_blocks(context)):
         status = [] if context.lexicon.numbered.hits(question.folded) else validity_blocks(context, documents_asked(context))
         return [*blocks, *status], []
+    if blocks := round_blocks(context):
+        return blocks, []
     what = missing_value(context)
     if what:
         return not_stated_blocks(context, what), []
@@ -116,7 +118,7 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
         return _completed(context, conflict_blocks(context, conflict)), [conflict_notice(context, conflict)]
     if question.has("comparison", at_least=0.25) and question.intent == "comparison" and len(blocks := side_by_side(context)) >= 2:
         return blocks, []
-    if question.intent == "validity":
+    if question.intent == "validity" and not _asks_of_title(context):
         return _completed(context, validity_blocks(context, documents_asked(context)), limit=2), []
     if answers_whom(context) and (blocks := contact_blocks(context)):
         return _completed(context, blocks, limit=1), []
@@ -125,6 +127,12 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     if is_broad(context) and (lists := best_lists(context)):
         return _completed(context, [item for facet in lists for item in list_blocks(context, facet)], limit=2), []
     return passage_blocks(context), []
+
+
+def _asks_of_title(context: Context) -> bool:
+    """Whether the validity asked about is that of a title or entry, not of a document."""
+    held = ("称号", "名单", "证书", "资格")
+    return not context.question.documents and any(term in group for group in context.question.concepts for term in held)
 
 
 def _completed(context: Context, blocks: list[Block], limit: int = 3) -> list[Block]:
@@ -153,6 +161,17 @@ def _opened(context: Context, blocks: list[Block]) -> list[Block]:
     document = context.document(first.document_id)
     said = sentence(opening, *status_proofs(context, document), values=status_values(context, document))
     return [block("opening", said), *blocks]
+
+
+def _placed(context: Context, blocks: list[Block]) -> list[Block]:
+    """A district that no document treats: what a document of another district says is not passed off as its own."""
+    first = next((e for b in blocks for s in b.sentences for e in s.evidence), None)
+    if not context.question.places or first is None or answers_whom(context):
+        return blocks
+    if context.document(first.document_id).metadata.level != "district":
+        return blocks
+    text = context.say("place_none", place="、".join(context.question.places))
+    return [block("lead", sentence(text, first)), *blocks]
 
 
 def not_found(context: Context) -> Draft:

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.polarity import premise_correction
-from assistant.agent.compose.quotes import bullets
+from assistant.agent.compose.quotes import bullets, emphasised
 from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
 from assistant.domain.answers import Derived
@@ -67,6 +67,9 @@ def rank_deadlines(context: Context) -> list[Deadline]:
             score += 0.35
         if deadline.binds == "title_holder" and not _asks_as_holder(context):
             score -= 0.3
+        groups = specific_concepts(context)
+        if groups:
+            score += 0.5 * sum(any(fold(term) in words for term in group) for group in groups) / len(groups)
         if deadline.kind == "yearly" and not _shares_specific(context, words):
             score -= 0.5
         if question.role and deadline.binds == (
@@ -126,7 +129,9 @@ def _one(context: Context, deadline: Deadline) -> list[Block]:
             rest.append(_not_yours(context, deadline, proof))
         return [block("lead", _day(context, deadline, deadline.last_day)), block("text", *rest), block("quote", quote)]
     if deadline.kind == "yearly":
-        return [block("lead", sentence(context.say("yearly"), proof)), block("quote", quote)]
+        plain = sentence(f"{emphasised(context.question, deadline.quote)}{context.source(deadline.document_id, clause)}", proof)
+        silent = [block("text", sentence(context.say("yearly"), proof))] if "date" in context.question.asks else []
+        return [block("lead", plain), *silent]
     return [block("lead", *_span(context, deadline)), block("quote", quote)]
 
 

@@ -88,8 +88,9 @@ def _list_score(context: Context, facet: Facet) -> float:
     if question.documents:
         document = 1.2 if facet.document_id in question.documents else -2.0
     status = {"in_force": 0.5, "round_closed": 0.1}.get(context.status(facet.document_id), 0.0)
+    recent = 0.0 if question.documents or question.years else 0.6 * context.ranker.recency(facet.document_id)
     announces = 0.5 if facet.clause.text.rstrip().endswith(("：", ":")) else 0.0
-    return 1.6 * own_heading + 1.0 * below + topical + document + status + announces
+    return 1.6 * own_heading + 1.0 * below + topical + document + status + announces + recent
 
 
 def _item_keys(context: Context, facet: Facet) -> list[tuple[str, str]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.agent.compose.lists import is_list, list_blocks
+from assistant.agent.compose.lists import is_broad, is_list, list_blocks
 from assistant.agent.compose.polarity import deontic_opening, premise_correction
 from assistant.agent.compose.quotes import bullets, quoted, whole_clause
 from assistant.agent.context import Context
 from assistant.agent.draft import Block, block, fixed
+from assistant.agent.facets import Facet
 from assistant.agent.ranking import Ranked
 
 NEAR = 4.0
@@ -23,6 +24,9 @@ def passage_blocks(context: Context) -> list[Block]:
     if not best:
         return []
     first = best[0]
+    form = _form_of(context, first) if is_broad(context) or len(first.facet.clause.text) <= 6 else None
+    if form is not None:
+        return list_blocks(context, form)
     if is_list(context, first.facet):
         blocks = list_blocks(context, first.facet)
         shown = {first.facet.key, *_below(context, first)}
@@ -46,6 +50,14 @@ def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _
     colon = "：" if context.question.language == "zh" else ":"
     heading = fixed("text", context.say("related") + colon)
     return [heading, *bullets(quoted(context, r.facet, emphasise=False, limit=_RELATED_LENGTH) for r in fitting[:limit])]
+
+
+def _form_of(context: Context, ranked: Ranked) -> Facet | None:
+    """The form whose field was found: a bare field name is no answer."""
+    clause = ranked.facet.clause
+    if clause.kind != "form" or clause.parent_id is None:
+        return None
+    return context.facets.get((ranked.facet.document_id, clause.parent_id))
 
 
 def _lead(context: Context, ranked: Ranked) -> Block:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.agent.compose.lists import best_lists, list_blocks
 from assistant.agent.compose.notices import cited, validity_notices
 from assistant.agent.compose.quotes import bullets, quoted
 from assistant.agent.context import Context, evidence, sentence
-from assistant.agent.draft import Block, Draft, block, fixed
+from assistant.agent.draft import Block, Draft, Evidence, Sentence, block, fixed
 from assistant.agent.ranking import Ranked
+from assistant.documents.validity import fold_number
+from assistant.domain.documents import Document, Reference
+from assistant.text.quantities import find_numbers_of_documents
 
+_SHORT_NUMBER = re.compile(r"[〔\[（(]\s*(20\d{2})\s*[〕\]）)]\s*(?:第\s*)?(\d{1,4})\s*号")
 _REPLIES = ("condition", "procedure", "deadline", "contact")
 
 
@@ -82,6 +87,9 @@ def unknown_text(context: Context) -> Draft | None:
     if not question.unknown_documents or question.named_documents:
         return None
     name = question.unknown_documents[0]
+    repealed = _repealed(context, name)
+    if repealed is not None:
+        return repealed
     for facet in context.facets.values():
         inner = name.strip("《》")
         if inner in facet.clause.text.replace(" ", ""):
@@ -94,4 +102,60 @@ def unknown_text(context: Context) -> Draft | None:
     return Draft(kind="out_of_scope", blocks=(fixed("lead", context.say("unknown_document", name=name)),))
 
 
-__all__ = ["best_lists", "list_blocks", "refusal", "unknown_text"]
+def _repealed(context: Context, name: str) -> Draft | None:
+    """A text that a document of the corpus repeals: said first."""
+    wanted = re.sub(r"\s+", "", name.strip("《》"))
+    for document in context.library.documents:
+        for reference in document.metadata.references:
+            known = [re.sub(r"\s+", "", part) for part in (reference.title, reference.number) if part]
+            if reference.relation == "repeals" and any(wanted == part or (len(wanted) >= 8 and wanted in part) for part in known):
+                clause = context.clause(document.id, reference.clause_id)
+                what = "".join((f"《{reference.title}》" if reference.title else "", f"（{reference.number}）" if reference.number else ""))
+                proof = evidence(document.id, clause)
+                lead = sentence(context.say("repealed_by", title=context.name(document.id), what=what), proof)
+                quote = sentence(f"{clause.text}{context.source(document.id, clause)}", proof)
+                return Draft(kind="answer", blocks=(block("lead", lead), block("quote", quote)))
+    return None
+
+
+def ambiguous_number(context: Context) -> Draft | None:
+    """A short number that several texts bear, held or only referred to: which one is meant must be asked."""
+    question = context.question
+    match = _SHORT_NUMBER.search(question.folded)
+    if not match or question.unknown_documents or find_numbers_of_documents(question.raw) or question.scope_words:
+        return None
+    year, number = match.group(1), match.group(2)
+    held = [d for d in context.library.documents if d.number and _bears(d.number, year, number)]
+    referred = {
+        fold_number(r.number): (d, r)
+        for d in context.library.documents
+        for r in d.metadata.references
+        if r.number and r.document_id is None and _bears(r.number, year, number)
+    }
+    if len(held) + len(referred) < 2:
+        return None
+    lines = [_held(context, d) for d in held]
+    lines += [_referred(context, d, r) for d, r in referred.values()]
+    lead = fixed("lead", context.say("ambiguous_lead", number=match.group(0)))
+    replies = tuple(fold_number(d.number or "") for d in held) + tuple(referred)
+    return Draft(kind="clarification", blocks=(lead, *bullets(lines)), quick_replies=replies[:4])
+
+
+def _bears(full: str, year: str, number: str) -> bool:
+    return fold_number(full).endswith(f"〔{year}〕{number}号")
+
+
+def _held(context: Context, document: Document) -> Sentence:
+    metadata = document.metadata
+    assert metadata.number is not None
+    proof = Evidence(document.id, metadata.number.clause_id, metadata.number.quote)
+    return sentence(context.say("ambiguous_held", title=context.name(document.id), number=metadata.number.value), proof)
+
+
+def _referred(context: Context, document: Document, reference: Reference) -> Sentence:
+    clause = context.clause(document.id, reference.clause_id)
+    named = f"《{reference.title}》（{reference.number}）" if reference.title else reference.number or ""
+    return sentence(context.say("ambiguous_referred", number=named), evidence(document.id, clause))
+
+
+__all__ = ["best_lists", "list_blocks", "ambiguous_number", "refusal", "unknown_text"]

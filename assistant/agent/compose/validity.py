@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from assistant.agent.compose.proofs import status_proofs, status_values, title_proof
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block
 from assistant.domain.answers import Derived
-from assistant.domain.documents import DateRange, Document, Reference
+from assistant.domain.documents import DateRange, Document, Proved, Reference
 
 
 def validity_blocks(context: Context, documents: list[Document]) -> list[Block]:
@@ -21,6 +24,26 @@ def validity_blocks(context: Context, documents: list[Document]) -> list[Block]:
         if quote is not None:
             blocks.append(block("quote", quote))
     return blocks
+
+
+def round_blocks(context: Context) -> list[Block]:
+    """Whether a round can still be joined: the newest notice of the question's documents, with its last days."""
+    question = context.question
+    if not context.lexicon.still_open.hits(question.folded) or question.named_documents and question.intent == "validity":
+        return []
+    rounds = [d for d in context.library.documents if d.metadata.round_year and (not question.documents or d.id in question.documents)]
+    if not rounds:
+        return []
+    newest = max(rounds, key=lambda d: (d.metadata.round_year.value if d.metadata.round_year else 0, d.id))
+    lines = [_last_day(context, newest, proved) for proved in newest.metadata.last_days]
+    opening = context.say("no_longer" if context.status(newest.id) == "round_closed" else "perhaps_still")
+    status = _status(context, newest)
+    return [block("lead", replace(status, text=f"{opening}{status.text}")), *(block("bullet", line) for line in lines)]
+
+
+def _last_day(context: Context, document: Document, proved: Proved[date]) -> Sentence:
+    clause = context.clause(document.id, proved.clause_id)
+    return sentence(f"{proved.quote}{context.source(document.id, clause)}", Evidence(document.id, clause.id, proved.quote))
 
 
 def issue_blocks(context: Context) -> list[Block]:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from assistant.text.normalise import fold
+from assistant.wording import read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +110,9 @@ class Lexicon:
 
 def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
     """Read ``lexicon.yaml``, ``homophones.yaml`` and ``understanding.yaml`` and join the corpus' own terms."""
-    words = _yaml(prompts / "lexicon.yaml")
-    understanding = _yaml(prompts / "understanding.yaml")
-    homophones = {fold(str(k)): fold(str(v)) for k, v in _pairs(_yaml(prompts / "homophones.yaml")).items()}
+    words = read_words(prompts / "lexicon.yaml")
+    understanding = read_words(prompts / "understanding.yaml")
+    homophones = {fold(str(k)): fold(str(v)) for k, v in _pairs(read_words(prompts / "homophones.yaml")).items()}
     filler = sorted((fold(w) for w in understanding["filler"]), key=len, reverse=True)
     return Lexicon(
         concepts=PhraseTable([*_concepts(words.get("concepts", ())), *_corpus_concepts(terms)]),
@@ -174,8 +173,3 @@ def _pairs(data: Mapping[str, Any]) -> Mapping[str, Any]:
         if isinstance(value, dict):
             return value
     return {k: v for k, v in data.items() if k != "version"}
-
-
-def _yaml(path: Path) -> dict[str, Any]:
-    data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    return dict(data)

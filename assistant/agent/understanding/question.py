@@ -49,6 +49,7 @@ class Question:
         topics: Ids of the corpus topics named, in order of appearance.
         documents: Documents that the question narrows to (scope words, numbers, titles).
         scopes: The groups of documents that the question's scope words mean, to be set side by side.
+        scope_words: Whether words, not a number or title, narrow the question to documents.
         named_documents: Those named outright (number, title, exact year of a round).
         years: Years named that are not part of a document number.
         dates: Days named.
@@ -72,6 +73,7 @@ class Question:
     documents: frozenset[str] = frozenset()
     named_documents: frozenset[str] = frozenset()
     scopes: tuple[frozenset[str], ...] = ()
+    scope_words: bool = False
     unknown_documents: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     dates: tuple[date, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -49,14 +50,14 @@ class Understanding:
         examples = [fold(text) for texts in lexicon.intent_examples.values() for text in texts]
         self._example_vectors = encode(examples)
 
-    def read(self, raw: str, state: DialogueState, language: Language | None) -> Question:
+    def read(self, raw: str, state: DialogueState, language: Language | None, as_of: date) -> Question:
         """Understand one question in its conversation."""
         folded = self.lexicon.correct(fold(raw))
         phrases = self.lexicon.concepts.find(folded)
         phrases += [p for p in self.lexicon.concepts.find(_thinned(folded)) if p.text not in {q.text for q in phrases}]
         terms = tuple(dict.fromkeys(term for phrase in phrases for term in phrase.terms))
         mentioned = self._topics(folded)
-        years = tuple(dict.fromkeys(int(y) for y in _YEAR.findall(_without_numbers(folded))))
+        years = tuple(dict.fromkeys([*map(int, _YEAR.findall(_without_numbers(folded))), *_spoken_years(folded, as_of)]))
         named, unknown = self._named_documents(raw, folded, years)
         scopes = self._scopes(folded) or tuple(frozenset({document_id}) for document_id in sorted(named))
         scoped = named or frozenset().union(*scopes)
@@ -72,6 +73,7 @@ class Understanding:
             specific_topics=self._strong_topics(folded),
             documents=scoped,
             scopes=scopes,
+            scope_words=bool(self._scopes(re.sub(r"[〔\[（(]\s*20\d{2}\s*[〕\]）)]\s*\d{1,4}\s*号", " ", folded))),
             named_documents=named,
             unknown_documents=unknown,
             years=years,
@@ -222,6 +224,20 @@ def _thinned(folded: str) -> str:
     '公司换名字'
     """
     return _PARTICLES.sub("", _PARTICLES.sub("", folded))
+
+
+_YEAR_WORDS = {"前年": -2, "去年": -1, "今年": 0, "本年度": 0, "明年": 1, "last year": -1, "this year": 0, "next year": 1}
+_SHORT_YEAR = re.compile(r"(?<![\d.])(2\d)年(?!以|内|的?历史)")
+
+
+def _spoken_years(folded: str, as_of: date) -> list[int]:
+    """Years said by a word or by two digits, counted from the day of asking.
+
+    >>> _spoken_years("去年的25年通知", date(2026, 11, 20))
+    [2025, 2025]
+    """
+    words = [as_of.year + shift for word, shift in _YEAR_WORDS.items() if word in folded]
+    return words + [2000 + int(short) for short in _SHORT_YEAR.findall(folded)]
 
 
 def _search_text(folded: str, terms: Sequence[str], language: Language) -> str:
