@@ -1,5 +1,7 @@
 """Words kept in prompts/."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant import wording
@@ -26,3 +28,12 @@ def test_a_missing_variable_is_named() -> None:
 
 def test_both_languages_have_the_same_sentences() -> None:
     assert set(wording.words("answers.zh")) == set(wording.words("answers.en"))
+
+
+def test_yes_and_no_are_words_and_true_is_not(tmp_path: Path) -> None:
+    (tmp_path / "words.yaml").write_text("yes: no\non: [off, y, 2025-06-14]\ntruth: [true, False, ~, 3, 2.5, '']\n")
+    assert wording.read_words(tmp_path / "words.yaml") == {
+        "yes": "no",
+        "on": ["off", "y", "2025-06-14"],
+        "truth": [True, False, None, 3, 2.5, ""],
+    }

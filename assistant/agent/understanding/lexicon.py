@@ -109,10 +109,11 @@ class Lexicon:
 
 
 def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
-    """Read ``lexicon.yaml``, ``homophones.yaml`` and ``understanding.yaml`` and join the corpus' own terms."""
+    """Read ``lexicon``, ``homophones`` and ``understanding`` and join the corpus' own terms."""
     words = read_words(prompts / "lexicon.yaml")
     understanding = read_words(prompts / "understanding.yaml")
-    homophones = {fold(str(k)): fold(str(v)) for k, v in _pairs(read_words(prompts / "homophones.yaml")).items()}
+    pairs = _pairs(read_words(prompts / "homophones.yaml"))
+    homophones = {fold(str(k)): fold(str(v)) for k, v in pairs.items()}
     filler = sorted((fold(w) for w in understanding["filler"]), key=len, reverse=True)
     return Lexicon(
         concepts=PhraseTable([*_concepts(words.get("concepts", ())), *_corpus_concepts(terms)]),
