@@ -31,7 +31,8 @@ def test_both_languages_have_the_same_sentences() -> None:
 
 
 def test_yes_and_no_are_words_and_true_is_not(tmp_path: Path) -> None:
-    (tmp_path / "words.yaml").write_text("yes: no\non: [off, y, 2025-06-14]\ntruth: [true, False, ~, 3, 2.5, '']\n")
+    content = "yes: no\non: [off, y, 2025-06-14]\ntruth: [true, False, ~, 3, 2.5, '']\n"
+    (tmp_path / "words.yaml").write_text(content)
     assert wording.read_words(tmp_path / "words.yaml") == {
         "yes": "no",
         "on": ["off", "y", "2025-06-14"],
