@@ -50,10 +50,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
-    parser.add_argument("--split", choices=("tune", "hold", "all"), default="hold", help="which part of the sets")
-    parser.add_argument("--target", help="base URL of a running server; default: the assistant in this process")
+    parser.add_argument(
+        "--split", choices=("tune", "hold", "all"), default="hold", help="which part of the sets"
+    )
+    parser.add_argument(
+        "--target", help="base URL of a running server; default: the assistant in this process"
+    )
     parser.add_argument("--floors", help="YAML file with the least figures; exit status 1 below them")
-    parser.add_argument("--failures", action="store_true", help="print every failed item with what was expected")
+    parser.add_argument(
+        "--failures", action="store_true", help="print every failed item with what was expected"
+    )
     parser.add_argument("--json", help="write the figures to this file")
     return parser.parse_args(argv)
 
@@ -82,7 +88,9 @@ def _print_failures(console: Console, generated: Sequence[Generated], scores: Se
     for made, result in zip(generated, scores, strict=True):
         if result.failed:
             console.print(f"\n[bold]{result.id}[/bold] {made.item.question}", highlight=False)
-            console.print(f"  expected {[[g.quote for g in group] for group in made.item.gold]} {made.item.key_facts}")
+            console.print(
+                f"  expected {[[g.quote for g in group] for group in made.item.gold]} {made.item.key_facts}"
+            )
             console.print(f"  got ({made.answer['kind']}) {made.answer['answer']}", highlight=False)
             console.print(
                 f"  kind {result.kind_right} recall {result.recall_at_5} cited {result.cited} key {result.key_facts} "
@@ -90,8 +98,12 @@ def _print_failures(console: Console, generated: Sequence[Generated], scores: Se
             )
 
 
-def _below_floors(console: Console, figures: Mapping[str, Mapping[str, float]], options: argparse.Namespace) -> int:
-    floors: dict[str, dict[str, Any]] = YAML(typ="safe").load(Path(options.floors).read_text(encoding="utf-8"))
+def _below_floors(
+    console: Console, figures: Mapping[str, Mapping[str, float]], options: argparse.Namespace
+) -> int:
+    floors: dict[str, dict[str, Any]] = YAML(typ="safe").load(
+        Path(options.floors).read_text(encoding="utf-8")
+    )
     low = []
     for name, group in figures.items():
         for key, floor in floors.get(name.split(" ")[0], {}).items():

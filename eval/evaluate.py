@@ -89,7 +89,10 @@ def _sources(generated: Generated) -> list[str]:
 
 def _counts(answer: Any) -> Iterable[int]:
     report = answer.get("eligibility") or {}
-    return range(max(len(answer["citations"]), len(report.get("missing_facts", ())), len(report.get("criteria", ()))) + 1)
+    return range(
+        max(len(answer["citations"]), len(report.get("missing_facts", ())), len(report.get("criteria", ())))
+        + 1
+    )
 
 
 def summary(scores: Sequence[Score]) -> dict[str, float]:

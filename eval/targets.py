@@ -28,7 +28,10 @@ class InProcess:
         """Clauses with their own text, best first."""
         found = self._assistant.search(query, limit=limit, as_of=as_of)
         return [
-            {"document_id": c.document_id, "text": self._assistant.library.clause(c.document_id, c.clause_id).text}
+            {
+                "document_id": c.document_id,
+                "text": self._assistant.library.clause(c.document_id, c.clause_id).text,
+            }
             for c, _ in found
         ]
 
@@ -48,7 +51,9 @@ class Server:
 
     def search(self, query: str, *, limit: int, as_of: date) -> Sequence[Mapping[str, Any]]:
         """``POST /api/v1/search``; the quote is the clause's text."""
-        response = self._client.post("/api/v1/search", json={"query": query, "limit": limit, "as_of": as_of.isoformat()})
+        response = self._client.post(
+            "/api/v1/search", json={"query": query, "limit": limit, "as_of": as_of.isoformat()}
+        )
         response.raise_for_status()
         found = response.json()
         rows = found["results"] if isinstance(found, dict) else found

@@ -38,7 +38,11 @@ class Conflict:
 
     def touches(self, folded: str, intents: frozenset[str]) -> bool:
         """Whether a question touches the matter."""
-        return bool(intents & self.intents) and not self.unless.hits(folded) and all(group.hits(folded) for group in self.cues)
+        return (
+            bool(intents & self.intents)
+            and not self.unless.hits(folded)
+            and all(group.hits(folded) for group in self.cues)
+        )
 
 
 def load_conflicts(folder: Path, library: Library) -> tuple[tuple[Conflict, ...], tuple[CorpusProblem, ...]]:

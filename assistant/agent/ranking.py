@@ -14,6 +14,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from assistant.agent.agreement import (
+    code_agreement,
+    document_agreement,
+    is_referenced,
+    other_code,
+    role_agreement,
+    tag_agreement,
+    topic_agreement,
+    value_agreement,
+)
 from assistant.agent.facets import Facet
 from assistant.agent.understanding.question import Question
 from assistant.agent.understanding.understand import Encode
@@ -21,7 +31,6 @@ from assistant.documents.library import Library
 from assistant.domain.answers import Hit
 from assistant.domain.documents import Metadata
 from assistant.text.normalise import fold
-from assistant.text.numerals import parse_numeral, to_chinese
 from assistant.text.sentences import split_sentences
 
 WEIGHTS: dict[str, float] = {
@@ -51,25 +60,6 @@ WEIGHTS: dict[str, float] = {
     "words": 3.45,
 }
 CANDIDATES = 120
-_ASK_VALUES = {
-    "money": {"money"},
-    "phone": {"phone"},
-    "person": {"phone"},
-    "email": {"email"},
-    "address": {"address"},
-    "website": {"website"},
-    "date": {"date", "period"},
-    "period": {"period"},
-    "count": {"count"},
-    "threshold": {"percent", "money", "count"},
-    "frequency": {"frequency"},
-}
-_ROLE_WORDS = {
-    "enterprise": ("企业", "工厂", "公司", "申报单位"),
-    "park": ("园区", "开发区"),
-    "district": ("区县", "属地", "各区", "县（市", "我委"),
-    "evaluator": ("第三方", "评价机构", "评估机构"),
-}
 
 
 class Search(Protocol):
@@ -194,23 +184,23 @@ class Ranker:
             "words": self._overlap(question.folded, facet.text),
             "terms": self._concepts(question.concepts, facet.text),
             "heading_terms": self._concepts(question.concepts, facet.heading),
-            "tag": _tag_agreement(question, facet),
-            "value": _value_agreement(question, facet),
-            "role": _role_agreement(question, facet),
+            "tag": tag_agreement(question, facet),
+            "value": value_agreement(question, facet),
+            "role": role_agreement(question, facet),
             "heading_only": float(facet.is_heading_only),
             "aside": float(
                 facet.clause.kind
                 in ("preamble", "addressees", "form", "note", "meta", "attachment", "chapter")
             ),
             "clause_ref": float(is_referenced(question, facet)),
-            "code": _code_agreement(question, facet),
-            "other_code": _other_code(question, facet),
+            "code": code_agreement(question, facet),
+            "other_code": other_code(question, facet),
             "stale": float(stale),
         }
         if not question.documents and not question.years:
             features["recency"] = self._recency[facet.document_id]
-        features |= _topic_agreement(question, facet)
-        features |= _document_agreement(question, facet)
+        features |= topic_agreement(question, facet)
+        features |= document_agreement(question, facet)
         return features
 
     def _overlap(self, query: str, text: str) -> float:
@@ -225,7 +215,9 @@ class Ranker:
         for group in concepts:
             weights = [self._term_weight(term) for term in group]
             total += max(weights)
-            held += max((w for w, term in zip(weights, group, strict=True) if fold(term) in text), default=0.0)
+            held += max(
+                (w for w, term in zip(weights, group, strict=True) if fold(term) in text), default=0.0
+            )
         return held / math.sqrt(total * max(total, 8.0)) if total else 0.0
 
     def _term_weight(self, term: str) -> float:
@@ -251,7 +243,9 @@ def _year(metadata: Metadata) -> int | None:
 
 
 def _sentences(facet: Facet) -> list[str]:
-    return [fold(part) for a, b in split_sentences(facet.clause.text) if (part := facet.clause.text[a:b].strip())]
+    return [
+        fold(part) for a, b in split_sentences(facet.clause.text) if (part := facet.clause.text[a:b].strip())
+    ]
 
 
 def _idf(facets: Iterable[Facet]) -> dict[str, float]:
@@ -273,93 +267,3 @@ def _bigrams(text: str) -> list[str]:
 
 def _reciprocal(rank: int | None) -> float:
     return 3.0 / (2.0 + rank) if rank else 0.0
-
-
-def _tag_agreement(question: Question, facet: Facet) -> float:
-    total = sum(score for _, score in question.intents[:3]) or 1.0
-    return sum(score * facet.tags.get(name, 0.0) for name, score in question.intents[:3]) / total
-
-
-def _value_agreement(question: Question, facet: Facet) -> float:
-    wanted = [ask for ask in question.asks if ask in _ASK_VALUES]
-    return float(any(_ASK_VALUES[ask] & facet.values for ask in wanted)) if wanted else 0.0
-
-
-def _role_agreement(question: Question, facet: Facet) -> float:
-    words = _ROLE_WORDS.get(question.role or "", ())
-    return float(any(word in facet.text for word in words))
-
-
-_CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,4})(?=级|类|档|等|和|跟|与|、|还|呢|的|工|比|到|厂|到底|$|[^a-z0-9 ])|([一二两三四五\d])个([a-z])(?![a-z])")
-
-
-def codes(folded: str) -> frozenset[str]:
-    """Grade letters named in a text: ``aa级`` and 两个a are both ``aa``.
-
-    >>> sorted(codes("三个a和c级"))
-    ['aaa', 'c']
-    """
-    found = set()
-    for match in _CODE.finditer(folded):
-        if match.group(1):
-            found.add(match.group(1))
-        else:
-            found.add(match.group(3) * min(parse_numeral(match.group(2)) or 1, 5))
-    return frozenset(code for code in found if len(set(code)) == 1)
-
-
-def _code_agreement(question: Question, facet: Facet) -> float:
-    """Whether the clause is about the very grade that the question names."""
-    asked = codes(question.folded)
-    return len(asked & codes(facet.text)) / len(asked) if asked else 0.0
-
-
-def _other_code(question: Question, facet: Facet) -> float:
-    """Whether the clause defines another grade than the one that the question names."""
-    asked, own = codes(question.folded), codes(facet.text[:12])
-    return float(bool(asked and own and not asked & own))
-
-
-def _topic_agreement(question: Question, facet: Facet) -> dict[str, float]:
-    asked = set(question.topics)
-    if not asked:
-        return {}
-    own, above = facet.topics, facet.heading_topics
-    strong = set(question.specific_topics) or asked
-    other = bool(above and not above & asked) or bool(own and not own & asked and not above & asked)
-    return {
-        "topic": len(own & strong) / len(strong),
-        "heading_topic": len(above & strong) / len(strong),
-        "other_topic": float(other),
-    }
-
-
-def _document_agreement(question: Question, facet: Facet) -> dict[str, float]:
-    if not question.documents:
-        return {}
-    return {"document": 1.0} if facet.document_id in question.documents else {"other_document": 1.0}
-
-
-def is_referenced(question: Question, facet: Facet) -> bool:
-    """Whether the question names this clause by its number."""
-    if question.documents and facet.document_id not in question.documents:
-        return False
-    for ref in question.clause_refs:
-        label = facet.clause.label
-        if ref.article is not None:
-            if _matches_article(label, ref.article, ref.item):
-                return True
-        elif ref.heading is not None and label == f"{_cn(ref.heading)}（{_cn(ref.item or 0)}）":
-            return True
-    return False
-
-
-def _matches_article(label: str, article: int, item: int | None) -> bool:
-    base = f"第{_cn(article)}条"
-    if item is not None:
-        return label == f"{base}（{_cn(item)}）"
-    return label == base
-
-
-def _cn(number: int) -> str:
-    return to_chinese(number)

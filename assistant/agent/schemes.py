@@ -23,7 +23,9 @@ def wants_check(context: Context) -> bool:
     if question.asks & {"phone", "email", "address", "money", "fee", "weight"} or question.clause_refs:
         return False
     personal = any(word in f"{question.folded} " for word in _PERSONAL)
-    if context.lexicon.check.hits(question.folded) and (personal or question.specific_topics or question.from_state):
+    if context.lexicon.check.hits(question.folded) and (
+        personal or question.specific_topics or question.from_state
+    ):
         return _topic_is_coded(context)
     if not (question.polar or state.asked_fact):
         return False

@@ -57,7 +57,10 @@ def in_conversation(question: Question, state: DialogueState) -> Question:
         changes["search_text"] = f"{question.search_text} {state.last_question}"
         changes["content"] = f"{question.content} {state.content}".strip()
         changes["terms"] = tuple(dict.fromkeys((*question.terms, *state.terms)))
-        changes["concepts"] = (*question.concepts, *((term,) for term in state.terms if term not in question.terms))
+        changes["concepts"] = (
+            *question.concepts,
+            *((term,) for term in state.terms if term not in question.terms),
+        )
     return replace(question, **changes, from_state=True, follow_up=True)  # type: ignore[arg-type]
 
 
@@ -88,7 +91,11 @@ def compose(context: Context) -> Draft:
     blocks, notices = _blocks(context)
     if not blocks:
         return not_found(context)
-    draft = Draft(kind="answer", blocks=tuple(_opened(context, _placed(context, blocks))), quick_replies=_replies(context))
+    draft = Draft(
+        kind="answer",
+        blocks=tuple(_opened(context, _placed(context, blocks))),
+        quick_replies=_replies(context),
+    )
     proofs = cited(draft)
     lead = proofs[:2]
     found = [
@@ -106,7 +113,11 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     if question.clause_refs and (blocks := clause_blocks(context)):
         return blocks, []
     if question.documents and (blocks := issue_blocks(context)):
-        status = [] if context.lexicon.numbered.hits(question.folded) else validity_blocks(context, documents_asked(context))
+        status = (
+            []
+            if context.lexicon.numbered.hits(question.folded)
+            else validity_blocks(context, documents_asked(context))
+        )
         return [*blocks, *status], []
     if blocks := round_blocks(context):
         return blocks, []
@@ -116,7 +127,11 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     conflict = conflict_for(context)
     if conflict is not None and not (answers_when(context) or answers_whom(context)):
         return _completed(context, conflict_blocks(context, conflict)), [conflict_notice(context, conflict)]
-    if question.has("comparison", at_least=0.25) and question.intent == "comparison" and len(blocks := side_by_side(context)) >= 2:
+    if (
+        question.has("comparison", at_least=0.25)
+        and question.intent == "comparison"
+        and len(blocks := side_by_side(context)) >= 2
+    ):
         return blocks, []
     if question.intent == "validity" and not _asks_of_title(context):
         return _completed(context, validity_blocks(context, documents_asked(context)), limit=2), []
@@ -125,20 +140,30 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     if answers_when(context) and (blocks := deadline_blocks(context)):
         return _completed(context, blocks, limit=2), []
     if is_broad(context) and (lists := best_lists(context)):
-        return _completed(context, [item for facet in lists for item in list_blocks(context, facet)], limit=2), []
+        return _completed(
+            context, [item for facet in lists for item in list_blocks(context, facet)], limit=2
+        ), []
     return passage_blocks(context), []
 
 
 def _asks_of_title(context: Context) -> bool:
     """Whether the validity asked about is that of a title or entry, not of a document."""
     held = ("称号", "名单", "证书", "资格")
-    return not context.question.documents and any(term in group for group in context.question.concepts for term in held)
+    return not context.question.documents and any(
+        term in group for group in context.question.concepts for term in held
+    )
 
 
 def _completed(context: Context, blocks: list[Block], limit: int = 3) -> list[Block]:
     """With the best-ranked clauses that the composer left out."""
     shown = {(e.document_id, e.clause_id) for b in blocks for s in b.sentences for e in s.evidence}
-    heading = [b for b in blocks if b.style == "text" and all(s.fixed for s in b.sentences) and b.sentences[0].text.startswith(context.say("related"))]
+    heading = [
+        b
+        for b in blocks
+        if b.style == "text"
+        and all(s.fixed for s in b.sentences)
+        and b.sentences[0].text.startswith(context.say("related"))
+    ]
     related = related_blocks(context, shown, limit)
     return [*blocks, *(related[1:] if heading else related)]
 

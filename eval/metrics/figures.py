@@ -16,7 +16,20 @@ _CN_NUMBER = re.compile(
     r"[零〇一二两三四五六七八九十百千]+(?=\s*(?:个工作日|工作日|年|个月|日|天|家|项|万|%|级|条|款|名|次|倍))"
 )
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _EN_DATE = re.compile(rf"({'|'.join(_MONTHS)})\s+(\d{{1,2}}),?\s+(\d{{4}})", re.IGNORECASE)
 
 

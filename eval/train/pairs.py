@@ -193,6 +193,25 @@ def _split_heading(line: str) -> tuple[str, str]:
     return (caption.strip(), body) if len(caption) <= 40 else ("", line)
 
 
+def read_lay_pairs(path: Path) -> tuple[list[Pair], list[Pair]]:
+    """Read single lay questions with the sentence that answers and one that does not.
+
+    Rows are ``{"q", "a", "n"}``; one answer in eight is held out with all its questions.
+
+    Returns:
+        Pairs to train on and pairs held out.
+    """
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    answers = {answer: number for number, answer in enumerate(dict.fromkeys(row["a"] for row in rows))}
+    seen: list[Pair] = []
+    held_out: list[Pair] = []
+    for row in rows:
+        number = answers[row["a"]]
+        pair = Pair(row["q"], row["a"], f"pair:{number}", (row["n"],))
+        (held_out if number % OWN_HELD_OUT_SHARE == 0 else seen).append(pair)
+    return seen, held_out
+
+
 def read_policy_questions(path: Path) -> tuple[list[Pair], list[Pair]]:
     """Read the hand-written lay questions on policy sentences; one clause in eight is held out.
 

@@ -37,12 +37,13 @@ from eval.train.vocabulary import build_vocabulary
 SUBWORDS, BIGRAMS, BUCKETS, DIMENSION = 20_000, 30_000, 1024, 256
 # Rows of a batch: statutes, legal questions, policy texts, hand-written questions, lexicon. More of the
 # lay groups means that each is seen more often, and that costs recall on questions never seen.
-MIX = (640, 64, 128, 48, 128)
+MIX = (640, 64, 128, 112, 128)
 LEARNING_RATE = 0.03
 MAX_CHARACTERS = 240
 SEED = 20261
 LEXICON = Path(__file__).parents[2] / "prompts" / "lexicon.yaml"
 LAY_PAIRS = Path(__file__).with_name("lay_pairs.jsonl")
+MORE_PAIRS = Path(__file__).with_name("lay_pairs_more.jsonl")
 
 
 class Material:
@@ -55,6 +56,8 @@ class Material:
         self.held_out = [question for question in questions if question.held_out]
         self.policy = sources.read_policy_pairs(folder / "policy_texts.jsonl.gz", rng)
         self.own, self.own_held_out = sources.read_policy_questions(LAY_PAIRS)
+        more, more_held_out = sources.read_lay_pairs(MORE_PAIRS)
+        self.own, self.own_held_out = [*self.own, *more], [*self.own_held_out, *more_held_out]
         self.concepts: tuple[Concept, ...] = read_lexicon(LEXICON)
 
     @property

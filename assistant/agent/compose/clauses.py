@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from assistant.agent.agreement import is_referenced
 from assistant.agent.compose.lists import is_list, list_blocks
 from assistant.agent.compose.quotes import body, bullets
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Sentence, block
 from assistant.agent.facets import Facet
-from assistant.agent.ranking import is_referenced
 from assistant.domain.documents import Clause, Document
 from assistant.text.numerals import to_chinese
 from assistant.text.references import ClauseRef

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from assistant.agent.agreement import codes
 from assistant.agent.compose.quotes import best_passage, bullets
 from assistant.agent.conflicts import Conflict
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, DraftNotice, Sentence, block
-from assistant.agent.ranking import Ranked, codes
+from assistant.agent.ranking import Ranked
 from assistant.wording import say as say_words
 
 
@@ -19,7 +18,9 @@ def conflict_for(context: Context) -> Conflict | None:
     best = {r.facet.key for r in context.ranked[:6]}
     for conflict in context.conflicts:
         central = sum((side.document_id, side.clause_id) in best for side in conflict.sides)
-        leading = {r.facet.key for r in context.ranked[:2]} & {(s.document_id, s.clause_id) for s in conflict.sides}
+        leading = {r.facet.key for r in context.ranked[:2]} & {
+            (s.document_id, s.clause_id) for s in conflict.sides
+        }
         if (leading or central > 1) and conflict.touches(question.folded, intents):
             return conflict
     return None
@@ -69,12 +70,18 @@ def _sides(context: Context) -> list[Ranked]:
     chosen: list[Ranked] = []
     asked = sorted(codes(question.folded))
     if len(asked) >= 2:
-        chosen = _first_of_each(context, [lambda r, c=code: c in codes(r.facet.text[:12]) for code in asked])
-    elif len(question.scopes) >= 2:
-        chosen = _first_of_each(context, [lambda r, s=scope: r.facet.document_id in s for scope in question.scopes])
-    elif len(question.specific_topics) >= 2:
         chosen = _first_of_each(
-            context, [lambda r, t=t: t in r.facet.topics | r.facet.heading_topics for t in question.specific_topics]
+            context, [[r for r in context.ranked if c in codes(r.facet.text[:12])] for c in asked]
+        )
+    elif len(question.scopes) >= 2:
+        chosen = _first_of_each(
+            context, [[r for r in context.ranked if r.facet.document_id in s] for s in question.scopes]
+        )
+    elif len(question.specific_topics) >= 2:
+        topics = question.specific_topics
+        chosen = _first_of_each(
+            context,
+            [[r for r in context.ranked if t in r.facet.topics | r.facet.heading_topics] for t in topics],
         )
     if len(chosen) >= 2:
         return chosen[:3]
@@ -85,11 +92,11 @@ def _sides(context: Context) -> list[Ranked]:
     return [r for r in by_document.values() if r.score >= 0.5 * best_score][:3]
 
 
-def _first_of_each(context: Context, tests: list[Callable[[Ranked], bool]]) -> list[Ranked]:
-    """The best clause that passes each test, no clause twice."""
+def _first_of_each(context: Context, sides: list[list[Ranked]]) -> list[Ranked]:
+    """The best clause of each side, no clause twice, no bare headings."""
     chosen: list[Ranked] = []
-    for test in tests:
-        best = next((r for r in context.ranked if test(r) and r not in chosen and not r.facet.is_heading_only), None)
+    for side in sides:
+        best = next((r for r in side if r not in chosen and not r.facet.is_heading_only), None)
         chosen += [best] if best else []
     return chosen
 

@@ -27,9 +27,20 @@ def contact_blocks(context: Context) -> list[Block]:
     """Contacts that fit, best first, or nothing where the register has none."""
     ranked = rank_contacts(context)
     best = [r.facet.key for r in context.ranked[:6]]
-    if not ranked or not (any((c.document_id, c.clause_id) in best for c in ranked) or len(context.question.content) <= 6):
+    if not ranked or not (
+        any((c.document_id, c.clause_id) in best for c in ranked) or len(context.question.content) <= 6
+    ):
         return []
-    return [_heading(context, ranked), *bullets(_line(context, c) for c in ranked), fixed("text", context.say("contact_old"))]
+    return [
+        _heading(context, ranked),
+        *bullets(_lines(context, ranked)),
+        fixed("text", context.say("contact_old")),
+    ]
+
+
+def _lines(context: Context, ranked: list[Contact]) -> list[Sentence]:
+    """One line a contact; two people on one printed line share it."""
+    return list({line.text: line for line in (_line(context, contact) for contact in ranked)}.values())
 
 
 def _heading(context: Context, ranked: list[Contact]) -> Block:
@@ -38,10 +49,15 @@ def _heading(context: Context, ranked: list[Contact]) -> Block:
     if question.places:
         lead = context.say("contact_none", place="、".join(question.places))
         return block("lead", sentence(lead, _proof(context, ranked[0])))
-    if question.asks & {"address", "email", "website"} and "phone" not in question.asks:
+    if question.asks & {"address", "email", "website"} and not question.asks & {"phone", "person"}:
         place = next((c for c in ranked if c.address or c.room), None)
         asked = _ADDRESS.search(question.folded)
-        if question.polar and place is not None and asked and not any(asked.group(0) in fold(c.quote) for c in ranked):
+        if (
+            question.polar
+            and place is not None
+            and asked
+            and not any(asked.group(0) in fold(c.quote) for c in ranked)
+        ):
             return block("lead", sentence(context.say("address_no"), _proof(context, place)))
         return fixed("lead", context.say("contact_place"))
     return fixed("lead", context.say("contact_lead"))
@@ -76,7 +92,11 @@ def rank_contacts(context: Context, limit: int = 4) -> list[Contact]:
 def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
     """Only the person named, or those of the role named, where the question names one."""
     folded = context.question.folded
-    named = [c for c in context.register.contacts if any(name and name in folded for name in c.names) and not c.footer]
+    named = [
+        c
+        for c in context.register.contacts
+        if any(name and name in folded for name in c.names) and not c.footer
+    ]
     if named:
         return named
     by_role = [c for c in contacts if _role_words(c) and any(word in folded for word in _role_words(c))]

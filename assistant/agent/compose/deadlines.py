@@ -97,7 +97,10 @@ def _year_is_treated(context: Context) -> bool:
 def _asks_as_holder(context: Context) -> bool:
     """Whether the question speaks of a title already held, or of what its holders must do."""
     wanted = ("称号", "名单", "动态管理", "撤销", "更名", "复审", "名单内")
-    return any(term in group for group in context.question.concepts for term in wanted) or "dynamic" in context.question.topics
+    return (
+        any(term in group for group in context.question.concepts for term in wanted)
+        or "dynamic" in context.question.topics
+    )
 
 
 def _shares_specific(context: Context, words: str) -> bool:
@@ -124,13 +127,18 @@ def _one(context: Context, deadline: Deadline) -> list[Block]:
     clause = context.clause(deadline.document_id, deadline.clause_id)
     quote = sentence(f"{deadline.quote}{context.source(deadline.document_id, clause)}", proof)
     if deadline.kind == "date" and deadline.last_day:
-        rest = [_distance(context, deadline.last_day, deadline, proof)]
+        rest = [_distance(context, deadline.last_day, deadline, proof)] if deadline.printed else []
         if context.question.role in (None, *_APPLICANT_ROLES) and deadline.binds in ("district", "province"):
             rest.append(_not_yours(context, deadline, proof))
-        return [block("lead", _day(context, deadline, deadline.last_day)), block("text", *rest), block("quote", quote)]
+        after = [block("text", *rest)] if rest else []
+        return [block("lead", _day(context, deadline, deadline.last_day)), *after, block("quote", quote)]
     if deadline.kind == "yearly":
-        plain = sentence(f"{emphasised(context.question, deadline.quote)}{context.source(deadline.document_id, clause)}", proof)
-        silent = [block("text", sentence(context.say("yearly"), proof))] if "date" in context.question.asks else []
+        plain = sentence(
+            f"{emphasised(context.question, deadline.quote)}{context.source(deadline.document_id, clause)}",
+            proof,
+        )
+        asks_for_day = "date" in context.question.asks and not deadline.day_text
+        silent = [block("text", sentence(context.say("yearly"), proof))] if asks_for_day else []
         return [block("lead", plain), *silent]
     return [block("lead", *_span(context, deadline)), block("quote", quote)]
 
@@ -141,14 +149,19 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
     proof = _proof(context, deadline)
     actor = deadline.actor or context.say(f"binds_{deadline.binds or 'authority'}")
     binds = context.say("deadline_binds", actor=deadline.actor) if deadline.actor else ""
-    day = _shown_day(context, last_day)
-    plain = context.say("deadline_day", day=day, word=deadline.word, binds=binds)
+    day = _shown_day(context, last_day) if deadline.printed else deadline.day_text
+    plain = context.say("deadline_day", day=day, word=_word(deadline), binds=binds)
     if not (question.dates and (question.polar or question.premise)):
         return sentence(plain, proof)
     if last_day not in question.dates:
-        return sentence(context.say("deadline_other", day=day, word=deadline.word, binds=binds), proof)
+        return sentence(context.say("deadline_other", day=day, word=_word(deadline), binds=binds), proof)
     foreign = question.role in _APPLICANT_ROLES and deadline.binds not in ("applicant", "title_holder", None)
     return sentence(context.say("deadline_no" if foreign else "deadline_yes", actor=actor) + plain, proof)
+
+
+def _word(deadline: Deadline) -> str:
+    """The word that follows the day, where it reads on from it."""
+    return deadline.word if deadline.word in ("前", "之前", "以前", "止") else ""
 
 
 def _span(context: Context, deadline: Deadline) -> list[Sentence]:
@@ -173,7 +186,8 @@ def _end_of_working_days(context: Context, deadline: Deadline, proof: Evidence) 
     key = "working_days" if found.certain else "working_days_open"
     text = context.say(key, start=days[0], count=count, day=last, certain=found.counted)
     values = tuple(
-        derived(value, deadline.document_id, deadline.clause_id, "working days") for value in (days[0], last, found.counted, count)
+        derived(value, deadline.document_id, deadline.clause_id, "working days")
+        for value in (days[0], last, found.counted, count)
     )
     return sentence(text, proof, values=values)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.agent.agreement import codes
 from assistant.agent.compose.quotes import body, bullets, sentences_of
 from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.draft import Block, Sentence, block
 from assistant.agent.facets import Facet
-from assistant.agent.ranking import codes
 from assistant.agent.understanding.lexicon import as_list
 from assistant.agent.understanding.question import Intent
 from assistant.domain.documents import Clause
@@ -111,7 +111,10 @@ def is_list(context: Context, facet: Facet) -> bool:
 def list_blocks(context: Context, facet: Facet) -> list[Block]:
     """The list as a lead and one bullet an item."""
     items = [context.facets[key] for key in _item_keys(context, facet)]
-    return [block("lead", _lead(context, facet, items)), *bullets(_item(context, item) for item in _spread(context, items))]
+    return [
+        block("lead", _lead(context, facet, items)),
+        *bullets(_item(context, item) for item in _spread(context, items)),
+    ]
 
 
 def _spread(context: Context, items: Sequence[Facet]) -> list[Facet]:

@@ -44,12 +44,22 @@ def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _
     if not context.ranked:
         return []
     floor = context.ranked[0].score - NEAR
-    fitting = [r for r in context.ranked[:9] if r.score >= floor and r.facet.key not in shown and not r.facet.is_heading_only and not is_list(context, r.facet)]
+    fitting = [
+        r
+        for r in context.ranked[:9]
+        if r.score >= floor
+        and r.facet.key not in shown
+        and not r.facet.is_heading_only
+        and not is_list(context, r.facet)
+    ]
     if not fitting:
         return []
     colon = "：" if context.question.language == "zh" else ":"
     heading = fixed("text", context.say("related") + colon)
-    return [heading, *bullets(quoted(context, r.facet, emphasise=False, limit=_RELATED_LENGTH) for r in fitting[:limit])]
+    return [
+        heading,
+        *bullets(quoted(context, r.facet, emphasise=False, limit=_RELATED_LENGTH) for r in fitting[:limit]),
+    ]
 
 
 def _form_of(context: Context, ranked: Ranked) -> Facet | None:

@@ -20,7 +20,10 @@ _ASKS_DUTY = re.compile(
 _FORBIDS = re.compile(r"不得|严禁|不予|禁止|不能|不可")
 _SOFT = re.compile(r"原则上|鼓励|优先|自愿|择优")
 _DEMANDS = re.compile(r"应当|应|须|需|必须|要求")
-_LIFTED = re.compile(r"移出|移除|撤下|摘掉|取消了|解除|整改完|改好|整改到位|已经改|恢复|没有|没得|不是|从未|未曾|补交|补报|removed|lifted|rectified", re.IGNORECASE)
+_LIFTED = re.compile(
+    r"移出|移除|撤下|摘掉|取消了|解除|整改完|改好|整改到位|已经改|恢复|没有|没得|不是|从未|未曾|补交|补报|removed|lifted|rectified",
+    re.IGNORECASE,
+)
 _EXCEPTS = re.compile(r"且未|除外|但是|但有|另有规定")
 _TELLS_FACT = re.compile(r"出过|发生过|出了|发生了|我们(?:公司|厂|企业)?(?:有|是|的)")
 
@@ -63,7 +66,9 @@ def _compare_counts(context: Context, passage: str) -> str | None:
     asked = [q for q in find_quantities(question.folded) if q.unit or q.value >= Decimal(1000)]
     if not asked:
         return None
-    held = [q for q in find_quantities(passage) if q.unit == asked[0].unit or (not q.unit and not asked[0].unit)]
+    held = [
+        q for q in find_quantities(passage) if q.unit == asked[0].unit or (not q.unit and not asked[0].unit)
+    ]
     if len({q.value for q in held}) != 1:
         return None
     bound = _BOUND.search(passage[: held[0].start])
@@ -88,7 +93,11 @@ def deontic_opening(context: Context, passage: str) -> str | None:
         if soft:
             return context.say("no_not_required", word=soft.group(0))
         return context.say("yes_need") if _DEMANDS.search(passage) and not _FORBIDS.search(passage) else None
-    if _ASKS_PERMISSION.search(question.folded) and _FORBIDS.search(passage) and not _is_cured(question.folded, passage):
+    if (
+        _ASKS_PERMISSION.search(question.folded)
+        and _FORBIDS.search(passage)
+        and not _is_cured(question.folded, passage)
+    ):
         return context.say("no_cannot")
     return None
 

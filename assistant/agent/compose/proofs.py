@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from assistant.agent.context import Context, derived
 from assistant.agent.draft import Evidence
 from assistant.domain.answers import Derived
@@ -12,13 +14,13 @@ def status_proofs(context: Context, document: Document) -> tuple[Evidence, ...]:
     """Evidence for the status of a document on the day asked; its title where nothing else proves it."""
     status = context.library.status(document.id, context.as_of)
     metadata = document.metadata
-    found: list[Proved[object]] = []
+    found: list[Proved[Any] | None]
     if status.code == "round_closed":
-        found = [p for p in metadata.last_days if p.value == status.since][:1] or [metadata.round_year]  # type: ignore[list-item]
+        found = [*[p for p in metadata.last_days if p.value == status.since][:1]] or [metadata.round_year]
     elif status.code == "repealed" and status.by_document_id:
         return _repeal(context, status.by_document_id)
     else:
-        found = [p for p in (metadata.expires, metadata.effective, metadata.signed_on) if p is not None]  # type: ignore[misc]
+        found = [metadata.expires, metadata.effective, metadata.signed_on]
     proofs = [Evidence(document.id, p.clause_id, p.quote) for p in found if p is not None]
     return tuple(dict.fromkeys(proofs)) or (title_proof(document),)
 

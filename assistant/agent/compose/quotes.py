@@ -72,14 +72,20 @@ def _scores(context: Context, parts: list[str]) -> list[float]:
     top = max(words) or 1.0
     wanted = set().union(*(_ASK_VALUES.get(ask, {ask}) for ask in question.asks)) if question.asks else set()
     valued = [0.9 if wanted & values_in(part) else 0.0 for part in parts]
-    return [word / top + 1.5 * max(meaning, 0.0) + value for word, meaning, value in zip(words, near, valued, strict=True)]
+    return [
+        word / top + 1.5 * max(meaning, 0.0) + value
+        for word, meaning, value in zip(words, near, valued, strict=True)
+    ]
 
 
 def _words(question: Question, part: str) -> float:
     folded = fold(part)
     pairs = {question.folded[i : i + 2] for i in range(len(question.folded) - 1)}
     score = sum(1.0 for pair in pairs if pair in folded and not pair.isspace())
-    score += sum(2.5 * max((len(fold(t)) ** 0.5 for t in group if fold(t) in folded), default=0.0) for group in question.concepts)
+    score += sum(
+        2.5 * max((len(fold(t)) ** 0.5 for t in group if fold(t) in folded), default=0.0)
+        for group in question.concepts
+    )
     return score + 0.01
 
 
@@ -92,7 +98,6 @@ def body(facet: Facet) -> str:
     if clause.caption and len(text) > len(clause.caption) + 12 and text.startswith(clause.caption):
         text = text[len(clause.caption) :].lstrip("。：: ")
     return text or clause.text
-
 
 
 def quoted(
@@ -115,7 +120,11 @@ def quoted(
 def opening(context: Context, facet: Facet) -> Facet | None:
     """The clause that opens the list in which this one is an item: 有下列情形之一的，撤销：."""
     parent = context.facets.get((facet.document_id, facet.clause.parent_id or ""))
-    if parent is None or not parent.clause.text.rstrip("*").endswith(("：", ":")) or len(parent.clause.text) > 120:
+    if (
+        parent is None
+        or not parent.clause.text.rstrip("*").endswith(("：", ":"))
+        or len(parent.clause.text) > 120
+    ):
         return None
     return parent
 

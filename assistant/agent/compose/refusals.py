@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.agent.compose.lists import best_lists, list_blocks
 from assistant.agent.compose.notices import cited, validity_notices
 from assistant.agent.compose.quotes import bullets, quoted
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Draft, Evidence, Sentence, block, fixed
 from assistant.agent.ranking import Ranked
+from assistant.agent.understanding.question import Intent
 from assistant.documents.validity import fold_number
 from assistant.domain.documents import Document, Reference
 from assistant.text.quantities import find_numbers_of_documents
@@ -64,7 +64,7 @@ def _selections(context: Context) -> list[Ranked]:
     return _found(context, words, "procedure")
 
 
-def _found(context: Context, words: str, tag: str) -> list[Ranked]:
+def _found(context: Context, words: str, tag: Intent) -> list[Ranked]:
     terms = tuple(words.split())
     question = replace(
         context.question,
@@ -72,7 +72,7 @@ def _found(context: Context, words: str, tag: str) -> list[Ranked]:
         search_text=words,
         terms=terms,
         intents=((tag, 1.0),),
-        asks=frozenset(),  # type: ignore[arg-type]
+        asks=frozenset(),
     )
     ranked = context.ranker.rank(question, context.as_of, limit=8)
     fitting = [
@@ -108,9 +108,16 @@ def _repealed(context: Context, name: str) -> Draft | None:
     for document in context.library.documents:
         for reference in document.metadata.references:
             known = [re.sub(r"\s+", "", part) for part in (reference.title, reference.number) if part]
-            if reference.relation == "repeals" and any(wanted == part or (len(wanted) >= 8 and wanted in part) for part in known):
+            if reference.relation == "repeals" and any(
+                wanted == part or (len(wanted) >= 8 and wanted in part) for part in known
+            ):
                 clause = context.clause(document.id, reference.clause_id)
-                what = "".join((f"《{reference.title}》" if reference.title else "", f"（{reference.number}）" if reference.number else ""))
+                what = "".join(
+                    (
+                        f"《{reference.title}》" if reference.title else "",
+                        f"（{reference.number}）" if reference.number else "",
+                    )
+                )
                 proof = evidence(document.id, clause)
                 lead = sentence(context.say("repealed_by", title=context.name(document.id), what=what), proof)
                 quote = sentence(f"{clause.text}{context.source(document.id, clause)}", proof)
@@ -122,7 +129,12 @@ def ambiguous_number(context: Context) -> Draft | None:
     """A short number that several texts bear, held or only referred to: which one is meant must be asked."""
     question = context.question
     match = _SHORT_NUMBER.search(question.folded)
-    if not match or question.unknown_documents or find_numbers_of_documents(question.raw) or question.scope_words:
+    if (
+        not match
+        or question.unknown_documents
+        or find_numbers_of_documents(question.raw)
+        or question.scope_words
+    ):
         return None
     year, number = match.group(1), match.group(2)
     held = [d for d in context.library.documents if d.number and _bears(d.number, year, number)]
@@ -149,13 +161,12 @@ def _held(context: Context, document: Document) -> Sentence:
     metadata = document.metadata
     assert metadata.number is not None
     proof = Evidence(document.id, metadata.number.clause_id, metadata.number.quote)
-    return sentence(context.say("ambiguous_held", title=context.name(document.id), number=metadata.number.value), proof)
+    return sentence(
+        context.say("ambiguous_held", title=context.name(document.id), number=metadata.number.value), proof
+    )
 
 
 def _referred(context: Context, document: Document, reference: Reference) -> Sentence:
     clause = context.clause(document.id, reference.clause_id)
     named = f"《{reference.title}》（{reference.number}）" if reference.title else reference.number or ""
     return sentence(context.say("ambiguous_referred", number=named), evidence(document.id, clause))
-
-
-__all__ = ["best_lists", "list_blocks", "ambiguous_number", "refusal", "unknown_text"]

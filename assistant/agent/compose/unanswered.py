@@ -27,7 +27,9 @@ def missing_value(context: Context) -> str | None:
     if "weight" in question.asks and not any(_NEEDS_WORD["weight"].search(r.facet.text) for r in best):
         return "weight"
     best = [r for r in best if r.score >= context.ranked[0].score - 6]
-    if "money" in question.asks and any(r.facet.clause.kind == "form" or "money" in r.facet.values for r in best[:2]):
+    if "money" in question.asks and any(
+        r.facet.clause.kind == "form" or "money" in r.facet.values for r in best[:2]
+    ):
         return None
     if "money" in question.asks and not any(
         "money" in r.facet.values and r.facet.tags.get("support", 0) >= 0.3 for r in best
@@ -59,7 +61,8 @@ def _nearest(context: Context, what: str | None) -> Facet | None:
     best = [r.facet for r in context.ranked[:8] if not r.facet.is_heading_only]
     tagged = [f for f in best if wanted and f.tags.get(wanted, 0) >= 0.5]
     holding = [f for f in tagged if context.status(f.document_id) == "in_force"]
-    return (holding or tagged or best or [None])[0]
+    fitting = holding or tagged or best
+    return fitting[0] if fitting else None
 
 
 def is_out_of_scope(context: Context) -> bool:

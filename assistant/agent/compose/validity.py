@@ -29,21 +29,32 @@ def validity_blocks(context: Context, documents: list[Document]) -> list[Block]:
 def round_blocks(context: Context) -> list[Block]:
     """Whether a round can still be joined: the newest notice of the question's documents, with its last days."""
     question = context.question
-    if not context.lexicon.still_open.hits(question.folded) or question.named_documents and question.intent == "validity":
+    if not context.lexicon.still_open.hits(question.folded) or (
+        question.named_documents and question.intent == "validity"
+    ):
         return []
-    rounds = [d for d in context.library.documents if d.metadata.round_year and (not question.documents or d.id in question.documents)]
+    rounds = [
+        d
+        for d in context.library.documents
+        if d.metadata.round_year and (not question.documents or d.id in question.documents)
+    ]
     if not rounds:
         return []
     newest = max(rounds, key=lambda d: (d.metadata.round_year.value if d.metadata.round_year else 0, d.id))
     lines = [_last_day(context, newest, proved) for proved in newest.metadata.last_days]
     opening = context.say("no_longer" if context.status(newest.id) == "round_closed" else "perhaps_still")
     status = _status(context, newest)
-    return [block("lead", replace(status, text=f"{opening}{status.text}")), *(block("bullet", line) for line in lines)]
+    return [
+        block("lead", replace(status, text=f"{opening}{status.text}")),
+        *(block("bullet", line) for line in lines),
+    ]
 
 
 def _last_day(context: Context, document: Document, proved: Proved[date]) -> Sentence:
     clause = context.clause(document.id, proved.clause_id)
-    return sentence(f"{proved.quote}{context.source(document.id, clause)}", Evidence(document.id, clause.id, proved.quote))
+    return sentence(
+        f"{proved.quote}{context.source(document.id, clause)}", Evidence(document.id, clause.id, proved.quote)
+    )
 
 
 def issue_blocks(context: Context) -> list[Block]:
@@ -53,7 +64,9 @@ def issue_blocks(context: Context) -> list[Block]:
     if not (by_number or lexicon.issued.hits(folded)):
         return []
     documents = documents_asked(context)
-    return [block("lead" if n == 0 else "text", _issue(context, d, by_number)) for n, d in enumerate(documents)]
+    return [
+        block("lead" if n == 0 else "text", _issue(context, d, by_number)) for n, d in enumerate(documents)
+    ]
 
 
 def _issue(context: Context, document: Document, by_number: bool) -> Sentence:
@@ -68,7 +81,9 @@ def _issue(context: Context, document: Document, by_number: bool) -> Sentence:
         return sentence(context.say("no_issue_date", title=title), title_proof(document))
     proof = Evidence(document.id, metadata.signed_on.clause_id, metadata.signed_on.quote)
     day = metadata.signed_on.value
-    value = Derived(value=str(day), document_id=document.id, clause_id=proof.clause_id, calculation="date of signing")
+    value = Derived(
+        value=str(day), document_id=document.id, clause_id=proof.clause_id, calculation="date of signing"
+    )
     shown = metadata.signed_on.quote if context.question.language == "zh" else str(day)
     return sentence(context.say("issued_on", title=title, day=shown), proof, values=(value,))
 
@@ -103,7 +118,10 @@ def _status(context: Context, document: Document) -> Sentence:
             key, variables["since"] = "status_not_yet", status.since
         case "round_closed":
             key = "status_round_closed" if metadata.last_days else "status_year_closed"
-            variables |= {"year": metadata.round_year.value if metadata.round_year else "", "end": status.since}
+            variables |= {
+                "year": metadata.round_year.value if metadata.round_year else "",
+                "end": status.since,
+            }
         case _:
             key = "status_unknown"
             span = _uncertain(document, context)
@@ -124,7 +142,9 @@ def _ending(context: Context, document: Document) -> list[Sentence]:
     if status == "in_force" and metadata.expires:
         end = metadata.expires.value.earliest
         proofs = status_proofs(context, document)
-        return [sentence(context.say("status_end", end=end), *proofs, values=status_values(context, document))]
+        return [
+            sentence(context.say("status_end", end=end), *proofs, values=status_values(context, document))
+        ]
     if status == "in_force" and metadata.effective and not metadata.round_year:
         proof = Evidence(document.id, metadata.effective.clause_id, metadata.effective.quote)
         return [sentence(context.say("status_no_end"), proof)]

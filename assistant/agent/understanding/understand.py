@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -54,10 +54,14 @@ class Understanding:
         """Understand one question in its conversation."""
         folded = self.lexicon.correct(fold(raw))
         phrases = self.lexicon.concepts.find(folded)
-        phrases += [p for p in self.lexicon.concepts.find(_thinned(folded)) if p.text not in {q.text for q in phrases}]
+        phrases += [
+            p for p in self.lexicon.concepts.find(_thinned(folded)) if p.text not in {q.text for q in phrases}
+        ]
         terms = tuple(dict.fromkeys(term for phrase in phrases for term in phrase.terms))
         mentioned = self._topics(folded)
-        years = tuple(dict.fromkeys([*map(int, _YEAR.findall(_without_numbers(folded))), *_spoken_years(folded, as_of)]))
+        years = tuple(
+            dict.fromkeys([*map(int, _YEAR.findall(_without_numbers(folded))), *_spoken_years(folded, as_of)])
+        )
         named, unknown = self._named_documents(raw, folded, years)
         scopes = self._scopes(folded) or tuple(frozenset({document_id}) for document_id in sorted(named))
         scoped = named or frozenset().union(*scopes)
@@ -73,7 +77,9 @@ class Understanding:
             specific_topics=self._strong_topics(folded),
             documents=scoped,
             scopes=scopes,
-            scope_words=bool(self._scopes(re.sub(r"[〔\[（(]\s*20\d{2}\s*[〕\]）)]\s*\d{1,4}\s*号", " ", folded))),
+            scope_words=bool(
+                self._scopes(re.sub(r"[〔\[（(]\s*20\d{2}\s*[〕\]）)]\s*\d{1,4}\s*号", " ", folded))
+            ),
             named_documents=named,
             unknown_documents=unknown,
             years=years,
@@ -135,7 +141,9 @@ class Understanding:
         unknown: list[str] = []
         for number in find_numbers_of_documents(raw):
             wanted = fold_number(number.text)
-            matches = [d.id for d in self._library.documents if d.number and wanted.endswith(fold_number(d.number))]
+            matches = [
+                d.id for d in self._library.documents if d.number and wanted.endswith(fold_number(d.number))
+            ]
             found.update(matches)
             if not matches:
                 unknown.append(number.text)
@@ -226,7 +234,16 @@ def _thinned(folded: str) -> str:
     return _PARTICLES.sub("", _PARTICLES.sub("", folded))
 
 
-_YEAR_WORDS = {"前年": -2, "去年": -1, "今年": 0, "本年度": 0, "明年": 1, "last year": -1, "this year": 0, "next year": 1}
+_YEAR_WORDS = {
+    "前年": -2,
+    "去年": -1,
+    "今年": 0,
+    "本年度": 0,
+    "明年": 1,
+    "last year": -1,
+    "this year": 0,
+    "next year": 1,
+}
 _SHORT_YEAR = re.compile(r"(?<![\d.])(2\d)年(?!以|内|的?历史)")
 
 
@@ -269,15 +286,14 @@ def _find_word(text: str, word: str) -> int:
 
 
 def _without_numbers(text: str) -> str:
-    for found in find_numbers_of_documents(text):
-        text = text.replace(found.text, " ")
+    """Without numbers of documents and full dates: their years narrow the question to no round."""
+    printed = [found.text for found in find_numbers_of_documents(text)] + [
+        found.text for found in find_dates(text)
+    ]
+    for words in printed:
+        text = text.replace(words, " ")
     return text
 
 
 def _as_intent(name: str) -> Intent:
-    from typing import cast
-
     return cast(Intent, name)
-
-
-__all__: Mapping[str, Any] | list[str] = ["Understanding", "detect_language"]
