@@ -89,6 +89,8 @@ QUANTITIES = {"50%": "65%", "5000万": "6800万", "10家": "14家", "12个月": 
 
 REPLACED: Mapping[str, str] = {**PLACES, **BODIES, **NUMBERS, **DAYS, **PEOPLE, **SUBJECT}
 _YEARS_ON = 4
+_YEAR = r"(?<!\d)(?<![a-z]-)20[12]\d(?!\d)"
+"""A year, but not the year in the id of a document or scheme: ids are names of folders and files."""
 
 
 def replaced(text: str, *, quantities: bool = False) -> str:
@@ -132,7 +134,7 @@ def _sidecar(path: Path, text: str, quantities: bool) -> str:
 @cache
 def _pattern(quantities: bool) -> re.Pattern[str]:
     words = sorted({**REPLACED, **QUANTITIES} if quantities else REPLACED, key=lambda w: (-len(w), w))
-    return re.compile("|".join([*map(_torn, words), r"(?<!\d)20[12]\d(?!\d)"]))
+    return re.compile("|".join([*map(_torn, words), _YEAR]))
 
 
 def _torn(word: str) -> str:
