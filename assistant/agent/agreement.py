@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.agent.facets import Facet
 from assistant.agent.understanding.question import Question
@@ -52,6 +53,7 @@ _CODE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def codes(folded: str) -> frozenset[str]:
     """Grade letters named in a text: ``aa级`` and 两个a are both ``aa``.
 

@@ -58,6 +58,7 @@ def squeeze_with_offsets(text: str) -> Folded:
     return Folded("".join(kept), tuple(offsets))
 
 
+@lru_cache(maxsize=32768)
 def fold(text: str) -> str:
     """For matching words: compatibility forms, lower case, simplified script, single blanks.
 
