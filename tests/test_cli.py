@@ -256,3 +256,4 @@ def test_the_server_says_where_it_is_and_stops_when_told(started_by: list[str]) 
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=20)
     assert b"Traceback" not in errors
+    assert process.returncode == 0

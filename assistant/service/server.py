@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import sys
+from contextlib import suppress
 
 import uvicorn
 
@@ -39,7 +40,9 @@ def serve_forever(settings: Settings, progress: Progress | None = None) -> None:
         )
         server = _Server(config, say["ready"].format(address=address_of(settings)))
         try:
-            server.run(sockets=[listening])
+            # uvicorn stops in good order and then raises the interrupt again; being stopped is no failure.
+            with suppress(KeyboardInterrupt):
+                server.run(sockets=[listening])
         finally:
             assistant.close()
 

@@ -36,6 +36,7 @@ class Parts(NamedTuple):
     """The components that events read and change."""
 
     session: gr.State
+    question: gr.State
     language: gr.State
     top: gr.HTML
     talk: gr.Chatbot
@@ -58,7 +59,7 @@ def make_blocks(assistant: Assistant) -> gr.Blocks:
 
 
 def _lay_out() -> Parts:
-    session, language = gr.State(None), gr.State("zh")
+    session, question, language = gr.State(None), gr.State(""), gr.State("zh")
     top = gr.HTML(header("zh"), elem_id="top", padding=False)
     talk = _conversation()
     with gr.Column(elem_id="ask", scale=0):
@@ -72,7 +73,7 @@ def _lay_out() -> Parts:
             )
             fresh = gr.Button(_say("zh", "new"), elem_id="new", size="sm", scale=0, min_width=72)
         fine = gr.HTML(_fine("zh"), elem_id="fine", padding=False)
-    return Parts(session, language, top, talk, box, send, day, switch, fresh, fine)
+    return Parts(session, question, language, top, talk, box, send, day, switch, fresh, fine)
 
 
 def _conversation() -> gr.Chatbot:
@@ -123,26 +124,32 @@ def _wire(page: gr.Blocks, parts: Parts, assistant: Assistant) -> None:
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     talk, session, box = parts.talk, parts.session, parts.box
 
-    def picked(event: gr.SelectData) -> str:
-        return str(event.value["text"] if isinstance(event.value, dict) else event.value)
+    def picked(event: gr.SelectData, shown: list[Message]) -> tuple[str, str, list[Message]]:
+        return _take(str(event.value["text"] if isinstance(event.value, dict) else event.value), shown)
 
-    asking: dict[str, Any] = {
-        "fn": partial(_answer, assistant),
-        "inputs": [box, talk, session, parts.day, parts.language],
-        "outputs": [talk, session],
-        **quiet,
-    }
-    typed = [event(**asking) for event in (box.submit, parts.send.click)]
-    chosen = [
-        event(picked, None, box, **quiet).then(**asking)
-        for event in (talk.example_select, talk.option_select)
-    ]
+    # The line to type in is emptied before the answer is sought: what is typed meanwhile must not be lost.
+    taken: dict[str, Any] = {"outputs": [box, parts.question, talk], "queue": False, **quiet}
+    typed = [event(_take, [box, talk], **taken) for event in (box.submit, parts.send.click)]
+    chosen = [event(picked, talk, **taken) for event in (talk.example_select, talk.option_select)]
     for step in (*typed, *chosen):
-        step.then(lambda: "", None, box, js=_SHOW_QUESTION, **quiet)
+        step.then(
+            partial(_answer, assistant),
+            [parts.question, talk, session, parts.day, parts.language],
+            [talk, session],
+            **quiet,
+        ).then(None, None, None, js=_SHOW_QUESTION, **quiet)
     parts.fresh.click(lambda: ([], None), None, [talk, session], **quiet)
     page.load(lambda: today().isoformat(), None, parts.day, **quiet)
     worded = [parts.language, parts.top, talk, box, parts.send, parts.day, parts.fresh, parts.fine]
     parts.switch.change(_in_language, parts.switch, worded, **quiet)
+
+
+def _take(question: str, shown: list[Message]) -> tuple[str, str, list[Message]]:
+    """An empty line, the question, and the conversation with the question in it."""
+    if not question.strip():
+        return "", "", shown
+    asked: Message = {"role": "user", "content": gr.HTML(question_card(question), padding=False)}
+    return "", question, [*_without_options(shown), asked]
 
 
 def _answer(
@@ -153,23 +160,21 @@ def _answer(
     as_of: str,
     language: Language,
 ) -> tuple[list[Message], str | None]:
-    """The conversation with one more question and its answer."""
-    if not question.strip():
+    """The conversation with the answer in it."""
+    if not question:
         return shown, session_id
-    asked: Message = {"role": "user", "content": gr.HTML(question_card(question), padding=False)}
-    note = ""
     wanted: Language | None = "en" if language == "en" else None
+    asking = partial(assistant.ask, question, as_of=as_of or None, language=wanted)
+    note = ""
     try:
         try:
-            answer = assistant.ask(question, session_id=session_id, as_of=as_of or None, language=wanted)
+            answer = asking(session_id=session_id)
         except UnknownSession:
-            note = _say(language, "session_lost")
-            answer = assistant.ask(question, as_of=as_of or None, language=wanted)
+            note, answer = _say(language, "session_lost"), asking()
     except AssistantError as error:
-        return [*shown, asked, _told(error_card(str(error), language))], session_id
+        return [*shown, _told(error_card(str(error), language))], session_id
     options = [{"value": reply, "label": reply} for reply in answer.quick_replies]
-    card = _told(answer_card(answer, assistant.library, note), options)
-    return [*_without_options(shown), asked, card], answer.session_id
+    return [*shown, _told(answer_card(answer, assistant.library, note), options)], answer.session_id
 
 
 def _told(card: str, options: list[dict[str, str]] | None = None) -> Message:
