@@ -47,6 +47,73 @@ def at(library: Library, place: Place) -> Evidence:
     return proof(library, document_id, label, quote or None)
 
 
+GRADES = (DYNAMIC, "第七条", "")
+BAR = (RECOGNITION, "第十八条", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        # names and numbers of people
+        ("市经济信息委联系人：张三丰，63897443。", CONTACT),
+        ("联系人是王建国，电话63897443。", CONTACT),
+        ("市经济信息委联系人：秦雪娇，023-63897443。", CONTACT),
+        # a bar turned into leave
+        ("被撤销称号的单位，三年内可以重新申报。", BAR),
+        ("被撤销称号的单位，三年内得重新申报。", BAR),
+        ("被撤销称号的单位可以随时重新申报。", BAR),
+        # the districts' date as the applicant's, in other words
+        ("企业须在2025年6月14日前通过区县经信部门提交。", RECOMMEND),
+        ("你们要在2025年6月14日前提交材料。", RECOMMEND),
+        ("您须在2025年6月14日前提交。", RECOMMEND),
+        ("You must apply by June 14, 2025.", RECOMMEND),
+        ("Applicants must file by June 14, 2025.", RECOMMEND),
+        # dates and spans in other forms
+        ("区县应于六月十五日前推荐。", RECOMMEND),
+        ("公示半个月。", PUBLICITY),
+        ("The list is published for seven working days.", PUBLICITY),
+        ("The list is published for a week.", PUBLICITY),
+        # figures that stand in the quote as something else
+        ("推荐14家企业。", RECOMMEND),
+        ("提交6份材料。", RECOMMEND),
+        ("园区要有50家企业。", PARK),
+        ("补贴一半费用。", (RECOGNITION, "第十三条", "")),
+        # comparators, directions and grades turned round
+        ("请各区县经信部门于2025年6月14日后进行审核推荐。", RECOMMEND),
+        ("推荐的绿色工业园区需是工业增加值占比低于50%的园区。", PARK),
+        ("优先推荐 AA 级以下的绿色工厂申报国家级绿色工厂。", (DYNAMIC, "第八条", "")),
+        ("新创建的市级绿色工厂，该年度按 AA 级绿色工厂进行管理。", GRADES),
+        (
+            "企业近三年（含成立不足三年）未发生一般及以上安全、质量、环境污染等事故。",
+            (RECOGNITION, "第七条（三）", ""),
+        ),
+        # other texts and addresses
+        ("《重庆市绿色工厂动态管理与梯度培育试行办法》规定公示5个工作日。", PUBLICITY),
+        ("《某市节水办法》规定公示5个工作日。", PUBLICITY),
+        ("平台网址是https://www.cqigp.com.example.org。", (NOTICE, "三（一）", "")),
+        # invented quotations in other marks
+        ('文件写明"企业应当在公示前缴纳保证金"。', PUBLICITY),
+        ("文件写明『企业应当在公示前缴纳保证金』。", PUBLICITY),
+        ("文件写明“不收费”。", PUBLICITY),
+    ],
+)
+def test_what_the_quote_does_not_say_is_dropped(
+    gate: Gate, library: Library, text: str, place: Place
+) -> None:
+    assert not passes(gate, said(text, at(library, place)))
+
+
+def test_a_fixed_phrase_brings_no_figure_of_its_own(gate: Gate) -> None:
+    assert not passes(gate, Sentence(text="截止日是2025年7月1日。", fixed=True))
+
+
+def test_a_figure_put_forward_in_the_question_is_not_affirmed_against_the_quote(
+    gate: Gate, library: Library
+) -> None:
+    sentence = said("拟认定名单在市经济信息委官网公示7个工作日。", at(library, PUBLICITY))
+    assert not passes(gate, sentence, "公示7个工作日对吧")
+
+
 # Quotes
 
 

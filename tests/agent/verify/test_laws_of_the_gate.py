@@ -52,11 +52,9 @@ def sentences() -> tuple[Evidence, ...]:
 
 
 def stands_elsewhere(forged: str, place: int, evidence: Evidence) -> bool:
-    """Whether the changed figure is another of the same source: values are compared, not places."""
-    document = library().document(evidence.document_id)
-    label = library().clause(evidence.document_id, evidence.clause_id).label
+    """Whether the changed figure is another one of the same quote: values are compared, not places."""
     changed = next(m.group() for m in re.finditer(r"\d+", forged) if m.start() <= place < m.end())
-    known = re.findall(r"\d+", f"{evidence.quote} {document.title} {document.number} {label}")
+    known = re.findall(r"\d+", evidence.quote)
     return str(int(changed)) in {part for n in known for part in (n, str(int(n)))}
 
 
