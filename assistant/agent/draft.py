@@ -47,11 +47,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftNotice:
-    """A notice with the evidence that proves it, if any."""
+    """A notice with the evidence that proves it, if any, and the values that tools computed for it."""
 
     code: NoticeCode
     text: str
     evidence: Evidence | None = None
+    derived: tuple[Derived, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

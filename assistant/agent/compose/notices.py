@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from assistant.agent.compose.proofs import status_proofs
-from assistant.agent.context import Context
+from assistant.agent.compose.proofs import status_proofs, status_values
+from assistant.agent.context import Context, derived
 from assistant.agent.draft import Draft, DraftNotice, Evidence
 from assistant.documents.validity import names
 from assistant.domain.documents import Document
@@ -34,6 +34,7 @@ def _validity_notice(context: Context, document: Document) -> DraftNotice | None
     status = context.library.status(document.id, context.as_of)
     title = context.name(document.id)
     proof = status_proofs(context, document)[0]
+    values = status_values(context, document)
     match status.code:
         case "round_closed":
             if _has_newer_round(context, document):
@@ -43,20 +44,24 @@ def _validity_notice(context: Context, document: Document) -> DraftNotice | None
                 code="round_closed",
                 text=context.say("note_round_closed", title=title, year=year),
                 evidence=proof,
+                derived=values,
             )
         case "expired":
             text = context.say("note_document_expired", title=title, end=status.since)
-            return DraftNotice(code="document_expired", text=text, evidence=proof)
+            return DraftNotice(code="document_expired", text=text, evidence=proof, derived=values)
         case "repealed":
             return DraftNotice(
-                code="document_repealed", text=context.say("note_document_repealed", title=title)
+                code="document_repealed",
+                text=context.say("note_document_repealed", title=title),
+                evidence=proof,
+                derived=values,
             )
         case "not_yet_effective":
             text = context.say("note_not_yet_effective", title=title, as_of=context.as_of)
-            return DraftNotice(code="not_yet_effective", text=text, evidence=proof)
+            return DraftNotice(code="not_yet_effective", text=text, evidence=proof, derived=values)
         case "unknown":
             text = context.say("note_status_unknown", title=title, as_of=context.as_of)
-            return DraftNotice(code="needs_official_confirmation", text=text, evidence=proof)
+            return DraftNotice(code="needs_official_confirmation", text=text, evidence=proof, derived=values)
     return None
 
 
@@ -108,7 +113,11 @@ def asked_day_passed(context: Context, proofs: list[Evidence]) -> list[DraftNoti
         return []
     day, proof = max(past, key=lambda item: item[0])
     text = context.say("note_deadline_passed", day=day, as_of=context.as_of)
-    return [DraftNotice(code="deadline_passed", text=text, evidence=proof)]
+    source = (proof.document_id, proof.clause_id) if proof else ("", "")
+    values = tuple(
+        derived(value, *source, how) for value, how in ((day, "day named"), (context.as_of, "as_of"))
+    )
+    return [DraftNotice(code="deadline_passed", text=text, evidence=proof, derived=values)]
 
 
 def _shows(proof: Evidence, quote: str) -> bool:
