@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from assistant.agent.facets import Facet
 from assistant.agent.understanding.question import Question
+from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral, to_chinese
 
 _ASK_VALUES = {
@@ -53,6 +54,10 @@ _CODE = re.compile(
 )
 
 
+_DEFINES = re.compile(r"(?:第[^条]{1,6}条\s*)?(?:本\S{1,4}所(?:称|指))?[^。；]{2,24}?(?:是指|，指|系指|，是|为)")
+_EN_CODE = re.compile(r"\b(?:grade|level|class)[- ]([a-d]{1,4})\b|\b([a-d]{1,4})[- ](?:grade|level|class|rated)\b")
+
+
 @lru_cache(maxsize=8192)
 def codes(folded: str) -> frozenset[str]:
     """Grade letters named in a text: ``aa级`` and 两个a are both ``aa``.
@@ -60,7 +65,7 @@ def codes(folded: str) -> frozenset[str]:
     >>> sorted(codes("三个a和c级"))
     ['aaa', 'c']
     """
-    found = set()
+    found = {a or b for a, b in _EN_CODE.findall(folded)}
     for match in _CODE.finditer(folded):
         if match.group(1):
             found.add(match.group(1))
@@ -73,6 +78,17 @@ def code_agreement(question: Question, facet: Facet) -> float:
     """Whether the clause is about the very grade that the question names."""
     asked = codes(question.folded)
     return len(asked & codes(facet.text)) / len(asked) if asked else 0.0
+
+
+def defines(question: Question, facet: Facet) -> float:
+    """Whether the clause says what the asked term means (X，是指 …), when that is what is asked."""
+    if not question.has("definition", at_least=0.2):
+        return 0.0
+    match = _DEFINES.match(facet.text)
+    if not match:
+        return 0.0
+    names = [fold(term) for group in question.concepts for term in group]
+    return float(any(name in match.group(0) for name in names))
 
 
 def other_code(question: Question, facet: Facet) -> float:

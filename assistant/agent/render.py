@@ -58,8 +58,10 @@ def render(
 
 
 def _block(item: Block, markers: Markers) -> str:
-    gap = "" if item.style != "text" else ""
-    text = gap.join(_sentence(sentence, markers) for sentence in item.sentences)
+    text = ""
+    for sentence in item.sentences:
+        added = _sentence(sentence, markers)
+        text += (" " if text and added[:1].isascii() and added[:1].isalpha() else "") + added
     if not text:
         return ""
     match item.style:

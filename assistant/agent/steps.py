@@ -9,7 +9,7 @@ from assistant.agent.compose.compare import conflict_blocks, conflict_for, confl
 from assistant.agent.compose.contacts import answers_whom, contact_blocks
 from assistant.agent.compose.deadlines import answers_when, deadline_blocks
 from assistant.agent.compose.eligibility import eligibility_draft
-from assistant.agent.compose.lists import best_lists, is_broad, list_blocks
+from assistant.agent.compose.lists import best_lists, concept_list, is_broad, list_blocks, specific_concepts
 from assistant.agent.compose.notices import asked_day_passed, cited, missing_texts, validity_notices
 from assistant.agent.compose.passages import passage_blocks, related_blocks
 from assistant.agent.compose.proofs import status_proofs, status_values
@@ -17,7 +17,7 @@ from assistant.agent.compose.refusals import ambiguous_number, refusal, unknown_
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
 from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
 from assistant.agent.context import Context, sentence
-from assistant.agent.draft import Block, Draft, DraftNotice, block
+from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
 from assistant.agent.schemes import choose_scheme, facts_told, wants_check
 from assistant.agent.understanding.question import Question
 from assistant.domain.answers import NoticeCode
@@ -86,6 +86,8 @@ def compose(context: Context) -> Draft:
     unknown = ambiguous_number(context) or unknown_text(context)
     if unknown is not None:
         return unknown
+    if _is_bare(context):
+        return clarification(context)
     if is_out_of_scope(context):
         return out_of_scope(context)
     blocks, notices = _blocks(context)
@@ -143,7 +145,28 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
         return _completed(
             context, [item for facet in lists for item in list_blocks(context, facet)], limit=2
         ), []
+    if (listed := concept_list(context)) is not None:
+        return _completed(context, list_blocks(context, listed), limit=2), []
     return passage_blocks(context), []
+
+
+def _is_bare(context: Context) -> bool:
+    """Whether a message names a subject and asks nothing of it."""
+    question = context.question
+    if question.from_state or question.content or len(question.folded) > 12 or question.asks or question.polar:
+        return False
+    names_something = bool(question.specific_topics or question.scope_words)
+    return names_something and not specific_concepts(context) and all(score < 0.14 for _, score in question.intents)
+
+
+def clarification(context: Context) -> Draft:
+    """What would you like to know: with the questions that most people ask."""
+    names = ("condition", "procedure", "deadline", "material")
+    return Draft(
+        kind="clarification",
+        blocks=(fixed("lead", context.say("clarify")),),
+        quick_replies=tuple(f"{context.question.raw.strip()}：{context.say(f'quick_{name}')}" for name in names),
+    )
 
 
 def _asks_of_title(context: Context) -> bool:

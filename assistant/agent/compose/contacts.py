@@ -7,6 +7,7 @@ import re
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
+from assistant.agent.understanding.lexicon import as_list
 from assistant.register.contacts import Contact
 from assistant.text.normalise import fold
 
@@ -63,7 +64,7 @@ def _heading(context: Context, ranked: list[Contact]) -> Block:
     return fixed("lead", context.say("contact_lead"))
 
 
-def rank_contacts(context: Context, limit: int = 4) -> list[Contact]:
+def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
     """Contacts that fit the question; those of the best document together."""
     question = context.question
     scores = {r.facet.key: r.score for r in context.ranked}
@@ -77,6 +78,8 @@ def rank_contacts(context: Context, limit: int = 4) -> list[Contact]:
         words = fold(" ".join((contact.role, contact.purpose, contact.platform, contact.quote)))
         score += 0.2 * sum(1 for term in question.terms if fold(term) in words) ** 0.5
         score += 0.4 * _offers(contact, question.asks)
+        if not question.documents and not question.years:
+            score += 0.6 * context.ranker.recency(contact.document_id)
         if question.documents:
             score += 0.8 if contact.document_id in question.documents else -1.0
         score += {"in_force": 0.2, "round_closed": 0.0}.get(context.status(contact.document_id), 0.0)
@@ -99,8 +102,30 @@ def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
     ]
     if named:
         return named
+    bodies = [name for name in _bodies_named(context) if any(name in fold(c.quote) for c in contacts)]
+    if bodies:
+        return [c for c in contacts if any(name in fold(c.quote) for name in bodies)]
+    if _wants_number(context) and any(c.phones for c in contacts):
+        contacts = [c for c in contacts if c.phones]
     by_role = [c for c in contacts if _role_words(c) and any(word in folded for word in _role_words(c))]
     return by_role or contacts
+
+
+def _wants_number(context: Context) -> bool:
+    """Whether a number to call is wanted, and neither an address nor a site."""
+    asks = context.question.asks
+    return bool(asks & {"phone", "person"}) and not asks & {"email", "address", "website"}
+
+
+def _bodies_named(context: Context) -> list[str]:
+    """Official names of the bodies that the question names, folded."""
+    folded = context.question.folded
+    found = []
+    for entry in context.library.terms.get("bodies", ()):
+        words = [*as_list(entry.get("name")), *as_list(entry.get("also")), *as_list(entry.get("en"))]
+        if any(fold(word) in folded for word in words):
+            found += [fold(name) for name in as_list(entry.get("name"))]
+    return found
 
 
 def _role_words(contact: Contact) -> list[str]:

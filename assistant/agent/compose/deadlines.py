@@ -150,17 +150,19 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
     actor = deadline.actor or context.say(f"binds_{deadline.binds or 'authority'}")
     binds = context.say("deadline_binds", actor=deadline.actor) if deadline.actor else ""
     day = _shown_day(context, last_day) if deadline.printed else deadline.day_text
-    plain = context.say("deadline_day", day=day, word=_word(deadline), binds=binds)
+    plain = context.say("deadline_day", day=day, word=_word(context, deadline), binds=binds)
     if not (question.dates and (question.polar or question.premise)):
         return sentence(plain, proof)
     if last_day not in question.dates:
-        return sentence(context.say("deadline_other", day=day, word=_word(deadline), binds=binds), proof)
+        return sentence(context.say("deadline_other", day=day, word=_word(context, deadline), binds=binds), proof)
     foreign = question.role in _APPLICANT_ROLES and deadline.binds not in ("applicant", "title_holder", None)
     return sentence(context.say("deadline_no" if foreign else "deadline_yes", actor=actor) + plain, proof)
 
 
-def _word(deadline: Deadline) -> str:
+def _word(context: Context, deadline: Deadline) -> str:
     """The word that follows the day, where it reads on from it."""
+    if context.question.language == "en":
+        return ""
     return deadline.word if deadline.word in ("前", "之前", "以前", "止") else ""
 
 

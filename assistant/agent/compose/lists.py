@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.agent.agreement import codes
@@ -12,6 +13,7 @@ from assistant.agent.facets import Facet
 from assistant.agent.understanding.lexicon import as_list
 from assistant.agent.understanding.question import Intent
 from assistant.domain.documents import Clause
+from assistant.text.normalise import fold
 
 LISTED: tuple[Intent, ...] = (
     "condition",
@@ -59,6 +61,22 @@ def best_lists(context: Context, limit: int = 2) -> list[Facet]:
         if facet.document_id not in {c.document_id for c in chosen} and score >= 0.75 * scored[0][0]:
             chosen.append(facet)
     return [facet for facet in chosen[:limit] if _holds_best(context, facet)] or []
+
+
+_WHICH = re.compile(r"哪些|哪几|什么情况|什么情形|情形|都有啥|有哪|几种情况|which|what are|under what")
+
+
+def concept_list(context: Context) -> Facet | None:
+    """The list that a question like 哪些情况会撤销 asks for: its opening words hold the specific concept."""
+    groups = specific_concepts(context)
+    if not groups or not _WHICH.search(context.question.folded):
+        return None
+    for ranked in context.ranked[:8]:
+        parent = context.facets.get((ranked.facet.document_id, ranked.facet.clause.parent_id or ""))
+        for facet in (ranked.facet, parent):
+            if facet is not None and is_list(context, facet) and any(fold(t) in facet.text for g in groups for t in g):
+                return facet
+    return None
 
 
 def _holds_best(context: Context, facet: Facet) -> bool:

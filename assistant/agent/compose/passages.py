@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.agent.compose.lists import is_broad, is_list, list_blocks
@@ -15,12 +16,13 @@ from assistant.agent.ranking import Ranked
 NEAR = 4.0
 """Related clauses lie at most so far below the best: the scores are log-odds."""
 _MORE = 4
+_ABOUT_FORM = re.compile(r"表|填|签字|盖章|承诺|\bform\b|fill")
 _RELATED_LENGTH = 110
 
 
 def passage_blocks(context: Context) -> list[Block]:
     """The best clause's sentence, opened by yes or no where it decides, and up to three related ones."""
-    best = [r for r in context.ranked if not r.facet.is_heading_only or is_list(context, r.facet)]
+    best = [r for r in context.ranked if _can_lead(context, r)]
     if not best:
         return []
     first = best[0]
@@ -39,6 +41,17 @@ def passage_blocks(context: Context) -> list[Block]:
     return [*blocks, *related_blocks(context, shown)]
 
 
+_ASIDE = frozenset({"meta", "addressees", "date", "signature", "note"})
+
+
+def _can_lead(context: Context, ranked: Ranked) -> bool:
+    """Whether a clause can be an answer: a bare heading or a cell of a form seldom is one."""
+    facet = ranked.facet
+    if facet.clause.kind == "form":
+        return bool(_ABOUT_FORM.search(context.question.folded))
+    return facet.clause.kind not in _ASIDE and (not facet.is_heading_only or is_list(context, facet))
+
+
 def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _MORE) -> list[Block]:
     """Further clauses that fit nearly as well as the best, except those already shown."""
     if not context.ranked:
@@ -48,6 +61,7 @@ def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _
         r
         for r in context.ranked[:9]
         if r.score >= floor
+        and _can_lead(context, r)
         and r.facet.key not in shown
         and not r.facet.is_heading_only
         and not is_list(context, r.facet)

@@ -25,7 +25,10 @@ _LIFTED = re.compile(
     re.IGNORECASE,
 )
 _EXCEPTS = re.compile(r"且未|除外|但是|但有|另有规定")
-_TELLS_FACT = re.compile(r"出过|发生过|出了|发生了|我们(?:公司|厂|企业)?(?:有|是|的)")
+_TELLS_FACT = re.compile(
+    r"出过|发生过|出了|发生了|有过|成立|刚满|才满|停产|停了|亏|年前|以前|去年|前年|上个?月|我们(?:公司|厂|企业)?(?:有|是|的)|过去|开了|办了"
+)
+_PUTS_FORWARD = re.compile(r"(?:是|为|要|需要|公示|期|限|只有|一共)(?:不是)?\s*$")
 
 
 def premise_correction(context: Context, passage: str) -> str | None:
@@ -34,13 +37,16 @@ def premise_correction(context: Context, passage: str) -> str | None:
     if not (question.premise or question.polar) or _TELLS_FACT.search(question.folded):
         return None
     asked = find_durations(question.folded)
-    if asked:
+    if asked and (question.premise or _PUTS_FORWARD.search(question.folded[: asked[0].start])):
         return _compare_spans(context, asked[0].value, passage)
+    if asked:
+        return None
     return _compare_counts(context, passage)
 
 
 def _compare_spans(context: Context, asked: Duration, passage: str) -> str | None:
-    held = find_durations(passage)
+    # 近三年 looks back over the applicant's record; it is no length of a procedure.
+    held = [f for f in find_durations(passage) if not passage[: f.start].rstrip().endswith(("近", "最近", "前"))]
     values = {found.value for found in held}
     if not held or len(values) > 2:
         return None

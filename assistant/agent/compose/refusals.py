@@ -32,6 +32,8 @@ def refusal(context: Context) -> Draft | None:
         return replace(_fixed_reply(context, "injection"), kind="out_of_scope")
     if lexicon.self_questions.hits(folded):
         return _fixed_reply(context, "help")
+    if lexicon.cheating_requests.hits(folded):
+        return _declined(context, "cheating")
     for name in ("cheating", "guarantee"):
         if strongest[0] == name and lexicon.intents[name].hits(folded):
             return _declined(context, name)

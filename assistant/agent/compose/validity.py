@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.proofs import status_proofs, status_values, title_proof
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block
@@ -29,9 +30,7 @@ def validity_blocks(context: Context, documents: list[Document]) -> list[Block]:
 def round_blocks(context: Context) -> list[Block]:
     """Whether a round can still be joined: the newest notice of the question's documents, with its last days."""
     question = context.question
-    if not context.lexicon.still_open.hits(question.folded) or (
-        question.named_documents and question.intent == "validity"
-    ):
+    if not context.lexicon.still_open.hits(question.folded) or specific_concepts(context):
         return []
     rounds = [
         d

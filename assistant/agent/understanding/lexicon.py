@@ -92,6 +92,7 @@ class Lexicon:
     self_questions: Cues
     filler: re.Pattern[str]
     check: Cues = field(default_factory=lambda: Cues(()))
+    cheating_requests: Cues = field(default_factory=lambda: Cues(()))
     issued: Cues = field(default_factory=lambda: Cues(()))
     numbered: Cues = field(default_factory=lambda: Cues(()))
     other_subjects: tuple[str, ...] = ()
@@ -132,6 +133,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         self_questions=Cues(as_list(understanding["self"])),
         filler=re.compile("|".join(map(re.escape, filler))),
         check=Cues(as_list(understanding["check"])),
+        cheating_requests=Cues(as_list(understanding["cheating_requests"])),
         issued=Cues(as_list(understanding["issued"])),
         numbered=Cues(as_list(understanding["numbered"])),
         general_terms=frozenset(as_list(understanding["general_terms"])),

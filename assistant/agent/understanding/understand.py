@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from assistant.agent.agreement import codes
 from assistant.agent.facets import Topics
 from assistant.agent.understanding.lexicon import Lexicon, Phrase, as_list
 from assistant.agent.understanding.question import Intent, Question
@@ -262,7 +263,8 @@ def _search_text(folded: str, terms: Sequence[str], language: Language) -> str:
     if language == "zh":
         return " ".join((folded, *terms))
     kept = re.findall(r"[\u3400-\u9fff]+|\b[a-z]*\d[\w./-]*|\baa+\b", folded)
-    return " ".join((*terms, *kept)) or folded
+    grades = [f"{code}级" for code in sorted(codes(folded))]
+    return " ".join((*terms, *grades, *kept)) or folded
 
 
 def detect_language(text: str) -> Language:
