@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.agent.draft import Block, Draft, DraftNotice, Evidence, Sentence
 from assistant.agent.verify.actors import deadline_misattributed
@@ -24,13 +25,13 @@ from assistant.agent.verify.known import (
     given,
     report_values,
     report_words,
+    squeezed,
 )
 from assistant.agent.verify.naming import names_of, quoted_phrases, unknown_title
 from assistant.agent.verify.polarity import polarity_broken
 from assistant.documents.library import Library
 from assistant.errors import NotFound
 from assistant.register.deadlines import Deadline
-from assistant.text.normalise import squeeze
 
 _DENIED = re.compile(
     r"^\W*(?:不对|不是|不完全|不满足|不可以|没有|现有文件没有|No\b|Not\b)|您(?:说|问|提|填|讲)|you (?:said|say|asked|mention)",
@@ -80,12 +81,13 @@ class Gate:
         self._library = library
         self._deadlines = tuple(deadlines)
         self._sources = Sources(library, self._deadlines)
+        self._stands = lru_cache(maxsize=4096)(self._is_piece)
 
     def verify(self, draft: Draft, question: str) -> Verified:
         """Keep what can be shown; the draft's order is untouched."""
         drops: list[Drop] = []
         asked = _Asked(
-            given(question), (squeeze(question), *report_words(draft.report)), report_values(draft.report)
+            given(question), (squeezed(question), *report_words(draft.report)), report_values(draft.report)
         )
         blocks = []
         for item in draft.blocks:
@@ -93,33 +95,30 @@ class Gate:
             if kept:
                 blocks.append(replace(item, sentences=kept))
         shown = _without_orphans(blocks)
-        notices = tuple(self._checked_notice(notice, shown, asked, drops) for notice in draft.notices)
+        around = self._shown_grounds(shown, asked) if draft.notices else Grounds()
+        notices = tuple(self._checked_notice(notice, around, asked, drops) for notice in draft.notices)
         kept_notices = tuple(notice for notice in notices if notice is not None)
         return Verified(replace(draft, blocks=shown, notices=kept_notices), tuple(drops))
 
     def _checked(self, sentence: Sentence, asked: _Asked, drops: list[Drop]) -> Sentence | None:
         sound = tuple(e for e in sentence.evidence if self._stands(e))
         lost = len(sound) < len(sentence.evidence)
-        reason = self._fault(replace(sentence, evidence=sound), asked, lost=lost)
+        sentence = replace(sentence, evidence=sound) if lost else sentence
+        reason = self._fault(sentence, asked, lost=lost)
         if reason:
             drops.append(Drop(sentence.text, reason))
             return None
-        return replace(sentence, evidence=sound)
+        return sentence
 
     def _checked_notice(
-        self, notice: DraftNotice, shown: Sequence[Block], asked: _Asked, drops: list[Drop]
+        self, notice: DraftNotice, around: Grounds, asked: _Asked, drops: list[Drop]
     ) -> DraftNotice | None:
         """A notice without a proof that does not stand; none at all where it says what nothing shows."""
         if notice.evidence is not None and not self._stands(notice.evidence):
             drops.append(Drop(notice.text, "quote"))
             notice = replace(notice, evidence=None)
-        sentences = [s for b in shown for s in b.sentences]
-        proofs = {e for s in sentences for e in s.evidence} | (
-            {notice.evidence} if notice.evidence else set()
-        )
-        grounds = self._sources.of_all(sorted(proofs, key=lambda e: (e.document_id, e.clause_id, e.quote)))
-        tools = derived_values((*notice.derived, *(d for s in sentences for d in s.derived)))
-        known = grounds.quoted | grounds.around | tools | asked.values | asked.report
+        grounds = around + (self._sources.of(notice.evidence) if notice.evidence else Grounds())
+        known = grounds.quoted | grounds.around | derived_values(notice.derived)
         missing = _missing(values_of(notice.text), known)
         reason = f"figure {missing[0][1]}" if missing else ""
         if unknown_title(notice.text, (*grounds.words, *asked.words)):
@@ -129,18 +128,25 @@ class Gate:
             return None
         return notice
 
-    def _stands(self, evidence: Evidence) -> bool:
+    def _shown_grounds(self, shown: Sequence[Block], asked: _Asked) -> Grounds:
+        """What notices may lean on: everything that the answer shows, the question, the checker."""
+        sentences = [s for b in shown for s in b.sentences]
+        proofs = tuple(dict.fromkeys(e for s in sentences for e in s.evidence))
+        tools = derived_values(d for s in sentences for d in s.derived)
+        return self._sources.of_all(proofs) + Grounds(around=tools | asked.values | asked.report)
+
+    def _is_piece(self, evidence: Evidence) -> bool:
         """Whether a quote is a piece of its clause, not cut behind a negation nor inside a figure."""
         try:
             clause = self._library.clause(evidence.document_id, evidence.clause_id)
         except NotFound:
             return False
-        wanted = squeeze(evidence.quote)
+        wanted = squeezed(evidence.quote)
         if not wanted:
             return False
-        if wanted == squeeze(clause.text):
+        if wanted == squeezed(clause.text):
             return True
-        return _cut_cleanly(wanted, squeeze(clause.text)) or _cut_cleanly(evidence.quote, clause.text)
+        return _cut_cleanly(wanted, squeezed(clause.text)) or _cut_cleanly(evidence.quote, clause.text)
 
     def _fault(self, sentence: Sentence, asked: _Asked, *, lost: bool) -> str:
         """Why a sentence may not be shown; empty when it may."""
@@ -203,14 +209,14 @@ def _denied(value: Value, text: str) -> bool:
 
 def _false_words(sentence: Sentence, grounds: Grounds, asked: _Asked) -> str:
     """Quotations, titles and names that stand nowhere."""
-    told = tuple(squeeze(value.value) for value in sentence.derived)
+    told = tuple(squeezed(value.value) for value in sentence.derived)
     words = (*grounds.words, *asked.words, *told)
-    if any(not any(squeeze(p) in w for w in words) for p in quoted_phrases(sentence.text)):
+    if any(not any(squeezed(p) in w for w in words) for p in quoted_phrases(sentence.text)):
         return "quotation"
     if unknown_title(sentence.text, words):
         return "title"
-    quoted = [squeeze(quote) for quote in grounds.quotes]
-    unknown = [n for n in sorted(names_of(sentence.text)) if not any(squeeze(n) in q for q in quoted)]
+    quoted = [squeezed(quote) for quote in grounds.quotes]
+    unknown = [n for n in sorted(names_of(sentence.text)) if not any(squeezed(n) in q for q in quoted)]
     return f"name {unknown[0]}" if unknown else ""
 
 

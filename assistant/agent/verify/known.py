@@ -15,6 +15,9 @@ from assistant.domain.eligibility import Report
 from assistant.register.deadlines import Deadline
 from assistant.text.normalise import squeeze
 
+squeezed = lru_cache(maxsize=8192)(squeeze)
+"""``text.normalise.squeeze``, remembered: one answer compares the same strings many times."""
+
 NOTHING: frozenset[Value] = frozenset()
 
 
@@ -47,8 +50,9 @@ class Sources:
         for deadline in deadlines:
             self._deadlines.setdefault((deadline.document_id, deadline.clause_id), []).append(deadline)
         self.of = lru_cache(maxsize=4096)(self._of)
+        self.of_all = lru_cache(maxsize=4096)(self._of_all)
 
-    def of_all(self, proofs: Iterable[Evidence]) -> Grounds:
+    def _of_all(self, proofs: tuple[Evidence, ...]) -> Grounds:
         """Grounds of several pieces of evidence."""
         total = Grounds()
         for proof in proofs:
@@ -63,7 +67,7 @@ class Sources:
         around |= {value for value in values_of(heading) if value[0] in ("clause", "heading")}
         around |= self._computed_days(proof)
         words = (clause.text, clause.label, *clause.path, document.title)
-        return Grounds(values_of(proof.quote), frozenset(around), (proof.quote,), tuple(map(squeeze, words)))
+        return Grounds(values_of(proof.quote), frozenset(around), (proof.quote,), tuple(map(squeezed, words)))
 
     def _computed_days(self, proof: Evidence) -> set[Value]:
         """Days that the register worked out from the quote (年底, a day without its year)."""
@@ -86,6 +90,7 @@ def _metadata(document: Document) -> set[Value]:
     return values
 
 
+@lru_cache(maxsize=4096)
 def given(text: str) -> frozenset[Value]:
     """Values of a question or of a tool; its bare figures may be said with any unit."""
     values = values_of(text)
@@ -114,7 +119,7 @@ def report_values(report: Report | None) -> frozenset[Value]:
 
 def report_words(report: Report | None) -> tuple[str, ...]:
     """Squeezed texts that the checker returned."""
-    return () if report is None else tuple(map(squeeze, _texts(report)))
+    return () if report is None else tuple(map(squeezed, _texts(report)))
 
 
 def _texts(report: Report) -> list[str]:

@@ -29,6 +29,9 @@ _STYLED = re.compile(r"(?P<names>[\u4e00-\u9fff]{1,3})(?:女士|先生|老师|�
 _LATIN = re.compile(
     r"\b(?:(?:Mr|Ms|Mrs|Miss|Dr)\.?\s+|[Cc]ontact(?: person)?\s*(?:is|:|：)\s*|联系人\s*[：:是为]\s*)(?P<names>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
 )
+_CUE = re.compile(
+    r"联系|联络|人员|专员|[经责件]人|找|问|询|致电|拨打|打给|\d{6}|女士|先生|老师|长|主任|工程师|经理|\b[Cc]ontact|\b[Cc]all|\b[Aa]sk|\breach|\bM[rs]|\bDr"
+)
 _NO_NAMES = frozenset(
     {
         "联系",
@@ -64,6 +67,8 @@ def names_of(text: str) -> set[str]:
     >>> sorted(names_of("联系人：张三丰、李四，63897443；请找王建国。"))
     ['张三丰', '李四', '王建国']
     """
+    if not _CUE.search(text):
+        return set()
     plain = text.replace("*", "")
     return {name for name in _candidates(plain) if name not in _NO_NAMES}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from assistant.text.normalise import squeeze
+from assistant.agent.verify.known import squeezed
 from assistant.text.sentences import split_sentences
 
 _NEGATION = re.compile(r"不得|不予|不再|不能|不可|不是|不应|不需|没有|未|无|非|禁止|严禁|免|不|没")
@@ -58,12 +58,12 @@ def polarity_broken(text: str, quotes: Sequence[str], *, decided: bool) -> bool:
         quotes: Its quotes.
         decided: Whether a tool's outcome stands behind it: then permitting and forbidding are the tool's.
     """
-    said = squeeze(text)
+    said = squeezed(text)
     if negation_changed(said, quotes):
         return True
     if decided:
         return False
-    whole = [squeeze(quote) for quote in quotes]
+    whole = [squeezed(quote) for quote in quotes]
     own = [p for p in _own_parts(text, whole) if not _DENIES.search(p)]
     return any(
         rule(own, whole) for rule in (_permits_against, _forbids_alone, _requires_alone, _exempts_alone)
@@ -85,7 +85,7 @@ def _sentence_negated(said: str, quote: str) -> bool:
 
 
 def _part_negated(said: str, quotes: Sequence[str]) -> bool:
-    sources = [part for quote in quotes for part in _parts(squeeze(quote))]
+    sources = [part for quote in quotes for part in _parts(squeezed(quote))]
     return any(_turned(part, sources) for part in _parts(said))
 
 
@@ -134,7 +134,7 @@ def _exempts_alone(parts: Sequence[str], quotes: Sequence[str]) -> bool:
 
 def _own_parts(text: str, quotes: Sequence[str]) -> list[str]:
     """Parts of a sentence that are not simply pieces of its quotes."""
-    pieces = [squeeze(p) for p in _PARTS.split(text)]
+    pieces = [squeezed(p) for p in _PARTS.split(text)]
     return [p for p in pieces if p and not any(p in q and not _negated_before(q, p) for q in quotes)]
 
 
@@ -143,13 +143,13 @@ def _all_parts(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def _parts(squeezed: str) -> tuple[str, ...]:
-    return tuple(part for part in _PARTS.split(squeezed) if len(part) >= _LEAST)
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part for part in _PARTS.split(text) if len(part) >= _LEAST)
 
 
 @lru_cache(maxsize=4096)
 def _sentences(quote: str) -> tuple[str, ...]:
-    return tuple(squeeze(quote[start:end]) for start, end in split_sentences(quote))
+    return tuple(squeezed(quote[start:end]) for start, end in split_sentences(quote))
 
 
 @lru_cache(maxsize=4096)
