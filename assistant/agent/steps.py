@@ -10,7 +10,13 @@ from assistant.agent.compose.contacts import answers_whom, contact_blocks
 from assistant.agent.compose.deadlines import answers_when, deadline_blocks
 from assistant.agent.compose.eligibility import eligibility_draft
 from assistant.agent.compose.lists import best_lists, concept_list, is_broad, list_blocks, specific_concepts
-from assistant.agent.compose.notices import asked_day_passed, cited, missing_texts, validity_notices
+from assistant.agent.compose.notices import (
+    asked_day_passed,
+    cited,
+    leading,
+    missing_texts,
+    validity_notices,
+)
 from assistant.agent.compose.passages import passage_blocks, related_blocks
 from assistant.agent.compose.proofs import status_proofs, status_values
 from assistant.agent.compose.refusals import ambiguous_number, refusal, unknown_text
@@ -102,7 +108,7 @@ def compose(context: Context) -> Draft:
     lead = proofs[:2]
     found = [
         *notices,
-        *validity_notices(context, proofs[:6]),
+        *validity_notices(context, leading(context, draft)),
         *asked_day_passed(context, lead),
         *missing_texts(context, lead),
     ]

@@ -74,11 +74,32 @@ def invented(answer: str, sources: Sequence[str], as_of: date, counts: Iterable[
     # "30 days after" may mean the thirtieth day or the day behind it.
     days |= {d + timedelta(days=1) for d in list(days)}
     days |= {shifted for d in list(days) for n in spans if n <= 10 for shifted in _years_later(d, n)}
+    days |= _working_days_later(days, sources)
     base = [d for source in sources for d in dates(source)]
     allowed |= {str(abs((as_of - d).days)) for d in base}
     unknown_dates = [d.isoformat() for d in dates(prose) if d not in days]
     rest = _EN_DATE.sub(" ", _DATE.sub(" ", unicodedata.normalize("NFKC", prose)))
     return sorted(set(unknown_dates) | {n for n in numbers(rest) if n not in allowed})
+
+
+def _working_days_later(days: Iterable[date], sources: Sequence[str]) -> set[date]:
+    """Ends of the working-day periods that a source names, by the State Council's calendar."""
+    import chinese_calendar
+
+    counts = {int(n) for source in sources for n in re.findall(r"(\d{1,3})\s*个?工作日", source)}
+    found = set()
+    for start in days:
+        for count in counts:
+            day, left = start, count
+            try:
+                while left:
+                    day += timedelta(days=1)
+                    left -= chinese_calendar.is_workday(day)
+            except NotImplementedError:
+                # The calendar of the next year is not announced: no sum reaches beyond.
+                continue
+            found.add(day)
+    return found
 
 
 def _years_later(day: date, years: int) -> list[date]:

@@ -15,13 +15,10 @@ def conflict_for(context: Context) -> Conflict | None:
     """The declared conflict that the question touches, if any."""
     question = context.question
     intents = frozenset(name for name, score in question.intents if score >= 0.15) | {"none"}
-    best = {r.facet.key for r in context.ranked[:6]}
+    best = {r.facet.key for r in context.ranked[:10]}
     for conflict in context.conflicts:
-        central = sum((side.document_id, side.clause_id) in best for side in conflict.sides)
-        leading = {r.facet.key for r in context.ranked[:2]} & {
-            (s.document_id, s.clause_id) for s in conflict.sides
-        }
-        if (leading or central > 1) and conflict.touches(question.folded, intents):
+        central = any((side.document_id, side.clause_id) in best for side in conflict.sides)
+        if central and conflict.touches(question.folded, intents):
             return conflict
     return None
 

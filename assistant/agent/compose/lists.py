@@ -94,6 +94,8 @@ def _list_score(context: Context, facet: Facet) -> float:
     if not items:
         return 0.0
     below = sum(item.tags.get(question.intent, 0.0) for item in items) / len(items)
+    if own_heading < 0.5 and below < 0.4:
+        return 0.0
     topics = set(question.specific_topics or question.topics)
     named = facet.topics | facet.heading_topics
     inside = frozenset().union(*(item.topics for item in items))

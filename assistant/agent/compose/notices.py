@@ -20,6 +20,16 @@ def cited(draft: Draft) -> list[Evidence]:
     return list(dict.fromkeys(found))
 
 
+def leading(context: Context, draft: Draft) -> list[Evidence]:
+    """Evidence of the answer itself, without what is only listed as related."""
+    found: list[Evidence] = []
+    for item in draft.blocks:
+        if all(s.fixed for s in item.sentences) and item.sentences[0].text.startswith(context.say("related")):
+            break
+        found += [e for s in item.sentences for e in s.evidence]
+    return list(dict.fromkeys(found))
+
+
 def validity_notices(context: Context, proofs: Iterable[Evidence]) -> list[DraftNotice]:
     """One notice for each cited document that does not simply hold on the day asked."""
     found: list[DraftNotice] = []

@@ -20,6 +20,7 @@ _ASKS_DUTY = re.compile(
 _FORBIDS = re.compile(r"不得|严禁|不予|禁止|不能|不可")
 _SOFT = re.compile(r"原则上|鼓励|优先|自愿|择优")
 _DEMANDS = re.compile(r"应当|应|须|需|必须|要求")
+_ASKS_WHAT = re.compile(r"什么|啥|哪|怎么|咋|多少|几|谁|多久|how|what|which|who|when", re.IGNORECASE)
 _LIFTED = re.compile(
     r"移出|移除|撤下|摘掉|取消了|解除|整改完|改好|整改到位|已经改|恢复|没有|没得|不是|从未|未曾|补交|补报|removed|lifted|rectified",
     re.IGNORECASE,
@@ -92,7 +93,7 @@ def _compare_counts(context: Context, passage: str) -> str | None:
 def deontic_opening(context: Context, passage: str) -> str | None:
     """Yes or no in front of a clause that permits, forbids or demands what was asked."""
     question = context.question
-    if not question.polar or question.premise:
+    if not question.polar or question.premise or _ASKS_WHAT.search(question.folded):
         return None
     if _ASKS_DUTY.search(question.folded):
         soft = _SOFT.search(passage)
