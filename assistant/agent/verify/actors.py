@@ -27,7 +27,7 @@ _CLASSES = {
 }
 _SAME = {"title_holder": "applicant"}
 _NO_SUBJECT = re.compile(
-    r"(?:通过|经由?|向|至|报|给|与|同|为|对|到|组织|推荐|指导|审核|不是|并非|而非|不包括|所在|[^的]地|\bto|\bthrough|\bvia|\bwith|\bthe"
+    r"(?:通过|经由?|向|至|(?<!申)报|给|与|同|为|对|到|组织|推荐|指导|审核|不是|并非|而非|不包括|所在|[^的]地|\bto|\bthrough|\bvia|\bwith|\bthe"
     r"|\brecommends?|\bof|\bnot|\bfrom|\breviews?|\bthan)\s*(?:各|本|该|相关|辖区内?|本地区|the|your|an?)?\s*$",
     re.IGNORECASE,
 )

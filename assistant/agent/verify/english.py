@@ -54,6 +54,9 @@ _PHRASE = re.compile(
     r"\bhalf an? (month|year)\b|\b(?:a )?fortnight\b|(?<!once )(?<!twice )(?<!times )\b(?:a|one) week\b",
     re.IGNORECASE,
 )
+_LARGE = re.compile(
+    r"(?:\b(?:half an?|an?|several|some|few)\s+)?\b(?:hundred|thousand|million|billion)s?\b", re.IGNORECASE
+)
 _COUNT = re.compile(
     rf"(?<![\w-])({_WORD})(?:[ -](one|two|three|four|five|six|seven|eight|nine))?(?![\w-])", re.IGNORECASE
 )
@@ -77,7 +80,7 @@ def find_english(text: str) -> list[Span]:
     if not re.search(r"[A-Za-z]{3}", text):
         return []
     kept: list[Span] = []
-    for found in (*_days(text), *_spans(text), *_counts(text)):
+    for found in (*_days(text), *_spans(text), *_counts(text), *_large(text)):
         if not any(k.start < found.end and found.start < k.end for k in kept):
             kept.append(found)
     return sorted(kept, key=lambda span: span.start)
@@ -125,6 +128,12 @@ def _counts(text: str) -> Iterator[Span]:
             amount += _NUMBERS[match.group(2).lower()]
         if amount >= 2:
             yield Span("quantity", str(amount), *match.span())
+
+
+def _large(text: str) -> Iterator[Span]:
+    """Round amounts in words, which no text of the corpus states in English: never covered."""
+    for match in _LARGE.finditer(text):
+        yield Span("vague", match.group(0).lower(), *match.span())
 
 
 def _number(word: str) -> int:

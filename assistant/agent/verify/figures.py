@@ -43,9 +43,10 @@ _IDIOM = re.compile(
 _CLAUSE = re.compile(rf"第\s*[（(]?\s*({_N})\s*[）)]?\s*(条|章|款|项)(?:\s*[（(]({_N})[）)])?")
 _EN_CLAUSE = re.compile(r"\b(?:Article|Art\.|Section)\s*(\d+)(?:\s*\((\d+)\))?", re.IGNORECASE)
 _HEADING = re.compile(
-    r"(?<![\u4e00-\u9fff第])([一二三四五六七八九十]{1,2})\s*[（(]([一二三四五六七八九十]{1,3})[）)]"
+    r"(?<![第一二三四五六七八九十])([一二三四五六七八九十]{1,2})\s*[（(]([一二三四五六七八九十]{1,3})[）)]"
 )
 _BARE_NUMBER = re.compile(r"[〔\[【（(［]\s*((?:19|20)\d{2})\s*[〕\]】）)］]\s*第?\s*(\d{1,5})\s*号")
+_LED = re.compile(r"^(?:依据|根据|按照|参照|遵照|依照|文号|详见|按|见|即|是|为|和|与|在)+")
 _DOMAIN = re.compile(
     r"(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:cn|com|net|org|gov|info|top|xyz)(?![a-z0-9-])[\w./?=&#%-]*",
     re.IGNORECASE,
@@ -111,7 +112,9 @@ def _figures(text: str) -> list[Placed]:
 def _designations(text: str) -> tuple[str, list[Placed]]:
     """Numbers of documents, addresses on the net, standards and phones: figures that count nothing."""
     placed: list[Placed] = []
-    rest = _take(text, placed, [("number", _compact(f.text), f) for f in find_numbers_of_documents(text)])
+    rest = _take(
+        text, placed, [("number", _LED.sub("", _compact(f.text)), f) for f in find_numbers_of_documents(text)]
+    )
     bare = list(_each("number", _BARE_NUMBER, rest, lambda m: f"〔{m.group(1)}〕{int(m.group(2))}号"))
     rest = _take(rest, placed, bare)
     rest = _take(rest, placed, [("url", _address(f.text), f) for f in find_urls(rest)])

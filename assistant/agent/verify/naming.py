@@ -23,7 +23,7 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_PHONE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<names>[\u4e00-\u9fff]{2,4})\s*[，,：:（(]?\s*(?:电话|手机)?\s*[：:]?\s*(?=\+?[01]?\d{2,3}[- ]?\d{6,})"
+    r"(?<![\u4e00-\u9fff])(?P<names>[\u4e00-\u9fff]{2,4}(?:\s*[、和与及]\s*[\u4e00-\u9fff]{2,4})*)\s*[，,：:（(]?\s*(?:电话|手机)?\s*[：:]?\s*(?=\+?[01]?\d{2,3}[- ]?\d{6,})"
 )
 _STYLED = re.compile(r"(?P<names>[\u4e00-\u9fff]{1,3})(?:女士|先生|老师|科长|处长|主任|工程师|经理)")
 _LATIN = re.compile(
@@ -79,8 +79,7 @@ def _candidates(text: str) -> Iterator[str]:
         yield from (name for name in names if match.group("sign") in (":", "：", "叫") or is_name(name))
     for pattern in (_CALLED, _BEFORE_PHONE):
         for match in pattern.finditer(text):
-            if is_name(match.group("names")):
-                yield match.group("names")
+            yield from filter(is_name, re.split(r"\s*[、和及与]\s*", match.group("names")))
     for match in _STYLED.finditer(text):
         styled = match.group("names")
         yield from (styled[-n:] for n in range(len(styled), 0, -1) if n > 1 and is_name(styled[-n:]))

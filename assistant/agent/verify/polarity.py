@@ -16,7 +16,7 @@ _BOUNDS = (
 )
 _MODAL = re.compile(r"可以|可|应当|应|得|能|须|必须|会|将|要|都|均|也|随时|仍|还")
 _PERMITS = re.compile(
-    r"可以|允许|准许|可(?!能|再生|持续|行|靠|追溯|见|视|研|核|知|燃|用|回收|循环|降解|溯)|(?<![不取获使所值懂记觉])得(?!到|分|出|知|以|益|当|名)"
+    r"可以|允许|准许|没问题|不受(?:限制|影响)|没有限制|照常|可(?!能|再生|持续|行|靠|追溯|见|视|研|核|知|燃|用|回收|循环|降解|溯)|(?<![不取获使所值懂记觉])得(?!到|分|出|知|以|益|当|名)"
     r"|(?<![不性职功可未才机效产只节用热])能(?!源|耗|力|效|够不|量|级|环|管|评|动|见|否|不能)|无需|不需要?|不必|免(?!疫|得|责)|\b(?:may|can)\b(?! not)|\ballowed\b|\bpermitted\b",
     re.IGNORECASE,
 )
@@ -34,13 +34,13 @@ _REQUIRES = re.compile(
 )
 _DUTY = re.compile(r"必须|应当|应|须|需|要求|务必|不得|严禁|请|要")
 _SOFT = re.compile(r"原则上|鼓励|优先|自愿|择优|支持|可以|引导")
-_EXEMPTS = re.compile(
-    r"免征|免费|免税|免缴|免交|免收|免于|免除|豁免|无需|不需要|不必|不用|不收|\bexempt|\bfree of charge|\bwaived?\b|\bneed not\b|\bnot required\b|\bno need\b",
+_FREE = re.compile(
+    r"免征|免费|免税|免缴|免交|免收|免除|豁免|不收|\bexempt|\bfree of charge|\bwaived?\b|\bno (?:fee|charge|cost)",
     re.IGNORECASE,
 )
-_EXEMPT_SOURCE = re.compile(
-    r"免|无需|不需|不必|不收|不用|不向[^，。；]{0,12}收|不[^，。；]{0,4}收取|自愿|不再|豁免|原则上|可不|鼓励|可以"
-)
+_FREE_SOURCE = re.compile(r"免(?!疫|责)|不收|豁免|不[^，。；]{0,16}收(?:取|费)")
+_NEEDLESS = re.compile(r"无需|不需要|不必|不用|免于|\bneed not\b|\bnot required\b|\bno need\b", re.IGNORECASE)
+_NEEDLESS_SOURCE = re.compile(r"无需|不需|不必|不用|自愿|不再|免|原则上|可不|鼓励|可以|不要求|优先")
 _DENIES = re.compile(
     r"没有(?:规定|写|说|提|载明|明确|要求)|未(?:规定|写|载明|提及|明确)|不是|并非|不属|查不到|[吗么？?]|\bnot (?:state|say|specified|mention)|\bdo(?:es)? not\b|\bwhether\b",
     re.IGNORECASE,
@@ -110,9 +110,13 @@ def _negated_before(text: str, piece: str) -> bool:
 def _permits_against(parts: Sequence[str], quotes: Sequence[str]) -> bool:
     """A sentence that permits where all its quotes forbid."""
     barred = all(_FORBIDS.search(q) and not _PERMITS.search(_FORBIDS.sub("", q)) for q in quotes)
-    return barred and any(
-        _PERMITS.search(_FORBIDS.sub("", p)) and not _NEGATION.search(_EXEMPTS.sub("", p)) for p in parts
-    )
+    return barred and any(_permits(p) for p in parts)
+
+
+def _permits(part: str) -> bool:
+    rest = _FORBIDS.sub("", part)
+    denied = _FORBIDS.search(part) or _NEGATION.search(_PERMITS.sub("", rest))
+    return bool(_PERMITS.search(rest)) and not denied
 
 
 def _forbids_alone(parts: Sequence[str], quotes: Sequence[str]) -> bool:
@@ -128,14 +132,19 @@ def _requires_alone(parts: Sequence[str], quotes: Sequence[str]) -> bool:
 
 
 def _exempts_alone(parts: Sequence[str], quotes: Sequence[str]) -> bool:
-    """A sentence that exempts where no quote does."""
-    return any(_EXEMPTS.search(p) for p in parts) and not any(_EXEMPT_SOURCE.search(q) for q in quotes)
+    """A sentence that exempts from a payment or a duty where no quote does."""
+    return any(
+        any(said.search(p) for p in parts) and not any(source.search(q) for q in quotes)
+        for said, source in ((_FREE, _FREE_SOURCE), (_NEEDLESS, _NEEDLESS_SOURCE))
+    )
 
 
 def _own_parts(text: str, quotes: Sequence[str]) -> list[str]:
-    """Parts of a sentence that are not simply pieces of its quotes."""
-    pieces = [squeezed(p) for p in _PARTS.split(text)]
-    return [p for p in pieces if p and not any(p in q and not _negated_before(q, p) for q in quotes)]
+    """Parts of a sentence that are not simply pieces of its quotes, blanks kept for English."""
+    pieces = [p for p in _PARTS.split(text.replace("*", "")) if squeezed(p)]
+    return [
+        p for p in pieces if not any(squeezed(p) in q and not _negated_before(q, squeezed(p)) for q in quotes)
+    ]
 
 
 def _all_parts(text: str) -> Iterator[str]:
