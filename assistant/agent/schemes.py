@@ -18,7 +18,7 @@ def wants_check(context: Context) -> bool:
     question, state = context.question, context.state
     if state.asked_fact and _is_reply(context):
         return True
-    if question.intent == "comparison":
+    if question.intent == "comparison" and question.has("comparison", at_least=0.25):
         return False
     if question.asks & {"phone", "email", "address", "money", "fee", "weight"} or question.clause_refs:
         return False
@@ -30,7 +30,8 @@ def wants_check(context: Context) -> bool:
     if not (question.polar or state.asked_fact):
         return False
     told = _facts_in(context)
-    return len(told) >= (1 if personal else 2) and _topic_is_coded(context)
+    speaks_for_one = personal or question.role == "park"
+    return len(told) >= (1 if speaks_for_one else 2) and _topic_is_coded(context)
 
 
 def _topic_is_coded(context: Context) -> bool:

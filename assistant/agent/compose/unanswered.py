@@ -13,7 +13,7 @@ from assistant.text.normalise import fold
 _NEEDS_VALUE = {"money": "money", "threshold": "percent"}
 _NEEDS_WORD = {"fee": re.compile(r"收费|费用|缴费|免费"), "weight": re.compile(r"权重|分值|得分|\d+\s*分")}
 _GROUND = {"similar": 5.5, "similar_part": 5.0, "terms": 1.5, "score": 0.17, "tag": 0.6}
-_GROUND_ABOVE = 4.8
+_GROUND_ABOVE = 4.0
 """Weights and threshold of how surely the best clauses treat the question; fitted on the tune split and on
 sixty everyday questions that no industrial policy answers."""
 
@@ -72,7 +72,7 @@ def is_out_of_scope(context: Context) -> bool:
     stand together in one clause, each show that the documents may treat it.
     """
     question = context.question
-    if elsewhere(context):
+    if elsewhere(context) or (_brings_other_subject(context) and question.intent == "none"):
         return True
     if question.named_documents or question.clause_refs or question.specific_topics or question.from_state:
         return False

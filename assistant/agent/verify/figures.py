@@ -47,6 +47,8 @@ _HEADING = re.compile(
 )
 _BARE_NUMBER = re.compile(r"[〔\[【（(［]\s*((?:19|20)\d{2})\s*[〕\]】）)］]\s*第?\s*(\d{1,5})\s*号")
 _LED = re.compile(r"^(?:依据|根据|按照|参照|遵照|依照|文号|详见|按|见|即|是|为|和|与|在)+")
+_DIGIT = re.compile(r"\d")
+_NUMERAL = re.compile(r"[\d〇○零一二两三四五六七八九十百千万亿半]|[A-Za-z.]{3}")
 _DOMAIN = re.compile(
     r"(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:cn|com|net|org|gov|info|top|xyz)(?![a-z0-9-])[\w./?=&#%-]*",
     re.IGNORECASE,
@@ -96,6 +98,8 @@ def values_of(text: str) -> frozenset[Value]:
 
 def _figures(text: str) -> list[Placed]:
     """Figures with their places; each finder sees only what those before it left."""
+    if not _NUMERAL.search(text):
+        return []
     rest, placed = _designations(text)
     rest = _take(rest, placed, [("date", d.value.isoformat(), d) for d in find_dates(rest)])
     rest = _take(rest, placed, [(s.kind, s.form, s) for s in find_english(rest)])
@@ -117,9 +121,12 @@ def _designations(text: str) -> tuple[str, list[Placed]]:
     )
     bare = list(_each("number", _BARE_NUMBER, rest, lambda m: f"〔{m.group(1)}〕{int(m.group(2))}号"))
     rest = _take(rest, placed, bare)
-    rest = _take(rest, placed, [("url", _address(f.text), f) for f in find_urls(rest)])
-    rest = _take(rest, placed, [("email", _compact(f.text), f) for f in find_emails(rest)])
-    rest = _take(rest, placed, list(_each("url", _DOMAIN, rest, lambda m: _address(m.group(0)))))
+    if "." in rest or "www" in rest:
+        rest = _take(rest, placed, [("url", _address(f.text), f) for f in find_urls(rest)])
+        rest = _take(rest, placed, [("email", _compact(f.text), f) for f in find_emails(rest)])
+        rest = _take(rest, placed, list(_each("url", _DOMAIN, rest, lambda m: _address(m.group(0)))))
+    if not _DIGIT.search(rest):
+        return rest, placed
     rest = _take(rest, placed, [("standard", _compact(f.text), f) for f in find_standards(rest)])
     phones = [f for f in find_phones(rest) if not re.match(r"\s*(?:元|万|吨|人)", rest[f.end :])]
     return _take(rest, placed, [("phone", _compact(f.text), f) for f in phones]), placed

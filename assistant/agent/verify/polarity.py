@@ -56,13 +56,12 @@ def polarity_broken(text: str, quotes: Sequence[str], *, decided: bool) -> bool:
     Args:
         text: The sentence.
         quotes: Its quotes.
-        decided: Whether a tool's outcome stands behind it: then permitting and forbidding are the tool's.
+        decided: Whether a tool's outcome stands behind it: then its polarity is the tool's.
     """
-    said = squeezed(text)
-    if negation_changed(said, quotes):
-        return True
     if decided:
         return False
+    if negation_changed(squeezed(text), quotes):
+        return True
     whole = [squeezed(quote) for quote in quotes]
     own = [p for p in _own_parts(text, whole) if not _DENIES.search(p)]
     return any(
