@@ -51,11 +51,9 @@ def sentences() -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def stands_elsewhere(forged: str, place: int, evidence: Evidence) -> bool:
-    """Whether the changed figure is another one of the same quote: values are compared, not places."""
-    changed = next(m.group() for m in re.finditer(r"\d+", forged) if m.start() <= place < m.end())
-    known = re.findall(r"\d+", evidence.quote)
-    return str(int(changed)) in {part for n in known for part in (n, str(int(n)))}
+def stands_elsewhere(forged: str, evidence: Evidence) -> bool:
+    """Whether the changed value is another of the same quote: values are compared, not places."""
+    return values_of(forged) <= values_of(evidence.quote)
 
 
 def with_digits() -> Sequence[Evidence]:
@@ -80,7 +78,7 @@ def test_any_single_changed_digit_of_a_figure_is_dropped(data: st.DataObject) ->
     place = data.draw(st.sampled_from([m.start() for m in re.finditer(r"\d", evidence.quote)]))
     digit = data.draw(st.sampled_from([d for d in "0123456789" if d != evidence.quote[place]]))
     forged = evidence.quote[:place] + digit + evidence.quote[place + 1 :]
-    if values_of(forged) == values_of(evidence.quote) or stands_elsewhere(forged, place, evidence):
+    if stands_elsewhere(forged, evidence):
         return
     assert not passes(gate(), said(forged, evidence)), forged
 
