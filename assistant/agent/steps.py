@@ -208,6 +208,9 @@ def _opened(context: Context, blocks: list[Block]) -> list[Block]:
         opening = context.say("expired_first", title=title, since=status.since)
     elif status.code == "repealed":
         opening = context.say("repealed_first", title=title)
+    elif status.code == "not_yet_effective" and status.since is None:
+        year = context.document(first.document_id).metadata.round_year
+        opening = context.say("status_before_round", title=title, year=year.value if year else "", as_of=context.as_of)
     elif status.code == "not_yet_effective":
         opening = context.say("not_in_force_before", as_of=context.as_of, title=title, since=status.since)
     else:

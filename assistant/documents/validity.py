@@ -88,11 +88,7 @@ def _before_effect(metadata: Metadata, as_of: date) -> Status | None:
     if not signed and metadata.round_year and as_of.year < metadata.round_year.value:
         clause = metadata.round_year.clause_id
         return Status(
-            code="not_yet_effective",
-            as_of=as_of,
-            clause_id=clause,
-            since=date(metadata.round_year.value, 1, 1),
-        )
+            code="not_yet_effective", as_of=as_of, clause_id=clause)
     return None
 
 
