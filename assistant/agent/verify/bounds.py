@@ -49,6 +49,7 @@ _DAY_BEFORE = (
         re.compile(r"(?:晚于|迟于|\bafter|\bfrom|\bsince|\bas of|\bstarting(?: on)?)\s*$", re.IGNORECASE),
     ),
 )
+_HOUR = re.compile(r"^\s*(?:上午|下午|当日)?\s*\d{1,2}(?:[:：]\d{2}|[时点](?:整|\d{1,2}分)?)")
 _WITHIN = re.compile(r"\bwithin\s*(?:the\s*)?$", re.IGNORECASE)
 _DAYS = frozenset({"date", "month_day", "year_month", "month_part", "year_part"})
 _SPANS = frozenset({"span", "vague"})
@@ -87,6 +88,7 @@ def _sign(kind: str, before: str, after: str) -> str:
 
 
 def _day_sign(before: str, after: str) -> str:
+    after = _HOUR.sub("", after)
     for sign, pattern in _AFTER:
         if sign in ("before", "after") and pattern.search(after):
             return sign

@@ -17,7 +17,7 @@ _BOUNDS = (
 _MODAL = re.compile(r"可以|可|应当|应|得|能|须|必须|会|将|要|都|均|也|随时|仍|还")
 _PERMITS = re.compile(
     r"可以|允许|准许|没问题|不受(?:限制|影响)|没有限制|照常|可(?!能|再生|持续|行|靠|追溯|见|视|研|核|知|燃|用|回收|循环|降解|溯)|(?<![不取获使所值懂记觉])得(?!到|分|出|知|以|益|当|名)"
-    r"|(?<![不性职功可未才机效产只节用热])能(?!源|耗|力|效|够不|量|级|环|管|评|动|见|否|不能)|无需|不需要?|不必|免(?!疫|得|责)|\b(?:may|can)\b(?! not)|\ballowed\b|\bpermitted\b",
+    r"|(?<![不智性职功可未才机效产节热动])能(?=够|再|重新|申|报|参|享|评|入|获|被|在|直|继|照|随|马上|立|办|拿|做|提|用|由|通过)|无需|不需要?|不必|免(?!疫|得|责)|\b(?:may|can)\b(?! not)|\ballowed\b|\bpermitted\b",
     re.IGNORECASE,
 )
 _FORBIDS = re.compile(
@@ -46,6 +46,7 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[，,。；;：:！!？?\n]")
+_TITLE = re.compile(r"《[^》]*》+")
 _LEAST = 6
 """Shorter parts restate nothing in particular."""
 
@@ -140,7 +141,8 @@ def _exempts_alone(parts: Sequence[str], quotes: Sequence[str]) -> bool:
 
 def _own_parts(text: str, quotes: Sequence[str]) -> list[str]:
     """Parts of a sentence that are not simply pieces of its quotes, blanks kept for English."""
-    pieces = [p for p in _PARTS.split(text.replace("*", "")) if squeezed(p)]
+    plain = _TITLE.sub("", text.replace("*", ""))
+    pieces = [p for p in _PARTS.split(plain) if squeezed(p)]
     return [
         p for p in pieces if not any(squeezed(p) in q and not _negated_before(q, squeezed(p)) for q in quotes)
     ]
