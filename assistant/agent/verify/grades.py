@@ -1,4 +1,4 @@
-"""Grades as values: letters before 级, and grades of accidents with 以上 or without."""
+"""Grades as values: letters before 级, levels of bodies with 以上, grades of accidents with 以上 or without."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _EN_HYPHEN = re.compile(r"(?<![A-Za-z])([A-Z]{1,5})[- ](?:grade|level)\b")
 _SEVERITY = re.compile(
     r"(特别重大|重大|较大|一般)\s*(?:级)?(?:（[^（）]{0,8}）)?((?:及|或|和)?以上|(?:及|或|和)?以下)?"
 )
+_LEVEL = re.compile(r"(国家|省|市|区县|县|区|规模)级?(?:及|或|和)?(以上|以下)")
 _ACCIDENT = re.compile(r"^[^，。；]{0,16}(?:事故|事件)")
 
 
@@ -30,6 +31,7 @@ def find_grades(text: str) -> set[tuple[str, str]]:
         reach = {"or above": "以上", "or below": "以下"}.get(match.group(2) or "", "")
         found.add(("grade", match.group(1) + reach))
     found |= {("grade", match.group(1)) for match in _EN_HYPHEN.finditer(text)}
+    found |= {("level", match.group(1) + match.group(2)) for match in _LEVEL.finditer(text)}
     for match in _SEVERITY.finditer(text):
         if match.group(2) or _ACCIDENT.match(text[match.end() :]):
             found.add(("accident", match.group(1) + _reach(match.group(2))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.agent.verify.known import squeezed
@@ -126,9 +126,20 @@ def _forbids_alone(parts: Sequence[str], quotes: Sequence[str]) -> bool:
 
 def _requires_alone(parts: Sequence[str], quotes: Sequence[str]) -> bool:
     """A sentence that makes a strict duty of what the quotes wish, prefer or leave open."""
-    if not any(_REQUIRES.search(p) and not _NEGATION.search(p) for p in parts):
+    strict = [p for p in parts if _REQUIRES.search(p) and not _NEGATION.search(p)]
+    if not strict:
         return False
-    return not any(_DUTY.search(p) and not _SOFT.search(p) for q in quotes for p in _all_parts(q))
+    sources = [p for q in quotes for p in _PARTS.split(q) if p]
+    duties = [p for p in sources if _DUTY.search(p) and not _SOFT.search(p)]
+    return not duties or any(_softer(part, sources) for part in strict)
+
+
+def _softer(part: str, sources: Sequence[str]) -> bool:
+    """Whether the part of the quotes that a duty restates holds a wish or a preference only."""
+    said = _SOFT.sub("", _core(squeezed(part)))
+    near = [(_shared(said, _SOFT.sub("", _core(s))), s) for s in sources if len(s) >= _LEAST]
+    share, source = max(near, default=(0.0, ""))
+    return share >= 0.6 and bool(_SOFT.search(source)) and not _REQUIRES.search(source)
 
 
 def _exempts_alone(parts: Sequence[str], quotes: Sequence[str]) -> bool:
@@ -146,10 +157,6 @@ def _own_parts(text: str, quotes: Sequence[str]) -> list[str]:
     return [
         p for p in pieces if not any(squeezed(p) in q and not _negated_before(q, squeezed(p)) for q in quotes)
     ]
-
-
-def _all_parts(text: str) -> Iterator[str]:
-    yield from (part for part in _PARTS.split(text) if part)
 
 
 @lru_cache(maxsize=4096)

@@ -92,6 +92,7 @@ FORGED = [
     ("优先推荐 AA 级以下的绿色工厂申报国家级绿色工厂。", PREFERRED, "figure"),
     ("企业近三年（含成立不足三年）未发生一般及以上安全、质量、环境污染等事故。", ACCIDENTS, "figure"),
     ("近三年未发生重大及以上事故。", ACCIDENTS, "figure"),
+    ("推荐的绿色工业园区需是市级及以下的工业园区。", PARK, "figure"),
     # clauses and numbers of documents
     ("依据第十一条（三），公示5个工作日。", PUBLICITY, "figure"),
     ("见三（四）：各区县审核推荐。", RECOMMEND, "figure"),
@@ -121,6 +122,7 @@ FORGED = [
     ("企业不得聘请第三方。", SUPPORT, "negation"),
     ("企业必须先入库才能申报。", POOL_FIRST, "negation"),
     ("Enterprises must already be in the pool.", POOL_FIRST, "negation"),
+    ("必须推荐绿色工厂数量多、占比高的工业园区。", PARK, "negation"),
     ("绿色工厂免征企业所得税。", SUPPORT, "negation"),
     ("The application is free of charge.", PUBLICITY, "negation"),
     (
