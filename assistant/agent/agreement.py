@@ -54,8 +54,12 @@ _CODE = re.compile(
 )
 
 
-_DEFINES = re.compile(r"(?:第[^条]{1,6}条\s*)?(?:本\S{1,4}所(?:称|指))?[^。；]{2,24}?(?:是指|，指|系指|，是|为)")
-_EN_CODE = re.compile(r"\b(?:grade|level|class)[- ]([a-d]{1,4})\b|\b([a-d]{1,4})[- ](?:grade|level|class|rated)\b")
+_DEFINES = re.compile(
+    r"(?:第[^条]{1,6}条\s*)?(?:本\S{1,4}所(?:称|指))?[^。；]{2,24}?(?:是指|，指|系指|，是|为)"
+)
+_EN_CODE = re.compile(
+    r"\b(?:grade|level|class)[- ]([a-d]{1,4})\b|\b([a-d]{1,4})[- ](?:grade|level|class|rated)\b"
+)
 
 
 @lru_cache(maxsize=8192)

@@ -159,10 +159,20 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
 def _is_bare(context: Context) -> bool:
     """Whether a message names a subject and asks nothing of it."""
     question = context.question
-    if question.from_state or question.content or len(question.folded) > 12 or question.asks or question.polar:
+    if (
+        question.from_state
+        or question.content
+        or len(question.folded) > 12
+        or question.asks
+        or question.polar
+    ):
         return False
     names_something = bool(question.specific_topics or question.scope_words)
-    return names_something and not specific_concepts(context) and all(score < 0.14 for _, score in question.intents)
+    return (
+        names_something
+        and not specific_concepts(context)
+        and all(score < 0.14 for _, score in question.intents)
+    )
 
 
 def clarification(context: Context) -> Draft:
@@ -171,7 +181,9 @@ def clarification(context: Context) -> Draft:
     return Draft(
         kind="clarification",
         blocks=(fixed("lead", context.say("clarify")),),
-        quick_replies=tuple(f"{context.question.raw.strip()}：{context.say(f'quick_{name}')}" for name in names),
+        quick_replies=tuple(
+            f"{context.question.raw.strip()}：{context.say(f'quick_{name}')}" for name in names
+        ),
     )
 
 
@@ -210,7 +222,9 @@ def _opened(context: Context, blocks: list[Block]) -> list[Block]:
         opening = context.say("repealed_first", title=title)
     elif status.code == "not_yet_effective" and status.since is None:
         year = context.document(first.document_id).metadata.round_year
-        opening = context.say("status_before_round", title=title, year=year.value if year else "", as_of=context.as_of)
+        opening = context.say(
+            "status_before_round", title=title, year=year.value if year else "", as_of=context.as_of
+        )
     elif status.code == "not_yet_effective":
         opening = context.say("not_in_force_before", as_of=context.as_of, title=title, since=status.since)
     else:

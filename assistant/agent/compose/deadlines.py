@@ -26,25 +26,46 @@ def answers_when(context: Context) -> bool:
 def deadline_blocks(context: Context) -> list[Block]:
     """Deadline answer, or nothing where the register has none that fits."""
     ranked = rank_deadlines(context)
+    untreated = _untreated_year(context)
+    if untreated is not None and "date" in context.question.asks:
+        dated = [d for d in ranked or _newest_dated(context) if d.last_day]
+        return _year_without_date(context, untreated, dated or _newest_dated(context))
     if not ranked or not _is_central(context, ranked[0]):
         return []
     best = ranked[0]
-    blocks: list[Block] = []
-    asked_years = [
-        y
-        for y in context.question.years
-        if not any(d.last_day and d.last_day.year == y for d in context.register.deadlines)
-    ]
-    if asked_years and best.last_day:
-        blocks.append(block("lead", _about(context, "deadline_none_year", best, year=max(asked_years))))
-    blocks += _one(context, best)
     more = [d for d in ranked[1:] if _same_matter(context, best, d)][:3]
-    if more:
-        blocks.append(
-            fixed("text", context.say("related") + ("：" if context.question.language == "zh" else ":"))
-        )
-        blocks += bullets(_line(context, d) for d in more)
-    return blocks
+    if not more:
+        return _one(context, best)
+    colon = "：" if context.question.language == "zh" else ":"
+    return [
+        *_one(context, best),
+        fixed("text", context.say("related") + colon),
+        *bullets(_line(context, d) for d in more),
+    ]
+
+
+def _untreated_year(context: Context) -> int | None:
+    """A year that the question names and of which the register has no date."""
+    treated = {d.last_day.year for d in context.register.deadlines if d.last_day}
+    years = [y for y in context.question.years if y not in treated]
+    return max(years) if years and len(years) == len(context.question.years) else None
+
+
+def _newest_dated(context: Context) -> list[Deadline]:
+    """Dates of the newest documents first."""
+    dated = [d for d in context.register.deadlines if d.kind == "date" and d.last_day and d.printed]
+    return sorted(dated, key=lambda d: d.last_day or date.min, reverse=True)
+
+
+def _year_without_date(context: Context, year: int, dated: list[Deadline]) -> list[Block]:
+    """That no date of the year is written, and what the latest round says."""
+    if not dated:
+        return []
+    latest = max(dated, key=lambda d: (d.last_day or date.min).year)
+    proof = _proof(context, latest)
+    told = derived(year, latest.document_id, latest.clause_id, "year asked, counted from the day of asking")
+    lead = sentence(context.say("deadline_none_year", year=year), proof, values=(told,))
+    return [block("lead", lead), *_one(context, latest)]
 
 
 def rank_deadlines(context: Context) -> list[Deadline]:
@@ -154,7 +175,9 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
     if not (question.dates and (question.polar or question.premise)):
         return sentence(plain, proof)
     if last_day not in question.dates:
-        return sentence(context.say("deadline_other", day=day, word=_word(context, deadline), binds=binds), proof)
+        return sentence(
+            context.say("deadline_other", day=day, word=_word(context, deadline), binds=binds), proof
+        )
     foreign = question.role in _APPLICANT_ROLES and deadline.binds not in ("applicant", "title_holder", None)
     return sentence(context.say("deadline_no" if foreign else "deadline_yes", actor=actor) + plain, proof)
 
@@ -216,10 +239,6 @@ def _today(context: Context, deadline: Deadline) -> Derived:
 def _not_yours(context: Context, deadline: Deadline, proof: Evidence) -> Sentence:
     actor = deadline.actor or context.say(f"binds_{deadline.binds}")
     return sentence(context.say("deadline_not_yours", actor=actor), proof)
-
-
-def _about(context: Context, key: str, deadline: Deadline, **variables: object) -> Sentence:
-    return sentence(context.say(key, **variables), _proof(context, deadline))
 
 
 def _line(context: Context, deadline: Deadline) -> Sentence:

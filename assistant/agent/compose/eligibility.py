@@ -83,7 +83,9 @@ def _values(criteria: list[CriterionResult], *values: object) -> tuple[Derived, 
 
 def _failure(context: Context, criterion: CriterionResult) -> Sentence:
     quote = criterion.citation.quote.rstrip("；;。")
-    text = context.say("verdict_criterion", label=criterion.label, why=criterion.why.rstrip("。"), quote=quote)
+    text = context.say(
+        "verdict_criterion", label=criterion.label, why=criterion.why.rstrip("。"), quote=quote
+    )
     values = [*_flat(criterion.facts), context.as_of, criterion.label]
     if criterion.clears_on:
         text += "；" + context.say("clears_on", day=criterion.clears_on)

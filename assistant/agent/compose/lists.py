@@ -74,7 +74,11 @@ def concept_list(context: Context) -> Facet | None:
     for ranked in context.ranked[:8]:
         parent = context.facets.get((ranked.facet.document_id, ranked.facet.clause.parent_id or ""))
         for facet in (ranked.facet, parent):
-            if facet is not None and is_list(context, facet) and any(fold(t) in facet.text for g in groups for t in g):
+            if (
+                facet is not None
+                and is_list(context, facet)
+                and any(fold(t) in facet.text for g in groups for t in g)
+            ):
                 return facet
     return None
 

@@ -47,7 +47,9 @@ def premise_correction(context: Context, passage: str) -> str | None:
 
 def _compare_spans(context: Context, asked: Duration, passage: str) -> str | None:
     # 近三年 looks back over the applicant's record; it is no length of a procedure.
-    held = [f for f in find_durations(passage) if not passage[: f.start].rstrip().endswith(("近", "最近", "前"))]
+    held = [
+        f for f in find_durations(passage) if not passage[: f.start].rstrip().endswith(("近", "最近", "前"))
+    ]
     values = {found.value for found in held}
     if not held or len(values) > 2:
         return None

@@ -148,11 +148,12 @@ def ambiguous_number(context: Context) -> Draft | None:
     }
     if len(held) + len(referred) < 2:
         return None
-    lines = [_held(context, d) for d in held]
-    lines += [_referred(context, d, r) for d, r in referred.values()]
+    lines = [block("bullet", _held(context, d)) for d in held]
+    only_named = Sentence(text=context.say("ambiguous_referred"), fixed=True)
+    lines += [block("bullet", _referred(context, d, r), only_named) for d, r in referred.values()]
     lead = fixed("lead", context.say("ambiguous_lead", number=match.group(0)))
     replies = tuple(fold_number(d.number or "") for d in held) + tuple(referred)
-    return Draft(kind="clarification", blocks=(lead, *bullets(lines)), quick_replies=replies[:4])
+    return Draft(kind="clarification", blocks=(lead, *lines), quick_replies=replies[:4])
 
 
 def _bears(full: str, year: str, number: str) -> bool:
@@ -169,6 +170,9 @@ def _held(context: Context, document: Document) -> Sentence:
 
 
 def _referred(context: Context, document: Document, reference: Reference) -> Sentence:
-    clause = context.clause(document.id, reference.clause_id)
+    """A text that the corpus only refers to, with the clause that prints its number."""
+    number = fold_number(reference.number or "")
+    clauses = [c for c in document.clauses if number in fold_number(c.text)]
+    clause = clauses[0] if clauses else context.clause(document.id, reference.clause_id)
     named = f"《{reference.title}》（{reference.number}）" if reference.title else reference.number or ""
-    return sentence(context.say("ambiguous_referred", number=named), evidence(document.id, clause))
+    return sentence(named, evidence(document.id, clause))

@@ -114,7 +114,10 @@ def _status(context: Context, document: Document) -> Sentence:
         case "repealed":
             key, variables["by"] = "status_repealed", context.name(status.by_document_id or document.id)
         case "not_yet_effective" if status.since is None:
-            key, variables["year"] = "status_before_round", metadata.round_year.value if metadata.round_year else ""
+            key, variables["year"] = (
+                "status_before_round",
+                metadata.round_year.value if metadata.round_year else "",
+            )
         case "not_yet_effective":
             key, variables["since"] = "status_not_yet", status.since
         case "round_closed":
