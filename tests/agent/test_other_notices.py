@@ -28,20 +28,7 @@ def rows(name: str) -> tuple[Row, ...]:
     return tuple(json.loads(line) for line in text.splitlines() if line.strip())
 
 
-TO_MEND = frozenset(
-    {
-        "dl-tech-center-11",
-        "lb-smart-factory-04",
-        "lb-smart-factory-11",
-        "ly-water-saving-08",
-        "ly-water-saving-12",
-    }
-)
-"""Questions that are not answered well yet."""
-
-ROWS = [
-    pytest.param(name, row, id=row["id"]) for name in NAMES for row in rows(name) if row["id"] not in TO_MEND
-]
+ROWS = [pytest.param(name, row, id=row["id"]) for name in NAMES for row in rows(name)]
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,8 @@ def _absent(context: Context) -> list[Block]:
 
 def _documents(context: Context) -> list[Document]:
     wanted = context.question.documents or {d.id for d in context.library.documents}
-    return [d for d in context.library.documents if d.id in wanted and _articles(d)]
+    found = [d for d in context.library.documents if d.id in wanted and _articles(d)]
+    return sorted(found, key=lambda d: context.status(d.id) != "in_force")
 
 
 def _articles(document: Document) -> list[Clause]:

@@ -95,6 +95,9 @@ def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
 def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
     """Only the person named, or those of the role named, where the question names one."""
     folded = context.question.folded
+    asked = " ".join((folded, *map(fold, context.question.terms)))
+    if "website" in context.question.asks and context.question.asks & {"person", "phone"}:
+        asked += " 平台 技术支持 技术人员"
     named = [
         c
         for c in context.register.contacts
@@ -107,7 +110,7 @@ def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
         return [c for c in contacts if any(name in fold(c.quote) for name in bodies)]
     if _wants_number(context) and any(c.phones for c in contacts):
         contacts = [c for c in contacts if c.phones]
-    by_role = [c for c in contacts if _role_words(c) and any(word in folded for word in _role_words(c))]
+    by_role = [c for c in contacts if _role_words(c) and any(word in asked for word in _role_words(c))]
     return by_role or contacts
 
 

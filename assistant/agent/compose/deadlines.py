@@ -28,6 +28,14 @@ def deadline_blocks(context: Context) -> list[Block]:
     ranked = rank_deadlines(context)
     untreated = _untreated_year(context)
     if untreated is not None and "date" in context.question.asks:
+        best = {r.facet.key for r in context.ranked[:8]}
+        yearly = [
+            d
+            for d in (*ranked, *context.register.deadlines)
+            if d.kind == "yearly" and d.day_text and (d.document_id, d.clause_id) in best
+        ]
+        if yearly:
+            return _one(context, yearly[0])
         dated = [d for d in ranked or _newest_dated(context) if d.last_day]
         return _year_without_date(context, untreated, dated or _newest_dated(context))
     if not ranked or not _is_central(context, ranked[0]):
