@@ -65,6 +65,8 @@ def invented(answer: str, sources: Sequence[str], as_of: date, counts: Iterable[
     """
     prose = re.sub(r"\[\d+\]", "", answer)
     allowed: set[str] = {str(count) for count in counts}
+    if re.search(r"今年|去年|前年|明年|本年度|this year|last year|next year", " ".join(sources), re.IGNORECASE):
+        allowed |= {str(as_of.year + shift) for shift in (-2, -1, 0, 1)}
     days: set[date] = {as_of}
     for source in sources:
         allowed |= numbers(source)

@@ -12,6 +12,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from assistant.documents.library import Library
+
 HELD_OUT_SHARE = 6
 OWN_HELD_OUT_SHARE = 8
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
@@ -210,6 +212,25 @@ def read_lay_pairs(path: Path) -> tuple[list[Pair], list[Pair]]:
         pair = Pair(row["q"], row["a"], f"pair:{number}", (row["n"],))
         (held_out if number % OWN_HELD_OUT_SHARE == 0 else seen).append(pair)
     return seen, held_out
+
+
+def read_corpus_questions(folder: Path, library: Library) -> list[Pair]:
+    """Read the questions of the tuning split with the clauses of the shipped documents that answer them.
+
+    The held-out split is never read. A clause comes once alone and once under its headings; other clauses of
+    the same document that share most words with the question are its negatives.
+    """
+    found: list[Pair] = []
+    for path in sorted(folder.glob("policy_qa*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            golds = [gold for group in row["gold"] for gold in group] if row["split"] == "tune" else []
+            for gold in golds:
+                for clause in library.find_quote(gold["document_id"], gold["quote"])[:1]:
+                    key = f"corpus:{gold['document_id']}:{clause.id}"
+                    headed = " ".join((*clause.path, clause.text))
+                    found += [Pair(row["question"], text, key) for text in (clause.text, headed)]
+    return found
 
 
 def read_policy_questions(path: Path) -> tuple[list[Pair], list[Pair]]:

@@ -24,9 +24,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from assistant.documents.library import load_library
 from assistant.index.features import Features
 from assistant.index.lexical import LexicalIndex
 from assistant.index.static import MODEL_FOLDER, StaticEmbedder
+from assistant.wording import corpus_folder
+from eval.items import DATASETS
 from eval.train import pairs as sources
 from eval.train.lexicon_pairs import Concept, lexicon_pairs, read_lexicon
 from eval.train.measure import legal_recall, policy_recall
@@ -35,9 +38,10 @@ from eval.train.pairs import Article, LayQuestion, Pair
 from eval.train.vocabulary import build_vocabulary
 
 SUBWORDS, BIGRAMS, BUCKETS, DIMENSION = 20_000, 30_000, 1024, 256
-# Rows of a batch: statutes, legal questions, policy texts, hand-written questions, lexicon. More of the
+# Rows of a batch: statutes, legal questions, policy texts, hand-written questions, lexicon, questions on the
+# shipped documents (tuning split). More of the
 # lay groups means that each is seen more often, and that costs recall on questions never seen.
-MIX = (640, 64, 128, 112, 128)
+MIX = (640, 64, 128, 112, 128, 24)
 LEARNING_RATE = 0.03
 MAX_CHARACTERS = 240
 SEED = 20261
@@ -58,6 +62,7 @@ class Material:
         self.own, self.own_held_out = sources.read_policy_questions(LAY_PAIRS)
         more, more_held_out = sources.read_lay_pairs(MORE_PAIRS)
         self.own, self.own_held_out = [*self.own, *more], [*self.own_held_out, *more_held_out]
+        self.corpus = sources.read_corpus_questions(DATASETS, load_library(corpus_folder()))
         self.concepts: tuple[Concept, ...] = read_lexicon(LEXICON)
 
     @property
@@ -86,6 +91,7 @@ class Material:
             self.policy,
             self.own,
             lexicon_pairs(self.concepts, said_again, rng),
+            self.corpus,
         ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from assistant.agent.agreement import codes
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.polarity import premise_correction
 from assistant.agent.compose.quotes import bullets, emphasised
@@ -27,7 +28,7 @@ def deadline_blocks(context: Context) -> list[Block]:
     """Deadline answer, or nothing where the register has none that fits."""
     ranked = rank_deadlines(context)
     untreated = _untreated_year(context)
-    if untreated is not None and "date" in context.question.asks:
+    if untreated is not None and "date" in context.question.asks and _is_about_rounds(context):
         best = {r.facet.key for r in context.ranked[:8]}
         yearly = [
             d
@@ -50,6 +51,12 @@ def deadline_blocks(context: Context) -> list[Block]:
         fixed("text", context.say("related") + colon),
         *bullets(_line(context, d) for d in more),
     ]
+
+
+def _is_about_rounds(context: Context) -> bool:
+    """Whether the question is when one can or must apply, not when something else happens."""
+    question = context.question
+    return question.intent == "deadline" and not codes(question.folded) and not question.documents
 
 
 def _untreated_year(context: Context) -> int | None:
