@@ -109,7 +109,7 @@ def compose(context: Context) -> Draft:
     found = [
         *notices,
         *validity_notices(context, leading(context, draft)),
-        *asked_day_passed(context, lead),
+        *asked_day_passed(context, proofs[:1]),
         *missing_texts(context, lead),
     ]
     return replace(draft, notices=_ordered(found))

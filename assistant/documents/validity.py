@@ -87,8 +87,7 @@ def _before_effect(metadata: Metadata, as_of: date) -> Status | None:
         return Status(code="not_yet_effective", as_of=as_of, clause_id=signed.clause_id, since=signed.value)
     if not signed and metadata.round_year and as_of.year < metadata.round_year.value:
         clause = metadata.round_year.clause_id
-        return Status(
-            code="not_yet_effective", as_of=as_of, clause_id=clause)
+        return Status(code="not_yet_effective", as_of=as_of, clause_id=clause)
     return None
 
 

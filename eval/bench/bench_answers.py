@@ -107,9 +107,13 @@ def main() -> None:
         colds = [cold_ask(Path(folder)) for _ in range(3)]
     p50, p95, p99 = percentiles(answers)
     e50, e95, _ = percentiles(empty)
-    print(f"POST /api/v1/ask      p50 {p50:6.1f} ms  p95 {p95:6.1f} ms  p99 {p99:6.1f} ms  ({len(answers)} questions)")
+    print(
+        f"POST /api/v1/ask      p50 {p50:6.1f} ms  p95 {p95:6.1f} ms  p99 {p99:6.1f} ms  ({len(answers)} questions)"
+    )
     print(f"GET /healthz          p50 {e50:6.1f} ms  p95 {e95:6.1f} ms  (the road alone)")
-    print(f"cold assistant ask    {min(c[0] for c in colds):.2f} to {max(c[0] for c in colds):.2f} s, {max(c[1] for c in colds):.0f} MB")
+    print(
+        f"cold assistant ask    {min(c[0] for c in colds):.2f} to {max(c[0] for c in colds):.2f} s, {max(c[1] for c in colds):.0f} MB"
+    )
     print(f"server ready          {ready:.2f} s with an index to build, {ready_again:.2f} s without")
 
 

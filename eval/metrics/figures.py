@@ -13,7 +13,7 @@ from datetime import date, timedelta
 _CN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _CN_NUMBER = re.compile(
-    r"[零〇一二两三四五六七八九十百千]+(?=\s*(?:个工作日|工作日|年|个月|日|天|家|项|万|%|级|条|款|名|次|倍))"
+    r"(?<![后这那每同任下上某另第])[零〇一二两三四五六七八九十百千]+(?=\s*(?:个工作日|工作日|年|个月|日|天|家|项|万|%|级|条|款|名|次|倍))"
 )
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
 _MONTHS = [
@@ -65,23 +65,35 @@ def invented(answer: str, sources: Sequence[str], as_of: date, counts: Iterable[
     """
     prose = re.sub(r"\[\d+\]", "", answer)
     allowed: set[str] = {str(count) for count in counts}
-    if re.search(r"今年|去年|前年|明年|本年度|this year|last year|next year", " ".join(sources), re.IGNORECASE):
+    if re.search(
+        r"今年|去年|前年|明年|本年度|this year|last year|next year", " ".join(sources), re.IGNORECASE
+    ):
         allowed |= {str(as_of.year + shift) for shift in (-2, -1, 0, 1)}
     days: set[date] = {as_of}
     for source in sources:
         allowed |= numbers(source)
         days |= dates(source)
-    spans = {int(n) for n in allowed if n.isdigit() and int(n) <= 3660}
-    days |= {d + timedelta(days=n) for d in list(days) for n in spans}
+    derived = {d + timedelta(days=n) for d in days for n in _spans(sources, "日|天")}
     # "30 days after" may mean the thirtieth day or the day behind it.
-    days |= {d + timedelta(days=1) for d in list(days)}
-    days |= {shifted for d in list(days) for n in spans if n <= 10 for shifted in _years_later(d, n)}
+    derived |= {d + timedelta(days=1) for d in derived}
+    days |= derived
+    days |= {shifted for d in list(days) for n in _spans(sources, "年") for shifted in _years_later(d, n)}
     days |= _working_days_later(days, sources)
     base = [d for source in sources for d in dates(source)]
     allowed |= {str(abs((as_of - d).days)) for d in base}
     unknown_dates = [d.isoformat() for d in dates(prose) if d not in days]
     rest = _EN_DATE.sub(" ", _DATE.sub(" ", unicodedata.normalize("NFKC", prose)))
     return sorted(set(unknown_dates) | {n for n in numbers(rest) if n not in allowed})
+
+
+def _spans(sources: Sequence[str], unit: str) -> set[int]:
+    """Lengths of time in a unit that the sources name, Arabic or Chinese; years of the calendar are none."""
+    text = unicodedata.normalize("NFKC", " ".join(sources))
+    found = [
+        _chinese(n) if n[0] in _CN or n[0] in "十百" else int(n)
+        for n in re.findall(rf"(\d{{1,3}}|[一二两三四五六七八九十百]+)\s*(?:{unit})", text)
+    ]
+    return {n for n in found if n <= 400}
 
 
 def _working_days_later(days: Iterable[date], sources: Sequence[str]) -> set[date]:

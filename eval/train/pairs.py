@@ -221,9 +221,11 @@ def read_corpus_questions(folder: Path, library: Library) -> list[Pair]:
     the same document that share most words with the question are its negatives.
     """
     found: list[Pair] = []
-    for path in sorted(folder.glob("policy_qa*.jsonl")):
+    for path in sorted(folder.glob("policy_*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
+            # Later turns of a dialogue lean on earlier ones and say too little alone.
+            row |= row["turns"][0] if "turns" in row else {}
             golds = [gold for group in row["gold"] for gold in group] if row["split"] == "tune" else []
             for gold in golds:
                 for clause in library.find_quote(gold["document_id"], gold["quote"])[:1]:
