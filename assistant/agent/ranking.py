@@ -83,6 +83,29 @@ class Ranked:
     features: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a question, weighted: bigrams by idf, and concepts as groups of alternatives, heaviest first."""
+
+    pairs: tuple[tuple[str, float], ...]
+    pairs_total: float
+    groups: tuple[tuple[tuple[float, str], ...], ...]
+    groups_total: float
+
+    def overlap(self, text: str) -> float:
+        """Share of the question's bigram weight that a text holds, 0 to 1."""
+        if not self.pairs_total:
+            return 0.0
+        return sum(weight for pair, weight in self.pairs if pair in text) / self.pairs_total
+
+    def held(self, text: str) -> float:
+        """Share of the concepts' weight that a text holds, one of each group's alternatives sufficing."""
+        if not self.groups_total:
+            return 0.0
+        found = sum(next((weight for weight, term in group if term in text), 0.0) for group in self.groups)
+        return found / math.sqrt(self.groups_total * max(self.groups_total, 8.0))
+
+
 class Meanings:
     """Vectors of clauses and of their sentences, made when first needed."""
 
@@ -155,10 +178,11 @@ class Ranker:
         ranked = []
         candidates = [self._facets[key] for key in sorted(keys) if key in self._facets]
         self.meanings.prepare(candidates)
+        words = self._prepared(question)
         plain = self.meanings.query(question.folded if question.language == "zh" else question.search_text)
         official = self.meanings.query(question.search_text)
         for facet in candidates:
-            features = self._features(question, facet, hits.get(facet.key), stale[facet.document_id])
+            features = self._features(question, words, facet, hits.get(facet.key), stale[facet.document_id])
             whole, part = self.meanings.similarity(plain, facet)
             features |= {"similar": whole, "similar_part": part}
             whole, part = self.meanings.similarity(official, facet)
@@ -179,13 +203,15 @@ class Ranker:
             else set()
         )
 
-    def _features(self, question: Question, facet: Facet, hit: Hit | None, stale: bool) -> dict[str, float]:
+    def _features(
+        self, question: Question, words: Words, facet: Facet, hit: Hit | None, stale: bool
+    ) -> dict[str, float]:
         features = {
             "dense": _reciprocal(hit.dense_rank if hit else None),
             "lexical": _reciprocal(hit.lexical_rank if hit else None),
-            "words": self._overlap(question.folded, facet.text),
-            "terms": self._concepts(question.concepts, facet.text),
-            "heading_terms": self._concepts(question.concepts, facet.heading),
+            "words": words.overlap(facet.text),
+            "terms": words.held(facet.text),
+            "heading_terms": words.held(facet.heading),
             "tag": tag_agreement(question, facet),
             "value": value_agreement(question, facet),
             "role": role_agreement(question, facet),
@@ -206,22 +232,15 @@ class Ranker:
         features |= document_agreement(question, facet)
         return features
 
-    def _overlap(self, query: str, text: str) -> float:
-        """Share of the question's bigram weight (idf) that the clause holds."""
-        pairs = _bigrams(query)
-        total = sum(self._idf.get(p, self._idf[""]) for p in pairs)
-        return sum(self._idf.get(p, 0.0) for p in pairs if p in text) / total if total else 0.0
-
-    def _concepts(self, concepts: Sequence[tuple[str, ...]], text: str) -> float:
-        """Share of the concepts' weight that the clause holds, one of each group's alternatives sufficing."""
-        total = held = 0.0
-        for group in concepts:
-            weights = [self._term_weight(term) for term in group]
-            total += max(weights)
-            held += max(
-                (w for w, term in zip(weights, group, strict=True) if fold(term) in text), default=0.0
-            )
-        return held / math.sqrt(total * max(total, 8.0)) if total else 0.0
+    def _prepared(self, question: Question) -> Words:
+        """The question's bigrams and concepts with their weights, worked out once a question."""
+        pairs = [(pair, self._idf.get(pair, 0.0)) for pair in _bigrams(question.folded)]
+        total = sum(self._idf.get(pair, self._idf[""]) for pair, _ in pairs)
+        groups = []
+        for group in question.concepts:
+            weighted = sorted(((self._term_weight(term), fold(term)) for term in group), reverse=True)
+            groups.append(tuple(weighted))
+        return Words(tuple(pairs), total, tuple(groups), sum(group[0][0] for group in groups))
 
     def _term_weight(self, term: str) -> float:
         """Mean idf of the term's bigrams; a term that the corpus never uses weighs little."""

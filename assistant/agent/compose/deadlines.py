@@ -29,11 +29,11 @@ def deadline_blocks(context: Context) -> list[Block]:
     ranked = rank_deadlines(context)
     untreated = _untreated_year(context)
     if untreated is not None and "date" in context.question.asks and _is_about_rounds(context):
-        best = {r.facet.key for r in context.ranked[:8]}
+        leading = {r.facet.key for r in context.ranked[:8]}
         yearly = [
             d
             for d in (*ranked, *context.register.deadlines)
-            if d.kind == "yearly" and d.day_text and (d.document_id, d.clause_id) in best
+            if d.kind == "yearly" and d.day_text and (d.document_id, d.clause_id) in leading
         ]
         if yearly:
             return _one(context, yearly[0])
