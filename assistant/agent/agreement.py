@@ -95,6 +95,17 @@ def defines(question: Question, facet: Facet) -> float:
     return float(any(name in match.group(0) for name in names))
 
 
+_ISSUE_KINDS = {"date": ("date",), "number": ("number",)}
+
+
+def issue_agreement(question: Question, facet: Facet) -> float:
+    """1 where the clause prints the date or number of issue asked for, -1 where it does unasked."""
+    kind = facet.clause.kind
+    if any(kind in _ISSUE_KINDS[name] for name in question.asks_issue):
+        return 1.0
+    return -1.0 if kind in ("date", "number") else 0.0
+
+
 def other_code(question: Question, facet: Facet) -> float:
     """Whether the clause defines another grade than the one that the question names."""
     asked, own = codes(question.folded), codes(facet.text[:12])

@@ -18,7 +18,7 @@ from assistant.text.dates import find_dates, find_durations
 from assistant.text.normalise import fold
 from assistant.text.quantities import find_emails, find_phones, find_quantities, find_urls
 
-_SILENT = frozenset({"title", "number", "signature", "date", "issuer", "page"})
+_SILENT = frozenset({"title", "signature", "issuer", "page"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from assistant.agent.agreement import (
     defines,
     document_agreement,
     is_referenced,
+    issue_agreement,
     other_code,
     role_agreement,
     tag_agreement,
@@ -44,6 +45,7 @@ WEIGHTS: dict[str, float] = {
     "heading_only": -2.14,
     "heading_terms": 1.17,
     "heading_topic": -0.35,
+    "issue": 8.0,
     "lexical": 2.75,
     "other_code": -3.0,
     "other_document": -2.06,
@@ -168,7 +170,7 @@ class Ranker:
             (h.document_id, h.clause_id): h
             for h in self._searcher.search(question.search_text, limit=CANDIDATES, document_ids=document_ids)
         }
-        keys = set(hits) | self._referenced(question)
+        keys = set(hits) | self._referenced(question) | self._issues(question)
         if document_ids is not None:
             keys = {key for key in keys if key[0] in document_ids}
         stale = {
@@ -196,6 +198,17 @@ class Ranker:
         """Age rank of a document, 0 for the oldest year and 1 for the newest."""
         return self._recency[document_id]
 
+    def _issues(self, question: Question) -> set[tuple[str, str]]:
+        """The dates and numbers of the documents meant, where these are asked for."""
+        if not question.asks_issue:
+            return set()
+        return {
+            key
+            for key, facet in self._facets.items()
+            if facet.clause.kind in ("date", "number")
+            and (not question.documents or facet.document_id in question.documents)
+        }
+
     def _referenced(self, question: Question) -> set[tuple[str, str]]:
         return (
             {key for key, facet in self._facets.items() if is_referenced(question, facet)}
@@ -222,6 +235,7 @@ class Ranker:
             ),
             "clause_ref": float(is_referenced(question, facet)),
             "code": code_agreement(question, facet),
+            "issue": issue_agreement(question, facet),
             "defines": defines(question, facet),
             "other_code": other_code(question, facet),
             "stale": float(stale),

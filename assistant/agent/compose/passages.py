@@ -41,7 +41,7 @@ def passage_blocks(context: Context) -> list[Block]:
     return [*blocks, *related_blocks(context, shown)]
 
 
-_ASIDE = frozenset({"meta", "addressees", "date", "signature", "note"})
+_ASIDE = frozenset({"meta", "number", "addressees", "date", "signature", "note"})
 
 
 def _can_lead(context: Context, ranked: Ranked) -> bool:

@@ -50,6 +50,7 @@ class Question:
         documents: Documents that the question narrows to (scope words, numbers, titles).
         scopes: The groups of documents that the question's scope words mean, to be set side by side.
         scope_words: Whether words, not a number or title, narrow the question to documents.
+        asks_issue: ``date`` or ``number`` where the issue of a document is asked for.
         named_documents: Those named outright (number, title, exact year of a round).
         years: Years named that are not part of a document number.
         dates: Days named.
@@ -74,6 +75,7 @@ class Question:
     named_documents: frozenset[str] = frozenset()
     scopes: tuple[frozenset[str], ...] = ()
     scope_words: bool = False
+    asks_issue: frozenset[str] = frozenset()
     unknown_documents: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     dates: tuple[date, ...] = ()

@@ -78,6 +78,11 @@ class Understanding:
             specific_topics=self._strong_topics(folded),
             documents=scoped,
             scopes=scopes,
+            asks_issue=frozenset(
+                name
+                for name, cues in (("date", self.lexicon.issued), ("number", self.lexicon.numbered))
+                if cues.hits(folded)
+            ),
             scope_words=bool(
                 self._scopes(re.sub(r"[〔\[（(]\s*20\d{2}\s*[〕\]）)]\s*\d{1,4}\s*号", " ", folded))
             ),
