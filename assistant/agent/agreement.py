@@ -58,7 +58,7 @@ _DEFINES = re.compile(
     r"(?:第[^条]{1,6}条\s*)?(?:本\S{1,4}所(?:称|指))?[^。；]{2,24}?(?:是指|，指|系指|，是|为)"
 )
 _EN_CODE = re.compile(
-    r"\b(?:grade|level|class)[- ]([a-d]{1,4})\b|\b([a-d]{1,4})[- ](?:grade|level|class|rated)\b"
+    r"\b(?:grade|level|class)[- ]([a-d]{1,4})\b|\b(?:(a{2,4}|[b-d])[- ]|a-)(?:grade|level|class|rated)\b(?![- ][a-d]\b)"
 )
 
 
@@ -66,10 +66,10 @@ _EN_CODE = re.compile(
 def codes(folded: str) -> frozenset[str]:
     """Grade letters named in a text: ``aa级`` and 两个a are both ``aa``.
 
-    >>> sorted(codes("三个a和c级"))
-    ['aaa', 'c']
+    >>> sorted(codes("三个a和c级")), sorted(codes("is a grade b factory"))
+    (['aaa', 'c'], ['b'])
     """
-    found = {a or b for a, b in _EN_CODE.findall(folded)}
+    found = {first or second or "a" for first, second in _EN_CODE.findall(folded)}
     for match in _CODE.finditer(folded):
         if match.group(1):
             found.add(match.group(1))
