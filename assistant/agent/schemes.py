@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,17 +40,15 @@ def _topic_is_coded(context: Context) -> bool:
     return choose_scheme(context) is not None
 
 
+_QUESTION = re.compile(
+    r"[?？]|什么|啥|哪|怎么|怎样|咋|如何|多少|几个|几天|几年|谁|多久|[吗呢嘛么吧]$|换个话题|\b(?:how|what|when|who|where|which|why|can|do|does|is|are)\b"
+)
+
+
 def _is_reply(context: Context) -> bool:
-    """Whether a message answers the fact that was asked for last."""
-    question, state = context.question, context.state
-    scheme = _scheme_by_id(context, state.scheme)
-    if scheme is None:
-        return False
-    told = read_facts(question.raw, scheme, context.as_of, state.asked_fact)
-    asks_otherwise = (
-        question.polar or question.asks - {"count"} or question.raw.rstrip().endswith(("?", "？"))
-    )
-    return bool(told) and not asks_otherwise
+    """Whether a message goes on with the check: a plain statement after the assistant has asked for a fact."""
+    folded = context.question.folded
+    return _scheme_by_id(context, context.state.scheme) is not None and not _QUESTION.search(folded)
 
 
 def _facts_in(context: Context) -> Mapping[str, Any]:

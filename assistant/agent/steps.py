@@ -88,7 +88,10 @@ def compose(context: Context) -> Draft:
     """The draft of the answer: the first composer that has something to say."""
     if context.scheme:
         report = context.checker.check(context.scheme, context.facts, context.as_of)
-        return eligibility_draft(context, report)
+        draft = eligibility_draft(context, report)
+        if context.state.asked_fact and dict(context.facts) == dict(context.state.facts):
+            return replace(draft, blocks=(fixed("text", context.say("not_understood")), *draft.blocks))
+        return draft
     unknown = ambiguous_number(context) or unknown_text(context)
     if unknown is not None:
         return unknown
