@@ -1,4 +1,7 @@
-"""What a text says of itself: title, body, number, dates, effect, expiry, relations; each with proof."""
+"""What a text says of itself: title, body, number, dates, effect, expiry, relations; each with proof.
+
+Over 300 lines: each value of the metadata has its own small reader here, and they share the patterns.
+"""
 
 from __future__ import annotations
 
