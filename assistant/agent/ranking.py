@@ -1,6 +1,6 @@
 """Which clauses answer: retrieval joined with what the question and the clause are known to be about.
 
-A linear model over a dozen features. Its weights were tuned on the tune split of the question set and
+A linear model over named features. Its weights were fitted on the tune split of the question set and
 on nothing else; ``eval/train/tune_ranking.py`` repeats that.
 
 Over 300 lines with its table of weights; the features of agreement are in ``agreement.py``.

@@ -1,8 +1,6 @@
 """The closed vocabulary of tests in a rule file; a key that is not declared here is refused.
 
 Longer than other modules: an official who wants to know what may be written finds all of it here.
-
-Over 300 lines: the closed vocabulary of test forms stands in one place, so that it can be read as a whole.
 """
 
 from __future__ import annotations
