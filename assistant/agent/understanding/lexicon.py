@@ -153,7 +153,7 @@ def _concepts(concepts: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, tupl
 
 
 def _corpus_concepts(terms: Mapping[str, Any]) -> Iterable[tuple[str, tuple[str, ...]]]:
-    for group in ("topics", "bodies"):
+    for group in ("topics", "bodies", "words"):
         for entry in terms.get(group, ()):
             names = tuple(as_list(entry.get("names") or entry.get("name")))
             for phrase in (*as_list(entry.get("also")), *as_list(entry.get("en")), *names):
