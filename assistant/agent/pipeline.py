@@ -82,7 +82,7 @@ class Agent:
         verified = self.gate.verify(draft, question)
         if verified.is_empty and draft.kind in ("answer", "eligibility") and verified.drops:
             verified = self.gate.verify(steps.not_found(context), question)
-        text, citations, notices = render(verified.draft, self.library, as_of)
+        text, citations, notices = render(verified.draft, self.library, context.as_of)
         answer = Answer(
             answer=text,
             kind=verified.draft.kind,
@@ -114,11 +114,12 @@ class Agent:
     def _context(
         self, question: str, state: DialogueState, as_of: date, language: Language | None
     ) -> Context:
-        understood = steps.in_conversation(self.understanding.read(question, state, language, as_of), state)
+        read = self.understanding.read(question, state, language, as_of)
+        understood = steps.in_conversation(read, state, self.understanding.topics)
         return Context(
             question=understood,
             state=state,
-            as_of=as_of,
+            as_of=steps.day_meant(understood, self.understanding.lexicon.rules_of_a_day, as_of),
             library=self.library,
             register=self.register,
             facets=self.facets,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
@@ -24,10 +25,13 @@ from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, n
 from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
 from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
+from assistant.agent.facets import Topics
 from assistant.agent.schemes import choose_scheme, facts_told, wants_check
+from assistant.agent.understanding.lexicon import Cues, as_list
 from assistant.agent.understanding.question import Question
 from assistant.domain.answers import NoticeCode
 from assistant.domain.dialogue import DialogueState
+from assistant.text.normalise import fold
 
 _CARRIED_LENGTH = 16
 _BROAD_ORDER: tuple[NoticeCode, ...] = (
@@ -42,7 +46,7 @@ _BROAD_ORDER: tuple[NoticeCode, ...] = (
 )
 
 
-def in_conversation(question: Question, state: DialogueState) -> Question:
+def in_conversation(question: Question, state: DialogueState, subjects: Topics) -> Question:
     """Complete a question that leans on the one before: what it leaves out is taken from there."""
     if state.turns == 0:
         return question
@@ -60,14 +64,39 @@ def in_conversation(question: Question, state: DialogueState) -> Question:
     if weak and state.intent:
         changes["intents"] = ((state.intent, 0.6), *question.intents)
     if len(question.content) <= 6 and state.last_question:
-        changes["search_text"] = f"{question.search_text} {state.last_question}"
+        dropped = _left_behind(question, state, subjects)
+        last = state.last_question
+        for word in dropped:
+            last = last.replace(word, " ")
+        terms = tuple(term for term in state.terms if fold(term) not in dropped)
+        changes["search_text"] = f"{question.search_text} {last}"
         changes["content"] = f"{question.content} {state.content}".strip()
-        changes["terms"] = tuple(dict.fromkeys((*question.terms, *state.terms)))
+        changes["terms"] = tuple(dict.fromkeys((*question.terms, *terms)))
         changes["concepts"] = (
             *question.concepts,
-            *((term,) for term in state.terms if term not in question.terms),
+            *((term,) for term in terms if term not in question.terms),
         )
     return replace(question, **changes, from_state=True, follow_up=True)  # type: ignore[arg-type]
+
+
+def _left_behind(question: Question, state: DialogueState, subjects: Topics) -> list[str]:
+    """Words of the subject last spoken of, longest first, when the question turns to another."""
+    asked = set(question.specific_topics or question.topics)
+    left = set(state.topic.split()) - asked if asked else set()
+    words = [
+        fold(word)
+        for topic in left
+        for kind in ("names", "also", "en")
+        for word in as_list(subjects.entry(topic).get(kind))
+    ]
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
+def day_meant(question: Question, rules: Cues, as_of: date) -> date:
+    """The day on which the rules are asked for: one that the question names (当时按哪个办法), else the day of asking."""
+    if len(question.dates) == 1 and rules.hits(question.folded) and not question.asks & {"date", "period"}:
+        return question.dates[0]
+    return as_of
 
 
 def screen(context: Context) -> Draft | None:

@@ -92,6 +92,7 @@ class Lexicon:
     self_questions: Cues
     filler: re.Pattern[str]
     check: Cues = field(default_factory=lambda: Cues(()))
+    rules_of_a_day: Cues = field(default_factory=lambda: Cues(()))
     cheating_requests: Cues = field(default_factory=lambda: Cues(()))
     issued: Cues = field(default_factory=lambda: Cues(()))
     numbered: Cues = field(default_factory=lambda: Cues(()))
@@ -133,6 +134,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         self_questions=Cues(as_list(understanding["self"])),
         filler=re.compile("|".join(map(re.escape, filler))),
         check=Cues(as_list(understanding["check"])),
+        rules_of_a_day=Cues(as_list(understanding["rules_of_a_day"])),
         cheating_requests=Cues(as_list(understanding["cheating_requests"])),
         issued=Cues(as_list(understanding["issued"])),
         numbered=Cues(as_list(understanding["numbered"])),
