@@ -8,9 +8,10 @@ from datetime import date
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
 from assistant.agent.compose.contacts import answers_whom, contact_blocks
-from assistant.agent.compose.deadlines import answers_when, deadline_blocks
+from assistant.agent.compose.deadlines import answers_when, deadline_blocks, is_last_day_named
 from assistant.agent.compose.eligibility import eligibility_draft
 from assistant.agent.compose.lists import best_lists, concept_list, is_broad, list_blocks, specific_concepts
+from assistant.agent.compose.materials import material_blocks
 from assistant.agent.compose.notices import (
     asked_day_passed,
     cited,
@@ -126,7 +127,7 @@ def compose(context: Context) -> Draft:
         return unknown
     if _is_bare(context):
         return clarification(context)
-    if is_out_of_scope(context):
+    if not is_last_day_named(context) and is_out_of_scope(context):
         return out_of_scope(context)
     blocks, notices = _blocks(context)
     if not blocks:
@@ -179,13 +180,19 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
         return _completed(context, blocks, limit=1), []
     if answers_when(context) and (blocks := deadline_blocks(context)):
         return _completed(context, blocks, limit=2), []
+    return _listed(context), []
+
+
+def _listed(context: Context) -> list[Block]:
+    """A whole list where one is asked for, else the passage that answers."""
+    if blocks := material_blocks(context):
+        return blocks
     if is_broad(context) and (lists := best_lists(context)):
-        return _completed(
-            context, [item for facet in lists for item in list_blocks(context, facet)], limit=2
-        ), []
+        spread = [item for facet in lists for item in list_blocks(context, facet)]
+        return _completed(context, spread, limit=2)
     if (listed := concept_list(context)) is not None:
-        return _completed(context, list_blocks(context, listed), limit=2), []
-    return passage_blocks(context), []
+        return _completed(context, list_blocks(context, listed), limit=2)
+    return passage_blocks(context)
 
 
 def _is_bare(context: Context) -> bool:

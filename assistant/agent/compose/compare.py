@@ -65,12 +65,10 @@ def side_by_side(context: Context) -> list[Block]:
 def _sides(context: Context) -> list[Ranked]:
     question = context.question
     chosen: list[Ranked] = []
-    asked = sorted(codes(question.folded))
-    if len(asked) >= 2:
-        chosen = _first_of_each(
-            context, [[r for r in context.ranked if c in codes(r.facet.text[:12])] for c in asked]
-        )
-    elif len(question.scopes) >= 2:
+    grades = _definitions_of_grades(context)
+    if len(grades) >= 2:
+        return grades[:4]
+    if len(question.scopes) >= 2:
         chosen = _first_of_each(
             context, [[r for r in context.ranked if r.facet.document_id in s] for s in question.scopes]
         )
@@ -87,6 +85,16 @@ def _sides(context: Context) -> list[Ranked]:
         by_document.setdefault(ranked.facet.document_id, ranked)
     best_score = context.ranked[0].score if context.ranked else 0.0
     return [r for r in by_document.values() if r.score >= 0.5 * best_score][:3]
+
+
+def _definitions_of_grades(context: Context) -> list[Ranked]:
+    """The clause that opens with each grade named (X级，指 …), in the order of the documents."""
+    asked = codes(context.question.folded)
+    found: dict[str, Ranked] = {}
+    for facet in sorted(context.facets.values(), key=lambda f: f.key):
+        for code in asked & codes(facet.text[:12]):
+            found.setdefault(code, Ranked(facet, 0.0, {}))
+    return sorted(found.values(), key=lambda r: (r.facet.document_id, r.facet.clause.spans[0].start))
 
 
 def _first_of_each(context: Context, sides: list[list[Ranked]]) -> list[Ranked]:

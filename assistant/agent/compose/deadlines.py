@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.agent.agreement import codes
-from assistant.agent.compose.lists import specific_concepts
+from assistant.agent.compose.deadline_ranking import APPLICANT_ROLES, rank_deadlines
 from assistant.agent.compose.polarity import premise_correction
 from assistant.agent.compose.quotes import bullets, emphasised
 from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
 from assistant.domain.answers import Derived
 from assistant.register.deadlines import Deadline
-from assistant.text.normalise import fold
 from assistant.text.workdays import add_working_days
-
-_APPLICANT_ROLES = frozenset({"enterprise", "park"})
 
 
 def answers_when(context: Context) -> bool:
     """Whether the question wants a date or a span of time."""
     question = context.question
-    return bool(question.asks & {"date", "period"}) or question.intent == "deadline"
+    moved = bool(context.lexicon.extension.hits(question.folded)) and bool(
+        question.month_days or question.dates
+    )
+    return bool(question.asks & {"date", "period"}) or question.intent == "deadline" or moved
+
+
+def is_last_day_named(context: Context) -> bool:
+    """Whether the question names, without a year, a last day of the register (6月14号)."""
+    days = {(d.last_day.month, d.last_day.day) for d in context.register.deadlines if d.last_day}
+    return any(day in days for day in context.question.month_days)
 
 
 def deadline_blocks(context: Context) -> list[Block]:
@@ -83,71 +90,11 @@ def _year_without_date(context: Context, year: int, dated: list[Deadline]) -> li
     return [block("lead", lead), *_one(context, latest)]
 
 
-def rank_deadlines(context: Context) -> list[Deadline]:
-    """Deadlines that fit the question, best first."""
-    question = context.question
-    scores = {r.facet.key: r.score for r in context.ranked}
-    top = max(scores.values(), default=1.0) or 1.0
-    scored = []
-    for deadline in context.register.deadlines:
-        key = (deadline.document_id, deadline.clause_id)
-        score = scores.get(key, 0.0) / top
-        words = fold(deadline.quote + deadline.action)
-        score += 0.25 * sum(1 for term in question.terms if fold(term) in words) ** 0.5
-        counts_from_a_day = bool(question.dates) and not (question.polar or question.premise)
-        if deadline.kind == "time_limit" and counts_from_a_day:
-            score += 0.6
-        elif deadline.kind == "date" and "date" in question.asks and "period" not in question.asks:
-            score += 0.35
-        if deadline.kind == "time_limit" and "period" in question.asks:
-            score += 0.35
-        if deadline.binds == "title_holder" and not _asks_as_holder(context):
-            score -= 0.3
-        groups = specific_concepts(context)
-        if groups:
-            score += 0.5 * sum(any(fold(term) in words for term in group) for group in groups) / len(groups)
-        if deadline.kind == "yearly" and not _shares_specific(context, words):
-            score -= 0.5
-        if question.role and deadline.binds == (
-            "applicant" if question.role in _APPLICANT_ROLES else question.role
-        ):
-            score += 0.15
-        if question.documents:
-            score += 0.5 if deadline.document_id in question.documents else -0.8
-        elif not _year_is_treated(context):
-            score += 0.3 * context.ranker.recency(deadline.document_id)
-        if _year_is_treated(context) and deadline.last_day:
-            score += 0.3 if deadline.last_day.year in question.years else -0.2
-        scored.append((score, deadline))
-    scored.sort(key=lambda item: (-item[0], item[1].document_id, item[1].clause_id, item[1].quote))
-    best = scored[0][0] if scored else 0.0
-    return [deadline for score, deadline in scored if score >= 0.55 and score >= 0.6 * best]
-
-
-def _year_is_treated(context: Context) -> bool:
-    """Whether some deadline lies in a year that the question names."""
-    years = context.question.years
-    return any(d.last_day is not None and d.last_day.year in years for d in context.register.deadlines)
-
-
-def _asks_as_holder(context: Context) -> bool:
-    """Whether the question speaks of a title already held, or of what its holders must do."""
-    wanted = ("称号", "名单", "动态管理", "撤销", "更名", "复审", "名单内")
-    return (
-        any(term in group for group in context.question.concepts for term in wanted)
-        or "dynamic" in context.question.topics
-    )
-
-
-def _shares_specific(context: Context, words: str) -> bool:
-    """Whether a deadline's words hold a specific concept of the question."""
-    groups = specific_concepts(context)
-    return not groups or any(fold(term) in words for group in groups for term in group)
-
-
 def _is_central(context: Context, deadline: Deadline) -> bool:
     """Whether the deadline stands in one of the best clauses, or the question names nothing else."""
     best = [r.facet.key for r in context.ranked[:4]]
+    if is_last_day_named(context):
+        return True
     return (deadline.document_id, deadline.clause_id) in best or len(context.question.content) <= 4
 
 
@@ -164,9 +111,10 @@ def _one(context: Context, deadline: Deadline) -> list[Block]:
     quote = sentence(f"{deadline.quote}{context.source(deadline.document_id, clause)}", proof)
     if deadline.kind == "date" and deadline.last_day:
         rest = [_distance(context, deadline.last_day, deadline, proof)] if deadline.printed else []
-        if context.question.role in (None, *_APPLICANT_ROLES) and deadline.binds in ("district", "province"):
+        if context.question.role in (None, *APPLICANT_ROLES) and deadline.binds in ("district", "province"):
             rest.append(_not_yours(context, deadline, proof))
         after = [block("text", *rest)] if rest else []
+        after += _whether_it_moves(context, deadline.last_day, deadline)
         return [block("lead", _day(context, deadline, deadline.last_day)), *after, block("quote", quote)]
     if deadline.kind == "yearly":
         plain = sentence(
@@ -177,6 +125,25 @@ def _one(context: Context, deadline: Deadline) -> list[Block]:
         silent = [block("text", sentence(context.say("yearly"), proof))] if asks_for_day else []
         return [block("lead", plain), *silent]
     return [block("lead", *_span(context, deadline)), block("quote", quote)]
+
+
+_MOVES = re.compile(r"顺延|延期|延后|延长|推迟|宽限|逾期")
+
+
+def _whether_it_moves(context: Context, day: date, deadline: Deadline) -> list[Block]:
+    """Where more time is hoped for: the weekday, and that no text of the document lets the day move."""
+    if not context.lexicon.extension.hits(context.question.folded):
+        return []
+    clauses = context.document(deadline.document_id).clauses
+    if any(_MOVES.search(clause.text) for clause in clauses):
+        return []
+    said = [fixed("text", context.say("no_extension"))]
+    if day.weekday() < 5:
+        return said
+    weekday = context.say(f"weekday_{day.weekday()}")
+    value = derived(weekday, deadline.document_id, deadline.clause_id, "weekday")
+    shown = context.say("on_a_weekend", day=_shown_day(context, day), weekday=weekday)
+    return [block("text", sentence(shown, _proof(context, deadline), values=(value,))), *said]
 
 
 def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
@@ -193,7 +160,7 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
         return sentence(
             context.say("deadline_other", day=day, word=_word(context, deadline), binds=binds), proof
         )
-    foreign = question.role in _APPLICANT_ROLES and deadline.binds not in ("applicant", "title_holder", None)
+    foreign = question.role in APPLICANT_ROLES and deadline.binds not in ("applicant", "title_holder", None)
     return sentence(context.say("deadline_no" if foreign else "deadline_yes", actor=actor) + plain, proof)
 
 

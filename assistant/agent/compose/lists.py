@@ -23,7 +23,6 @@ LISTED: tuple[Intent, ...] = (
     "support",
     "level",
     "exclusion",
-    "who",
 )
 """Intents whose broad form is answered by a list."""
 _ITEM_LIMIT = 110

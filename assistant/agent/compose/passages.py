@@ -47,6 +47,8 @@ _ASIDE = frozenset({"meta", "number", "addressees", "date", "signature", "note"}
 def _can_lead(context: Context, ranked: Ranked) -> bool:
     """Whether a clause can be an answer: a bare heading or a cell of a form seldom is one."""
     facet = ranked.facet
+    if facet.clause.kind == "chapter" and not is_broad(context):
+        return False
     if facet.clause.kind == "form":
         return bool(_ABOUT_FORM.search(context.question.folded))
     return facet.clause.kind not in _ASIDE and (not facet.is_heading_only or is_list(context, facet))

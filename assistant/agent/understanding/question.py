@@ -54,6 +54,7 @@ class Question:
         named_documents: Those named outright (number, title, exact year of a round).
         years: Years named that are not part of a document number.
         dates: Days named.
+        month_days: Months and days named without a year.
         clause_refs: Articles and items named.
         asks: Kinds of value asked for (money, date, phone …).
         role: Whom the asker speaks for.
@@ -79,6 +80,7 @@ class Question:
     unknown_documents: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     dates: tuple[date, ...] = ()
+    month_days: tuple[tuple[int, int], ...] = ()
     clause_refs: tuple[ClauseRef, ...] = ()
     asks: frozenset[str] = frozenset()
     role: str | None = None

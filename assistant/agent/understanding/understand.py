@@ -21,7 +21,7 @@ from assistant.documents.metadata import short_title
 from assistant.documents.validity import fold_number, names
 from assistant.domain.answers import Language
 from assistant.domain.dialogue import DialogueState
-from assistant.text.dates import find_dates
+from assistant.text.dates import find_dates, find_month_days
 from assistant.text.normalise import fold
 from assistant.text.quantities import find_numbers_of_documents
 from assistant.text.references import find_clause_refs, find_titles
@@ -93,6 +93,7 @@ class Understanding:
             unknown_documents=unknown,
             years=years,
             dates=tuple(found.value for found in find_dates(raw)),
+            month_days=tuple((found.month, found.day) for found in find_month_days(raw)),
             clause_refs=tuple(find_clause_refs(folded)),
             asks=frozenset(name for name, cues in self.lexicon.asks.items() if cues.hits(folded)),
             role=self._role(folded),

@@ -1,0 +1,84 @@
+"""Which deadlines of the register fit a question, best first."""
+
+from __future__ import annotations
+
+from assistant.agent.compose.lists import specific_concepts
+from assistant.agent.context import Context
+from assistant.register.deadlines import Deadline
+from assistant.text.normalise import fold
+
+APPLICANT_ROLES = frozenset({"enterprise", "park"})
+_LEAST = 0.55
+_OF_BEST = 0.6
+
+
+def rank_deadlines(context: Context) -> list[Deadline]:
+    """Deadlines that fit the question, best first; none where no one fits well."""
+    scores = {r.facet.key: r.score for r in context.ranked}
+    top = max(scores.values(), default=1.0) or 1.0
+    scored = []
+    for deadline in context.register.deadlines:
+        found = scores.get((deadline.document_id, deadline.clause_id), 0.0) / top
+        fits = _words(context, deadline) + _kind(context, deadline) + _whose(context, deadline)
+        scored.append((found + fits + _when(context, deadline), deadline))
+    scored.sort(key=lambda item: (-item[0], item[1].document_id, item[1].clause_id, item[1].quote))
+    best = scored[0][0] if scored else 0.0
+    return [deadline for score, deadline in scored if score >= _LEAST and score >= _OF_BEST * best]
+
+
+def _words(context: Context, deadline: Deadline) -> float:
+    """Official words and specific concepts of the question that the deadline's sentence holds."""
+    words = fold(deadline.quote + deadline.action)
+    held = 0.25 * sum(1 for term in context.question.terms if fold(term) in words) ** 0.5
+    groups = specific_concepts(context)
+    shared = sum(any(fold(term) in words for term in group) for group in groups)
+    if deadline.kind == "yearly" and groups and not shared:
+        held -= 0.5
+    return held + (0.5 * shared / len(groups) if groups else 0.0)
+
+
+def _kind(context: Context, deadline: Deadline) -> float:
+    """A day where a day is asked for, a span where a span is."""
+    question = context.question
+    counts_from_a_day = bool(question.dates) and not (question.polar or question.premise)
+    if deadline.kind == "time_limit":
+        return 0.6 * counts_from_a_day + 0.35 * ("period" in question.asks)
+    wants_day = "date" in question.asks and "period" not in question.asks
+    return 0.35 if deadline.kind == "date" and wants_day else 0.0
+
+
+def _whose(context: Context, deadline: Deadline) -> float:
+    """The asker's own deadlines first; those of title holders only where a title is spoken of."""
+    role = context.question.role
+    score = -0.3 if deadline.binds == "title_holder" and not _asks_as_holder(context) else 0.0
+    own = "applicant" if role in APPLICANT_ROLES else role
+    return score + (0.15 if role and deadline.binds == own else 0.0)
+
+
+def _when(context: Context, deadline: Deadline) -> float:
+    """The document, year or day that the question names; else the newer document."""
+    question, day = context.question, deadline.last_day
+    treated = year_is_treated(context)
+    score = 1.0 if day and (day.month, day.day) in question.month_days else 0.0
+    if question.documents:
+        score += 0.5 if deadline.document_id in question.documents else -0.8
+    elif not treated:
+        score += 0.3 * context.ranker.recency(deadline.document_id)
+    if treated and day:
+        score += 0.3 if day.year in question.years else -0.2
+    return score
+
+
+def year_is_treated(context: Context) -> bool:
+    """Whether some deadline lies in a year that the question names."""
+    years = context.question.years
+    return any(d.last_day is not None and d.last_day.year in years for d in context.register.deadlines)
+
+
+def _asks_as_holder(context: Context) -> bool:
+    """Whether the question speaks of a title already held, or of what its holders must do."""
+    wanted = ("称号", "名单", "动态管理", "撤销", "更名", "复审", "名单内")
+    return (
+        any(term in group for group in context.question.concepts for term in wanted)
+        or "dynamic" in context.question.topics
+    )

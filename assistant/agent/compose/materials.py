@@ -1,0 +1,62 @@
+"""Which papers to hand in: the sentences that name them, in the order of the documents."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.agent.compose.lists import specific_concepts
+from assistant.agent.compose.quotes import body, bullets, sentences_of
+from assistant.agent.context import Context, evidence, sentence
+from assistant.agent.draft import Block, Sentence, fixed
+from assistant.agent.facets import Facet
+
+_PAPERS = re.compile(
+    r"报告|申请表|申请书|汇总表|推荐表|管理表|推荐文件|证明材料|申报材料|书面材料|承诺书|扫描件|电子版|纸质|盖章|资料报送|报送.{0,12}(?:材料|资料)"
+)
+_HANDED_IN = re.compile(r"提交|报送(?!的)|上传|填报|报至|发送|提供|寄送|递交")
+_PUNISHES = re.compile(r"造假|虚假|未按时|未按规定|移除|撤销|取消")
+_TAGGED = 0.3
+_MOST = 6
+
+
+def material_blocks(context: Context) -> list[Block]:
+    """One bullet for each sentence by which somebody hands in a paper; nothing for a question on one paper."""
+    question = context.question
+    if question.intent != "material" or question.clause_refs or specific_concepts(context):
+        return []
+    fitting = sorted(
+        (facet for facet in context.facets.values() if _names_papers(facet) and _is_meant(context, facet)),
+        key=lambda f: (-context.ranker.recency(f.document_id), f.document_id, f.clause.spans[0].start),
+    )[:_MOST]
+    if len(fitting) < 2:
+        return []
+    lead = fixed("lead", context.say("materials_lead"))
+    return [lead, *bullets(_bullet(context, facet) for facet in fitting)]
+
+
+def _is_meant(context: Context, facet: Facet) -> bool:
+    """Whether the clause stands in a document meant and, where a subject is named, is not about another one."""
+    question = context.question
+    if question.documents and facet.document_id not in question.documents:
+        return False
+    asked = set(question.specific_topics)
+    named = facet.topics or facet.heading_topics
+    return not (asked and named) or bool(asked & named)
+
+
+def _names_papers(facet: Facet) -> bool:
+    return facet.tags.get("material", 0.0) >= _TAGGED and bool(_sentences(facet))
+
+
+def _sentences(facet: Facet) -> list[str]:
+    if facet.is_heading_only or facet.clause.kind in ("form", "attachment", "preamble", "chapter"):
+        return []
+    parts = sentences_of(body(facet))
+    return [p for p in parts if _PAPERS.search(p) and _HANDED_IN.search(p) and not _PUNISHES.search(p)]
+
+
+def _bullet(context: Context, facet: Facet) -> Sentence:
+    parts = _sentences(facet)
+    proofs = [evidence(facet.document_id, facet.clause, part) for part in parts]
+    shown = "".join(parts).rstrip("；;")
+    return sentence(f"{shown}{context.source(facet.document_id, facet.clause)}", *proofs)

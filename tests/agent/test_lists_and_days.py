@@ -1,0 +1,45 @@
+"""Materials named by several clauses, days that somebody hopes will move, and grades side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.agent.pipeline import Agent
+from tests.agent.places import ask, first_lines, labels
+
+
+def test_papers_to_hand_in_are_gathered_from_every_document_that_names_them(agent: Agent) -> None:
+    answer = ask(agent, "申报都要交哪些材料")
+    assert {"三（二）", "第九条", "四（三）"} <= {label for _, label in labels(answer)}
+    assert "移除" not in answer.answer
+
+
+def test_papers_of_a_named_district_are_those_of_its_own_notice(agent: Agent) -> None:
+    answer = ask(agent, "长寿那个要交哪些资料")
+    assert {c.document_id for c in answer.citations} == {"changshou-2023-12"}
+
+
+@pytest.mark.parametrize("question", ["6月14号是周六，能顺延到周一吗", "截止日碰上周末能不能延期"])
+def test_a_day_on_a_weekend_is_called_so_and_no_extension_is_invented(agent: Agent, question: str) -> None:
+    answer = ask(agent, question)
+    assert "2025年6月14日是星期六" in answer.answer
+    assert "查不到" in answer.answer
+
+
+def test_who_recognises_is_a_sentence_and_no_chapter(agent: Agent) -> None:
+    answer = ask(agent, "绿色工厂归谁批")
+    assert answer.citations[0].clause_label == "第五条"
+    assert "总则" not in first_lines(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("AA级和A级有啥差别", {"第六条（三）", "第六条（四）"}),
+        ("三个A和四个A的区别", {"第六条（一）", "第六条（二）"}),
+    ],
+)
+def test_grades_are_compared_by_their_own_definitions(
+    agent: Agent, question: str, expected: set[str]
+) -> None:
+    assert expected <= {label for _, label in labels(ask(agent, question))}
