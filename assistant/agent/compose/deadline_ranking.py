@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.context import Context
 from assistant.register.deadlines import Deadline
@@ -29,7 +31,7 @@ def rank_deadlines(context: Context) -> list[Deadline]:
 def _words(context: Context, deadline: Deadline) -> float:
     """Official words and specific concepts of the question that the deadline's sentence holds."""
     words = fold(deadline.quote + deadline.action)
-    held = 0.25 * sum(1 for term in context.question.terms if fold(term) in words) ** 0.5
+    held = 0.25 * math.sqrt(sum(fold(term) in words for term in context.question.terms))
     groups = specific_concepts(context)
     shared = sum(any(fold(term) in words for term in group) for group in groups)
     if deadline.kind == "yearly" and groups and not shared:
