@@ -31,6 +31,7 @@ from assistant.eligibility.forms import (
     Present,
     Series,
     Test,
+    ThisYear,
 )
 from assistant.eligibility.phrases import say
 
@@ -64,6 +65,8 @@ def evaluate(test: Test, case: Case) -> Finding:
 
 
 def _leaf(test: Any, case: Case) -> Finding:
+    if isinstance(test, Compare) and test.plus:
+        return _sum(test, case)
     fact = case.facts[test.fact]
     value = case.values.get(test.fact)
     if value is None:
@@ -104,6 +107,33 @@ def _compare(test: Compare, fact: Fact, value: Any, case: Case) -> Finding:
     return _decide(holds, "compare", fact, word=test.word, **params)
 
 
+def _sum(test: Compare, case: Case) -> Finding:
+    """The sum of several numbers, none of them negative: what is told may already exceed an upper limit."""
+    names = (test.fact, *test.plus)
+    told = {name: value for name in names if isinstance(value := case.values.get(name), int | float)}
+    lacking = tuple(name for name in names if name not in told)
+    total = sum(told.values())
+    exceeded = test.op in ("<", "<=") and not COMPARE[test.op](total, test.value)
+    reached = test.op in (">", ">=") and COMPARE[test.op](total, test.value)
+    fact = case.facts[test.fact]
+    if lacking and not (exceeded or reached):
+        reasons = tuple(_reason("absent", case.facts[name]) for name in lacking)
+        return Finding(outcome="unknown", reasons=reasons, missing=lacking)
+    labels = say("list_separator").join(case.facts[name].entry.label for name in told)
+    params = {
+        "labels": labels,
+        "value": f"{total:.15g}",
+        "word": test.word,
+        "threshold": f"{test.value:.15g}",
+        "unit": fact.entry.unit or "",
+    }
+    return _decide(COMPARE[test.op](total, test.value), "sum", fact, **params)
+
+
+def _this_year(test: ThisYear, fact: Fact, value: Any, case: Case) -> Finding:
+    return _decide(value.year == case.as_of.year, "this_year", fact, value=value, year=case.as_of.year)
+
+
 def _at_least(test: AtLeast, fact: Fact, value: Any, case: Case) -> Finding:
     holds = fact.ranks[value] >= fact.ranks[test.step]
     return _decide(holds, "at_least", fact, value=fact.label_of(value), word=test.word)
@@ -115,8 +145,14 @@ def _date(test: OnDate, fact: Fact, value: Any, case: Case) -> Finding:
 
 
 def _no_event(test: NoEvent, fact: Fact, value: Any, case: Case) -> Finding:
-    floor = case.values.get(test.floor) if test.floor else None
-    return happenings.no_event(test, fact, value, case.as_of, floor if isinstance(floor, date) else None)
+    return happenings.no_event(
+        test, fact, value, case.as_of, floor=_told_day(case, test.floor), since=_told_day(case, test.since)
+    )
+
+
+def _told_day(case: Case, name: str | None) -> date | None:
+    day = case.values.get(name) if name else None
+    return day if isinstance(day, date) else None
 
 
 def _no_spell(test: NoSpell, fact: Fact, value: Any, case: Case) -> Finding:
@@ -194,6 +230,7 @@ _LEAVES: Mapping[type, Callable[[Any, Fact, Any, Case], Finding]] = {
     Compare: _compare,
     AtLeast: _at_least,
     OnDate: _date,
+    ThisYear: _this_year,
     NoEvent: _no_event,
     NoSpell: _no_spell,
     NotListed: _not_listed,

@@ -93,10 +93,11 @@ class OneOf(FormBase):
 
 
 class Compare(FormBase, Comparison):
-    """A number against a threshold."""
+    """A number, or its sum with others of the same unit (``plus``), against a threshold."""
 
     form: Literal["compare"]
     fact: Name
+    plus: tuple[Name, ...] = ()
 
 
 class AtLeast(FormBase):
@@ -129,6 +130,13 @@ class OnDate(FormBase):
         return self
 
 
+class ThisYear(FormBase):
+    """A date lies in the calendar year of the day asked."""
+
+    form: Literal["this_year"]
+    fact: Name
+
+
 class EventFilter(Entry):
     """Which events: kinds (none named: every kind), grade not below a step of the fact's scale."""
 
@@ -143,7 +151,8 @@ class NoEvent(FormBase):
         only_doubtful: Whether such an event bars the applicant at all is open.
         word: The grade as printed (``较大及以上``); needed with ``grade``.
         doubtful: Events which the text may or may not mean: they leave the outcome open.
-        floor: A date fact before which nothing counts (the day of establishment).
+        floor: A date fact before which nothing counts (the day of establishment); not asked for.
+        since: A date fact from which on events count; an event cannot be placed without it.
     """
 
     form: Literal["no_event"]
@@ -153,6 +162,7 @@ class NoEvent(FormBase):
     word: str | None = None
     window: LookBack | None = None
     floor: Name | None = None
+    since: Name | None = None
     doubtful: tuple[EventFilter, ...] = ()
     only_doubtful: bool = False
 
@@ -285,6 +295,7 @@ _FORMS = (
         "compare",
         "at_least",
         "date",
+        "this_year",
         "no_event",
         "no_spell",
         "not_listed",
@@ -319,6 +330,7 @@ Leaf: TypeAlias = (
     | Compare
     | AtLeast
     | OnDate
+    | ThisYear
     | NoEvent
     | NoSpell
     | NotListed

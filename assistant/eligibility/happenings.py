@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -18,15 +19,37 @@ _PLACES: tuple[_Place, ...] = ("counts", "grey", "doubtful", "incomplete")
 _Found = list[tuple[_Place, Reason]]
 
 
-def no_event(test: NoEvent, fact: Fact, events: Sequence[Event], as_of: date, floor: date | None) -> Finding:
+def no_event(
+    test: NoEvent,
+    fact: Fact,
+    events: Sequence[Event],
+    as_of: date,
+    *,
+    floor: date | None = None,
+    since: date | None = None,
+) -> Finding:
     """Whether no event of the named kinds and grades counts on the day."""
     if not events:
         return Finding(outcome="met", reasons=(Reason("event_none", {"label": fact.entry.label}),))
     found: _Found = []
     for event in events:
-        place = _place(test, fact, event, as_of, floor)
+        place = _since(test, event, since, _place(test, fact, event, as_of, floor))
         found.append((place, _reason(place, fact, event, test.window)))
-    return _finding(fact, found)
+    finding = _finding(fact, found)
+    if test.since and since is None and finding.missing:
+        return replace(finding, missing=(*finding.missing, test.since))
+    return finding
+
+
+def _since(test: NoEvent, event: Event, since: date | None, place: _Place) -> _Place:
+    """The place once the day is known from which on events count."""
+    if test.since is None or place == "clear" or event.days is None:
+        return place
+    if since is None:
+        return "incomplete"
+    if event.days.latest < since:
+        return "clear"
+    return place if event.days.earliest >= since else "incomplete"
 
 
 def _finding(fact: Fact, found: _Found) -> Finding:

@@ -22,6 +22,7 @@ from assistant.eligibility.forms import (
     Present,
     Series,
     Test,
+    ThisYear,
 )
 from assistant.eligibility.scheme_file import CriterionEntry
 from assistant.eligibility.tree import leaves
@@ -35,6 +36,7 @@ _TYPES: Mapping[type, str] = {
     AtLeast: "enum",
     Compare: "number",
     OnDate: "date",
+    ThisYear: "date",
     NoEvent: "events",
     NoSpell: "events",
     Count: "events",
@@ -84,14 +86,21 @@ def _lint_fact(leaf: Any, facts: Mapping[str, Fact]) -> None:
     wanted = _TYPES[type(leaf)]
     if fact.entry.type != wanted:
         raise ValueError(f"{leaf.form} reads a fact of type {wanted}, but {leaf.fact!r} is {fact.entry.type}")
+    for name in getattr(leaf, "plus", ()):
+        other = facts.get(name)
+        if other is None or other.entry.type != "number" or other.entry.unit != fact.entry.unit:
+            raise ValueError(f"plus {name!r} is not a declared number of the unit of {leaf.fact!r}")
+        if (other.entry.minimum or 0) < 0 or other.entry.minimum is None:
+            raise ValueError(f"plus {name!r} needs minimum: 0, since sums of negative numbers settle nothing")
     for name, values in _values(leaf).items():
         known = {"options": fact.options, "kinds": fact.kinds, "ranks": fact.ranks}[name]
         strange = [value for value in values if value not in known]
         if strange:
             raise ValueError(f"{leaf.fact!r} has no value {strange[0]!r}; it has {', '.join(sorted(known))}")
-    floor = getattr(leaf, "floor", None)
-    if floor is not None and (floor not in facts or facts[floor].entry.type != "date"):
-        raise ValueError(f"floor {floor!r} is not a declared date")
+    for limit in ("floor", "since"):
+        day = getattr(leaf, limit, None)
+        if day is not None and (day not in facts or facts[day].entry.type != "date"):
+            raise ValueError(f"{limit} {day!r} is not a declared date")
 
 
 def _values(leaf: Any) -> dict[str, Iterable[str]]:

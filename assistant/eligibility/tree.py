@@ -23,9 +23,16 @@ def fact_names(test: Test | None) -> tuple[str, ...]:
     """The facts that a test reads, each once, in the order of the file; days that only limit it come last."""
     if test is None:
         return ()
-    named = [leaf.fact for leaf in leaves(test) if not isinstance(leaf, Judgement)]
-    floors = [leaf.floor for leaf in leaves(test) if isinstance(leaf, NoEvent) and leaf.floor]
-    return tuple(dict.fromkeys([*named, *floors]))
+    named = [
+        name
+        for leaf in leaves(test)
+        if not isinstance(leaf, Judgement)
+        for name in (leaf.fact, *getattr(leaf, "plus", ()))
+    ]
+    limits = [
+        day for leaf in leaves(test) if isinstance(leaf, NoEvent) for day in (leaf.floor, leaf.since) if day
+    ]
+    return tuple(dict.fromkeys([*named, *limits]))
 
 
 def can_fail(test: Test) -> bool:

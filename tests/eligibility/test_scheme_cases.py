@@ -34,6 +34,9 @@ def test_the_case_comes_out_as_written(
     whys = {name: results[name].why for name in case.get("outcomes", {})}
     assert {name: results[name].outcome for name in whys} == case.get("outcomes", {}), whys
     assert report.verdict == case["verdict"], [(r.id, r.outcome, r.why) for r in report.criteria]
+    named = {result.name: result.value for result in report.results}
+    for name, opening in case.get("results", {}).items():
+        assert named.get(name, "").startswith(opening), named
     assert {name: results[name].clears_on for name in case.get("clears_on", {})} == case.get("clears_on", {})
     assert report.window.status == case.get("window", report.window.status)
     assert report.window.binds == case.get("binds", report.window.binds)
