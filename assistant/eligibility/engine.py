@@ -50,6 +50,11 @@ class Checker:
         self._by_id = {scheme.id: scheme for scheme in self.schemes}
         self._citations: dict[date, dict[tuple[Source, str], Citation]] = {}
 
+    def with_scheme(self, scheme: Scheme) -> Checker:
+        """The same checker with one scheme in place of the one of its id."""
+        others = [other for other in self.schemes if other.id != scheme.id]
+        return Checker([*others, scheme], self._corpus, self.rules_version, self.switched_off)
+
     def scheme(self, scheme_id: str) -> Scheme:
         """The scheme of this id.
 
