@@ -12,7 +12,7 @@ cases alone must notice. (Mutation analysis: DeMillo, Lipton and Sayward, Hints 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -36,6 +36,7 @@ from assistant.eligibility.forms import (
     NotListed,
     OnDate,
     OneOf,
+    Present,
     Series,
     Test,
     ThisYear,
@@ -91,38 +92,49 @@ def _combined(test: All | AnyOf | First, scheme: Scheme) -> Iterator[tuple[str, 
 
 
 def _leaf(test: Any, scheme: Scheme) -> Iterator[tuple[str, Test]]:
-    if isinstance(test, Is):
-        yield "value negated", changed(test, value=not test.value)
-    if isinstance(test, OneOf):
-        yield from _values(test)
-    if isinstance(test, Compare | Count):
-        yield from _comparison(test)
-    if isinstance(test, Compare):
-        for name in test.plus:
-            kept = tuple(other for other in test.plus if other != name)
-            yield f"plus {name} dropped", changed(test, plus=kept)
-    if isinstance(test, OnDate):
-        yield "day before", changed(test, value=test.value - timedelta(days=1))
-        yield "day after", changed(test, value=test.value + timedelta(days=1))
-        yield "comparison turned", changed(test, op=_TURNED[test.op])
-    if isinstance(test, ThisYear):
-        yield "this year negated", Not(form="not", test=test)
-    if isinstance(test, AtLeast):
-        yield from _steps(test, scheme, "step")
-    if isinstance(test, NoEvent):
-        yield from _events(test, scheme)
-    if isinstance(test, NoSpell):
-        yield "a month less", changed(test, months=test.months - 1)
-        yield "a month more", changed(test, months=test.months + 1)
-    if isinstance(test, NotListed):
-        yield from _listings(test)
-    if isinstance(test, Series):
-        yield from _series(test)
+    yield from _SPOILT[type(test)](test, scheme)
     if getattr(test, "window", None) is not None:
         yield from _window(test)
 
 
-def _values(test: OneOf) -> Iterator[tuple[str, Test]]:
+def _truths(test: Is, scheme: Scheme) -> Iterator[tuple[str, Test]]:
+    yield "value negated", changed(test, value=not test.value)
+
+
+def _presences(test: Present, scheme: Scheme) -> Iterator[tuple[str, Test]]:
+    yield "presence negated", Not(form="not", test=test)
+
+
+def _years(test: ThisYear, scheme: Scheme) -> Iterator[tuple[str, Test]]:
+    yield "this year negated", Not(form="not", test=test)
+
+
+def _days(test: OnDate, scheme: Scheme) -> Iterator[tuple[str, Test]]:
+    yield "day before", changed(test, value=test.value - timedelta(days=1))
+    yield "day after", changed(test, value=test.value + timedelta(days=1))
+    yield "comparison turned", changed(test, op=_TURNED[test.op])
+
+
+def _spells(test: NoSpell, scheme: Scheme) -> Iterator[tuple[str, Test]]:
+    yield "a month less", changed(test, months=test.months - 1)
+    yield "a month more", changed(test, months=test.months + 1)
+
+
+def _grades(test: AtLeast, scheme: Scheme) -> Iterator[tuple[str, Test]]:
+    yield from _steps(test, scheme, "step")
+
+
+def _sums(test: Compare, scheme: Scheme) -> Iterator[tuple[str, Test]]:
+    yield from _comparison(test)
+    for name in test.plus:
+        yield f"plus {name} dropped", changed(test, plus=tuple(n for n in test.plus if n != name))
+
+
+def _counts(test: Count, scheme: Scheme) -> Iterator[tuple[str, Test]]:
+    yield from _comparison(test)
+
+
+def _values(test: OneOf, scheme: Scheme) -> Iterator[tuple[str, Test]]:
     for value in test.values:
         rest = tuple(other for other in test.values if other != value)
         yield f"value {value} dropped", changed(test, values=rest)
@@ -132,7 +144,7 @@ def _values(test: OneOf) -> Iterator[tuple[str, Test]]:
         yield f"doubtful {value} accepted", changed(test, doubtful=rest, values=(*test.values, value))
 
 
-def _comparison(test: Compare | Count) -> Iterator[tuple[str, Test]]:
+def _comparison(test: Any) -> Iterator[tuple[str, Test]]:
     yield "boundary flipped", changed(test, op=_FLIPPED[test.op])
     yield "comparison turned", changed(test, op=_TURNED[test.op])
     yield "threshold up", changed(test, value=test.value + 1)
@@ -167,15 +179,15 @@ def _events(test: NoEvent, scheme: Scheme) -> Iterator[tuple[str, Test]]:
         yield "window dropped", changed(test, window=None)
 
 
-def _listings(test: NotListed) -> Iterator[tuple[str, Test]]:
+def _listings(test: NotListed, scheme: Scheme) -> Iterator[tuple[str, Test]]:
     for other in {"clear", "open", "counts"} - {test.once_removed}:
         if other == "clear" or test.window is not None:
             yield f"removed: {other}", changed(test, once_removed=other)
 
 
-def _series(test: Series) -> Iterator[tuple[str, Test]]:
+def _series(test: Series, scheme: Scheme) -> Iterator[tuple[str, Test]]:
     if test.every is not None:
-        for what, spoilt in _comparison(test.every):  # type: ignore[arg-type]
+        for what, spoilt in _comparison(test.every):
             yield what, changed(test, every=spoilt)
     if test.above is not None:
         yield "above up", changed(test, above=test.above + 1)
@@ -197,6 +209,22 @@ def _window(test: Any) -> Iterator[tuple[str, Test]]:
         yield "window shorter", changed(test, window=changed(window, years=window.years - 1))
     other = "rolling" if window.reading == "both" else "both"
     yield f"reading {other}", changed(test, window=changed(window, reading=other))
+
+
+_SPOILT: dict[type, Callable[[Any, Scheme], Iterator[tuple[str, Test]]]] = {
+    Is: _truths,
+    Present: _presences,
+    OneOf: _values,
+    Compare: _sums,
+    Count: _counts,
+    OnDate: _days,
+    ThisYear: _years,
+    AtLeast: _grades,
+    NoEvent: _events,
+    NoSpell: _spells,
+    NotListed: _listings,
+    Series: _series,
+}
 
 
 def mutants(scheme: Scheme) -> Iterator[Mutant]:
