@@ -42,6 +42,7 @@ class Context:
     steps: list[str] = field(default_factory=list)
     scheme: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    facts_read: Mapping[str, Any] = field(default_factory=dict)
 
     def say(self, key: str, /, **variables: Any) -> str:
         """A sentence of the house in the language of the reply."""

@@ -57,13 +57,20 @@ class DraftNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An answer that has not passed the gate."""
+    """An answer that has not passed the gate.
+
+    Attributes:
+        scheme: What the conversation goes on checking, where that is not the report's own scheme.
+        asked: The fact or group asked for, where the report did not choose it.
+    """
 
     kind: AnswerKind
     blocks: tuple[Block, ...]
     notices: tuple[DraftNotice, ...] = ()
     quick_replies: tuple[str, ...] = ()
     report: Report | None = None
+    scheme: str | None = None
+    asked: str | None = None
 
 
 def block(style: Style, *sentences: Sentence) -> Block:
@@ -74,3 +81,9 @@ def block(style: Style, *sentences: Sentence) -> Block:
 def fixed(style: Style, text: str) -> Block:
     """A block with one fixed phrase."""
     return Block(style=style, sentences=(Sentence(text=text, fixed=True),))
+
+
+def from_tool(style: Style, text: str) -> Block:
+    """A block with one phrase of the house whose values the checker gave: a count, a fact told, its next question."""
+    value = Derived(value=text, document_id="", clause_id="", calculation="checker")
+    return Block(style=style, sentences=(Sentence(text=text, fixed=True, derived=(value,)),))

@@ -10,8 +10,29 @@ from assistant.agent.context import Context
 from assistant.agent.understanding.lexicon import as_list
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.recognise import recognise
+from assistant.eligibility.schemes import Scheme
+
+ALL = "*"
+"""Stands for every scheme in the state of a conversation: what can I apply for."""
 
 _PERSONAL = ("我", "咱", "本公司", "本企业", "本厂", "我司", "贵", "we ", "our ", "us ", "my ", "i ")
+
+
+def wants_overview(context: Context) -> bool:
+    """Whether the asker wants to know what there is to apply for, over all schemes."""
+    question, state = context.question, context.state
+    if state.scheme == ALL and (state.asked_fact and not _QUESTION.search(question.folded)):
+        return True
+    return bool(context.lexicon.overview.hits(question.folded)) and not recognise(
+        question.folded, context.checker.schemes
+    )
+
+
+def schemes_for(context: Context) -> tuple[Scheme, ...]:
+    """The schemes of those for whom the asker speaks."""
+    role = context.question.role or context.state.role or "enterprise"
+    open_to_all = tuple(s for s in context.checker.schemes if not s.file.for_holders)
+    return tuple(s for s in open_to_all if s.applicant == role) or open_to_all
 
 
 def wants_check(context: Context) -> bool:
@@ -28,7 +49,7 @@ def wants_check(context: Context) -> bool:
         personal or question.specific_topics or question.from_state
     ):
         return _topic_is_coded(context)
-    if not (question.polar or state.asked_fact):
+    if not (question.polar or state.asked_fact or context.lexicon.judged.hits(question.folded)):
         return False
     told = _facts_in(context)
     speaks_for_one = personal or question.role == "park"
@@ -102,11 +123,19 @@ def _default_scheme(context: Context) -> str | None:
 
 
 def facts_told(context: Context) -> Mapping[str, Any]:
-    """Facts of the conversation and of this message, for the scheme at hand; later ones win."""
-    scheme = _scheme_by_id(context, context.scheme)
-    if scheme is None:
-        return {}
+    """Facts of this message, for the scheme at hand."""
+    schemes = schemes_for(context) if context.scheme == ALL else (_scheme_by_id(context, context.scheme),)
     asked = context.state.asked_fact if context.state.scheme == context.scheme else None
-    told = read_facts(context.question.raw, scheme, context.as_of, asked)
-    kept = {name: value for name, value in context.state.facts.items() if name in scheme.facts}
-    return {**kept, **told}
+    read: dict[str, Any] = {}
+    for scheme in schemes:
+        if scheme is not None:
+            read |= read_facts(context.question.raw, scheme, context.as_of, asked)
+    return read
+
+
+def facts_known(context: Context) -> Mapping[str, Any]:
+    """Facts of the conversation and of this message that the scheme at hand knows; later ones win."""
+    schemes = context.checker.schemes if context.scheme == ALL else (_scheme_by_id(context, context.scheme),)
+    names = {name for scheme in schemes if scheme is not None for name in scheme.facts}
+    kept = {name: value for name, value in context.state.facts.items() if name in names}
+    return {**kept, **context.facts_read}

@@ -19,6 +19,7 @@ from assistant.agent.compose.notices import (
     missing_texts,
     validity_notices,
 )
+from assistant.agent.compose.overview import overview_draft
 from assistant.agent.compose.passages import passage_blocks, related_blocks
 from assistant.agent.compose.proofs import status_proofs, status_values
 from assistant.agent.compose.refusals import ambiguous_number, refusal, unknown_text
@@ -27,7 +28,7 @@ from assistant.agent.compose.validity import documents_asked, issue_blocks, roun
 from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
 from assistant.agent.facets import Topics
-from assistant.agent.schemes import choose_scheme, facts_told, wants_check
+from assistant.agent.schemes import ALL, choose_scheme, facts_known, facts_told, wants_check, wants_overview
 from assistant.agent.understanding.lexicon import Cues, as_list
 from assistant.agent.understanding.question import Question
 from assistant.domain.answers import NoticeCode
@@ -108,14 +109,19 @@ def screen(context: Context) -> Draft | None:
 def gather(context: Context) -> None:
     """Call the tools that every composer may need."""
     context.ranked = context.ranker.rank(context.question, context.as_of, limit=30)
-    if wants_check(context):
+    if wants_overview(context):
+        context.scheme = ALL
+    elif wants_check(context):
         context.scheme = choose_scheme(context)
-        if context.scheme:
-            context.facts = facts_told(context)
+    if context.scheme:
+        context.facts_read = facts_told(context)
+        context.facts = facts_known(context)
 
 
 def compose(context: Context) -> Draft:
     """The draft of the answer: the first composer that has something to say."""
+    if context.scheme == ALL:
+        return overview_draft(context)
     if context.scheme:
         report = context.checker.check(context.scheme, context.facts, context.as_of)
         draft = eligibility_draft(context, report)
@@ -320,16 +326,24 @@ def remember(context: Context, draft: Draft) -> DialogueState:
     return DialogueState(
         intent=question.intent,
         topic=" ".join(topics) or state.topic,
-        scheme=report.scheme if report else state.scheme,
+        scheme=draft.scheme or (report.scheme if report else state.scheme),
         role=question.role or state.role,
         document_id=" ".join(sorted(question.documents))
         or (state.document_id if question.from_state else None),
         year=question.years[-1] if question.years else state.year,
         facts=dict(context.facts) or dict(state.facts),
-        asked_fact=report.next_fact if report and report.verdict != "not_eligible" else None,
+        asked_fact=_asked_for(draft),
         clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs[:5]),
         last_question=question.folded if not question.from_state else state.last_question,
         terms=question.terms[:12],
         content=question.content,
         turns=state.turns + 1,
     )
+
+
+def _asked_for(draft: Draft) -> str | None:
+    """The fact or group that the draft asks for."""
+    if draft.scheme is not None:
+        return draft.asked
+    report = draft.report
+    return report.next_fact if report and report.verdict != "not_eligible" else None

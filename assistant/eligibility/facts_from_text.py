@@ -45,4 +45,4 @@ def read_facts(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = 
         value = _READERS[fact.entry.type](Reading(scheme, fact, parts, as_of, name == asked_fact))
         if value is not NOTHING:
             read[name] = value
-    return {**read_reply(text, scheme, asked_fact), **read}
+    return {**read_reply(text, scheme, asked_fact, names_other=bool(read)), **read}

@@ -107,7 +107,7 @@ def _matches(filters: NoEvent | EventFilter, fact: Fact, event: Event) -> bool |
 
 
 def _reason(place: _Place, fact: Fact, event: Event, window: LookBack | None) -> Reason:
-    name = _named(fact, event)
+    name = event_name(fact, event)
     if place == "counts" and event.days and window:
         last_day = lookback.rolling_clear(event.days.latest, window) - lookback.ONE_DAY
         return Reason("event_counts", {"event": name, "last_day": last_day, "word": window.word})
@@ -127,8 +127,9 @@ def _clear_days(days: DateRange, window: LookBack) -> dict[str, Any]:
     }
 
 
-def _named(fact: Fact, event: Event) -> str:
-    when = say("event_no_date") if event.days is None else say("event_date", date=_day(event.days))
+def event_name(fact: Fact, event: Event) -> str:
+    """An event in words: when, how grave, of what kind."""
+    when = say("event_no_date") if event.days is None else say("event_date", date=day_of(event.days))
     kind, grade = fact.label_of(event.kind or ""), fact.label_of(event.grade or "")
     return say("event_named", date=when, grade=grade, kind=kind, label=_called(fact))
 
@@ -137,7 +138,7 @@ def _called(fact: Fact) -> str:
     return fact.entry.event_name or fact.entry.label
 
 
-def _day(days: DateRange | None) -> str:
+def day_of(days: DateRange | None) -> str:
     """A day, or its month or year where no more is known."""
     if days is None:
         return say("day_unknown")
@@ -188,7 +189,7 @@ def _spell_place(test: NoSpell, start: DateRange | None, end: DateRange, as_of: 
 def _spell_reason(
     place: _Place, test: NoSpell, fact: Fact, event: Event, start: DateRange | None, end: DateRange
 ) -> Reason:
-    dates = say("event_dates", date=_day(start), end=_day(end))
+    dates = say("event_dates", date=day_of(start), end=day_of(end))
     name = say("event_named", date=dates, grade="", kind="", label=_called(fact))
     if place == "counts":
         return Reason("spell_counts", {"event": name, "months": test.months})
@@ -205,7 +206,7 @@ def not_listed(test: NotListed, fact: Fact, value: Listing | bool, as_of: date) 
     """Whether the applicant is not on the list, or was on it too long ago to count."""
     if not isinstance(value, Listing) or (value.listed and value.listed.earliest > as_of):
         return Finding(outcome="met", reasons=(Reason("listed_never", {"label": fact.entry.label}),))
-    params = {"label": fact.entry.label, "listed": _day(value.listed), "removed": _day(value.removed)}
+    params = {"label": fact.entry.label, "listed": day_of(value.listed), "removed": day_of(value.removed)}
     if value.removed is None or value.removed.latest > as_of:
         return Finding(outcome="not_met", reasons=(Reason("listed_now", params),))
     if test.window is None:

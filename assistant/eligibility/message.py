@@ -14,7 +14,9 @@ from assistant.text.dates import find_dates
 from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
 
-_BREAKS = re.compile(r"[,，。；;!！?？\n]+|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=[a-z])\.\s+|\.$")
+_BREAKS = re.compile(
+    r"[,，。；;!！?？\n]+|(?<!不)但是?(?!书)|不过|可是|然而|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=[a-z])\.\s+|\.$"
+)
 _GAP = ".{0,10}?"
 _REACH = 8
 _AMOUNT = re.compile(
@@ -86,6 +88,11 @@ class Part:
         """Whether a negation stands within ``reach`` characters of a place."""
         near = self.plain[max(0, start - reach) : end + reach]
         return any(word in near for word in word_list(words))
+
+    def denied_before(self, start: int, reach: int = 4) -> bool:
+        """Whether a negation stands right before a place; what the words there hold themselves does not count."""
+        near = self.plain[max(0, start - reach) : start]
+        return any(word in near for word in word_list("negators"))
 
     def times(self, as_of: date) -> list[When]:
         """Every time said in the part, in order."""

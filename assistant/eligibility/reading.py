@@ -33,12 +33,18 @@ def one(values: Sequence[Any]) -> Any:
     return distinct[0] if len(distinct) == 1 else NOTHING
 
 
+def of_other_year(part: Part, reading: Reading) -> bool:
+    """Whether the part speaks of a year that is not the fact's own (``year`` of the rule file)."""
+    year = reading.fact.entry.year
+    return year is not None and any(when.year != year for when in part.times(reading.as_of))
+
+
 def telling(reading: Reading) -> list[tuple[Part, int, int]]:
     """Parts that state something of the fact, with the place of the cue."""
     cues = reading.fact.entry.cues
     found = []
     for part in reading.parts:
-        if not part.states or part.match(cues.unless):
+        if not part.states or part.match(cues.unless) or of_other_year(part, reading):
             continue
         match = part.match(cues.about)
         if match:

@@ -14,9 +14,14 @@ from assistant.text.normalise import fold
 _BRIEF = 8
 
 
-def read_reply(text: str, scheme: Scheme, asked: str | None) -> dict[str, Any]:
-    """What a short yes, no or 'I do not know' says of the fact or group asked for."""
-    answer = _short_answer(text)
+def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: bool = False) -> dict[str, Any]:
+    """What a short yes, no or 'I do not know' says of the fact or group asked for.
+
+    Where the message names a fact itself (没有出过事故), only a bare yes or no in front answers the question asked.
+    """
+    if fold(text).strip().startswith(word_list("corrections")):
+        return {}
+    answer = _short_answer(text, brief=not names_other)
     if asked is None or answer is None:
         return {}
     group = next((group for group in scheme.groups if group.id == asked), None)
@@ -28,13 +33,13 @@ def read_reply(text: str, scheme: Scheme, asked: str | None) -> dict[str, Any]:
     return {} if value is NOTHING else {asked: value}
 
 
-def _short_answer(text: str) -> str | None:
+def _short_answer(text: str, *, brief: bool) -> str | None:
     folded = [fold(part).strip(" .!~…") for part in _first_parts(text)]
     for name in ("reply_unknown", "reply_no", "reply_yes"):
         known = {fold(word) for word in word_list(name)}
         if any(part in known for part in folded):
             return name
-    return _brief_answer(split_message(text)[0])
+    return _brief_answer(split_message(text)[0]) if brief else None
 
 
 def _brief_answer(part: Part) -> str | None:

@@ -47,7 +47,12 @@ class Cues(Entry):
 
 
 class FactEntry(Entry):
-    """One fact that rules ask for; ``event_name`` is how one of its events is called (default: the label)."""
+    """One fact that rules ask for.
+
+    Attributes:
+        event_name: How one of its events is called (default: the label).
+        year: The year that it is about; what a message says of other years is not read for it.
+    """
 
     name: Name
     label: Text
@@ -57,6 +62,7 @@ class FactEntry(Entry):
     detail_question: str = ""
     where: str = ""
     unit: str | None = None
+    year: int | None = None
     minimum: float | int | None = None
     maximum: float | int | None = None
     options: tuple[Option, ...] = ()
@@ -158,7 +164,7 @@ class SharedFile(Entry):
 
 
 class SchemeFile(Entry):
-    """What one applies for, with all its rules."""
+    """What one applies for, with all its rules; ``for_holders``: it is about a title already held."""
 
     scheme: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     name: Text
@@ -168,6 +174,7 @@ class SchemeFile(Entry):
     round_year: int | None = None
     basis: Annotated[Words, Field(min_length=1)]
     also_rests_on: Words = ()
+    for_holders: bool = False
     aliases: Annotated[Words, Field(min_length=1)]
     not_when: Words = ()
     uses: Words = ()

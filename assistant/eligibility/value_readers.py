@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.eligibility.forms import Series
 from assistant.eligibility.message import Part, has_any
-from assistant.eligibility.reading import NOTHING, Reading, one, option, telling
+from assistant.eligibility.reading import NOTHING, Reading, of_other_year, one, option, telling
 from assistant.eligibility.tree import leaves
 
 
@@ -15,24 +15,41 @@ def read_boolean(reading: Reading) -> Any:
     cues = reading.fact.entry.cues
     values: list[bool] = []
     for part in reading.parts:
-        if not part.states or part.match(cues.unless):
+        if not part.states or part.match(cues.unless) or of_other_year(part, reading):
             continue
-        said = part.match(cues.yes) or part.match(cues.about)
+        said, about = part.match(cues.yes), part.match(cues.about)
         if part.match(cues.no):
             values.append(False)
         elif said:
-            values.append(not part.denies(said.start(), said.end()))
+            values.append(not part.denied_before(said.start()))
+        elif about:
+            values.append(not part.denies(about.start(), about.end()))
     return one(values)
 
 
 def read_number(reading: Reading) -> Any:
     """The one figure in the unit of the fact."""
     values = []
-    for part, start, _ in telling(reading):
+    for part, start, end in telling(reading):
+        counted = _counted(part, start, end, reading)
+        if counted is not None:
+            values.append(counted)
+            continue
         figures = _figures(part, reading)
         after = [figure for figure in figures if figure[0] >= start]
         values += [figure[1] for figure in (after or figures)[:1]]
     return one(values)
+
+
+def _counted(part: Part, start: int, end: int, reading: Reading) -> float | None:
+    """The bare figure that stands right before the cue (8家工厂) or inside it (工厂是9家)."""
+    if reading.asked:
+        return None
+    for amount in part.amounts(reading.as_of):
+        near = 0 <= start - amount.end <= 1 or (start <= amount.start and amount.end <= end)
+        if amount.unit == "" and near and amount.value == int(amount.value):
+            return int(amount.value)
+    return None
 
 
 def _figures(part: Part, reading: Reading) -> list[tuple[int, float]]:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context
-from assistant.agent.draft import Block, Draft, DraftNotice, Evidence, Sentence, block, fixed
+from assistant.agent.draft import Block, Draft, DraftNotice, Evidence, Sentence, block, fixed, from_tool
+from assistant.agent.schemes import ALL
 from assistant.domain.answers import Citation, Derived
 from assistant.domain.eligibility import CriterionResult, Report
+from assistant.eligibility.told import told
 
 _SHOWN_JUDGEMENTS = 8
 
 
 def eligibility_draft(context: Context, report: Report) -> Draft:
     """The report as a draft; the report itself travels with it."""
-    blocks: list[Block] = [_verdict(context, report)]
-    failed = [c for c in report.criteria if c.outcome == "not_met" and _decides(c)]
+    blocks: list[Block] = [_verdict(context, report), *understood(context), *_results(context, report)]
+    failed = [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]
     blocks += bullets(_failure(context, criterion) for criterion in failed)
     blocks += _unsure(context, report)
     blocks += _judgements(context, report)
     blocks += _window(context, report)
     if report.next_question and report.verdict != "not_eligible":
-        blocks.append(fixed("text", context.say("next_question", question=report.next_question)))
+        blocks.append(from_tool("text", context.say("next_question", question=report.next_question)))
     notices = tuple(DraftNotice(code=n.code, text=n.text) for n in report.notices)
     return Draft(
         kind="eligibility",
@@ -34,8 +36,53 @@ def eligibility_draft(context: Context, report: Report) -> Draft:
     )
 
 
-def _decides(criterion: CriterionResult) -> bool:
+def deciding(criterion: CriterionResult) -> bool:
+    """Whether the verdict hangs on a criterion."""
     return criterion.role in ("condition", "exclusion") and criterion.modality == "mandatory"
+
+
+def understood(context: Context) -> list[Block]:
+    """What was understood of this message, so that a wrong reading can be corrected."""
+    if not context.facts_read:
+        return []
+    facts = {
+        name: fact
+        for scheme in context.checker.schemes
+        if context.scheme in (ALL, scheme.id)
+        for name, fact in scheme.facts.items()
+    }
+    words = told(facts, context.facts_read)
+    if not words:
+        return []
+    listed = context.say("list_more_separator").join(words)
+    return [from_tool("text", context.say("understood", facts=listed))]
+
+
+def _results(context: Context, report: Report) -> list[Block]:
+    """Results beside the verdict, for example a grade."""
+    lines = [
+        Sentence(
+            text=context.say("named_result", name=result.name, value=result.value),
+            evidence=(proof(result.citation),),
+            derived=(
+                Derived(
+                    value=f"{result.name} {result.value}",
+                    document_id=result.citation.document_id,
+                    clause_id=result.citation.clause_id,
+                    calculation="checker",
+                ),
+            ),
+        )
+        for result in report.results
+        if result.citation is not None
+    ]
+    return bullets(lines)
+
+
+def count_of(report: Report) -> int:
+    """How many criteria fail, or how many facts are missing."""
+    failed = sum(1 for c in report.criteria if c.outcome == "not_met" and deciding(c))
+    return failed or len(report.missing_facts)
 
 
 def proof(citation: Citation) -> Evidence:
@@ -45,9 +92,9 @@ def proof(citation: Citation) -> Evidence:
 
 def _verdict(context: Context, report: Report) -> Block:
     name = report.scheme_name or report.scheme
-    failed = [c for c in report.criteria if c.outcome == "not_met" and _decides(c)]
-    met = [c for c in report.criteria if c.outcome == "met" and _decides(c)]
-    shown = failed or [c for c in report.criteria if _decides(c) and c.outcome == "unknown"] or met
+    failed = [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]
+    met = [c for c in report.criteria if c.outcome == "met" and deciding(c)]
+    shown = failed or [c for c in report.criteria if deciding(c) and c.outcome == "unknown"] or met
     proofs = tuple(dict.fromkeys(proof(c.citation) for c in shown[:3]))
     count = len(failed) or len(report.missing_facts)
     key = f"verdict_{report.verdict}"
@@ -113,7 +160,7 @@ def _unsure(context: Context, report: Report) -> list[Block]:
     open_ones = [
         c
         for c in report.criteria
-        if c.outcome == "unknown" and _decides(c) and c.facts and not missing & set(c.facts)
+        if c.outcome == "unknown" and deciding(c) and c.facts and not missing & set(c.facts)
     ]
     return bullets(_failure(context, criterion) for criterion in open_ones[:4])
 
@@ -121,7 +168,7 @@ def _unsure(context: Context, report: Report) -> list[Block]:
 def _judgements(context: Context, report: Report) -> list[Block]:
     if report.verdict == "not_eligible":
         return []
-    judged = [c for c in report.criteria if c.outcome == "judgement" and _decides(c)]
+    judged = [c for c in report.criteria if c.outcome == "judgement" and deciding(c)]
     if not judged:
         return []
     lines = [
@@ -157,7 +204,14 @@ def _replies(context: Context, report: Report) -> tuple[str, ...]:
         return tuple(context.say(f"quick_{name}") for name in ("deadline", "procedure", "contact"))
     if not report.next_question:
         return tuple(context.say(f"quick_{name}") for name in ("procedure", "material", "contact"))
-    spec = next((s for s in report.missing_facts if s.name == report.next_fact), None)
+    return answer_replies(context, report.next_fact, [report])
+
+
+def answer_replies(context: Context, asked: str | None, reports: Sequence[Report]) -> tuple[str, ...]:
+    """What the user may tap in answer to the question asked."""
+    if asked is None:
+        return tuple(context.say(f"quick_{name}") for name in ("procedure", "deadline", "contact"))
+    spec = next((s for r in reports for s in r.missing_facts if s.name == asked), None)
     if spec is None:
         return tuple(context.say(f"quick_{name}") for name in ("yes", "no", "unknown"))
     if spec.type == "enum":

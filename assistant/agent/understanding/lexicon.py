@@ -99,6 +99,8 @@ class Lexicon:
     other_subjects: tuple[str, ...] = ()
     general_terms: frozenset[str] = frozenset()
     still_open: Cues = field(default_factory=lambda: Cues(()))
+    judged: Cues = field(default_factory=lambda: Cues(()))
+    overview: Cues = field(default_factory=lambda: Cues(()))
     extension: Cues = field(default_factory=lambda: Cues(()))
     refusal_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     glossary: Mapping[str, str] = field(default_factory=dict)
@@ -141,6 +143,8 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         numbered=Cues(as_list(understanding["numbered"])),
         general_terms=frozenset(as_list(understanding["general_terms"])),
         still_open=Cues(as_list(understanding["still_open"])),
+        judged=Cues(as_list(understanding["judged"])),
+        overview=Cues(as_list(understanding["overview"])),
         extension=Cues(as_list(understanding["extension"])),
         other_subjects=tuple(fold(word) for word in as_list(understanding["other_subjects"])),
         refusal_terms={k: tuple(as_list(v)) for k, v in understanding["refusal_terms"].items()},
