@@ -18,6 +18,7 @@ from assistant.documents.metadata import short_title
 from assistant.domain.answers import Derived
 from assistant.domain.dialogue import DialogueState
 from assistant.domain.documents import Clause, Document
+from assistant.eligibility.doubtful import Doubtful
 from assistant.eligibility.engine import Checker
 from assistant.register.build import Register
 from assistant.wording import say as say_words
@@ -43,6 +44,7 @@ class Context:
     scheme: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     facts_read: Mapping[str, Any] = field(default_factory=dict)
+    doubtful: tuple[Doubtful, ...] = ()
 
     def say(self, key: str, /, **variables: Any) -> str:
         """A sentence of the house in the language of the reply."""

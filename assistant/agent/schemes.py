@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.agent.context import Context
 from assistant.agent.understanding.lexicon import as_list
+from assistant.eligibility.doubtful import Doubtful, read_doubtful
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.recognise import recognise
 from assistant.eligibility.schemes import Scheme
@@ -131,6 +132,19 @@ def facts_told(context: Context) -> Mapping[str, Any]:
         if scheme is not None:
             read |= read_facts(context.question.raw, scheme, context.as_of, asked)
     return read
+
+
+def facts_doubtful(context: Context) -> tuple[Doubtful, ...]:
+    """Facts that the message gives only roughly, for the scheme at hand."""
+    schemes = schemes_for(context) if context.scheme == ALL else (_scheme_by_id(context, context.scheme),)
+    asked = context.state.asked_fact if context.state.scheme == context.scheme else None
+    found = [
+        item
+        for scheme in schemes
+        if scheme is not None
+        for item in read_doubtful(context.question.raw, scheme, context.as_of, asked, context.facts_read)
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def facts_known(context: Context) -> Mapping[str, Any]:

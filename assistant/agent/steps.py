@@ -28,7 +28,15 @@ from assistant.agent.compose.validity import documents_asked, issue_blocks, roun
 from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
 from assistant.agent.facets import Topics
-from assistant.agent.schemes import ALL, choose_scheme, facts_known, facts_told, wants_check, wants_overview
+from assistant.agent.schemes import (
+    ALL,
+    choose_scheme,
+    facts_doubtful,
+    facts_known,
+    facts_told,
+    wants_check,
+    wants_overview,
+)
 from assistant.agent.understanding.lexicon import Cues, as_list
 from assistant.agent.understanding.question import Question
 from assistant.domain.answers import NoticeCode
@@ -116,6 +124,7 @@ def gather(context: Context) -> None:
     if context.scheme:
         context.facts_read = facts_told(context)
         context.facts = facts_known(context)
+        context.doubtful = facts_doubtful(context)
 
 
 def compose(context: Context) -> Draft:
@@ -125,7 +134,8 @@ def compose(context: Context) -> Draft:
     if context.scheme:
         report = context.checker.check(context.scheme, context.facts, context.as_of)
         draft = eligibility_draft(context, report)
-        if context.state.asked_fact and dict(context.facts) == dict(context.state.facts):
+        told_nothing = dict(context.facts) == dict(context.state.facts) and not context.doubtful
+        if context.state.asked_fact and told_nothing:
             return replace(draft, blocks=(fixed("text", context.say("not_understood")), *draft.blocks))
         return draft
     unknown = ambiguous_number(context) or unknown_text(context)

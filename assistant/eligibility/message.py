@@ -23,6 +23,9 @@ _AMOUNT = re.compile(
     r"(?<![\d.a-z])(-?\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s*"
     r"(亿|千万|百万|万|%|个点)?\s*(元|块)?(?![\d年月日号.])"
 )
+_ROUGH = re.compile(
+    r"(?:\d+|[一二两三四五六七八九十百千几]+)(?:多|几|来)(?:个)?(?:亿|千万|百万|万|%)元?|[上近约大]?(?:几|数)(?:十|百|千)?(?:亿|万)元?"
+)
 _PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+|\d+(?:\.\d+)?)")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|-|/|\.)?\s*(?:(\d{1,2})(?:月|(?=[^\d]|$)))?")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?=度|的|产|利|\d{1,2}月)(?:(\d{1,2})月)?")
@@ -171,6 +174,17 @@ def find_amounts(text: str, as_of: date) -> list[Amount]:
     for word in word_list("half"):
         found += [Amount(50.0, "%", match.start(), match.end()) for match in re.finditer(word, text)]
     return sorted(found, key=lambda amount: amount.start)
+
+
+def find_vague(text: str, as_of: date) -> list[str]:
+    """Bounds and estimates of a text as said (六千多万, 大约8000万): they name no figure."""
+    taken = find_times(text, as_of)
+    found = []
+    for match in [*_AMOUNT.finditer(text), *_ROUGH.finditer(text)]:
+        timed = any(when.start < match.end() and match.start() < when.end for when in taken)
+        if not timed and (match.re is _ROUGH or ((match[2] or match[3]) and _is_vague(text, match))):
+            found.append(match[0].strip())
+    return list(dict.fromkeys(found))
 
 
 def _is_vague(text: str, match: re.Match[str]) -> bool:

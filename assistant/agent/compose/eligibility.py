@@ -42,7 +42,15 @@ def deciding(criterion: CriterionResult) -> bool:
 
 
 def understood(context: Context) -> list[Block]:
-    """What was understood of this message, so that a wrong reading can be corrected."""
+    """What was understood of this message, so that a wrong reading can be corrected, and what was too vague."""
+    asked_back = [
+        from_tool("text", context.say("doubtful", words=item.words, label=item.label, unit=item.unit))
+        for item in context.doubtful
+    ]
+    return [*_read_back(context), *asked_back]
+
+
+def _read_back(context: Context) -> list[Block]:
     if not context.facts_read:
         return []
     facts = {

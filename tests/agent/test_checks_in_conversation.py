@@ -1,0 +1,58 @@
+"""Checks led by conversation: over one scheme and over all, with facts shown back, corrected and asked back."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.agent.pipeline import Agent
+from tests.agent.places import ask, converse
+
+
+def test_what_can_we_apply_for_is_answered_over_every_scheme_of_the_asker(agent: Agent) -> None:
+    answer = ask(agent, "我们厂能申报哪些牌子")
+    assert answer.kind == "eligibility"
+    for name in ("市级绿色工厂", "梯度培育", "长寿区2023年绿色工厂培育库"):
+        assert name in answer.answer
+    assert "动态管理" not in answer.answer and "园区（" not in answer.answer
+    assert "请补充" in answer.answer
+
+
+def test_the_overview_goes_on_with_each_reply(agent: Agent) -> None:
+    first, second, third = converse(agent, "我们公司能报什么", "没有出过事故", "我们不在重庆注册")
+    assert second.state.facts["accidents"] == [] and "title_revocations" not in second.state.facts
+    assert first.state.asked_fact != second.state.asked_fact
+    assert third.answer.answer.count("**不符合**") >= 2
+
+
+def test_facts_understood_are_shown_back(agent: Agent) -> None:
+    answer = ask(agent, "我们公司在长寿登记注册，2022年产值8000万，够不够长寿培育库的条件")
+    assert "已了解" in answer.answer and "2022年 8000万元" in answer.answer
+
+
+def test_a_correction_replaces_the_fact_and_answers_nothing_else(agent: Agent) -> None:
+    turns = converse(agent, "我们是第三方机构，做了8家工厂、5个园区、2家供应链，超没超", "不对，工厂是9家")
+    assert turns[0].answer.answer.startswith("**待补充信息**")
+    assert turns[1].state.facts == {"factory_projects": 9, "park_projects": 5, "supply_chain_projects": 2}
+    assert turns[1].answer.answer.startswith("**不符合**")
+
+
+@pytest.mark.parametrize("words", ["六千多万", "大约6000万", "几千万"])
+def test_a_vague_figure_is_asked_back_and_not_used(agent: Agent, words: str) -> None:
+    (turn,) = converse(agent, f"我们公司在长寿登记注册，产值{words}，够不够长寿培育库的条件")
+    assert "output_value" not in turn.state.facts
+    assert "不是确切数字" in turn.answer.answer
+
+
+def test_an_unfiled_form_of_another_year_is_not_that_of_the_notice(agent: Agent) -> None:
+    (turn,) = converse(agent, "我们是市级绿色工厂，今年没填动态管理表，会不会摘牌")
+    assert turn.state.facts["missed_dynamic"] is True
+    assert "form_in_time_2025" not in turn.state.facts
+
+
+def test_supervised_but_not_guided_fits_neither_grade(agent: Agent) -> None:
+    answer = ask(agent, "我们做过节能监察但没做绿色生产水平评估，算C级还是D级")
+    assert "按文字不落入C级和D级" in answer.answer
+
+
+def test_a_general_question_on_grades_is_no_check(agent: Agent) -> None:
+    assert ask(agent, "新创建的绿色工厂当年算几级").kind == "answer"
