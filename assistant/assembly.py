@@ -17,7 +17,7 @@ from assistant.domain.eligibility import Report
 from assistant.eligibility.engine import Checker, load_checker
 from assistant.errors import InvalidDate, InvalidInput, InvalidQuestion, SettingsError
 from assistant.index.build import open_index
-from assistant.index.embedder import load_embedder
+from assistant.index.embedder import Embedder, load_embedder
 from assistant.records.sessions import Sessions, open_sessions
 from assistant.register.build import Register, build_register
 from assistant.retrieval.search import Searcher
@@ -120,8 +120,10 @@ class Assistant:
         return self.library.cite(hit.document_id, hit.clause_id, text, day, index)
 
 
-def build_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:
-    """Read the corpus, open index and database, and join the parts.
+def build_assistant(
+    settings: Settings, progress: Progress | None = None, *, embedder: Embedder | None = None
+) -> Assistant:
+    """Read the corpus, open index and database, and join the parts; ``embedder`` goes before the settings' one.
 
     Raises:
         SettingsError: The corpus folder is missing, or the embedding model cannot be loaded.
@@ -129,7 +131,7 @@ def build_assistant(settings: Settings, progress: Progress | None = None) -> Ass
     if not settings.corpus_dir.is_dir():
         raise SettingsError(f"文件库目录 {settings.corpus_dir} 不存在：请检查 ASSISTANT_CORPUS_DIR。")
     library = load_library(settings.corpus_dir)
-    embedder = load_embedder(settings.embedding_model)
+    embedder = embedder or load_embedder(settings.embedding_model)
     index = open_index(library, embedder, settings.data_dir, progress)
     checker = load_checker(settings.corpus_dir / "schemes", library)
     searcher, register = Searcher(index), build_register(library.documents)

@@ -1,9 +1,6 @@
 """Which clauses answer: retrieval joined with what the question and the clause are known to be about.
 
-A linear model over named features. Its weights were fitted on the tune split of the question set and
-on nothing else; ``eval/train/tune_ranking.py`` repeats that.
-
-Over 300 lines with its table of weights; the features of agreement are in ``agreement.py``.
+Named features of question and clause, scored by ``scoring.py``; the features of agreement are in ``agreement.py``.
 """
 
 from __future__ import annotations
@@ -29,6 +26,7 @@ from assistant.agent.agreement import (
     value_agreement,
 )
 from assistant.agent.facets import Facet
+from assistant.agent.scoring import Scoring, bundled
 from assistant.agent.understanding.question import Question
 from assistant.agent.understanding.understand import Encode
 from assistant.documents.library import Library
@@ -37,34 +35,6 @@ from assistant.domain.documents import Metadata
 from assistant.text.normalise import fold
 from assistant.text.sentences import split_sentences
 
-WEIGHTS: dict[str, float] = {
-    "aside": -2.97,
-    "clause_ref": 4.08,
-    "code": 4.26,
-    "defines": 1.94,
-    "dense": 1.34,
-    "document": 2.06,
-    "heading_only": -2.14,
-    "heading_terms": 1.17,
-    "heading_topic": -0.35,
-    "issue": 8.0,
-    "lexical": 2.75,
-    "other_code": -3.0,
-    "other_document": -2.06,
-    "other_topic": -0.56,
-    "recency": 0.8,
-    "role": 0.08,
-    "similar": 3.27,
-    "similar_part": 3.04,
-    "similar_part_terms": 0.38,
-    "similar_terms": 1.16,
-    "stale": -0.55,
-    "tag": 2.87,
-    "terms": 1.46,
-    "topic": -1.08,
-    "value": 2.04,
-    "words": 3.48,
-}
 CANDIDATES = 120
 
 
@@ -165,7 +135,7 @@ class Ranker:
         *,
         limit: int = 12,
         document_ids: frozenset[str] | None = None,
-        weights: Mapping[str, float] = WEIGHTS,
+        scoring: Scoring | None = None,
     ) -> list[Ranked]:
         """The best clauses, best first; ties in document order."""
         hits = {
@@ -179,20 +149,24 @@ class Ranker:
             d.id: self._library.status(d.id, as_of).code not in ("in_force", "round_closed")
             for d in self._library.documents
         }
-        ranked = []
         candidates = [self._facets[key] for key in sorted(keys) if key in self._facets]
         self.meanings.prepare(candidates)
         words = self._prepared(question)
         plain = self.meanings.query(question.folded if question.language == "zh" else question.search_text)
         official = self.meanings.query(question.search_text)
+        rows = []
         for facet in candidates:
             features = self._features(question, words, facet, hits.get(facet.key), stale[facet.document_id])
             whole, part = self.meanings.similarity(plain, facet)
             features |= {"similar": whole, "similar_part": part}
             whole, part = self.meanings.similarity(official, facet)
             features |= {"similar_terms": whole, "similar_part_terms": part}
-            score = sum(weights.get(name, 0.0) * value for name, value in features.items())
-            ranked.append(Ranked(facet, round(score, 6), features))
+            rows.append(features)
+        scores = (scoring or bundled()).scores(rows)
+        ranked = [
+            Ranked(facet, round(float(score), 6), features)
+            for facet, score, features in zip(candidates, scores, rows, strict=True)
+        ]
         ranked.sort(key=lambda r: (-r.score, r.facet.key))
         return ranked[:limit]
 

@@ -123,6 +123,9 @@ def _named_results(scheme: Scheme, case: Case, cite: Cite) -> Iterator[NamedResu
 
 
 def _hints(scheme: Scheme, findings: Mapping[str, Finding], case: Case) -> Iterator[str]:
+    for contradiction in scheme.file.contradictions:
+        if evaluate(contradiction.when, case).outcome == "met":
+            yield say("contradiction", text=contradiction.text)
     for criterion in scheme.criteria:
         finding = findings[criterion.entry.id]
         key = _hint_key(criterion, finding)

@@ -114,6 +114,13 @@ class StepEntry(Entry):
     when: Test | None = None
 
 
+class Contradiction(Entry):
+    """Facts that cannot both be true; the report says so where ``when`` is met, and keeps both."""
+
+    text: Text
+    when: Test
+
+
 class NoticeEntry(Entry):
     """Something that every report of the scheme must say."""
 
@@ -184,6 +191,7 @@ class SchemeFile(Entry):
     criteria: Annotated[tuple[UseOrCriterion, ...], Field(min_length=1)]
     windows: tuple[WindowEntry, ...] = ()
     results: tuple[ResultEntry, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     hints: tuple[StepEntry, ...] = ()
     next_steps: tuple[StepEntry, ...] = ()
     notices: tuple[NoticeEntry, ...] = ()

@@ -164,6 +164,8 @@ class _Builder:
         for i, result in enumerate(self.content.results):
             for j, case in enumerate(result.cases):
                 yield ("results", i, "cases", j), case.when
+        for i, contradiction in enumerate(self.content.contradictions):
+            yield ("contradictions", i), contradiction.when
         for key in ("hints", "next_steps"):
             for i, step in enumerate(getattr(self.content, key)):
                 if step.when is not None:

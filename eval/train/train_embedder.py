@@ -31,6 +31,7 @@ from assistant.index.static import MODEL_FOLDER, StaticEmbedder
 from assistant.wording import corpus_folder
 from eval.items import DATASETS
 from eval.train import pairs as sources
+from eval.train.clause_questions import pairs_of, read_clause_questions
 from eval.train.lexicon_pairs import Concept, lexicon_pairs, read_lexicon
 from eval.train.measure import legal_recall, policy_recall
 from eval.train.model import TrainableEmbedder, contrastive_loss, export
@@ -53,7 +54,7 @@ MORE_PAIRS = Path(__file__).with_name("lay_pairs_more.jsonl")
 class Material:
     """Everything that is trained on, and what is held out."""
 
-    def __init__(self, folder: Path, rng: Random) -> None:
+    def __init__(self, folder: Path, rng: Random, *, part: int | None = None, parts: int = 4) -> None:
         self.articles: list[Article] = sources.read_articles(folder / "articles.jsonl.gz")
         questions = sources.read_lay_questions(folder / "stard_train.jsonl")
         self.seen = [question for question in questions if not question.held_out]
@@ -62,7 +63,10 @@ class Material:
         self.own, self.own_held_out = sources.read_policy_questions(LAY_PAIRS)
         more, more_held_out = sources.read_lay_pairs(MORE_PAIRS)
         self.own, self.own_held_out = [*self.own, *more], [*self.own_held_out, *more_held_out]
-        self.corpus = sources.read_corpus_questions(DATASETS, load_library(corpus_folder()))
+        library = load_library(corpus_folder())
+        self.corpus = sources.read_corpus_questions(DATASETS, library)
+        asked = [q for q in read_clause_questions(library) if part is None or q.fold(parts) != part]
+        self.corpus += pairs_of(asked, library)
         self.concepts: tuple[Concept, ...] = read_lexicon(LEXICON)
 
     @property
@@ -188,6 +192,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=MODEL_FOLDER)
     parser.add_argument("--steps", type=int, default=250)
+    parser.add_argument(
+        "--leave-out", type=int, help="part of the questions on the shipped documents to leave out"
+    )
+    parser.add_argument("--parts", type=int, default=4)
     parser.add_argument("--new-vocabulary", action="store_true", help="learn subwords and bigrams anew")
     arguments = parser.parse_args()
     rng = Random(SEED)
@@ -198,7 +206,7 @@ def main() -> None:
     def say(message: str) -> None:
         print(f"{time.perf_counter() - started:6.1f} s  {message}", flush=True)
 
-    material = Material(arguments.data, rng)
+    material = Material(arguments.data, rng, part=arguments.leave_out, parts=arguments.parts)
     say(f"{len(material.articles)} articles, {len(material.seen)} legal questions")
     features = vocabulary(material, arguments.out, anew=arguments.new_vocabulary)
     say(f"vocabulary of {features.size}")
