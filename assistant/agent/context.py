@@ -44,6 +44,7 @@ class Context:
     scheme: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     facts_read: Mapping[str, Any] = field(default_factory=dict)
+    supposed: Mapping[str, Any] = field(default_factory=dict)
     doubtful: tuple[Doubtful, ...] = ()
 
     def say(self, key: str, /, **variables: Any) -> str:

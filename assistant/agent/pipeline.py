@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assistant.agent import steps
+from assistant.agent import conversation, steps
 from assistant.agent.conflicts import load_conflicts
 from assistant.agent.context import Context
 from assistant.agent.facets import build_facets
@@ -99,7 +99,7 @@ class Agent:
             language=context.question.language,
             steps=STEPS,
         )
-        return Turn(answer=answer, state=steps.remember(context, verified.draft), drops=verified.drops)
+        return Turn(answer=answer, state=conversation.remember(context, verified.draft), drops=verified.drops)
 
     def search(
         self, query: str, *, as_of: date, limit: int = 10, document_ids: frozenset[str] | None = None
@@ -115,11 +115,11 @@ class Agent:
         self, question: str, state: DialogueState, as_of: date, language: Language | None
     ) -> Context:
         read = self.understanding.read(question, state, language, as_of)
-        understood = steps.in_conversation(read, state, self.understanding.topics)
+        understood = conversation.in_conversation(read, state, self.understanding.topics)
         return Context(
             question=understood,
             state=state,
-            as_of=steps.day_meant(understood, self.understanding.lexicon.rules_of_a_day, as_of),
+            as_of=conversation.day_meant(understood, self.understanding.lexicon.rules_of_a_day, as_of),
             library=self.library,
             register=self.register,
             facets=self.facets,

@@ -36,10 +36,25 @@ def schemes_for(context: Context) -> tuple[Scheme, ...]:
     return tuple(s for s in open_to_all if s.applicant == role) or open_to_all
 
 
+def facts_supposed(context: Context) -> Mapping[str, Any]:
+    """Facts that the message only supposes (如果产值是6000万呢), for the scheme that is being checked."""
+    scheme = _scheme_by_id(context, context.state.scheme)
+    found = _SUPPOSES.match(context.question.folded)
+    if scheme is None or found is None:
+        return {}
+    words = re.sub(r"(?:的话)?[呢吗嘛?？ ]*$", "", context.question.folded[found.end() :])
+    return read_facts(words, scheme, context.as_of, None)
+
+
+_SUPPOSES = re.compile(
+    r"^(?:那|那么|然后)?(?:如果|要是|假如|假设|万一|换成|倘若|what if|suppose|if)\s*(?:我们)?"
+)
+
+
 def wants_check(context: Context) -> bool:
     """Whether the asker wants their own case judged."""
     question, state = context.question, context.state
-    if state.asked_fact and _is_reply(context):
+    if state.asked_fact and (_is_reply(context) or asks_what_is_missing(context)):
         return True
     if question.intent == "comparison" and question.has("comparison", at_least=0.25):
         return False
@@ -55,6 +70,11 @@ def wants_check(context: Context) -> bool:
     told = _facts_in(context)
     speaks_for_one = personal or question.role == "park"
     return len(told) >= (1 if speaks_for_one else 2) and _topic_is_coded(context)
+
+
+def asks_what_is_missing(context: Context) -> bool:
+    """Whether, in the middle of a check, the asker wants to know what is still to be told."""
+    return bool(context.lexicon.still_missing.hits(context.question.folded))
 
 
 def _topic_is_coded(context: Context) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
@@ -23,27 +22,25 @@ from assistant.agent.compose.overview import overview_draft
 from assistant.agent.compose.passages import passage_blocks, related_blocks
 from assistant.agent.compose.proofs import status_proofs, status_values
 from assistant.agent.compose.refusals import ambiguous_number, refusal, unknown_text
+from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
 from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
 from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
-from assistant.agent.facets import Topics
 from assistant.agent.schemes import (
     ALL,
+    asks_what_is_missing,
     choose_scheme,
     facts_doubtful,
     facts_known,
+    facts_supposed,
     facts_told,
     wants_check,
     wants_overview,
 )
-from assistant.agent.understanding.lexicon import Cues, as_list
-from assistant.agent.understanding.question import Question
 from assistant.domain.answers import NoticeCode
-from assistant.domain.dialogue import DialogueState
-from assistant.text.normalise import fold
+from assistant.eligibility.comparison import what_if
 
-_CARRIED_LENGTH = 16
 _BROAD_ORDER: tuple[NoticeCode, ...] = (
     "document_repealed",
     "document_expired",
@@ -56,59 +53,6 @@ _BROAD_ORDER: tuple[NoticeCode, ...] = (
 )
 
 
-def in_conversation(question: Question, state: DialogueState, subjects: Topics) -> Question:
-    """Complete a question that leans on the one before: what it leaves out is taken from there."""
-    if state.turns == 0:
-        return question
-    leans = question.follow_up or len(question.folded) <= _CARRIED_LENGTH
-    if not leans:
-        return question
-    changes: dict[str, object] = {}
-    topics = question.specific_topics or question.topics
-    if not topics and state.topic:
-        topics = tuple(state.topic.split())
-        changes["topics"] = changes["specific_topics"] = topics
-    if not question.documents and state.document_id and not question.specific_topics:
-        changes["documents"] = frozenset(state.document_id.split())
-    weak = not question.intents or question.intents[0][1] < 0.3
-    if weak and state.intent:
-        changes["intents"] = ((state.intent, 0.6), *question.intents)
-    if len(question.content) <= 6 and state.last_question:
-        dropped = _left_behind(question, state, subjects)
-        last = state.last_question
-        for word in dropped:
-            last = last.replace(word, " ")
-        terms = tuple(term for term in state.terms if fold(term) not in dropped)
-        changes["search_text"] = f"{question.search_text} {last}"
-        changes["content"] = f"{question.content} {state.content}".strip()
-        changes["terms"] = tuple(dict.fromkeys((*question.terms, *terms)))
-        changes["concepts"] = (
-            *question.concepts,
-            *((term,) for term in terms if term not in question.terms),
-        )
-    return replace(question, **changes, from_state=True, follow_up=True)  # type: ignore[arg-type]
-
-
-def _left_behind(question: Question, state: DialogueState, subjects: Topics) -> list[str]:
-    """Words of the subject last spoken of, longest first, when the question turns to another."""
-    asked = set(question.specific_topics or question.topics)
-    left = set(state.topic.split()) - asked if asked else set()
-    words = [
-        fold(word)
-        for topic in left
-        for kind in ("names", "also", "en")
-        for word in as_list(subjects.entry(topic).get(kind))
-    ]
-    return sorted(words, key=lambda word: (-len(word), word))
-
-
-def day_meant(question: Question, rules: Cues, as_of: date) -> date:
-    """The day on which the rules are asked for: one that the question names (当时按哪个办法), else the day of asking."""
-    if len(question.dates) == 1 and rules.hits(question.folded) and not question.asks & {"date", "period"}:
-        return question.dates[0]
-    return as_of
-
-
 def screen(context: Context) -> Draft | None:
     """Replies that need no document: greetings, help, attempts to change the rules."""
     return refusal(context)
@@ -117,6 +61,11 @@ def screen(context: Context) -> Draft | None:
 def gather(context: Context) -> None:
     """Call the tools that every composer may need."""
     context.ranked = context.ranker.rank(context.question, context.as_of, limit=30)
+    context.supposed = facts_supposed(context)
+    if context.supposed:
+        context.scheme = context.state.scheme
+        context.facts = dict(context.state.facts)
+        return
     if wants_overview(context):
         context.scheme = ALL
     elif wants_check(context):
@@ -129,12 +78,21 @@ def gather(context: Context) -> None:
 
 def compose(context: Context) -> Draft:
     """The draft of the answer: the first composer that has something to say."""
+    if context.supposed and context.scheme:
+        known = {n: v for n, v in context.facts.items() if n in context.checker.scheme(context.scheme).facts}
+        return what_if_draft(
+            context, what_if(context.checker, context.scheme, known, context.supposed, context.as_of)
+        )
     if context.scheme == ALL:
         return overview_draft(context)
     if context.scheme:
         report = context.checker.check(context.scheme, context.facts, context.as_of)
         draft = eligibility_draft(context, report)
-        told_nothing = dict(context.facts) == dict(context.state.facts) and not context.doubtful
+        told_nothing = (
+            not asks_what_is_missing(context)
+            and dict(context.facts) == dict(context.state.facts)
+            and not context.doubtful
+        )
         if context.state.asked_fact and told_nothing:
             return replace(draft, blocks=(fixed("text", context.say("not_understood")), *draft.blocks))
         return draft
@@ -323,37 +281,3 @@ def _replies(context: Context) -> tuple[str, ...]:
     }
     names = [name for intent, name in wanted.items() if intent != context.question.intent]
     return tuple(context.say(f"quick_{name}") for name in ("eligible", *names))[:4]
-
-
-def remember(context: Context, draft: Draft) -> DialogueState:
-    """What the next question may lean on."""
-    question, state = context.question, context.state
-    if draft.kind in ("help", "out_of_scope"):
-        return replace(state, turns=state.turns + 1)
-    report = draft.report
-    proofs = cited(draft)
-    topics = question.specific_topics or question.topics
-    return DialogueState(
-        intent=question.intent,
-        topic=" ".join(topics) or state.topic,
-        scheme=draft.scheme or (report.scheme if report else state.scheme),
-        role=question.role or state.role,
-        document_id=" ".join(sorted(question.documents))
-        or (state.document_id if question.from_state else None),
-        year=question.years[-1] if question.years else state.year,
-        facts=dict(context.facts) or dict(state.facts),
-        asked_fact=_asked_for(draft),
-        clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs[:5]),
-        last_question=question.folded if not question.from_state else state.last_question,
-        terms=question.terms[:12],
-        content=question.content,
-        turns=state.turns + 1,
-    )
-
-
-def _asked_for(draft: Draft) -> str | None:
-    """The fact or group that the draft asks for."""
-    if draft.scheme is not None:
-        return draft.asked
-    report = draft.report
-    return report.next_fact if report and report.verdict != "not_eligible" else None

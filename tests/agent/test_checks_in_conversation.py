@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.agent.pipeline import Agent
-from tests.agent.places import ask, converse
+from tests.agent.places import ask, converse, first_lines
 
 
 def test_what_can_we_apply_for_is_answered_over_every_scheme_of_the_asker(agent: Agent) -> None:
@@ -56,3 +56,20 @@ def test_supervised_but_not_guided_fits_neither_grade(agent: Agent) -> None:
 
 def test_a_general_question_on_grades_is_no_check(agent: Agent) -> None:
     assert ask(agent, "新创建的绿色工厂当年算几级").kind == "answer"
+
+
+def test_a_supposition_shows_what_would_change_and_keeps_nothing(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "我们公司在长寿登记注册，是独立法人，2022年产值8000万，够不够长寿培育库的条件",
+        "如果产值只有4000万呢",
+        "那还差什么",
+    )
+    assert "不符合" in first_lines(turns[1].answer)
+    assert turns[1].state.facts["output_value"] == {"2022": 8000}
+    assert turns[1].state.asked_fact == turns[0].state.asked_fact
+    assert "还需要了解" in turns[2].answer.answer and "利润总额" in turns[2].answer.answer
+
+
+def test_a_supposition_without_a_check_is_a_plain_question(agent: Agent) -> None:
+    assert ask(agent, "如果企业改了名字怎么办").kind == "answer"

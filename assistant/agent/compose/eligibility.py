@@ -8,7 +8,7 @@ from typing import Any
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context
 from assistant.agent.draft import Block, Draft, DraftNotice, Evidence, Sentence, block, fixed, from_tool
-from assistant.agent.schemes import ALL
+from assistant.agent.schemes import ALL, asks_what_is_missing
 from assistant.domain.answers import Citation, Derived
 from assistant.domain.eligibility import CriterionResult, Report
 from assistant.eligibility.told import told
@@ -20,7 +20,8 @@ def eligibility_draft(context: Context, report: Report) -> Draft:
     """The report as a draft; the report itself travels with it."""
     blocks: list[Block] = [_verdict(context, report), *understood(context), *_results(context, report)]
     failed = [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]
-    blocks += bullets(_failure(context, criterion) for criterion in failed)
+    blocks += bullets(criterion_sentence(context, criterion) for criterion in failed)
+    blocks += _missing(context, report)
     blocks += _unsure(context, report)
     blocks += _judgements(context, report)
     blocks += _window(context, report)
@@ -136,7 +137,8 @@ def _values(criteria: list[CriterionResult], *values: object) -> tuple[Derived, 
     )
 
 
-def _failure(context: Context, criterion: CriterionResult) -> Sentence:
+def criterion_sentence(context: Context, criterion: CriterionResult) -> Sentence:
+    """How one criterion came out, why, and the words of the text."""
     quote = criterion.citation.quote.rstrip("；;。")
     text = context.say(
         "verdict_criterion", label=criterion.label, why=criterion.why.rstrip("。"), quote=quote
@@ -162,6 +164,14 @@ def _flat(facts: Mapping[str, Any]) -> list[object]:
     return found
 
 
+def _missing(context: Context, report: Report) -> list[Block]:
+    """Everything that is still to be told, where that is asked for."""
+    if not asks_what_is_missing(context) or not report.missing_facts:
+        return []
+    listed = context.say("list_more_separator").join(spec.label for spec in report.missing_facts)
+    return [from_tool("text", context.say("still_missing", facts=listed))]
+
+
 def _unsure(context: Context, report: Report) -> list[Block]:
     """Criteria whose facts are told but whose reading is open."""
     missing = {spec.name for spec in report.missing_facts}
@@ -170,7 +180,7 @@ def _unsure(context: Context, report: Report) -> list[Block]:
         for c in report.criteria
         if c.outcome == "unknown" and deciding(c) and c.facts and not missing & set(c.facts)
     ]
-    return bullets(_failure(context, criterion) for criterion in open_ones[:4])
+    return bullets(criterion_sentence(context, criterion) for criterion in open_ones[:4])
 
 
 def _judgements(context: Context, report: Report) -> list[Block]:

@@ -1,0 +1,104 @@
+"""What one question takes from those before it, and what it leaves for the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from assistant.agent.compose.notices import cited
+from assistant.agent.context import Context
+from assistant.agent.draft import Draft
+from assistant.agent.facets import Topics
+from assistant.agent.understanding.lexicon import Cues, as_list
+from assistant.agent.understanding.question import Question
+from assistant.domain.dialogue import DialogueState
+from assistant.text.normalise import fold
+
+_CARRIED_LENGTH = 16
+
+
+def in_conversation(question: Question, state: DialogueState, subjects: Topics) -> Question:
+    """Complete a question that leans on the one before: what it leaves out is taken from there."""
+    if state.turns == 0:
+        return question
+    leans = question.follow_up or len(question.folded) <= _CARRIED_LENGTH
+    if not leans:
+        return question
+    changes: dict[str, object] = {}
+    topics = question.specific_topics or question.topics
+    if not topics and state.topic:
+        topics = tuple(state.topic.split())
+        changes["topics"] = changes["specific_topics"] = topics
+    if not question.documents and state.document_id and not question.specific_topics:
+        changes["documents"] = frozenset(state.document_id.split())
+    weak = not question.intents or question.intents[0][1] < 0.3
+    if weak and state.intent:
+        changes["intents"] = ((state.intent, 0.6), *question.intents)
+    if len(question.content) <= 6 and state.last_question:
+        dropped = _left_behind(question, state, subjects)
+        last = state.last_question
+        for word in dropped:
+            last = last.replace(word, " ")
+        terms = tuple(term for term in state.terms if fold(term) not in dropped)
+        changes["search_text"] = f"{question.search_text} {last}"
+        changes["content"] = f"{question.content} {state.content}".strip()
+        changes["terms"] = tuple(dict.fromkeys((*question.terms, *terms)))
+        changes["concepts"] = (
+            *question.concepts,
+            *((term,) for term in terms if term not in question.terms),
+        )
+    return replace(question, **changes, from_state=True, follow_up=True)  # type: ignore[arg-type]
+
+
+def _left_behind(question: Question, state: DialogueState, subjects: Topics) -> list[str]:
+    """Words of the subject last spoken of, longest first, when the question turns to another."""
+    asked = set(question.specific_topics or question.topics)
+    left = set(state.topic.split()) - asked if asked else set()
+    words = [
+        fold(word)
+        for topic in left
+        for kind in ("names", "also", "en")
+        for word in as_list(subjects.entry(topic).get(kind))
+    ]
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
+def day_meant(question: Question, rules: Cues, as_of: date) -> date:
+    """The day on which the rules are asked for: one that the question names (当时按哪个办法), else the day of asking."""
+    if len(question.dates) == 1 and rules.hits(question.folded) and not question.asks & {"date", "period"}:
+        return question.dates[0]
+    return as_of
+
+
+def remember(context: Context, draft: Draft) -> DialogueState:
+    """What the next question may lean on."""
+    question, state = context.question, context.state
+    if draft.kind in ("help", "out_of_scope"):
+        return replace(state, turns=state.turns + 1)
+    report = draft.report
+    proofs = cited(draft)
+    topics = question.specific_topics or question.topics
+    return DialogueState(
+        intent=question.intent,
+        topic=" ".join(topics) or state.topic,
+        scheme=draft.scheme or (report.scheme if report else state.scheme),
+        role=question.role or state.role,
+        document_id=" ".join(sorted(question.documents))
+        or (state.document_id if question.from_state else None),
+        year=question.years[-1] if question.years else state.year,
+        facts=dict(context.facts) or dict(state.facts),
+        asked_fact=_asked_for(draft),
+        clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs[:5]),
+        last_question=question.folded if not question.from_state else state.last_question,
+        terms=question.terms[:12],
+        content=question.content,
+        turns=state.turns + 1,
+    )
+
+
+def _asked_for(draft: Draft) -> str | None:
+    """The fact or group that the draft asks for."""
+    if draft.scheme is not None:
+        return draft.asked
+    report = draft.report
+    return report.next_fact if report and report.verdict != "not_eligible" else None
