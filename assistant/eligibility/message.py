@@ -123,7 +123,8 @@ def _part(piece: str, mark: str) -> Part:
     plain = piece
     for word in word_list("not_negators"):
         plain = plain.replace(word, "□" * len(word))
-    asks = has_any(piece + mark, "question_marks") and not has_any(piece, "first_person")
+    told = has_any(piece, "first_person") or (has_any(piece, "asks_for_verdict") and _AMOUNT.search(piece))
+    asks = has_any(piece + mark, "question_marks") and not told
     return Part(piece, plain, not asks and not has_any(piece, "suppositions"))
 
 
