@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +16,9 @@ from assistant.domain.dialogue import DialogueState
 from assistant.text.normalise import fold
 
 _CARRIED_LENGTH = 16
+_SAME_AGAIN = re.compile(
+    r"也(?:是)?(?:一样|这样|适用|如此|这么|同样|算|行)|同样适用|一样(?:吗|不|么)?[?？]?$|same (?:for|rule)|also apply"
+)
 
 
 def in_conversation(question: Question, state: DialogueState, subjects: Topics) -> Question:
@@ -32,8 +36,12 @@ def in_conversation(question: Question, state: DialogueState, subjects: Topics) 
     if not question.documents and state.document_id and not question.specific_topics:
         changes["documents"] = frozenset(state.document_id.split())
     weak = not question.intents or question.intents[0][1] < 0.3
-    if weak and state.intent:
-        changes["intents"] = ((state.intent, 0.6), *question.intents)
+    # 园区也一样吗 asks the same thing again, of another subject.
+    if state.intent and (weak or _SAME_AGAIN.search(question.folded)):
+        changes["intents"] = (
+            (state.intent, max(0.6, *(score + 0.1 for _, score in question.intents[:1]), 0.0)),
+            *question.intents,
+        )
     if len(question.content) <= 6 and state.last_question:
         dropped = _left_behind(question, state, subjects)
         last = state.last_question
@@ -43,10 +51,9 @@ def in_conversation(question: Question, state: DialogueState, subjects: Topics) 
         changes["search_text"] = f"{question.search_text} {last}"
         changes["content"] = f"{question.content} {state.content}".strip()
         changes["terms"] = tuple(dict.fromkeys((*question.terms, *terms)))
-        changes["concepts"] = (
-            *question.concepts,
-            *((term,) for term in terms if term not in question.terms),
-        )
+        carried = [(term,) for term in terms if term not in question.terms]
+        changes["concepts"] = (*question.concepts, *carried)
+        changes["carried"] = len(carried)
     return replace(question, **changes, from_state=True, follow_up=True)  # type: ignore[arg-type]
 
 

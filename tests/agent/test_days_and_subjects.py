@@ -6,6 +6,7 @@ import pytest
 
 from assistant.agent.pipeline import Agent
 from assistant.domain.dialogue import DialogueState
+from tests.agent.places import converse
 
 TODAY = date(2026, 11, 20)
 
@@ -31,3 +32,28 @@ def test_a_follow_up_on_another_subject_leaves_the_first_one_behind(agent: Agent
     second = agent.answer("那厂呢", state=first.state, as_of=TODAY).answer
     assert first.answer.citations[0].clause_label == "第六条（一）"
     assert second.citations[0].clause_label.startswith("第七条")
+
+
+def test_the_same_asked_of_another_subject_keeps_what_was_asked(agent: Agent) -> None:
+    turns = converse(agent, "没报数据会撤销称号吗", "多久能再报", "园区也一样吗")
+    assert turns[2].answer.citations[0].clause_label == "第十八条"
+
+
+def test_a_span_is_counted_from_today_when_that_is_asked(agent: Agent) -> None:
+    turns = converse(agent, "改名要报吗", "从今天算最晚哪天")
+    assert "从 2026-11-20 起算 30 个工作日" in turns[1].answer.answer
+
+
+def test_papers_of_a_park_follow_after_its_conditions(agent: Agent) -> None:
+    turns = converse(agent, "评市级绿色工厂有啥要求", "那园区呢", "要交啥材料")
+    assert turns[2].answer.answer.startswith("文件写到的材料有")
+
+
+def test_an_accident_of_a_park_is_not_answered_by_the_rule_for_factories(agent: Agent) -> None:
+    turns = converse(agent, "厂里去年出过事故还能报吗", "那园区出事故呢")
+    assert turns[1].answer.citations[0].clause_label == "第六条（三）"
+
+
+def test_whether_a_round_is_still_open_follows_on_its_subject(agent: Agent) -> None:
+    turns = converse(agent, "长寿那个库咋进", "现在还能报不")
+    assert turns[1].answer.answer.startswith("现在不能按这一轮报了")

@@ -18,9 +18,20 @@ def conflict_for(context: Context) -> Conflict | None:
     best = {r.facet.key for r in context.ranked[:10]}
     for conflict in context.conflicts:
         central = any((side.document_id, side.clause_id) in best for side in conflict.sides)
-        if central and conflict.touches(question.folded, intents):
+        if central and not _is_of_others(context, conflict) and conflict.touches(question.folded, intents):
             return conflict
     return None
+
+
+def _is_of_others(context: Context, conflict: Conflict) -> bool:
+    """Whether a side is a rule for another subject than the one named (factories, where parks are asked about)."""
+    asked = set(context.question.specific_topics)
+    for side in conflict.sides if asked else ():
+        facet = context.facets[side.document_id, side.clause_id]
+        named = facet.heading_topics or facet.topics
+        if named and not named & asked:
+            return True
+    return False
 
 
 def conflict_blocks(context: Context, conflict: Conflict) -> list[Block]:

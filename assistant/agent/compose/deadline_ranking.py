@@ -62,6 +62,8 @@ def _when(context: Context, deadline: Deadline) -> float:
     question, day = context.question, deadline.last_day
     treated = year_is_treated(context)
     score = 1.0 if day and (day.month, day.day) in question.month_days else 0.0
+    if goes_on_about(context, deadline):
+        score += 1.0
     if question.documents:
         score += 0.5 if deadline.document_id in question.documents else -0.8
     elif not treated:
@@ -69,6 +71,12 @@ def _when(context: Context, deadline: Deadline) -> float:
     if treated and day:
         score += 0.3 if day.year in question.years else -0.2
     return score
+
+
+def goes_on_about(context: Context, deadline: Deadline) -> bool:
+    """Whether the question only asks further about the deadline cited last (从今天算是哪天)."""
+    cited = f"{deadline.document_id}#{deadline.clause_id}" in context.state.clause_keys[:1]
+    return cited and context.question.from_state and not specific_concepts(context, own=True)
 
 
 def year_is_treated(context: Context) -> bool:

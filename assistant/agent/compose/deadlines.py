@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from assistant.agent.agreement import codes
-from assistant.agent.compose.deadline_ranking import APPLICANT_ROLES, rank_deadlines
+from assistant.agent.compose.deadline_ranking import APPLICANT_ROLES, goes_on_about, rank_deadlines
 from assistant.agent.compose.polarity import premise_correction
 from assistant.agent.compose.quotes import bullets, emphasised
 from assistant.agent.context import Context, derived, evidence, sentence
@@ -93,7 +93,7 @@ def _year_without_date(context: Context, year: int, dated: list[Deadline]) -> li
 def _is_central(context: Context, deadline: Deadline) -> bool:
     """Whether the deadline stands in one of the best clauses, or the question names nothing else."""
     best = [r.facet.key for r in context.ranked[:4]]
-    if is_last_day_named(context):
+    if is_last_day_named(context) or goes_on_about(context, deadline):
         return True
     return (deadline.document_id, deadline.clause_id) in best or len(context.question.content) <= 4
 

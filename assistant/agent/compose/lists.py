@@ -38,12 +38,18 @@ def is_broad(context: Context) -> bool:
     return len(question.content.replace(" ", "")) <= (4 if question.language == "zh" else 12)
 
 
-def specific_concepts(context: Context) -> list[tuple[str, ...]]:
-    """Concepts of the question beyond its subject and the general words of any application."""
+def specific_concepts(context: Context, *, own: bool = False) -> list[tuple[str, ...]]:
+    """Concepts of the question beyond its subject and the general words of any application.
+
+    With ``own``, without those that it leans on from earlier questions.
+    """
+    concepts = context.question.concepts
+    if own and context.question.carried:
+        concepts = concepts[: -context.question.carried]
     general = context.lexicon.general_terms | {
         str(name) for entry in context.topics.entries for name in as_list(entry.get("names"))
     }
-    return [group for group in context.question.concepts if not general & set(group)]
+    return [group for group in concepts if not general & set(group)]
 
 
 def best_lists(context: Context, limit: int = 2) -> list[Facet]:

@@ -22,7 +22,7 @@ _MOST = 6
 def material_blocks(context: Context) -> list[Block]:
     """One bullet for each sentence by which somebody hands in a paper; nothing for a question on one paper."""
     question = context.question
-    if question.intent != "material" or question.clause_refs or specific_concepts(context):
+    if question.intent != "material" or question.clause_refs or specific_concepts(context, own=True):
         return []
     fitting = sorted(
         (facet for facet in context.facets.values() if _names_papers(facet) and _is_meant(context, facet)),

@@ -31,7 +31,7 @@ def round_blocks(context: Context) -> list[Block]:
     """Whether a round can still be joined: the newest notice of the question's documents, with its last days."""
     question = context.question
     # Two subjects (one outside the pool applying for the title) ask how they stand to each other.
-    asks_more = specific_concepts(context) or len(question.specific_topics) > 1
+    asks_more = specific_concepts(context, own=True) or len(question.specific_topics) > 1
     if not context.lexicon.still_open.hits(question.folded) or asks_more:
         return []
     rounds = [

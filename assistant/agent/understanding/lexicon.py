@@ -99,6 +99,7 @@ class Lexicon:
     other_subjects: tuple[str, ...] = ()
     general_terms: frozenset[str] = frozenset()
     still_open: Cues = field(default_factory=lambda: Cues(()))
+    from_today: Cues = field(default_factory=lambda: Cues(()))
     still_missing: Cues = field(default_factory=lambda: Cues(()))
     judged: Cues = field(default_factory=lambda: Cues(()))
     overview: Cues = field(default_factory=lambda: Cues(()))
@@ -144,6 +145,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         numbered=Cues(as_list(understanding["numbered"])),
         general_terms=frozenset(as_list(understanding["general_terms"])),
         still_open=Cues(as_list(understanding["still_open"])),
+        from_today=Cues(as_list(understanding["from_today"])),
         still_missing=Cues(as_list(understanding["still_missing"])),
         judged=Cues(as_list(understanding["judged"])),
         overview=Cues(as_list(understanding["overview"])),

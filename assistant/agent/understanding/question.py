@@ -45,6 +45,7 @@ class Question:
         intents: Intents with scores, strongest first.
         terms: Official words that the question's lay words stand for, in order.
         concepts: The same, grouped by lay phrase: the words of one group are alternatives.
+        carried: How many of the concepts, at their end, come from earlier questions.
         content: What is left after filler, topic and intent words: how specific the question is.
         topics: Ids of the corpus topics named, in order of appearance.
         documents: Documents that the question narrows to (scope words, numbers, titles).
@@ -70,6 +71,7 @@ class Question:
     intents: tuple[tuple[Intent, float], ...]
     terms: tuple[str, ...] = ()
     concepts: tuple[tuple[str, ...], ...] = ()
+    carried: int = 0
     content: str = ""
     topics: tuple[str, ...] = ()
     documents: frozenset[str] = frozenset()

@@ -92,7 +92,10 @@ class Understanding:
             named_documents=named,
             unknown_documents=unknown,
             years=years,
-            dates=tuple(found.value for found in find_dates(raw)),
+            dates=(
+                *(found.value for found in find_dates(raw)),
+                *((as_of,) if self.lexicon.from_today.hits(folded) else ()),
+            ),
             month_days=tuple((found.month, found.day) for found in find_month_days(raw)),
             clause_refs=tuple(find_clause_refs(folded)),
             asks=frozenset(name for name, cues in self.lexicon.asks.items() if cues.hits(folded)),
