@@ -137,7 +137,10 @@ def test_the_day_of_the_window_is_read_off_its_quote(checker: Checker) -> None:
         ("市级绿色工厂有什么条件", "cq-green-factory"),
         ("长寿的培育库怎么进", "changshou-cultivation-2023"),
         ("绿色工业园区怎么报", "cq-green-park"),
-        ("国家级绿色工厂怎么报", None),
+        ("国家级绿色工厂怎么报", "miit-green-factory-2023"),
+        ("国家级绿色园区怎么报", "miit-green-park-2023"),
+        ("绿色供应链管理企业怎么报", "miit-green-supply-chain-2023"),
+        ("怎么评", None),
     ],
 )
 def test_a_scheme_is_recognised_by_its_names(checker: Checker, text: str, expected: str | None) -> None:
