@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.message import Part
+from assistant.eligibility.message import Part, word_list
 from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
 
@@ -62,6 +62,15 @@ def option(part: Part, names: Mapping[str, str]) -> str | None:
         if len(folded) > 1 and folded in rest:
             start = part.text.index(folded)
             rest = rest.replace(folded, "□" * len(folded))
-            if not part.denies(start, start, reach=4):
+            if not _denied(part, start, start + len(folded)):
                 found.append(names[name])
     return found[0] if len(set(found)) == 1 else None
+
+
+def _denied(part: Part, start: int, end: int) -> bool:
+    """Whether a named option is denied; a name that says itself what is not the case only by what stands before."""
+    name = part.plain[start:end]
+    without = min((name.replace(word, "") for word in word_list("negators")), key=len)
+    if without != name and len(without) > 1:
+        return part.denied_before(start)
+    return part.denies(start, start, reach=4)

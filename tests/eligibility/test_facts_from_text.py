@@ -11,6 +11,11 @@ from assistant.eligibility import Checker, read_facts
 
 DAY = date(2026, 11, 20)
 FACTORY, PARK, POOL = "cq-green-factory", "cq-green-park", "changshou-cultivation-2023"
+NATIONAL, NATIONAL_PARK, CHAIN = (
+    "miit-green-factory-2023",
+    "miit-green-park-2023",
+    "miit-green-supply-chain-2023",
+)
 
 SAID: list[tuple[str, str, dict[str, Any]]] = [
     (FACTORY, "我们注册在重庆", {"registered_in_chongqing": True}),
@@ -48,6 +53,24 @@ SAID: list[tuple[str, str, dict[str, Any]]] = [
     (FACTORY, "已移出经营异常名单", {}),
     (FACTORY, "没有拿到能源管理体系认证证书", {}),
     (FACTORY, "成立于2019年5月6日", {"established_on": "2019-05-06"}),
+    (NATIONAL, "近三年没有停过产", {"operation_state": "normal"}),
+    (NATIONAL, "我们2025年停产了3个月", {"operation_state": "interrupted"}),
+    (NATIONAL, "我们已经歇业了", {"operation_state": "ceased"}),
+    (NATIONAL, "信用中国和公示系统上都没有记录", {"credit_records": []}),
+    (NATIONAL, "没有失信记录", {"judgment_debtor": False}),
+    (
+        NATIONAL,
+        "信用中国上有一条2024年5月的环保处罚",
+        {"credit_records": [{"kind": "other", "date": "2024-05"}]},
+    ),
+    (NATIONAL, "我们已经是市级绿色工厂了", {"in_provincial_list": True}),
+    (NATIONAL, "只做了自评价", {"factory_third_party_result": "pending"}),
+    (NATIONAL_PARK, "我们是省级开发区", {"park_level": "municipal"}),
+    (
+        CHAIN,
+        "我们是做汽车的，供应商里有12家绿色工厂",
+        {"supply_chain_industry": "automobile", "green_factory_supplier_count": 12},
+    ),
     (PARK, "工业增加值占比63.5%", {"industrial_value_added_share_pct": 63.5}),
     (PARK, "工业增加值占比正好一半", {"industrial_value_added_share_pct": 50}),
     (PARK, "工业增加值占比超过50%", {}),
