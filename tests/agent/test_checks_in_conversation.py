@@ -11,17 +11,20 @@ from tests.agent.places import ask, converse, first_lines
 def test_what_can_we_apply_for_is_answered_over_every_scheme_of_the_asker(agent: Agent) -> None:
     answer = ask(agent, "我们厂能申报哪些牌子")
     assert answer.kind == "eligibility"
-    for name in ("市级绿色工厂", "梯度培育", "长寿区2023年绿色工厂培育库"):
+    for name in ("市级绿色工厂", "梯度培育", "长寿区2023年绿色工厂培育库", "国家级绿色工厂", "绿色供应链"):
         assert name in answer.answer
     assert "动态管理" not in answer.answer and "园区（" not in answer.answer
     assert "请补充" in answer.answer
 
 
 def test_the_overview_goes_on_with_each_reply(agent: Agent) -> None:
-    first, second, third = converse(agent, "我们公司能报什么", "没有出过事故", "我们不在重庆注册")
-    assert second.state.facts["accidents"] == [] and "title_revocations" not in second.state.facts
+    first, second, third, fourth = converse(
+        agent, "我们公司能报什么", "都没有", "没有出过事故", "我们不在重庆注册"
+    )
+    assert second.state.facts["list_removals"] == [] and "title_revocations" not in second.state.facts
     assert first.state.asked_fact != second.state.asked_fact
-    assert third.answer.answer.count("**不符合**") >= 2
+    assert third.state.facts["accidents"] == [] and "title_revocations" not in third.state.facts
+    assert fourth.answer.answer.count("**不符合**") >= 2
 
 
 def test_facts_understood_are_shown_back(agent: Agent) -> None:
