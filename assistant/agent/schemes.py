@@ -112,7 +112,7 @@ def choose_scheme(context: Context) -> str | None:
 
 
 def _scheme_of_topics(context: Context) -> str | None:
-    """The scheme whose alias stands in the question, else that of the topic named."""
+    """The scheme whose alias stands in the question, else that of the topic; a topic only carried on changes nothing."""
     question = context.question
     named = recognise(question.folded, context.checker.schemes)
     if named:
@@ -120,6 +120,8 @@ def _scheme_of_topics(context: Context) -> str | None:
     available = {scheme.id for scheme in context.checker.schemes}
     for topic in question.specific_topics:
         wanted = [s for s in as_list(context.topics.entry(topic).get("schemes")) if s in available]
+        if question.from_state and context.state.scheme in wanted:
+            return context.state.scheme
         fitting = [s for s in wanted if not question.documents or _rests_on(context, s, question.documents)]
         if fitting:
             return fitting[0]

@@ -76,3 +76,16 @@ def test_a_supposition_shows_what_would_change_and_keeps_nothing(agent: Agent) -
 
 def test_a_supposition_without_a_check_is_a_plain_question(agent: Agent) -> None:
     assert ask(agent, "如果企业改了名字怎么办").kind == "answer"
+
+
+def test_a_reply_goes_on_with_the_check_of_the_national_list(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "我们厂想报国家级绿色工厂，去年出过一次一般安全事故，符合条件吗",
+        "信用中国和公示系统上都没有记录，也不是失信被执行人",
+        "没有停过产",
+        "都没有",
+    )
+    assert {turn.state.scheme for turn in turns} == {"miit-green-factory-2023"}
+    assert [turn.answer.answer.split("**")[1] for turn in turns[:3]] == ["待补充信息"] * 3
+    assert turns[-1].answer.answer.startswith("**初步符合形式条件")
