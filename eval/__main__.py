@@ -24,6 +24,7 @@ from eval.generate import Generated, Target, generate
 from eval.items import DATASETS, load_dialogues, load_questions
 from eval.targets import InProcess, Server
 
+SETS = ("policy_qa", "policy_dialogues", "policy_qa_fresh", "policy_dialogues_fresh")
 _HIGHER_IS_BETTER = ("kind_right", "recall_at_5", "cited", "key_facts", "notices")
 
 
@@ -33,13 +34,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     console = Console(stderr=False, width=110)
     with tempfile.TemporaryDirectory() as data_dir:
         target: Target = Server(options.target) if options.target else InProcess(Path(data_dir))
-        generated = _generate(target, options.split, console)
+        made = {name: _generate(target, name, options.split, console) for name in options.sets.split(",")}
+    generated = [g for group in made.values() for g in group]
     scores = [score(g) for g in generated]
-    groups = {
-        f"policy_qa ({options.split})": [s for s in scores if "." not in s.id],
-        f"policy_dialogues ({options.split})": [s for s in scores if "." in s.id],
-    }
-    figures = {name: summary(group) for name, group in groups.items() if group}
+    by_set = {f"{name} ({options.split})": [score(g) for g in group] for name, group in made.items()}
+    figures = {name: summary(group) for name, group in by_set.items() if group}
     console.print(_table(figures))
     if options.failures:
         _print_failures(console, generated, scores)
@@ -53,6 +52,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--split", choices=("tune", "hold", "all"), default="hold", help="which part of the sets"
     )
+    parser.add_argument("--sets", default=",".join(SETS), help="which sets, by file name, parted by commas")
     parser.add_argument(
         "--target", help="base URL of a running server; default: the assistant in this process"
     )
@@ -64,13 +64,14 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _generate(target: Target, split: str, console: Console) -> list[Generated]:
-    wanted = None if split == "all" else split
-    items = load_questions(DATASETS / "policy_qa.jsonl", wanted)
-    dialogues = load_dialogues(DATASETS / "policy_dialogues.jsonl", wanted)
+def _generate(target: Target, name: str, split: str, console: Console) -> list[Generated]:
+    wanted, path = None if split == "all" else split, DATASETS / f"{name}.jsonl"
+    is_dialogues = name.startswith("policy_dialogues")
+    items = [] if is_dialogues else load_questions(path, wanted)
+    dialogues = load_dialogues(path, wanted) if is_dialogues else []
     total = len(items) + sum(len(d.turns) for d in dialogues)
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("asking", total=total)
+        task = progress.add_task(f"asking {name}", total=total)
         return list(generate(target, items, dialogues, lambda: progress.advance(task)))
 
 

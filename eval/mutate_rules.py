@@ -182,7 +182,8 @@ def _events(test: NoEvent, scheme: Scheme) -> Iterator[tuple[str, Test]]:
 def _listings(test: NotListed, scheme: Scheme) -> Iterator[tuple[str, Test]]:
     for other in {"clear", "open", "counts"} - {test.once_removed}:
         if other == "clear" or test.window is not None:
-            yield f"removed: {other}", changed(test, once_removed=other)
+            window = None if other == "clear" else test.window
+            yield f"removed: {other}", changed(test, once_removed=other, window=window)
 
 
 def _series(test: Series, scheme: Scheme) -> Iterator[tuple[str, Test]]:

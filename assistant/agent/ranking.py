@@ -149,10 +149,15 @@ class Ranker:
             d.id: self._library.status(d.id, as_of).code not in ("in_force", "round_closed")
             for d in self._library.documents
         }
-        candidates = [self._facets[key] for key in sorted(keys) if key in self._facets]
+        candidates = [
+            self._facets[key]
+            for key in sorted(keys)
+            if key in self._facets and (question.asks_issue or not _tells_issue(self._facets[key]))
+        ]
         self.meanings.prepare(candidates)
         words = self._prepared(question)
-        plain = self.meanings.query(question.folded if question.language == "zh" else question.search_text)
+        asked = question.folded if question.language == "zh" else question.search_text
+        plain = self.meanings.query(asked)
         official = self.meanings.query(question.search_text)
         rows = []
         for facet in candidates:
@@ -238,6 +243,11 @@ class Ranker:
             pairs = _bigrams(fold(term))
             self._weights[term] = sum(self._idf.get(p, 0.5) for p in pairs) / len(pairs) if pairs else 0.5
         return self._weights[term]
+
+
+def _tells_issue(facet: Facet) -> bool:
+    """Whether a clause is only the date or number of the document: it answers nothing else."""
+    return facet.clause.kind in ("date", "number")
 
 
 def _recency(library: Library) -> dict[str, float]:

@@ -81,7 +81,8 @@ class Material:
     def lay_texts(self) -> list[str]:
         """Questions and lay words that the vocabulary must know as well."""
         words = [word for c in self.concepts for word in (*c.terms, *c.lay, *c.english)]
-        return words + [question.text for question in self.seen] + [pair.anchor for pair in self.own]
+        asked = dict.fromkeys(pair.anchor for pair in (*self.own, *self.corpus))
+        return words + [question.text for question in self.seen] + list(asked)
 
     def groups(self, rng: Random) -> list[list[Pair]]:
         """Make the groups of pairs in the order of ``MIX``."""

@@ -28,7 +28,7 @@ def test_a_day_on_a_weekend_is_called_so_and_no_extension_is_invented(agent: Age
 
 def test_who_recognises_is_a_sentence_and_no_chapter(agent: Agent) -> None:
     answer = ask(agent, "绿色工厂归谁批")
-    assert answer.citations[0].clause_label == "第五条"
+    assert {"第五条", "第十一条"} & {label for _, label in labels(answer)}
     assert "总则" not in first_lines(answer)
 
 

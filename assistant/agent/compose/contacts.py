@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
@@ -13,6 +14,7 @@ from assistant.text.normalise import fold
 
 _ADDRESS = re.compile(r"[\u4e00-\u9fff]{1,6}(?:路|街|大道|巷|安街)\d*号?")
 _ROLES = re.compile(r"技术人员|技术支持|平台|评审|诊断|政策咨询|投诉|监督|节能处|受理")
+_SITE_WORDS = frozenset({"网址", "官网", "门户网站", "网站", "平台"})
 _ASKED = frozenset({"phone", "email", "address", "person", "website"})
 
 
@@ -32,11 +34,20 @@ def contact_blocks(context: Context) -> list[Block]:
         any((c.document_id, c.clause_id) in best for c in ranked) or len(context.question.content) <= 6
     ):
         return []
+    if context.question.asks == {"website"} and not _is_about(context, ranked[0]):
+        return []
     return [
         _heading(context, ranked),
         *bullets(_lines(context, ranked)),
         fixed("text", context.say("contact_old")),
     ]
+
+
+def _is_about(context: Context, contact: Contact) -> bool:
+    """Whether a site is the one for what is asked (记录看什么网站 asks for no platform to apply on)."""
+    words = fold(" ".join((contact.purpose, contact.platform, contact.quote)))
+    groups = [g for g in specific_concepts(context) if not set(g) & _SITE_WORDS]
+    return not groups or any(fold(term) in words for group in groups for term in group)
 
 
 def _lines(context: Context, ranked: list[Contact]) -> list[Sentence]:

@@ -35,7 +35,9 @@ def is_broad(context: Context) -> bool:
         return False
     if specific_concepts(context) or codes(question.folded):
         return False
-    return len(question.content.replace(" ", "")) <= (4 if question.language == "zh" else 12)
+    # Which round and which level are no point of a list.
+    left = re.sub(r"(?:20)?\d\d年度?|本年度?|年度|[市省区国]家?级|\s", "", question.content)
+    return len(left) <= (4 if question.language == "zh" else 12)
 
 
 def specific_concepts(context: Context, *, own: bool = False) -> list[tuple[str, ...]]:

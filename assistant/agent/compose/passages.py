@@ -25,7 +25,7 @@ def passage_blocks(context: Context) -> list[Block]:
     best = [r for r in context.ranked if _can_lead(context, r)]
     if not best:
         return []
-    first = best[0]
+    first = _intended(context, best)
     form = _form_of(context, first) if is_broad(context) or len(first.facet.clause.text) <= 6 else None
     if form is not None:
         return list_blocks(context, form)
@@ -41,17 +41,37 @@ def passage_blocks(context: Context) -> list[Block]:
     return [*blocks, *related_blocks(context, shown)]
 
 
+_CLEAR = 0.3
+_CLOSE = 2.0
+
+
+def _intended(context: Context, best: list[Ranked]) -> Ranked:
+    """The best clause; one nearly as good goes before it when it alone is about what is asked (who, what follows …)."""
+    first, intents = best[0], context.question.intents
+    if not intents or intents[0][1] < _CLEAR or _tag(context, first) >= 0.3:
+        return first
+    close = [r for r in best[1:5] if r.score >= first.score - _CLOSE and _tag(context, r) >= 0.6]
+    return max(close, key=lambda r: _tag(context, r)) if close else first
+
+
+def _tag(context: Context, ranked: Ranked) -> float:
+    return ranked.facet.tags.get(context.question.intent, 0.0)
+
+
 _ASIDE = frozenset({"meta", "number", "addressees", "date", "signature", "note"})
 
 
 def _can_lead(context: Context, ranked: Ranked) -> bool:
-    """Whether a clause can be an answer: a bare heading or a cell of a form seldom is one."""
+    """Whether a clause can be an answer: a bare heading, a cell of a form or a line beside the text seldom is one."""
     facet = ranked.facet
+    is_best = bool(context.ranked) and ranked is context.ranked[0]
     if facet.clause.kind == "chapter" and not is_broad(context):
         return False
     if facet.clause.kind == "form":
-        return bool(_ABOUT_FORM.search(context.question.folded))
-    return facet.clause.kind not in _ASIDE and (not facet.is_heading_only or is_list(context, facet))
+        return is_best or bool(_ABOUT_FORM.search(context.question.folded))
+    if facet.clause.kind in _ASIDE:
+        return is_best
+    return not facet.is_heading_only or is_list(context, facet)
 
 
 def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _MORE) -> list[Block]:

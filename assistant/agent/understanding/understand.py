@@ -39,6 +39,7 @@ _GENERIC_PLACE = re.compile(
     r"园区|辖区|地区|区县|城区|社区|开发区|高新区|经开区|新区|我们|你们|他们|咱们|本区|各区|全区|全市|本市|我市|我区|我县|哪个|哪些|"
     r"省级|市级|区级|县级|这个|那个|郊区|工业区|示范区|集聚区|保税区|库区|景区|小区|超市|上市|城市|直辖|自治|同区|外区|别的|其他|其它|一个|在市|到市|向市|给市|是市|报市|由市|由区|归区|到区|向区|给区|是区|找区|问区|在区|在省|到省|报省|市|厂区|矿区|跨区|跨省|外省|外地"
 )
+_BLANKS = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])|^ +| +$")
 _CUE_WEIGHT = 0.22
 
 
@@ -56,7 +57,7 @@ class Understanding:
 
     def read(self, raw: str, state: DialogueState, language: Language | None, as_of: date) -> Question:
         """Understand one question in its conversation."""
-        folded = self.lexicon.correct(fold(raw))
+        folded = self.lexicon.correct(_BLANKS.sub("", fold(raw)))
         phrases = self.lexicon.concepts.find(folded)
         phrases += [
             p for p in self.lexicon.concepts.find(_thinned(folded)) if p.text not in {q.text for q in phrases}
