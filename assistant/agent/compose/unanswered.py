@@ -84,7 +84,8 @@ def is_out_of_scope(context: Context) -> bool:
     sure = ground(context)
     if _brings_other_subject(context):
         # A story may mention the fire brigade in passing; a short question is about it.
-        return len(question.folded) < _STORY or sure < _GROUND_BESIDE
+        story = _STORY if question.language == "zh" else 4 * _STORY
+        return len(question.folded) < story or sure < _GROUND_BESIDE
     return sure < _GROUND_ABOVE
 
 
