@@ -24,9 +24,18 @@ def wants_overview(context: Context) -> bool:
     question, state = context.question, context.state
     if state.scheme == ALL and (state.asked_fact and not _QUESTION.search(question.folded)):
         return True
-    return bool(context.lexicon.overview.hits(question.folded)) and not recognise(
-        question.folded, context.checker.schemes
-    )
+    if not context.lexicon.overview.hits(question.folded):
+        return False
+    speaks_for_one = _is_personal(question.folded) or question.role is not None or len(question.content) <= 6
+    return speaks_for_one and not recognise(question.folded, context.checker.schemes)
+
+
+_ASKS_WHAT = re.compile(r"什么|啥|哪|多少|几|怎么|咋|\b(?:what|which|how|who|when|where)\b")
+
+
+def _is_personal(folded: str) -> bool:
+    """Whether the asker speaks of the own enterprise or park."""
+    return any(word in f"{folded} " for word in _PERSONAL)
 
 
 def schemes_for(context: Context) -> tuple[Scheme, ...]:
@@ -60,10 +69,9 @@ def wants_check(context: Context) -> bool:
         return False
     if question.asks & {"phone", "email", "address", "money", "fee", "weight"} or question.clause_refs:
         return False
-    personal = any(word in f"{question.folded} " for word in _PERSONAL)
-    if context.lexicon.check.hits(question.folded) and (
-        personal or question.specific_topics or question.from_state
-    ):
+    personal = _is_personal(question.folded)
+    of_subject = bool(question.specific_topics) and not _ASKS_WHAT.search(question.folded)
+    if context.lexicon.check.hits(question.folded) and (personal or of_subject or question.from_state):
         return _topic_is_coded(context)
     if not (question.polar or state.asked_fact or context.lexicon.judged.hits(question.folded)):
         return False
@@ -140,7 +148,8 @@ def _scheme_by_id(context: Context, scheme_id: str | None) -> Any:
 def _default_scheme(context: Context) -> str | None:
     role = context.question.role or context.state.role or "enterprise"
     order = {"in_force": 0, "unknown": 1, "round_closed": 2}
-    fitting = [s for s in context.checker.schemes if s.applicant == role] or list(context.checker.schemes)
+    open_to_all = [s for s in context.checker.schemes if not s.file.for_holders]
+    fitting = [s for s in open_to_all if s.applicant == role] or open_to_all
     ranked = sorted(fitting, key=lambda s: (order.get(context.status(s.file.basis[0]), 3), s.id))
     return ranked[0].id if ranked else None
 

@@ -16,7 +16,7 @@ _GROUND = {"similar": 4.2, "similar_part": 3.65, "similar_terms": 1.0, "similar_
 _GROUND_OF_QUESTION = {"concepts": 0.5, "content": 2.5, "residual": -2.4, "documents": 2.0, "chatter": -1.0}
 _GROUND_ABOVE = 6.4
 _GROUND_BESIDE = 11.0
-_STORY = 24
+_MAIN = {"zh": 0.16, "en": 0.08}
 """Weights and threshold of how surely the best clauses treat the question: logistic regression on questions that the
 documents answer, lay legal questions on other matters and everyday questions that no industrial policy answers."""
 
@@ -75,17 +75,17 @@ def is_out_of_scope(context: Context) -> bool:
     stand together in one clause, each show that the documents may treat it.
     """
     question = context.question
-    if elsewhere(context) or (_brings_other_subject(context) and question.intent == "none"):
+    if elsewhere(context) or (_share_of_other_subject(context) and question.intent == "none"):
         return True
     if question.named_documents or question.clause_refs or question.specific_topics or question.from_state:
         return False
     if not context.ranked:
         return True
     sure = ground(context)
-    if _brings_other_subject(context):
+    share = _share_of_other_subject(context)
+    if share:
         # A story may mention the fire brigade in passing; a short question is about it.
-        story = _STORY if question.language == "zh" else 4 * _STORY
-        return len(question.folded) < story or sure < _GROUND_BESIDE
+        return share >= _MAIN[question.language] or sure < _GROUND_BESIDE
     return sure < _GROUND_ABOVE
 
 
@@ -110,11 +110,12 @@ def ground(context: Context) -> float:
     return total + (2.5 if content <= 2 and question.intent != "none" else 0.0)
 
 
-def _brings_other_subject(context: Context) -> bool:
-    """Whether the question names an everyday subject that no document mentions."""
+def _share_of_other_subject(context: Context) -> float:
+    """Which share of the question names an everyday subject that no document mentions."""
     folded = context.question.folded
     named = [word for word in context.lexicon.other_subjects if word in folded]
-    return any(not any(word in facet.text for facet in context.facets.values()) for word in named)
+    strange = [w for w in named if not any(w in facet.text for facet in context.facets.values())]
+    return max((len(word) for word in strange), default=0) / max(len(folded), 1)
 
 
 def elsewhere(context: Context) -> bool:
