@@ -12,7 +12,13 @@ from assistant.text.normalise import fold
 
 _NEEDS_VALUE = {"money": "money", "threshold": "percent"}
 _NEEDS_WORD = {"fee": re.compile(r"收费|费用|缴费|免费"), "weight": re.compile(r"权重|分值|得分|\d+\s*分")}
-_GROUND = {"similar": 4.2, "similar_part": 3.65, "similar_terms": 1.0, "similar_part_terms": 1.75, "score": 0.72}
+_GROUND = {
+    "similar": 4.2,
+    "similar_part": 3.65,
+    "similar_terms": 1.0,
+    "similar_part_terms": 1.75,
+    "score": 0.72,
+}
 _GROUND_OF_QUESTION = {"concepts": 0.5, "content": 2.5, "residual": -2.4, "documents": 2.0, "chatter": -1.0}
 _GROUND_ABOVE = 6.4
 _GROUND_BESIDE = 11.0
