@@ -88,6 +88,8 @@ def compose(context: Context) -> Draft:
     if context.scheme:
         report = context.checker.check(context.scheme, context.facts, context.as_of)
         draft = eligibility_draft(context, report)
+        if not context.facts_read and not context.state.asked_fact:
+            draft = replace(draft, blocks=_beside_question(context, draft.blocks))
         told_nothing = (
             not asks_what_is_missing(context)
             and dict(context.facts) == dict(context.state.facts)
@@ -206,6 +208,14 @@ def _asks_of_title(context: Context) -> bool:
     return not context.question.documents and any(
         term in group for group in context.question.concepts for term in held
     )
+
+
+def _beside_question(context: Context, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """With the clauses nearest to the question; what the assistant asks back stays last."""
+    shown = {(e.document_id, e.clause_id) for b in blocks for s in b.sentences for e in s.evidence}
+    related = related_blocks(context, shown, limit=3)
+    asks = blocks and not any(s.evidence for s in blocks[-1].sentences)
+    return (*blocks[:-1], *related, blocks[-1]) if asks else (*blocks, *related)
 
 
 def _completed(context: Context, blocks: list[Block], limit: int = 3) -> list[Block]:

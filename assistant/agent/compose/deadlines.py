@@ -8,7 +8,7 @@ from datetime import date
 from assistant.agent.agreement import codes
 from assistant.agent.compose.deadline_ranking import APPLICANT_ROLES, goes_on_about, rank_deadlines
 from assistant.agent.compose.polarity import premise_correction
-from assistant.agent.compose.quotes import bullets, emphasised
+from assistant.agent.compose.quotes import bullets, emphasised, whole_clause
 from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
 from assistant.domain.answers import Derived
@@ -123,8 +123,15 @@ def _one(context: Context, deadline: Deadline) -> list[Block]:
         )
         asks_for_day = "date" in context.question.asks and not deadline.day_text
         silent = [block("text", sentence(context.say("yearly"), proof))] if asks_for_day else []
-        return [block("lead", plain), *silent]
+        return [block("lead", plain), *silent, *_whole(context, deadline)]
     return [block("lead", *_span(context, deadline)), block("quote", quote)]
+
+
+def _whole(context: Context, deadline: Deadline) -> list[Block]:
+    """The clause around a sentence on what happens every year: who checks, and what follows."""
+    facet = context.facets.get((deadline.document_id, deadline.clause_id))
+    whole = whole_clause(context, facet, deadline.quote) if facet else None
+    return [block("quote", whole)] if whole else []
 
 
 _MOVES = re.compile(r"顺延|延期|延后|延长|推迟|宽限|逾期")
