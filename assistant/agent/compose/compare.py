@@ -10,6 +10,9 @@ from assistant.agent.draft import Block, DraftNotice, Sentence, block
 from assistant.agent.ranking import Ranked
 from assistant.wording import say as say_words
 
+_SIDE_LENGTH = 300
+"""A side is shown whole up to this many characters: what differs may stand in any of its sentences."""
+
 
 def conflict_for(context: Context) -> Conflict | None:
     """The declared conflict that the question touches, if any."""
@@ -119,7 +122,7 @@ def _first_of_each(context: Context, sides: list[list[Ranked]]) -> list[Ranked]:
 
 def _passage(context: Context, ranked: Ranked) -> Sentence:
     facet = ranked.facet
-    passage = best_passage(context, facet)
+    passage = best_passage(context, facet, limit=_SIDE_LENGTH)
     text = context.say(
         "side",
         title=context.name(facet.document_id),
