@@ -112,9 +112,17 @@ class Features:
         cjk = is_cjk(codes)
         both = cjk[:-1] & cjk[1:]
         bigrams = self._bigram_ids(bigram_keys(codes)[both])
-        strange = (codes > 0x7F) & ~np.isin(codes, self._characters) & _is_letter(codes, cjk)
+        strange = (codes > 0x7F) & ~self._is_known(codes) & _is_letter(codes, cjk)
         buckets = self._bucket(codes[strange].astype(np.uint64))
         return np.concatenate([bigrams, buckets]), np.concatenate([owner[:-1][both], owner[strange]])
+
+    def _is_known(self, codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Whether each character is a subword of its own (``np.isin`` builds a hash table at every call)."""
+        if len(self._characters) == 0:
+            return np.zeros(codes.shape, dtype=bool)
+        places = np.minimum(np.searchsorted(self._characters, codes), len(self._characters) - 1)
+        known: NDArray[np.bool_] = self._characters[places] == codes
+        return known
 
     def _bigram_ids(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
         places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)

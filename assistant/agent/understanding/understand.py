@@ -59,9 +59,10 @@ class Understanding:
         """Understand one question in its conversation."""
         folded = self.lexicon.correct(_BLANKS.sub("", fold(raw)))
         phrases = self.lexicon.concepts.find(folded)
-        phrases += [
-            p for p in self.lexicon.concepts.find(_thinned(folded)) if p.text not in {q.text for q in phrases}
-        ]
+        thinned = _thinned(folded)
+        if thinned != folded:
+            known = {phrase.text for phrase in phrases}
+            phrases += [p for p in self.lexicon.concepts.find(thinned) if p.text not in known]
         terms = tuple(dict.fromkeys(term for phrase in phrases for term in phrase.terms))
         mentioned = self._topics(folded)
         years = tuple(
