@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.agent.compose.clauses import clause_blocks
@@ -41,6 +42,9 @@ from assistant.agent.schemes import (
 from assistant.domain.answers import NoticeCode
 from assistant.eligibility.comparison import what_if
 
+_BASIS = re.compile(
+    r"(?:依据|根据|凭|依着|照着)(?:的是|了|着)?(?:哪|什么|啥)|上位(?:法|文件)|制定依据|为(?:什么|啥|何)(?:要)?(?:搞|出|定|制定)|based on what"
+)
 _BROAD_ORDER: tuple[NoticeCode, ...] = (
     "document_repealed",
     "document_expired",
@@ -150,7 +154,8 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
         and len(blocks := side_by_side(context)) >= 2
     ):
         return blocks, []
-    if question.intent == "validity" and not _asks_of_title(context):
+    about_basis = bool(_BASIS.search(question.folded))
+    if question.intent == "validity" and not (about_basis or _asks_of_title(context)):
         return _completed(context, validity_blocks(context, documents_asked(context)), limit=2), []
     if answers_whom(context) and (blocks := contact_blocks(context)):
         return _completed(context, blocks, limit=1), []

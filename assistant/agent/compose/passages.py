@@ -41,6 +41,10 @@ def passage_blocks(context: Context) -> list[Block]:
     return [*blocks, *related_blocks(context, shown)]
 
 
+_PURPOSE = re.compile(r"(?:第一条\s*)?为(?:了|深入|进一步|贯彻|推动|加快|规范|不断|切实|全面|落实|持续)")
+_ABOUT_PURPOSE = re.compile(
+    r"依据|根据|凭什么|为什么|为啥|目的|初衷|上位|来由|背景|精神|方案|规划|出台|制定|why|purpose|basis|based on|background"
+)
 _CLEAR = 0.3
 _CLOSE = 2.0
 
@@ -71,6 +75,8 @@ def _can_lead(context: Context, ranked: Ranked) -> bool:
         return is_best or bool(_ABOUT_FORM.search(context.question.folded))
     if facet.clause.kind in _ASIDE:
         return is_best
+    if _PURPOSE.match(facet.text) and not _ABOUT_PURPOSE.search(context.question.folded):
+        return is_best and len(context.ranked) > 1 and ranked.score >= context.ranked[1].score + 1.0
     return not facet.is_heading_only or is_list(context, facet)
 
 

@@ -15,7 +15,9 @@ from assistant.documents.validity import fold_number
 from assistant.domain.documents import Document, Reference
 from assistant.text.quantities import find_numbers_of_documents
 
-_SHORT_NUMBER = re.compile(r"[〔\[（(]\s*(20\d{2})\s*[〕\]）)]\s*(?:第\s*)?(\d{1,4})\s*号")
+_SHORT_NUMBER = re.compile(
+    r"(?:[〔\[（(]\s*(20\d{2})\s*[〕\]）)]|(20\d{2})年(?:的)?)\s*(?:第\s*)?(\d{1,4})\s*号(?!楼|线)"
+)
 _REPLIES = ("condition", "procedure", "deadline", "contact")
 
 
@@ -138,7 +140,7 @@ def ambiguous_number(context: Context) -> Draft | None:
         or question.scope_words
     ):
         return None
-    year, number = match.group(1), match.group(2)
+    year, number = match.group(1) or match.group(2), match.group(3)
     held = [d for d in context.library.documents if d.number and _bears(d.number, year, number)]
     referred = {
         fold_number(r.number): (d, r)
