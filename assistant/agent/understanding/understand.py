@@ -40,6 +40,9 @@ _GENERIC_PLACE = re.compile(
     r"省级|市级|区级|县级|这个|那个|郊区|工业区|示范区|集聚区|保税区|库区|景区|小区|超市|上市|城市|直辖|自治|同区|外区|别的|其他|其它|一个|在市|到市|向市|给市|是市|报市|由市|由区|归区|到区|向区|给区|是区|找区|问区|在区|在省|到省|报省|市|厂区|矿区|跨区|跨省|外省|外地"
 )
 _BLANKS = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])|^ +| +$")
+_YEAR_AND_NUMBER = re.compile(
+    r"(?:[〔\[（(]\s*20\d{2}\s*[〕\]）)]|20\d{2}年的?)\s*(?:第\s*)?\d{1,4}\s*号文?(?:件)?"
+)
 _CUE_WEIGHT = 0.22
 
 
@@ -88,9 +91,7 @@ class Understanding:
                 for name, cues in (("date", self.lexicon.issued), ("number", self.lexicon.numbered))
                 if cues.hits(folded)
             ),
-            scope_words=bool(
-                self._scopes(re.sub(r"[〔\[（(]\s*20\d{2}\s*[〕\]）)]\s*\d{1,4}\s*号", " ", folded))
-            ),
+            scope_words=bool(self._scopes(_YEAR_AND_NUMBER.sub(" ", folded))),
             named_documents=named,
             unknown_documents=unknown,
             years=years,
