@@ -53,7 +53,8 @@ def _engine(url: str) -> Engine:
         raise StoreError(
             f"ASSISTANT_DATABASE_URL 无法使用（{reason(error)}）：请检查写法并安装驱动。"
         ) from error
-    if parsed.database and parsed.database != ":memory:":
+    # A database named by a URI is where it is: no folder can be told from its name.
+    if parsed.database and not parsed.database.startswith((":memory:", "file:")):
         try:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
