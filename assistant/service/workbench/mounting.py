@@ -23,6 +23,7 @@ def make_page(assistant: Assistant) -> tuple[ASGIApp, AbstractAsyncContextManage
     import gradio as gr
     from fastapi import FastAPI
 
+    from assistant.service.workbench.eligibility.page import CSS as TAB_CSS
     from assistant.service.workbench.page import make_blocks
     from assistant.service.workbench.theme import CSS, make_theme
 
@@ -32,7 +33,7 @@ def make_page(assistant: Assistant) -> tuple[ASGIApp, AbstractAsyncContextManage
         make_blocks(assistant),
         path="/",
         theme=make_theme(),
-        css_paths=[CSS],
+        css_paths=[CSS, TAB_CSS],
         head=_HEAD,
         footer_links=[],
         run_history=False,

@@ -1,4 +1,4 @@
-"""The page itself: a conversation, the day, the language, examples."""
+"""The page itself: a conversation with the day, examples and language; beside it the eligibility check."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from assistant.assembly import QUESTION_LIMIT, Assistant, today
 from assistant.domain.answers import Language
 from assistant.errors import AssistantError, UnknownSession
 from assistant.service.workbench.cards import answer_card, error_card, header, question_card
+from assistant.service.workbench.eligibility import make_tab
 from assistant.wording import say, words
 
 Message = dict[str, Any]
@@ -46,6 +47,9 @@ class Parts(NamedTuple):
     switch: gr.Radio
     fresh: gr.Button
     fine: gr.HTML
+    ask_tab: gr.Tab
+    check_tab: gr.Tab
+    check: gr.HTML
 
 
 def make_blocks(assistant: Assistant) -> gr.Blocks:
@@ -54,26 +58,32 @@ def make_blocks(assistant: Assistant) -> gr.Blocks:
     with gr.Blocks(
         title=_say("zh", "title"), analytics_enabled=False, fill_height=True, fill_width=True
     ) as page:
-        _wire(page, _lay_out(), assistant)
+        _wire(page, _lay_out(assistant), assistant)
     return page
 
 
-def _lay_out() -> Parts:
+def _lay_out(assistant: Assistant) -> Parts:
     session, question, language = gr.State(None), gr.State(""), gr.State("zh")
     top = gr.HTML(header("zh"), elem_id="top", padding=False)
-    talk = _conversation()
-    with gr.Column(elem_id="ask", scale=0):
-        with gr.Row(elem_id="line"):
-            box = _question_box()
-            send = gr.Button(_say("zh", "send"), variant="primary", elem_id="send", scale=0, min_width=72)
-        with gr.Row(elem_id="choices"):
-            day = _day_field()
-            switch = gr.Radio(
-                _LANGUAGES, value="zh", show_label=False, container=False, elem_id="switch", scale=0
-            )
-            fresh = gr.Button(_say("zh", "new"), elem_id="new", size="sm", scale=0, min_width=72)
-        fine = gr.HTML(_fine("zh"), elem_id="fine", padding=False)
-    return Parts(session, question, language, top, talk, box, send, day, switch, fresh, fine)
+    switch = gr.Radio(_LANGUAGES, value="zh", show_label=False, container=False, elem_id="switch", scale=0)
+    with gr.Tabs(elem_id="tabs"):
+        with gr.Tab(_say("zh", "tab_ask"), id="ask", elem_id="tab-ask") as ask_tab:
+            talk = _conversation()
+            with gr.Column(elem_id="ask", scale=0):
+                with gr.Row(elem_id="line"):
+                    box = _question_box()
+                    send = gr.Button(
+                        _say("zh", "send"), variant="primary", elem_id="send", scale=0, min_width=72
+                    )
+                with gr.Row(elem_id="choices"):
+                    day = _day_field()
+                    fresh = gr.Button(_say("zh", "new"), elem_id="new", size="sm", scale=0, min_width=72)
+                fine = gr.HTML(_fine("zh"), elem_id="fine", padding=False)
+        with gr.Tab(_say("zh", "tab_check"), id="check", elem_id="tab-check") as check_tab:
+            check = make_tab(assistant)
+    return Parts(
+        session, question, language, top, talk, box, send, day, switch, fresh, fine, ask_tab, check_tab, check
+    )
 
 
 def _conversation() -> gr.Chatbot:
@@ -140,7 +150,8 @@ def _wire(page: gr.Blocks, parts: Parts, assistant: Assistant) -> None:
         ).then(None, None, None, js=_SHOW_QUESTION, **quiet)
     parts.fresh.click(lambda: ([], None), None, [talk, session], **quiet)
     page.load(lambda: today().isoformat(), None, parts.day, **quiet)
-    worded = [parts.language, parts.top, talk, box, parts.send, parts.day, parts.fresh, parts.fine]
+    worded: list[Any] = [parts.language, parts.top, talk, box, parts.send, parts.day, parts.fresh, parts.fine]
+    worded += [parts.ask_tab, parts.check_tab, parts.check]
     parts.switch.change(_in_language, parts.switch, worded, **quiet)
 
 
@@ -197,6 +208,9 @@ def _in_language(language: Language) -> tuple[Any, ...]:
         gr.update(label=_say(language, "as_of")),
         gr.update(value=_say(language, "new")),
         _fine(language),
+        gr.update(label=_say(language, "tab_ask")),
+        gr.update(label=_say(language, "tab_check")),
+        language,
     )
 
 
