@@ -200,7 +200,7 @@ function goTo(name) {
 
 element.addEventListener('change', (event) => {
   const at = event.target;
-  if (at.matches('[data-choice]')) { state.choice = at.value; before = []; open('[data-choice]'); }
+  if (at.matches('[data-choice]')) { state.choice = at.value; open('[data-choice]'); }
   else if (at.matches('[data-day]')) { state.day = at.value; clearTimeout(typing); typing = setTimeout(() => open('', false), 400); }
   else if (at.matches('input[data-mode]')) setMode(at.value);
   else if (at.matches('[data-second]')) { if (!at.value) find('[data-days-found]').replaceChildren(); compare(); }
@@ -228,7 +228,7 @@ element.addEventListener('click', (event) => {
   if (at.dataset.fill) fill(JSON.parse(at.dataset.fill));
   else if ('sure' in at.dataset) look();
   else if (at.dataset.goto) goTo(at.dataset.goto);
-  else if (at.dataset.open) { state.choice = at.dataset.open; before = []; open('[data-choice]'); element.scrollTo(0, 0); }
+  else if (at.dataset.open) { state.choice = at.dataset.open; open('[data-choice]'); element.scrollTo(0, 0); }
   else if ('add' in at.dataset) { find('input, select', add(field)).focus(); }
   else if ('drop' in at.dataset) {
     at.closest('[data-row]').remove();
