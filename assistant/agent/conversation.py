@@ -88,13 +88,14 @@ def remember(context: Context, draft: Draft) -> DialogueState:
     return DialogueState(
         intent=question.intent,
         topic=" ".join(topics) or state.topic,
-        scheme=draft.scheme or (report.scheme if report else state.scheme),
+        scheme=draft.scheme or (report.scheme if report else _named_scheme(context) or state.scheme),
         role=question.role or state.role,
         document_id=" ".join(sorted(question.documents))
         or (state.document_id if question.from_state else None),
         year=question.years[-1] if question.years else state.year,
         facts=dict(context.facts) or dict(state.facts),
         asked_fact=_asked_for(draft),
+        checking=draft.kind == "eligibility",
         clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs[:5]),
         last_question=question.folded if not question.from_state else state.last_question,
         terms=question.terms[:12],
@@ -103,9 +104,15 @@ def remember(context: Context, draft: Draft) -> DialogueState:
     )
 
 
+def _named_scheme(context: Context) -> str | None:
+    """The scheme that the question names."""
+    named = context.checker.recognise(context.question.folded)
+    return named[0].id if named else None
+
+
 def _asked_for(draft: Draft) -> str | None:
     """The fact or group that the draft asks for."""
-    if draft.scheme is not None:
+    if draft.scheme is not None or draft.asked is not None:
         return draft.asked
     report = draft.report
     return report.next_fact if report and report.verdict != "not_eligible" else None

@@ -1,4 +1,4 @@
-"""Whether a question is a check, of which scheme, and on which facts."""
+"""Which scheme a check is of, and on which facts."""
 
 from __future__ import annotations
 
@@ -7,35 +7,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.agent.context import Context
+from assistant.agent.speaking import asks
 from assistant.agent.understanding.lexicon import as_list
 from assistant.eligibility.doubtful import Doubtful, read_doubtful
 from assistant.eligibility.facts_from_text import read_facts
+from assistant.eligibility.message import find_months, find_times, has_any, months_after
 from assistant.eligibility.recognise import recognise
 from assistant.eligibility.schemes import Scheme
+from assistant.text.normalise import fold
 
 ALL = "*"
 """Stands for every scheme in the state of a conversation: what can I apply for."""
-
-_PERSONAL = ("我", "咱", "本公司", "本企业", "本厂", "我司", "贵", "we ", "our ", "us ", "my ", "i ")
-
-
-def wants_overview(context: Context) -> bool:
-    """Whether the asker wants to know what there is to apply for, over all schemes."""
-    question, state = context.question, context.state
-    if state.scheme == ALL and (state.asked_fact and not _QUESTION.search(question.folded)):
-        return True
-    if not context.lexicon.overview.hits(question.folded):
-        return False
-    speaks_for_one = _is_personal(question.folded) or question.role is not None or len(question.content) <= 6
-    return speaks_for_one and not recognise(question.folded, context.checker.schemes)
-
-
-_ASKS_WHAT = re.compile(r"什么|啥|哪|多少|几|怎么|咋|\b(?:what|which|how|who|when|where)\b")
-
-
-def _is_personal(folded: str) -> bool:
-    """Whether the asker speaks of the own enterprise or park."""
-    return any(word in f"{folded} " for word in _PERSONAL)
 
 
 def schemes_for(context: Context) -> tuple[Scheme, ...]:
@@ -47,12 +29,34 @@ def schemes_for(context: Context) -> tuple[Scheme, ...]:
 
 def facts_supposed(context: Context) -> Mapping[str, Any]:
     """Facts that the message only supposes (如果产值是6000万呢), for the scheme that is being checked."""
-    scheme = _scheme_by_id(context, context.state.scheme)
+    scheme = scheme_by_id(context, context.state.scheme)
     found = _SUPPOSES.match(context.question.folded)
+    if found is None and context.state.checking and turned_to(context) is None:
+        found = _AND_THEN.match(context.question.folded)
     if scheme is None or found is None:
         return {}
     words = re.sub(r"(?:的话)?[呢吗嘛?？ ]*$", "", context.question.folded[found.end() :])
-    return read_facts(words, scheme, context.as_of, None)
+    read = read_facts(words, scheme, context.as_of, None)
+    return read or _another_day(context, scheme, words)
+
+
+def _another_day(context: Context, scheme: Scheme, words: str) -> Mapping[str, Any]:
+    """The one event that was told, on the day that the words name instead (万一是去年1月发生的呢)."""
+    times = find_times(words, context.as_of)
+    told = [
+        (name, value)
+        for name, value in context.state.facts.items()
+        if name in scheme.facts and scheme.facts[name].entry.type == "events" and value
+    ]
+    if len(told) != 1 or len(told[0][1]) != 1:
+        return {}
+    name, (event,) = told[0]
+    if len(times) == 1:
+        return {name: [{**event, "date": times[0].wire}]}
+    lasted = find_months(words)
+    if lasted and event.get("end") and len(event.get("date") or "") >= len("2024-03"):
+        return {name: [{**event, "end": months_after(event["date"], lasted)}]}
+    return {}
 
 
 _SUPPOSES = re.compile(
@@ -60,63 +64,103 @@ _SUPPOSES = re.compile(
 )
 
 
-def wants_check(context: Context) -> bool:
-    """Whether the asker wants their own case judged."""
-    question, state = context.question, context.state
-    if state.asked_fact and (_is_reply(context) or asks_what_is_missing(context)):
-        return True
-    if question.intent == "comparison" and question.has("comparison", at_least=0.25):
-        return False
-    if question.asks & {"phone", "email", "address", "money", "fee", "weight"} or question.clause_refs:
-        return False
-    personal = _is_personal(question.folded)
-    of_subject = bool(question.specific_topics) and not _ASKS_WHAT.search(question.folded)
-    if context.lexicon.check.hits(question.folded) and (personal or of_subject or question.from_state):
-        return _topic_is_coded(context)
-    if not (question.polar or state.asked_fact or context.lexicon.judged.hits(question.folded)):
-        return False
-    told = _facts_in(context)
-    speaks_for_one = personal or question.role == "park"
-    return len(told) >= (1 if speaks_for_one else 2) and _topic_is_coded(context)
-
-
-def asks_what_is_missing(context: Context) -> bool:
-    """Whether, in the middle of a check, the asker wants to know what is still to be told."""
-    return bool(context.lexicon.still_missing.hits(context.question.folded))
-
-
-def _topic_is_coded(context: Context) -> bool:
-    """Whether there are rules for what the question names; a question that names nothing has the default's."""
-    return choose_scheme(context) is not None
-
-
-_QUESTION = re.compile(
-    r"[?？]|什么|啥|哪|怎么|怎样|咋|如何|多少|几个|几天|几年|谁|多久|[吗呢嘛么吧]$|换个话题|\b(?:how|what|when|who|where|which|why|can|do|does|is|are)\b"
-)
-
-
-def _is_reply(context: Context) -> bool:
-    """Whether a message goes on with the check: a plain statement after the assistant has asked for a fact."""
-    folded = context.question.folded
-    return _scheme_by_id(context, context.state.scheme) is not None and not _QUESTION.search(folded)
-
-
-def _facts_in(context: Context) -> Mapping[str, Any]:
-    """Facts of this message alone, for the scheme that it would be checked against."""
-    scheme = _scheme_by_id(context, choose_scheme(context))
-    return read_facts(context.question.raw, scheme, context.as_of, None) if scheme is not None else {}
+_AND_THEN = re.compile(r"^(?:那么?|换成)(?=.+呢[?？]?$)|^what about (?=.)")
 
 
 def choose_scheme(context: Context) -> str | None:
-    """The scheme to check: of the topic named, else of the conversation, else the standing one for the asker."""
+    """The scheme to check: the one under check, of the topic named, of the conversation, or the standing one.
+
+    A plain statement in the middle of a check is an answer to it, whatever subject it happens to name; a short
+    question that names another title (那国家级的呢) turns to that.
+    """
+    turned = turned_to(context)
+    if turned is not None:
+        return turned
+    if _goes_on(context):
+        return context.state.scheme
     named = _scheme_of_topics(context)
     if named:
         return named
     if context.question.specific_topics:
         return None
-    if context.state.scheme and _scheme_by_id(context, context.state.scheme):
+    if context.state.scheme and scheme_by_id(context, context.state.scheme):
         return context.state.scheme
     return _default_scheme(context)
+
+
+def _goes_on(context: Context) -> bool:
+    """Whether a message goes on with the check: a statement that turns to no other title."""
+    state, folded = context.state, context.question.folded
+    scheme = scheme_by_id(context, state.scheme)
+    if scheme is None or not (state.checking or state.asked_fact) or asks(folded):
+        return False
+    named = recognise(folded, context.checker.schemes)
+    if not named or named[0].id == scheme.id:
+        return True
+    wishes = context.lexicon.wishes.hits(folded) or context.lexicon.check.hits(folded)
+    return not wishes and bool(read_facts(context.question.raw, scheme, context.as_of, state.asked_fact))
+
+
+def turned_to(context: Context) -> str | None:
+    """After a check: the other scheme that a short question names, in full or by what differs (国家级的呢)."""
+    state, folded = context.state, context.question.folded
+    if not state.checking or not _TURNS.search(folded) or context.lexicon.judged.hits(folded):
+        return None
+    rest = _TURNING_WORDS.sub("", folded)
+    texts = [rest, *(f"{rest}{name}" for name in _subjects(context) if _LEVELS.search(rest))]
+    for text in texts:
+        found = next((s for s in recognise(text, context.checker.schemes) if s.id != state.scheme), None)
+        if found is None or len(beside_names(rest, found)) > _FEW:
+            continue
+        # Whether another title is held is another matter than whether one can be had.
+        now = scheme_by_id(context, state.scheme)
+        if now is None or now.file.for_holders == found.file.for_holders:
+            return found.id
+    return _of_another_subject(context, rest)
+
+
+def _of_another_subject(context: Context, rest: str) -> str | None:
+    """The scheme of a subject that the question names and the one before did not, where it says nothing else."""
+    left = context.state.topic.split()
+    available = {scheme.id for scheme in context.checker.schemes} - {context.state.scheme}
+    for topic in context.question.specific_topics:
+        entry = context.topics.entry(topic)
+        for name in sorted(
+            (*as_list(entry.get("names")), *as_list(entry.get("also"))), key=len, reverse=True
+        ):
+            rest = rest.replace(fold(name), "")
+        fitting = [s for s in as_list(entry.get("schemes")) if s in available]
+        if topic not in left and fitting and len(_LEVELS.sub("", rest).strip()) <= _FEW:
+            return fitting[0]
+    return None
+
+
+_FEW = 3
+_TURNS = re.compile(
+    r"^(?:那|那么|那要是|换成|改成|如果是|如果|要是|and |what about |how about ).{2,24}$|.{2,16}(?:呢|也一样吗|一样吗|也是吗|行不行|行吗|可以吗)[?？]?$"
+)
+_TURNING_WORDS = re.compile(
+    r"^(?:那么|那要是|那|换成|改成|如果是|如果|要是|and |what about |how about )|(?:也一样吗|一样吗|也是吗|怎么样|行不行|行吗|可以吗|够不够|能不能报|能报吗|能不能|够格不|呢|吗|[?？。])+$"
+)
+_LEVELS = re.compile(
+    r"国家级?|省级?|市级?|区级|县级|全国|部级|national|municipal|district|的|想|我们|要|报|申报|申请|就|改|for| the "
+)
+
+
+def _subjects(context: Context) -> tuple[str, ...]:
+    """Names of the subject last spoken of."""
+    return tuple(
+        name
+        for topic in context.state.topic.split()
+        for name in as_list(context.topics.entry(topic).get("names"))
+    )
+
+
+def beside_names(text: str, scheme: Scheme) -> str:
+    """What the text says besides names of the scheme and of levels."""
+    for alias in sorted(scheme.aliases, key=len, reverse=True):
+        text = text.replace(fold(alias), "")
+    return _LEVELS.sub("", text).strip()
 
 
 def _scheme_of_topics(context: Context) -> str | None:
@@ -128,7 +172,8 @@ def _scheme_of_topics(context: Context) -> str | None:
     available = {scheme.id for scheme in context.checker.schemes}
     for topic in question.specific_topics:
         wanted = [s for s in as_list(context.topics.entry(topic).get("schemes")) if s in available]
-        if question.from_state and context.state.scheme in wanted:
+        carried = question.from_state and topic in context.state.topic.split()
+        if context.state.scheme in available and (carried or context.state.scheme in wanted):
             return context.state.scheme
         fitting = [s for s in wanted if not question.documents or _rests_on(context, s, question.documents)]
         if fitting:
@@ -137,11 +182,12 @@ def _scheme_of_topics(context: Context) -> str | None:
 
 
 def _rests_on(context: Context, scheme_id: str, documents: frozenset[str]) -> bool:
-    scheme = _scheme_by_id(context, scheme_id)
+    scheme = scheme_by_id(context, scheme_id)
     return scheme is not None and bool(set(scheme.file.basis) & documents)
 
 
-def _scheme_by_id(context: Context, scheme_id: str | None) -> Any:
+def scheme_by_id(context: Context, scheme_id: str | None) -> Any:
+    """The scheme of an id; None where there is none."""
     return next((scheme for scheme in context.checker.schemes if scheme.id == scheme_id), None)
 
 
@@ -155,19 +201,46 @@ def _default_scheme(context: Context) -> str | None:
 
 
 def facts_told(context: Context) -> Mapping[str, Any]:
-    """Facts of this message, for the scheme at hand."""
-    schemes = schemes_for(context) if context.scheme == ALL else (_scheme_by_id(context, context.scheme),)
+    """Facts of this message, for the scheme at hand; what was asked of an event told before completes it."""
+    schemes = schemes_for(context) if context.scheme == ALL else (scheme_by_id(context, context.scheme),)
     asked = context.state.asked_fact if context.state.scheme == context.scheme else None
     read: dict[str, Any] = {}
     for scheme in schemes:
         if scheme is not None:
             read |= read_facts(context.question.raw, scheme, context.as_of, asked)
-    return read
+    if not read and context.scheme == context.state.scheme and not asks(context.question.folded):
+        read = dict(_more_precise(context))
+    return {name: _completed(context, name, value, asked) for name, value in read.items()}
+
+
+def _more_precise(context: Context) -> Mapping[str, Any]:
+    """The event told before with its day, where the message says little but a day within the time told then."""
+    scheme = scheme_by_id(context, context.state.scheme)
+    times = find_times(context.question.folded, context.as_of)
+    if scheme is None or len(times) != 1:
+        return {}
+    beside = len(context.question.folded) - (times[0].end - times[0].start)
+    moved = _another_day(context, scheme, context.question.folded) if beside <= _FEW + 2 else {}
+    for name, (event,) in moved.items():
+        before = context.state.facts[name][0].get("date") or ""
+        if not str(event.get("date", "")).startswith(before):
+            return {}
+    return moved
+
+
+def _completed(context: Context, name: str, value: Any, asked: str | None) -> Any:
+    """The one event told before with what is added to it, where just that was asked for."""
+    before = context.state.facts.get(name)
+    if name != asked or has_any(context.question.folded, "other_words"):
+        return value
+    if isinstance(before, list) and isinstance(value, list) and len(before) == len(value) == 1:
+        return [{**before[0], **value[0]}]
+    return value
 
 
 def facts_doubtful(context: Context) -> tuple[Doubtful, ...]:
     """Facts that the message gives only roughly, for the scheme at hand."""
-    schemes = schemes_for(context) if context.scheme == ALL else (_scheme_by_id(context, context.scheme),)
+    schemes = schemes_for(context) if context.scheme == ALL else (scheme_by_id(context, context.scheme),)
     asked = context.state.asked_fact if context.state.scheme == context.scheme else None
     found = [
         item
@@ -180,7 +253,7 @@ def facts_doubtful(context: Context) -> tuple[Doubtful, ...]:
 
 def facts_known(context: Context) -> Mapping[str, Any]:
     """Facts of the conversation and of this message that the scheme at hand knows; later ones win."""
-    schemes = context.checker.schemes if context.scheme == ALL else (_scheme_by_id(context, context.scheme),)
+    schemes = context.checker.schemes if context.scheme == ALL else (scheme_by_id(context, context.scheme),)
     names = {name for scheme in schemes if scheme is not None for name in scheme.facts}
     kept = {name: value for name, value in context.state.facts.items() if name in names}
     return {**kept, **context.facts_read}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.agent.acts import asks_what_is_missing, asks_why, wants_check, wants_overview
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
 from assistant.agent.compose.contacts import answers_whom, contact_blocks
@@ -30,17 +31,15 @@ from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
 from assistant.agent.schemes import (
     ALL,
-    asks_what_is_missing,
     choose_scheme,
     facts_doubtful,
     facts_known,
     facts_supposed,
     facts_told,
-    wants_check,
-    wants_overview,
 )
 from assistant.domain.answers import NoticeCode
 from assistant.eligibility.comparison import what_if
+from assistant.eligibility.replies import is_plain_yes
 
 _BASIS = re.compile(
     r"(?:依据|根据|凭|依着|照着)(?:的是|了|着)?(?:哪|什么|啥)|上位(?:法|文件)|制定依据|为(?:什么|啥|何)(?:要)?(?:搞|出|定|制定)|based on what"
@@ -92,15 +91,18 @@ def compose(context: Context) -> Draft:
     if context.scheme:
         report = context.checker.check(context.scheme, context.facts, context.as_of)
         draft = eligibility_draft(context, report)
-        if not context.facts_read and not context.state.asked_fact:
+        if not context.facts_read and not context.state.checking:
             draft = replace(draft, blocks=_beside_question(context, draft.blocks))
         told_nothing = (
             not asks_what_is_missing(context)
+            and not asks_why(context)
+            and context.scheme == context.state.scheme
             and dict(context.facts) == dict(context.state.facts)
             and not context.doubtful
         )
         if context.state.asked_fact and told_nothing:
-            return replace(draft, blocks=(fixed("text", context.say("not_understood")), *draft.blocks))
+            said = "say_which" if is_plain_yes(context.question.raw) else "not_understood"
+            return replace(draft, blocks=(fixed("text", context.say(said)), *draft.blocks))
         return draft
     unknown = ambiguous_number(context) or unknown_text(context)
     if unknown is not None:

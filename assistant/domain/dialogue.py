@@ -20,6 +20,7 @@ class DialogueState:
         year: Year last asked about.
         facts: Facts told so far, as on the wire.
         asked_fact: The fact that the assistant asked for last.
+        checking: Whether the last answer was a check of ``scheme``.
         clause_keys: ``document_id#clause_id`` of the clauses last cited.
         turns: Number of questions so far.
     """
@@ -32,6 +33,7 @@ class DialogueState:
     year: int | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     asked_fact: str | None = None
+    checking: bool = False
     clause_keys: tuple[str, ...] = ()
     last_question: str = ""
     terms: tuple[str, ...] = ()

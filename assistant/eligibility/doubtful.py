@@ -1,22 +1,25 @@
-"""Figures said too vaguely to be taken: they are asked back, never assumed."""
+"""What is said too vaguely or of a part only: it is asked back, never assumed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from assistant.eligibility.event_readers import denied_in_part
 from assistant.eligibility.message import find_vague, split_message
+from assistant.eligibility.reading import Reading, telling
 from assistant.eligibility.schemes import Scheme
 
 
 class Doubtful(NamedTuple):
-    """A fact spoken of without an exact figure, and the words used."""
+    """A fact spoken of without an exact figure or day, or denied in part (没出过安全事故), and the words used."""
 
     name: str
     label: str
     unit: str
     words: str
+    kind: Literal["figure", "month", "part"] = "figure"
 
 
 def read_doubtful(
@@ -32,4 +35,33 @@ def read_doubtful(
             counts = fact.entry.type in ("number", "series") and name not in told
             if counts and speaks and not part.match(cues.unless):
                 found.append(Doubtful(name, fact.entry.label, fact.entry.unit or "", vague[0]))
+    found += _without_day(text, scheme, as_of, asked_fact, told)
+    found += _partly_denied(text, scheme, as_of, asked_fact, told)
     return tuple(dict.fromkeys(found))
+
+
+def _without_day(
+    text: str, scheme: Scheme, as_of: date, asked_fact: str | None, told: Mapping[str, Any]
+) -> list[Doubtful]:
+    """Dates of which only the month or the year is said."""
+    parts = split_message(text)
+    return [
+        Doubtful(name, fact.entry.label, "", part.text[times[0].start : times[0].end], kind="month")
+        for name, fact in scheme.facts.items()
+        if fact.entry.type == "date" and name not in told
+        for part, _, _ in telling(Reading(scheme, fact, parts, as_of, name == asked_fact))
+        if len(times := part.times(as_of)) == 1 and len(times[0].wire) < len("2024-12-06")
+    ]
+
+
+def _partly_denied(
+    text: str, scheme: Scheme, as_of: date, asked_fact: str | None, told: Mapping[str, Any]
+) -> list[Doubtful]:
+    """Events of which only some kinds or grades are denied, so that the rest stays open."""
+    parts = split_message(text)
+    return [
+        Doubtful(name, fact.entry.label, "", part.text, kind="part")
+        for name, fact in scheme.facts.items()
+        if fact.entry.type == "events" and name not in told
+        for part in denied_in_part(Reading(scheme, fact, parts, as_of, name == asked_fact))[:1]
+    ]

@@ -118,7 +118,7 @@ def _sum(test: Compare, case: Case) -> Finding:
     fact = case.facts[test.fact]
     if lacking and not (exceeded or reached):
         reasons = tuple(_reason("absent", case.facts[name]) for name in lacking)
-        return Finding(outcome="unknown", reasons=reasons, missing=lacking)
+        return Finding(outcome="unknown", reasons=reasons, missing=lacking, begun=bool(told))
     labels = say("list_separator").join(case.facts[name].entry.label for name in told)
     params = {
         "labels": labels,

@@ -11,6 +11,8 @@ from assistant.eligibility.reading import NOTHING, Reading, one, option, telling
 from assistant.eligibility.tree import leaves
 from assistant.text.normalise import fold
 
+_ADDS = 10
+
 
 def read_listing(reading: Reading) -> Any:
     """An entry in a list, ``False`` where it is denied; a removal without its day is left to be asked."""
@@ -49,16 +51,31 @@ def read_events(reading: Reading) -> Any:
     """Events with what is said of each, ``[]`` where every event that the rules ask for is denied."""
     events: list[dict[str, str]] = []
     none_said = False
-    before: tuple[When, ...] = ()
     for part, start, end in telling(reading):
-        before = _times_before(part, reading)
-        if part.denies(start, end, 20, "event_negators") and not has_any(part.text, "ongoing"):
+        beside = _times_before(part, reading) or _times_after(part, reading)
+        if _is_denied(part, start, end):
             none_said = none_said or (_covers_all(part, reading) and not has_any(part.text, "other_words"))
         else:
-            events += _event(part, reading, before)
+            events += _event(part, reading, beside)
     if events:
         return events
     return [] if none_said else NOTHING
+
+
+def denied_in_part(reading: Reading) -> list[Part]:
+    """Parts that deny some of the events that the rules ask for, and not all of them."""
+    return [
+        part
+        for part, start, end in telling(reading)
+        if _is_denied(part, start, end)
+        and not has_any(part.text, "other_words")
+        and (_named(part, reading.fact.kinds) or option(part, reading.fact.grades))
+        and not _covers_all(part, reading)
+    ]
+
+
+def _is_denied(part: Part, start: int, end: int) -> bool:
+    return part.denies(start, end, 20, "event_negators") and not has_any(part.text, "ongoing")
 
 
 def _times_before(part: Part, reading: Reading) -> tuple[When, ...]:
@@ -71,15 +88,36 @@ def _times_before(part: Part, reading: Reading) -> tuple[When, ...]:
     return tuple(times) if times and len(former.text) <= times[-1].end - times[0].start + 4 else ()
 
 
-def _event(part: Part, reading: Reading, before: tuple[When, ...]) -> list[dict[str, str]]:
+def _times_after(part: Part, reading: Reading) -> tuple[When, ...]:
+    """Times of the next part, where it says little but when (…，2022年3月撤的)."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    if not after or not after[0].states or part.times(reading.as_of):
+        return ()
+    times = after[0].times(reading.as_of)
+    return tuple(times) if times and len(after[0].text) <= times[-1].end - times[0].start + 4 else ()
+
+
+def _event(part: Part, reading: Reading, beside: tuple[When, ...]) -> list[dict[str, str]]:
     fact = reading.fact
-    times = part.times(reading.as_of) or list(before)
+    times = part.times(reading.as_of) or list(beside)
     kind, grade = option(part, fact.kinds), option(part, fact.grades)
+    after = _said_next(part, reading)
+    if after is not None:
+        kind, grade = kind or option(after, fact.kinds), grade or option(after, fact.grades)
     event = {"kind": kind, "grade": grade, "date": times[0].wire if times else None}
     if len(times) == 2:
         event["end"] = times[1].wire
     told = {key: value for key, value in event.items() if value is not None}
     return [told] if told or (not reading.asked and has_any(part.text, "event_markers")) else []
+
+
+def _said_next(part: Part, reading: Reading) -> Part | None:
+    """The next part, where it only adds how grave or of what kind the event was (…，一般级别的)."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    if not after or len(after[0].text) > _ADDS or not after[0].states or after[0].times(reading.as_of):
+        return None
+    cues = reading.fact.entry.cues
+    return None if after[0].match(cues.about) or has_any(after[0].text, "event_negators") else after[0]
 
 
 def _covers_all(part: Part, reading: Reading) -> bool:

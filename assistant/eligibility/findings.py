@@ -31,12 +31,14 @@ class Finding:
     Attributes:
         missing: Facts that are absent, unknown to the applicant or incomplete.
         confirm: The text can be read in two ways that differ here: only the authority can say.
+        begun: Part of what is missing has been told.
     """
 
     outcome: Outcome
     reasons: tuple[Reason, ...] = ()
     missing: tuple[str, ...] = ()
     confirm: bool = False
+    begun: bool = False
 
     def why(self) -> str:
         """The reasons as running text, each once."""
@@ -65,10 +67,11 @@ def opposite(finding: Finding) -> Finding:
 
 
 def first_decided(findings: Sequence[Finding]) -> Finding:
-    """The first finding that is decided, or open by the text itself; else a judgement, else the first."""
+    """The first finding that is decided, or open by the text itself; else a judgement, one begun, or the first."""
     decided = next((finding for finding in findings if finding.outcome in _DECIDED or finding.confirm), None)
     judged = next((finding for finding in findings if finding.outcome == "judgement"), None)
-    return decided or judged or findings[0]
+    begun = next((finding for finding in findings if finding.begun), None)
+    return decided or judged or begun or findings[0]
 
 
 def _combine(findings: tuple[Finding, ...], order: tuple[Outcome, ...]) -> Finding:

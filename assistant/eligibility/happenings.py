@@ -14,8 +14,8 @@ from assistant.eligibility.findings import Finding, Reason
 from assistant.eligibility.forms import EventFilter, LookBack, NoEvent, NoSpell, NotListed
 from assistant.eligibility.phrases import say
 
-_Place = Literal["counts", "grey", "doubtful", "incomplete", "clear"]
-_PLACES: tuple[_Place, ...] = ("counts", "grey", "doubtful", "incomplete")
+_Place = Literal["counts", "grey", "doubtful", "incomplete", "undated", "clear"]
+_PLACES: tuple[_Place, ...] = ("counts", "grey", "doubtful", "incomplete", "undated")
 _Found = list[tuple[_Place, Reason]]
 
 
@@ -37,7 +37,9 @@ def no_event(
         found.append((place, _reason(place, fact, event, test.window)))
     finding = _finding(fact, found)
     if test.since and since is None and finding.missing:
-        return replace(finding, missing=(*finding.missing, test.since))
+        undated = any(place == "undated" for place, _ in found)
+        complete = undated and not any(place == "incomplete" for place, _ in found)
+        return replace(finding, missing=(test.since,) if complete else (*finding.missing, test.since))
     return finding
 
 
@@ -46,7 +48,7 @@ def _since(test: NoEvent, event: Event, since: date | None, place: _Place) -> _P
     if test.since is None or place == "clear" or event.days is None:
         return place
     if since is None:
-        return "incomplete"
+        return "undated" if place in ("counts", "grey", "doubtful") else "incomplete"
     if event.days.latest < since:
         return "clear"
     return place if event.days.earliest >= since else "incomplete"
@@ -60,7 +62,7 @@ def _finding(fact: Fact, found: _Found) -> Finding:
             continue
         if place == "counts":
             return Finding(outcome="not_met", reasons=reasons)
-        if place == "incomplete":
+        if place in ("incomplete", "undated"):
             return Finding(outcome="unknown", reasons=reasons, missing=(fact.name,))
         return Finding(outcome="unknown", reasons=reasons, confirm=True)
     return Finding(outcome="met", reasons=(found[0][1],))
@@ -108,6 +110,14 @@ def _matches(filters: NoEvent | EventFilter, fact: Fact, event: Event) -> bool |
 
 def _reason(place: _Place, fact: Fact, event: Event, window: LookBack | None) -> Reason:
     name = event_name(fact, event)
+    if place == "counts" and event.days and window and event.days.earliest != event.days.latest:
+        first, last = (
+            lookback.rolling_clear(day, window) - lookback.ONE_DAY
+            for day in (event.days.earliest, event.days.latest)
+        )
+        return Reason(
+            "event_counts_by_day", {"event": name, "first": first, "last": last, "word": window.word}
+        )
     if place == "counts" and event.days and window:
         last_day = lookback.rolling_clear(event.days.latest, window) - lookback.ONE_DAY
         return Reason("event_counts", {"event": name, "last_day": last_day, "word": window.word})
@@ -130,6 +140,8 @@ def _clear_days(days: DateRange, window: LookBack) -> dict[str, Any]:
 def event_name(fact: Fact, event: Event) -> str:
     """An event in words: when, how grave, of what kind."""
     when = say("event_no_date") if event.days is None else say("event_date", date=day_of(event.days))
+    if event.days is not None and event.end is not None:
+        when = say("event_dates", date=day_of(event.days), end=day_of(event.end))
     kind, grade = fact.label_of(event.kind or ""), fact.label_of(event.grade or "")
     return say("event_named", date=when, grade=grade, kind=kind, label=_called(fact))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from assistant import wording
+from assistant.eligibility.lookback import add_months
 from assistant.text.dates import find_dates
 from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
@@ -21,7 +22,7 @@ _GAP = ".{0,10}?"
 _REACH = 8
 _AMOUNT = re.compile(
     r"(?<![\d.a-z])(-?\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s*"
-    r"(亿|千万|百万|万|%|个点)?\s*(元|块)?(?![\d年月日号.])"
+    r"(亿|千万|百万|万|%|个点|million|billion|bn\b|mn\b)?\s*(元|块|yuan|rmb|cny)?(?![\d年月日号.])"
 )
 _ROUGH = re.compile(
     r"(?:\d+|[一二两三四五六七八九十百千几]+)(?:多|几|来)(?:个)?(?:亿|千万|百万|万|%)元?|[上近约大]?(?:几|数)(?:十|百|千)?(?:亿|万)元?"
@@ -29,7 +30,9 @@ _ROUGH = re.compile(
 _PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+|\d+(?:\.\d+)?)")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|-|/|\.)?\s*(?:(\d{1,2})(?:月|(?=[^\d]|$)))?")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?=度|的|产|利|\d{1,2}月)(?:(\d{1,2})月)?")
+_LASTING = re.compile(r"(\d+|[一二两三四五六七八九十]+)(?:个?月|(年)(?!度|的|产|利|\d))")
 _SCALES = {"亿": 10_000.0, "千万": 1_000.0, "百万": 100.0, "万": 1.0}
+_SCALES |= {"billion": 100_000.0, "bn": 100_000.0, "million": 100.0, "mn": 100.0}
 
 
 @cache
@@ -154,6 +157,24 @@ def _add(found: list[When], year: int, month: str | None, start: int, end: int) 
         return
     named = month is not None and 1 <= int(month) <= 12
     found.append(When(f"{year}-{int(month or 0):02d}" if named else str(year), start, end))
+
+
+def find_months(text: str) -> int | None:
+    """How many months a text says that something lasted (停了11个月, 两年); None where it says none or several."""
+    found = [
+        number * (12 if match[2] else 1)
+        for match in _LASTING.finditer(text)
+        if (number := _figure(match[1])) is not None and number == int(number)
+    ]
+    return int(found[0]) if len(found) == 1 else None
+
+
+def months_after(start: str, months: int) -> str:
+    """The last day or month of a spell of so many months from a day or month on, both ends counted."""
+    first = date.fromisoformat(start if len(start) > len("2024-03") else f"{start}-01")
+    if len(start) == len("2024-03"):
+        return add_months(first, months - 1).isoformat()[:7]
+    return (add_months(first, months) - timedelta(days=1)).isoformat()
 
 
 def find_amounts(text: str, as_of: date) -> list[Amount]:

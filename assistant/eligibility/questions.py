@@ -45,6 +45,9 @@ class _Candidate(NamedTuple):
     cost: float
 
 
+_FINISH_FACT, _FINISH_CRITERION = 6.0, 2.5
+
+
 def next_question(open_schemes: Iterable[Open]) -> Asked | None:
     """The most informative question over all undecided schemes; None when no answer would help."""
     scores: dict[str, float] = {}
@@ -116,12 +119,31 @@ def _candidates(state: Open) -> Iterator[_Candidate]:
 def _score(candidate: _Candidate, state: Open) -> float:
     """Two for each class of answers that ends the check, one for each criterion closed; exclusions double.
 
-    A bad answer ends it when a touched criterion can fail, a good one when nothing else is missing.
+    A bad answer ends it when a touched criterion can fail, a good one when nothing else is missing. What the
+    applicant has begun to tell is finished first: the day of an accident told, the last figure of a sum.
     """
     touched = [pair for pair in _open(state) if not candidate.facts.isdisjoint(pair[1].missing)]
     if not touched:
         return 0.0
     ends = any(criterion.can_fail for criterion, _ in touched) + (_askable(state) <= candidate.facts)
     closed = sum(1.0 if candidate.facts.issuperset(finding.missing) else 0.5 for _, finding in touched)
+    begun = 1.0
+    if any(_told(name, state) for name in candidate.facts):
+        begun = _FINISH_FACT
+    elif any(_begun(criterion, candidate, state) for criterion, _ in touched):
+        begun = _FINISH_CRITERION
     excludes = any(criterion.entry.role == "exclusion" and criterion.can_fail for criterion, _ in touched)
-    return (2.0 * ends + closed) * (2.0 if excludes else 1.0) / candidate.cost
+    return begun * (2.0 * ends + closed) * (2.0 if excludes else 1.0) / candidate.cost
+
+
+def _told(name: str, state: Open) -> bool:
+    """Whether something was told of a fact, though not enough."""
+    return name in state.values and state.values[name] is not State.UNKNOWN
+
+
+def _begun(criterion: Criterion, candidate: _Candidate, state: Open) -> bool:
+    """Whether some facts of a criterion are told and only this answer is missing."""
+    rest = set(criterion.fact_names) - candidate.facts
+    return any(_told(name, state) for name in rest) and candidate.facts.issuperset(
+        state.findings[criterion.entry.id].missing
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.message import Part, split_message, word_list
@@ -11,7 +11,8 @@ from assistant.eligibility.scheme_file import Group
 from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
 
-_BRIEF = 8
+_BRIEF = 14
+_SHARE = 0.6
 
 
 def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: bool = False) -> dict[str, Any]:
@@ -21,10 +22,13 @@ def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: boo
     """
     if fold(text).strip().startswith(word_list("corrections")):
         return {}
-    answer = _short_answer(text, brief=not names_other)
-    if asked is None or answer is None:
+    if asked is None:
         return {}
     group = next((group for group in scheme.groups if group.id == asked), None)
+    subject = _subject(scheme, asked, group)
+    answer = _short_answer(text, None if names_other else subject)
+    if answer is None:
+        return {}
     if group is not None:
         return _group_reply(group, answer)
     if asked not in scheme.facts:
@@ -33,24 +37,64 @@ def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: boo
     return {} if value is NOTHING else {asked: value}
 
 
-def _short_answer(text: str, *, brief: bool) -> str | None:
+def is_plain_yes(text: str) -> bool:
+    """Whether a message says yes and nothing else."""
+    return fold(text).strip(" .!~…") in {fold(word) for word in word_list("reply_yes")}
+
+
+class _Subject(NamedTuple):
+    """What the question asked is about: its words, and those that single out a part of it."""
+
+    words: str
+    single: frozenset[str]
+
+
+def _subject(scheme: Scheme, asked: str, group: Group | None) -> _Subject:
+    facts = [scheme.facts[name] for name in (group.facts if group else (asked,)) if name in scheme.facts]
+    common = fold(group.question if group else "")
+    labels = [fold(fact.entry.label) for fact in facts]
+    single = {fold(name) for fact in facts for name in (*fact.kinds, *fact.grades) if len(name) > 1}
+    if group is not None:
+        for label in labels:
+            common = common.replace(label, " ")
+        single |= {pair for label in labels for pair in _pairs(label) if pair not in common}
+    questions = (fold(fact.entry.question) for fact in facts)
+    return _Subject(" ".join([common, *labels, *questions]), frozenset(single))
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[i : i + 2] for i in range(len(text) - 1)]
+
+
+def _short_answer(text: str, subject: _Subject | None) -> str | None:
     folded = [fold(part).strip(" .!~…") for part in _first_parts(text)]
     for name in ("reply_unknown", "reply_no", "reply_yes"):
         known = {fold(word) for word in word_list(name)}
         if any(part in known for part in folded):
             return name
-    return _brief_answer(split_message(text)[0]) if brief else None
+    return None if subject is None else _brief_answer(split_message(text)[0], subject)
 
 
-def _brief_answer(part: Part) -> str | None:
-    """A first part of a few words: denied, affirmed, or not known."""
+def _brief_answer(part: Part, subject: _Subject) -> str | None:
+    """A first part of a few words on what was asked: denied, affirmed, or not known."""
     if part.text.startswith(word_list("reply_unknown")):
         return "reply_unknown"
-    if len(part.text) > _BRIEF or not part.states:
+    if len(part.text) > _BRIEF or not part.states or not _is_about(part, subject):
         return None
     if part.denies(0, len(part.text)):
         return "reply_no"
     return "reply_yes" if part.text.startswith(word_list("brief_yes")) else None
+
+
+def _is_about(part: Part, subject: _Subject) -> bool:
+    """Whether the words beside yes and no are those of the question, and single out no part of it."""
+    if any(name in part.text for name in subject.single):
+        return False
+    rest = part.text
+    for word in word_list("reply_fillers"):
+        rest = rest.replace(word, "")
+    pairs = _pairs(rest)
+    return not pairs or sum(pair in subject.words for pair in pairs) >= _SHARE * len(pairs)
 
 
 def _first_parts(text: str) -> tuple[str, ...]:

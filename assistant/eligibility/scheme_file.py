@@ -33,6 +33,8 @@ class Option(Entry):
 class Cues(Entry):
     """Words by which a fact is recognised in an applicant's message; ``~`` stands for a few characters.
 
+    ``{name}`` stands for each of the ``words`` of that name.
+
     Attributes:
         about: Names the subject; the value follows from what stands around it (negation, figure, date).
         yes: Says that the fact is true (for events and lists: that there is one).
@@ -161,9 +163,10 @@ UseOrCriterion: TypeAlias = Annotated[
 
 
 class SharedFile(Entry):
-    """Facts, scales and criteria that several schemes cite."""
+    """Facts, scales and criteria that several schemes cite; ``words`` are lists that cues may name."""
 
     shared: Text
+    words: Mapping[str, Words] = Field(default_factory=dict)
     scales: Mapping[str, tuple[Option, ...]] = Field(default_factory=dict)
     facts: tuple[FactEntry, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -185,6 +188,7 @@ class SchemeFile(Entry):
     aliases: Annotated[Words, Field(min_length=1)]
     not_when: Words = ()
     uses: Words = ()
+    words: Mapping[str, Words] = Field(default_factory=dict)
     scales: Mapping[str, tuple[Option, ...]] = Field(default_factory=dict)
     facts: tuple[FactEntry, ...] = ()
     groups: tuple[Group, ...] = ()

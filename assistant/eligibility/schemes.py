@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.domain.documents import Level
 from assistant.domain.eligibility import ApplicantKind, Binds
+from assistant.eligibility.cue_words import with_words
 from assistant.eligibility.facts import Fact, make_fact
 from assistant.eligibility.forms import Test
 from assistant.eligibility.lint import lint_criterion, lint_facts
@@ -182,12 +183,16 @@ class _Builder:
     def _facts(self) -> dict[str, Fact]:
         scales: dict[str, Sequence[Option]] = {}
         entries: dict[str, FactEntry] = {}
+        words = {name: listed for source in self._files() for name, listed in source.content.words.items()}
         for source in self._files():
             scales.update(source.content.scales)
             for index, entry in enumerate(source.content.facts):
                 if entry.name in entries:
                     raise source.error(("facts", index), f"the fact {entry.name!r} is declared twice")
-                entries[entry.name] = entry
+                try:
+                    entries[entry.name] = with_words(entry, words)
+                except ValueError as error:
+                    raise source.error(("facts", index, "cues"), str(error)) from error
         return {name: make_fact(entry, scales) for name, entry in entries.items()}
 
     def _criteria(self, facts: Mapping[str, Fact]) -> Iterable[Criterion]:

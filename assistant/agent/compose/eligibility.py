@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assistant.agent.acts import asks_what_is_missing, asks_why
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context
 from assistant.agent.draft import Block, Draft, DraftNotice, Evidence, Sentence, block, fixed, from_tool
-from assistant.agent.schemes import ALL, asks_what_is_missing
+from assistant.agent.schemes import ALL
 from assistant.domain.answers import Citation, Derived
 from assistant.domain.eligibility import CriterionResult, Report
 from assistant.eligibility.told import told
@@ -18,22 +19,49 @@ _SHOWN_JUDGEMENTS = 8
 
 def eligibility_draft(context: Context, report: Report) -> Draft:
     """The report as a draft; the report itself travels with it."""
-    blocks: list[Block] = [_verdict(context, report), *understood(context), *_results(context, report)]
+    blocks: list[Block] = [_verdict(context, report), *_when_again(context, report), *understood(context)]
+    blocks += _results(context, report)
     failed = [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]
     blocks += bullets(criterion_sentence(context, criterion) for criterion in failed)
     blocks += _missing(context, report)
     blocks += _unsure(context, report)
-    blocks += _judgements(context, report)
-    blocks += _window(context, report)
-    if report.next_question and report.verdict != "not_eligible":
+    if not _is_under_way(context, report):
+        blocks += _judgements(context, report)
+        blocks += _window(context, report)
+    back = context.doubtful[0].name if context.doubtful and report.verdict != "not_eligible" else None
+    if report.next_question and report.verdict != "not_eligible" and back is None:
         blocks.append(from_tool("text", context.say("next_question", question=report.next_question)))
     notices = tuple(DraftNotice(code=n.code, text=n.text) for n in report.notices)
     return Draft(
         kind="eligibility",
         blocks=tuple(blocks),
         notices=notices,
-        quick_replies=_replies(context, report),
+        quick_replies=answer_replies(context, back, [report]) if back else _replies(context, report),
         report=report,
+        asked=back,
+    )
+
+
+def _when_again(context: Context, report: Report) -> list[Block]:
+    """From which day on what fails now fails no more, where that is asked."""
+    failed = [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]
+    if not failed or not context.lexicon.when_again.hits(context.question.folded):
+        return []
+    lasting = [c for c in failed if c.clears_on is None]
+    if lasting:
+        labels = context.say("list_separator").join(c.label for c in lasting[:3])
+        return [from_tool("text", context.say("clears_never", labels=labels))]
+    day = max(c.clears_on for c in failed if c.clears_on is not None)
+    return [from_tool("text", context.say("clears_all", day=day))]
+
+
+def _is_under_way(context: Context, report: Report) -> bool:
+    """Whether one answer more came in: what only the authority judges and the window were said at the start."""
+    return (
+        context.state.checking
+        and context.state.scheme == report.scheme
+        and report.verdict == "needs_information"
+        and not asks_why(context)
     )
 
 
@@ -45,7 +73,15 @@ def deciding(criterion: CriterionResult) -> bool:
 def understood(context: Context) -> list[Block]:
     """What was understood of this message, so that a wrong reading can be corrected, and what was too vague."""
     asked_back = [
-        from_tool("text", context.say("doubtful", words=item.words, label=item.label, unit=item.unit))
+        from_tool(
+            "text",
+            context.say(
+                f"doubtful_{item.kind}",
+                words=item.words,
+                label=item.label,
+                unit=item.unit,
+            ),
+        )
         for item in context.doubtful
     ]
     return [*_read_back(context), *asked_back]
@@ -175,12 +211,21 @@ def _missing(context: Context, report: Report) -> list[Block]:
 def _unsure(context: Context, report: Report) -> list[Block]:
     """Criteria whose facts are told but whose reading is open."""
     missing = {spec.name for spec in report.missing_facts}
+    needs = {c.entry.id: set(c.fact_names) for c in context.checker.scheme(report.scheme).criteria}
     open_ones = [
         c
         for c in report.criteria
-        if c.outcome == "unknown" and deciding(c) and c.facts and not missing & set(c.facts)
+        if c.outcome == "unknown"
+        and deciding(c)
+        and c.facts
+        and (not missing & needs.get(c.id, set()) or any(_is_against(value) for value in c.facts.values()))
     ]
     return bullets(criterion_sentence(context, criterion) for criterion in open_ones[:4])
+
+
+def _is_against(value: object) -> bool:
+    """Whether a fact tells of something that happened or of an entry in a list."""
+    return bool(value) and (isinstance(value, list) or (isinstance(value, Mapping) and "listed_on" in value))
 
 
 def _judgements(context: Context, report: Report) -> list[Block]:
@@ -230,10 +275,17 @@ def answer_replies(context: Context, asked: str | None, reports: Sequence[Report
     if asked is None:
         return tuple(context.say(f"quick_{name}") for name in ("procedure", "deadline", "contact"))
     spec = next((s for r in reports for s in r.missing_facts if s.name == asked), None)
+    group = next((g for s in context.checker.schemes for g in s.groups if g.id == asked), None)
+    if group is not None and not group.on_yes:
+        return tuple(context.say(f"quick_{name}") for name in ("none", "unknown"))
     if spec is None:
         return tuple(context.say(f"quick_{name}") for name in ("yes", "no", "unknown"))
     if spec.type == "enum":
         return (*(label for _, label in spec.options[:4]), context.say("quick_unknown"))
+    if spec.type == "events" and context.facts.get(asked):
+        return (context.say("quick_unknown"),)
+    if spec.type == "events" and any(item.name == asked for item in context.doubtful):
+        return tuple(context.say(f"quick_{name}") for name in ("none", "unknown"))
     if spec.type in ("boolean", "events", "listing"):
         return tuple(context.say(f"quick_{name}") for name in ("yes", "no", "unknown"))
     return (context.say("quick_unknown"),)

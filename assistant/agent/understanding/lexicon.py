@@ -102,6 +102,11 @@ class Lexicon:
     from_today: Cues = field(default_factory=lambda: Cues(()))
     still_missing: Cues = field(default_factory=lambda: Cues(()))
     judged: Cues = field(default_factory=lambda: Cues(()))
+    consequence: Cues = field(default_factory=lambda: Cues(()))
+    may_apply: Cues = field(default_factory=lambda: Cues(()))
+    wishes: Cues = field(default_factory=lambda: Cues(()))
+    why: Cues = field(default_factory=lambda: Cues(()))
+    when_again: Cues = field(default_factory=lambda: Cues(()))
     overview: Cues = field(default_factory=lambda: Cues(()))
     extension: Cues = field(default_factory=lambda: Cues(()))
     refusal_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -147,6 +152,11 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         still_open=Cues(as_list(understanding["still_open"])),
         from_today=Cues(as_list(understanding["from_today"])),
         still_missing=Cues(as_list(understanding["still_missing"])),
+        consequence=Cues(as_list(understanding["consequence"])),
+        may_apply=Cues(as_list(understanding["may_apply"])),
+        wishes=Cues(as_list(understanding["wishes"])),
+        why=Cues(as_list(understanding["why"])),
+        when_again=Cues(as_list(understanding["when_again"])),
         judged=Cues(as_list(understanding["judged"])),
         overview=Cues(as_list(understanding["overview"])),
         extension=Cues(as_list(understanding["extension"])),

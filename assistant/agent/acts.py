@@ -1,0 +1,85 @@
+"""Whether a message wants the own case judged, of one scheme or of all, or goes on with a check under way."""
+
+from __future__ import annotations
+
+from assistant.agent.context import Context
+from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
+from assistant.agent.speaking import asks, asks_what, is_personal, tells_a_case
+from assistant.eligibility.facts_from_text import read_facts
+from assistant.eligibility.recognise import recognise
+
+_BRIEF, _LITTLE = 14, 2
+
+
+def wants_overview(context: Context) -> bool:
+    """Whether the asker wants to know what there is to apply for, over all schemes."""
+    question, state = context.question, context.state
+    if state.scheme == ALL and (state.asked_fact and not asks(question.folded)):
+        return True
+    if not context.lexicon.overview.hits(question.folded):
+        return False
+    speaks_for_one = is_personal(question.folded) or question.role is not None or len(question.content) <= 6
+    return speaks_for_one and not recognise(question.folded, context.checker.schemes)
+
+
+def wants_check(context: Context) -> bool:
+    """Whether the asker wants their own case judged."""
+    question, state = context.question, context.state
+    if goes_on(context):
+        return True
+    if question.intent == "comparison" and question.has("comparison", at_least=0.25):
+        return False
+    if question.asks & {"phone", "email", "address", "money", "fee", "weight"} or question.clause_refs:
+        return False
+    personal = is_personal(question.folded) or bool(context.lexicon.wishes.hits(question.folded))
+    of_subject = bool(question.specific_topics) and not asks_what(question.folded)
+    if context.lexicon.check.hits(question.folded) and (personal or of_subject or question.from_state):
+        return choose_scheme(context) is not None
+    if personal and question.polar and context.lexicon.may_apply.hits(question.folded):
+        named = recognise(question.folded, context.checker.schemes)
+        if named and len(beside_names(question.content, named[0])) <= _LITTLE:
+            return True
+    scheme = scheme_by_id(context, choose_scheme(context))
+    if scheme is None:
+        return False
+    told = read_facts(question.raw, scheme, context.as_of, None)
+    speaks_for_one = personal or question.role == "park" or tells_a_case(told)
+    follows = speaks_for_one and bool(context.lexicon.consequence.hits(question.folded))
+    judged = follows or bool(context.lexicon.judged.hits(question.folded))
+    if not (question.polar or state.asked_fact or judged):
+        return not asks(question.folded) and bool(told) and state.turns > 0 and speaks_for_one
+    return len(told) >= (1 if speaks_for_one else 2)
+
+
+def goes_on(context: Context) -> bool:
+    """Whether a message goes on with the check under way: a statement, what is missing, why, when, or another title."""
+    state, folded = context.state, context.question.folded
+    if scheme_by_id(context, state.scheme) is None or not (state.asked_fact or state.checking):
+        return False
+    if turned_to(context) is not None or asks_why(context):
+        return True
+    if state.asked_fact and asks_what_is_missing(context):
+        return True
+    if is_personal(folded) and len(folded) <= _BRIEF and context.lexicon.judged.hits(folded):
+        return True
+    if asks(folded):
+        return False
+    scheme = scheme_by_id(context, choose_scheme(context))
+    return bool(state.asked_fact) or bool(
+        scheme and read_facts(context.question.raw, scheme, context.as_of, None)
+    )
+
+
+def asks_what_is_missing(context: Context) -> bool:
+    """Whether, in the middle of a check, the asker wants to know what is still to be told."""
+    return bool(context.lexicon.still_missing.hits(context.question.folded))
+
+
+def asks_why(context: Context) -> bool:
+    """Whether, after a check, the asker wants it explained, or to know from when on it would be otherwise."""
+    folded = context.question.folded
+    if not context.state.checking or context.state.scheme == ALL:
+        return False
+    return len(folded) <= _BRIEF and bool(
+        context.lexicon.why.hits(folded) or context.lexicon.when_again.hits(folded)
+    )

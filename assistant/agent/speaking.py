@@ -1,0 +1,40 @@
+"""How a message is spoken: asked or stated, of one's own case or of the rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_PERSONAL = ("我", "咱", "本公司", "本企业", "本厂", "我司", "贵", "we ", "our ", "us ", "my ", "i ")
+_QUESTION = re.compile(
+    r"[?？]|什么|啥|哪|怎么|怎样|咋|如何|多少|几个|几天|几年|几级|谁|多久|能不能|可不可以|会不会|是不是|够不够|还能|"
+    r"([\u4e00-\u9fff])[不没]\1|[吗呢嘛么吧没不]$|换个话题|\b(?:how|what|when|who|where|which|why|can|could|may|do|does|is|are)\b"
+)
+_ASKS_WHAT = re.compile(r"什么|啥|哪|多少|几|怎么|咋|\b(?:what|which|how|who|when|where)\b")
+
+
+def is_personal(folded: str) -> bool:
+    """Whether the asker speaks of the own enterprise or park."""
+    return any(word in f"{folded} " for word in _PERSONAL)
+
+
+def asks(folded: str) -> bool:
+    """Whether a message asks something, rather than states it."""
+    return bool(_QUESTION.search(folded))
+
+
+def asks_what(folded: str) -> bool:
+    """Whether a message asks what, which or how, rather than whether."""
+    return bool(_ASKS_WHAT.search(folded))
+
+
+def tells_a_case(facts: Mapping[str, Any]) -> bool:
+    """Whether facts are so definite that nobody asks of a rule in such words: a dated event, figures of a year."""
+    return any(_is_definite(value) for value in facts.values())
+
+
+def _is_definite(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return bool(value)
+    return isinstance(value, list) and any(isinstance(e, Mapping) and e.get("date") for e in value)
