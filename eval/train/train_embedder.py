@@ -36,7 +36,7 @@ from eval.train.lexicon_pairs import Concept, lexicon_pairs, read_lexicon
 from eval.train.measure import legal_recall, policy_recall
 from eval.train.model import TrainableEmbedder, contrastive_loss, export
 from eval.train.pairs import Article, LayQuestion, Pair
-from eval.train.vocabulary import build_vocabulary
+from eval.train.vocabulary import build_vocabulary, names_of
 
 SUBWORDS, BIGRAMS, BUCKETS, DIMENSION = 20_000, 30_000, 1024, 256
 # Rows of a batch: statutes, legal questions, policy texts, hand-written questions, lexicon, questions on the
@@ -63,7 +63,7 @@ class Material:
         self.own, self.own_held_out = sources.read_policy_questions(LAY_PAIRS)
         more, more_held_out = sources.read_lay_pairs(MORE_PAIRS)
         self.own, self.own_held_out = [*self.own, *more], [*self.own_held_out, *more_held_out]
-        library = load_library(corpus_folder())
+        self.library = library = load_library(corpus_folder())
         self.corpus = sources.read_corpus_questions(DATASETS, library)
         asked = [q for q in read_clause_questions(library) if part is None or q.fold(parts) != part]
         self.corpus += pairs_of(asked, library)
@@ -142,6 +142,23 @@ def train(model: TrainableEmbedder, groups: Sequence[Sequence[Pair]], steps: int
             print(f"          step {step:4d}  loss {loss.item():.3f}", flush=True)
 
 
+def train_averaged(
+    model: TrainableEmbedder, groups: Sequence[Sequence[Pair]], steps: int, runs: int, rng: Random
+) -> None:
+    """Train several times from the same start, batches drawn anew, and keep the mean of the parameters.
+
+    The mean of such runs lies in the same basin and errs less than each of them (Wortsman et al., Model soups, 2022).
+    """
+    start = {name: value.clone() for name, value in model.state_dict().items()}
+    mean = {name: torch.zeros_like(value) for name, value in start.items()}
+    for _ in range(runs):
+        model.load_state_dict(start)
+        train(model, groups, steps, rng)
+        for name, value in model.state_dict().items():
+            mean[name] += value / runs
+    model.load_state_dict(mean)
+
+
 def batch_loss(model: TrainableEmbedder, batch: Sequence[Pair], rng: Random) -> torch.Tensor:
     """Encode one batch and return its loss."""
     negatives = [rng.choice(pair.negatives) for pair in batch if pair.negatives]
@@ -169,6 +186,7 @@ def vocabulary(material: Material, folder: Path, *, anew: bool) -> Features:
         material.official_texts(),
         folder,
         lay=material.lay_texts(),
+        names=names_of(material.library, material.official_texts()),
         subwords=SUBWORDS,
         bigrams=BIGRAMS,
         buckets=BUCKETS,
@@ -193,6 +211,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=MODEL_FOLDER)
     parser.add_argument("--steps", type=int, default=250)
+    parser.add_argument("--runs", type=int, default=1, help="how many runs to average")
     parser.add_argument(
         "--leave-out", type=int, help="part of the questions on the shipped documents to leave out"
     )
@@ -215,7 +234,7 @@ def main() -> None:
     say(" + ".join(str(len(group)) for group in groups) + " pairs")
     frequencies = token_frequencies(features, [article.text for article in material.articles[::4]])
     model = TrainableEmbedder(features, DIMENSION, frequencies)
-    train(model, groups, arguments.steps, rng)
+    train_averaged(model, groups, arguments.steps, arguments.runs, rng)
     export(model.table(), arguments.out)
     write_config(arguments.out)
     say("trained and written")

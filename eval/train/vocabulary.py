@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.agent.understanding.lexicon import as_list
+from assistant.documents.library import Library
 from assistant.index.features import Features, bigram_keys, code_points, is_cjk, normalise
 
 if TYPE_CHECKING:
@@ -25,6 +27,40 @@ _PLACES = re.compile(
     "拉萨|乌鲁木齐|呼和浩特|珠海|汕头|苏州|无锡"
 )
 WORD_PATTERN = r"[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff]+|[a-z]+|[0-9]"
+
+
+# A name that the official texts use this often is a word of its field.
+_COMMON = 20
+_QUOTED = re.compile(r"[“《]([^”》]{3,12})[”》]")
+_KINDS_OF_NUMBER = re.compile(r"(?:规范|发|办|函|文|字|规)*[〔\[（(\d].*")
+
+
+def names_of(library: Library, texts: Sequence[str]) -> list[str]:
+    """Names that only the shipped corpus uses, lower case: of its subjects, bodies, platforms and numbers.
+
+    They are read off the terms of the corpus, the numbers of its documents and what it puts in quotation marks;
+    a part of three or more characters is a name too. ``texts`` are official texts of other fields and places: what
+    they use often is no name.
+    """
+    terms = library.terms
+    groups = [*terms.get("topics", ()), *terms.get("bodies", ()), *terms.get("words", ())]
+    found = {
+        name
+        for entry in groups
+        for key in ("names", "name", "also", "strong")
+        for name in as_list(entry.get(key))
+    }
+    found |= {word for scope in terms.get("scopes", ()) for word in as_list(scope.get("words"))}
+    found |= {_KINDS_OF_NUMBER.sub("", d.number) for d in library.documents if d.number}
+    found |= {name for d in library.documents for c in d.clauses for name in _QUOTED.findall(c.text)}
+    names = {normalise(name).strip() for name in found}
+    parts = {n[i:j] for n in names for i in range(len(n)) for j in range(i + 3, len(n) + 1)}
+    official = "\n".join(texts[::4])
+    return sorted(
+        n
+        for n in names | parts
+        if len(n) >= 2 and is_cjk(code_points(n)).all() and official.count(n) < _COMMON
+    )
 
 
 def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
@@ -67,6 +103,7 @@ def build_vocabulary(
     folder: Path,
     *,
     lay: Sequence[str],
+    names: Sequence[str] = (),
     subwords: int,
     bigrams: int,
     buckets: int,
@@ -75,10 +112,12 @@ def build_vocabulary(
     """Learn the vocabulary, write its two files into a folder and load them back.
 
     ``texts`` are official; a sample of about ``sample`` of them teaches the subwords. ``lay`` are questions
-    and lay words; they are few, so each counts several times.
+    and lay words; they are few, so each counts several times. ``names`` of the shipped corpus get no tokens of
+    their own, no more than places do.
     """
     texts = [_PLACES.sub("某", text) for text in texts]
-    lay = [_PLACES.sub("某", text) for text in lay]
+    own = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or r"(?!)")
+    lay = [_PLACES.sub("某", own.sub("某", normalise(text))) for text in lay]
     step = max(1, len(texts) // sample)
     tokenizer = train_tokenizer([*texts[::step], *lay, *lay, *lay], subwords)
     folder.mkdir(parents=True, exist_ok=True)
