@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
 
 import pytest
 
 from assistant.assembly import Assistant
+from assistant.documents.library import load_library
 from assistant.domain.eligibility import FactSpec, FactType
+from assistant.eligibility.engine import load_checker
 from assistant.eligibility.facts import make_fact
 from assistant.eligibility.scheme_file import FactEntry, Option
 from assistant.service.workbench.eligibility import filling, verdict
@@ -18,6 +21,7 @@ from assistant.service.workbench.eligibility.filling import field_of, read_form
 from assistant.service.workbench.eligibility.form import sections
 from assistant.service.workbench.eligibility.page import server_functions
 from assistant.wording import words
+from tests.replaced_corpus import PLACES, SUBJECT, write_replaced_corpus
 
 DAY = date(2026, 11, 20)
 SHARE: dict[str, Any] = {"unit": "%", "minimum": 0, "maximum": 100}
@@ -212,6 +216,27 @@ def test_every_choice_is_shown_in_both_languages(assistant: Assistant) -> None:
             made = open_board({"choice": choice.value, "language": language, "day": str(DAY)})
             assert made["choice"] == choice.value
             assert all(f'data-fact="{name}"' in made["html"] for name in choice.facts) or choice.overview
+
+
+@pytest.fixture(scope="module")
+def elsewhere(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The same assistant over a corpus of other places, bodies, dates and subject."""
+    corpus = write_replaced_corpus(tmp_path_factory.mktemp("corpus"))
+    library = load_library(corpus)
+    return replace(assistant, library=library, checker=load_checker(corpus / "schemes", library))
+
+
+def test_it_holds_for_another_corpus(elsewhere: Assistant) -> None:
+    open_board, look, _ = server_functions(elsewhere)
+    # The kinds of applicant are the interface's own words.
+    gone = [word for word in (*PLACES, *SUBJECT) if word not in str(words("workbench.zh"))]
+    assert len(gone) > 5
+    for choice in choices(elsewhere.checker):
+        made = open_board({"choice": choice.value, "day": str(DAY)})
+        assert all(scheme.name in made["html"] or choice.overview for scheme in choice.schemes)
+        assert not [word for word in gone if word in made["html"] + made["report"] + made["ask"]]
+        told = {name: {"choice": "?"} for name in choice.facts}
+        assert look({"choice": choice.value, "day": str(DAY), "fields": told})["problems"] == {}
 
 
 def test_what_was_typed_is_escaped(assistant: Assistant) -> None:

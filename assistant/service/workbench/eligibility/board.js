@@ -1,7 +1,8 @@
 // The script of the tab. It keeps the fields, sends them, and puts what comes back into its place.
 // Words come from the server. `element`, `server` and `watch` are given by the component.
 const state = {choice: '', day: '', fields: {}, mode: 'form'};
-let before = [], turn = 0, waiting = 0, typing = null;
+const turns = {};
+let before = [], waiting = 0, typing = null;
 
 const find = (selector, root = element) => root.querySelector(selector);
 const all = (selector, root = element) => [...root.querySelectorAll(selector)];
@@ -90,14 +91,14 @@ function complain(problems) {
   }
 }
 
-// Only the newest answer counts; a lost connection is said, and what is filled in stays.
-async function call(name, sent, then) {
-  const mine = name === 'compare' ? 0 : ++turn;
+// Of the answers for one place only the newest counts; a lost connection is said, and what is filled in stays.
+async function call(name, sent, then, place = 'board') {
+  const mine = turns[place] = (turns[place] ?? 0) + 1;
   waiting += 1;
   element.setAttribute('aria-busy', 'true');
   try {
     const made = await server[name](sent);
-    if (mine && mine !== turn) return;
+    if (mine !== turns[place]) return;
     if (find('[data-lost]')) find('[data-lost]').hidden = true;
     then(made);
   } catch (error) {
@@ -167,12 +168,13 @@ function changed(field, at) {
 
 function compare() {
   const second = find('[data-second]');
-  if (second?.value) call('compare', asked({second: second.value}), (made) => { find('[data-days-found]').innerHTML = made.html; });
-  const field = find('[data-supposed] [data-fact]');
-  if (field && Object.keys(read(field)).some((key) => read(field)[key])) {
-    call('compare', asked({supposed: {[field.dataset.fact]: read(field)}}), (made) => { find('[data-suppose-found]').innerHTML = made.html; });
-  } else if (find('[data-suppose-found]')) find('[data-suppose-found]').replaceChildren();
+  if (second?.value) compareInto('[data-days-found]', {second: second.value});
+  const field = find('[data-supposed] [data-fact]'), told = field ? read(field) : {};
+  if (Object.values(told).some(Boolean)) compareInto('[data-suppose-found]', {supposed: {[field.dataset.fact]: told}});
+  else find('[data-suppose-found]')?.replaceChildren();
 }
+
+const compareInto = (place, more) => call('compare', asked(more), (made) => { if (find(place)) find(place).innerHTML = made.html; }, place);
 
 function suppose(name) {
   const place = find('[data-supposed]');
@@ -203,7 +205,7 @@ element.addEventListener('change', (event) => {
   if (at.matches('[data-choice]')) { state.choice = at.value; open('[data-choice]'); }
   else if (at.matches('[data-day]')) { state.day = at.value; clearTimeout(typing); typing = setTimeout(() => open('', false), 400); }
   else if (at.matches('input[data-mode]')) setMode(at.value);
-  else if (at.matches('[data-second]')) { if (!at.value) find('[data-days-found]').replaceChildren(); compare(); }
+  else if (at.matches('[data-second]')) { if (at.value) compare(); else find('[data-days-found]').replaceChildren(); }
   else if (at.matches('[data-suppose]')) suppose(at.value);
   else if (at.closest('[data-fact]')) {
     const field = at.closest('[data-fact]');

@@ -16,6 +16,7 @@ import gradio as gr
 
 from assistant.assembly import Assistant, read_day
 from assistant.domain.answers import Language
+from assistant.domain.eligibility import Report
 from assistant.eligibility.comparison import Comparison, two_days, what_if
 from assistant.eligibility.facts import Fact
 from assistant.errors import AssistantError, InvalidDate
@@ -138,45 +139,55 @@ def _looked_at(asked: _Asked) -> Reply:
     except InvalidDate as error:
         report = render("trouble.html", asked.language, read_day(None), message=str(error))
         return {"ask": "", "report": report, "problems": {}, "day_problem": str(error)}
+    reports = _reports(asked, choice, day)
     return {
-        "ask": _ask(asked, choice, day),
-        "report": _overview(asked, choice, day) if choice.overview else _report(asked, choice, day),
+        "ask": _ask(asked, choice, reports),
+        "report": (_overview if choice.overview else _report)(asked, choice, reports),
         "problems": dict(asked.filled.problems),
         "day_problem": "",
     }
 
 
-def _ask(asked: _Asked, choice: Choice, day: date) -> str:
-    question = next_question(asked.assistant.checker, choice, asked.filled.facts, day, asked.language)
-    return render("ask.html", asked.language, day, question=question, told=len(asked.filled.facts))
+def _reports(asked: _Asked, choice: Choice, day: date) -> tuple[Report, ...]:
+    facts = asked.filled.facts
+    told = {s.id: {name: facts[name] for name in facts if name in s.facts} for s in choice.schemes}
+    return tuple(asked.assistant.checker.check(name, of_scheme, day) for name, of_scheme in told.items())
 
 
-def _report(asked: _Asked, choice: Choice, day: date) -> str:
-    scheme, facts = choice.schemes[0], asked.filled.facts
-    report = asked.assistant.checker.check(scheme.id, facts, day)
+def _ask(asked: _Asked, choice: Choice, reports: tuple[Report, ...]) -> str:
+    facts, day = asked.filled.facts, reports[0].as_of
+    question = next_question(asked.assistant.checker, choice, facts, day, asked.language)
+    failed = any(report.verdict == "not_eligible" for report in reports)
+    return render("ask.html", asked.language, day, question=question, told=len(facts), failed=failed)
+
+
+def _report(asked: _Asked, choice: Choice, reports: tuple[Report, ...]) -> str:
+    scheme, facts, report = choice.schemes[0], asked.filled.facts, reports[0]
     return render(
         "report.html",
         asked.language,
-        day,
+        report.as_of,
         report=report,
         counts=verdict.counts(report),
         groups=verdict.deciding(report, scheme, facts),
         others=verdict.others(report, scheme, facts),
-        problems=[(name, choice.facts[name].spec.label) for name in asked.filled.problems],
+        problems=_unusable(asked, choice),
     )
 
 
-def _overview(asked: _Asked, choice: Choice, day: date) -> str:
-    checker, facts = asked.assistant.checker, asked.filled.facts
-    told = {s.id: {name: facts[name] for name in facts if name in s.facts} for s in choice.schemes}
-    reports = tuple(checker.check(scheme_id, of_scheme, day) for scheme_id, of_scheme in told.items())
+def _overview(asked: _Asked, choice: Choice, reports: tuple[Report, ...]) -> str:
     return render(
         "overview.html",
         asked.language,
-        day,
+        reports[0].as_of,
         rows=[(r, verdict.counts(r), verdict.obstacles(r)) for r in verdict.best_first(reports)],
-        problems=[(name, choice.facts[name].spec.label) for name in asked.filled.problems],
+        problems=_unusable(asked, choice),
     )
+
+
+def _unusable(asked: _Asked, choice: Choice) -> list[tuple[str, str]]:
+    """Name and label of the facts whose fields cannot be used."""
+    return [(name, choice.facts[name].spec.label) for name in asked.filled.problems]
 
 
 def _compared(asked: _Asked) -> str:
