@@ -2,7 +2,7 @@
 // Words come from the server. `element`, `server` and `watch` are given by the component.
 const state = {choice: '', day: '', fields: {}, mode: 'form'};
 const turns = {};
-let before = [], waiting = 0, typing = null;
+let before = [], waiting = 0, opening = 0, again = false, typing = null;
 
 const find = (selector, root = element) => root.querySelector(selector);
 const all = (selector, root = element) => [...root.querySelectorAll(selector)];
@@ -104,32 +104,51 @@ async function call(name, sent, then, place = 'board') {
   } catch (error) {
     console.warn(error);
     if (find('[data-lost]')) find('[data-lost]').hidden = false;
+    else setTimeout(() => open(), 3000);
   } finally {
     waiting -= 1;
     if (!waiting) element.removeAttribute('aria-busy');
   }
 }
 
-const look = () => { clearTimeout(typing); return call('look', asked(), show); };
+// While a form is on its way, looking waits for it: its answer must not be passed over for one without a form.
+function look() {
+  clearTimeout(typing);
+  if (opening) again = true;
+  else call('look', asked(), show);
+}
 
 // The day field stays where it is while its digits are typed: only what hangs on the day is put anew.
-const open = (focus = '', whole = true) => call('open_board', asked(), (made) => {
+async function open(focus = '', whole = true) {
+  opening += 1;
+  await call('open_board', asked(), (made) => lay(made, focus, whole));
+  opening -= 1;
+  if (!opening && again) { again = false; look(); }
+}
+
+function lay(made, focus, whole) {
   const fresh = document.createElement('div');
   fresh.innerHTML = made.html;
-  if (whole) find('.board').replaceChildren(...fresh.childNodes);
+  if (whole || !find('.halves')) find('.board').replaceChildren(...fresh.childNodes);
   else find('.halves').replaceWith(find('.halves', fresh));
   state.choice = made.choice;
   if (!made.day_problem) state.day = made.day;
   for (const field of all('[data-form] [data-fact]')) write(field, state.fields[field.dataset.fact]);
   setMode(state.mode);
   show(made);
-  const next = find('[data-ask] [data-fill]'), first = next && Object.keys(JSON.parse(next.dataset.fill))[0];
-  const group = (first && find(`[data-form] [data-fact="${CSS.escape(first)}"]`) || find('[data-form] [data-fact]'))?.closest('.group');
-  if (group) { group.open = true; group.parentElement.prepend(group); }
+  openFirst();
   sight.disconnect();
   if (find('[data-report]')) sight.observe(find('[data-report]'));
   if (focus) find(focus)?.focus();
-});
+}
+
+// The section that the next question asks for stands first, opened.
+function openFirst() {
+  const next = find('[data-ask] [data-fill]'), first = next && Object.keys(JSON.parse(next.dataset.fill))[0];
+  const field = first && find(`[data-form] [data-fact="${CSS.escape(first)}"]`) || find('[data-form] [data-fact]');
+  const group = field?.closest('.group');
+  if (group) { group.open = true; group.parentElement.prepend(group); }
+}
 
 function setMode(mode) {
   state.mode = mode;
