@@ -44,6 +44,17 @@ _TYPES: Mapping[type, str] = {
     Series: "series",
 }
 _SOFT = "原则上"
+_FORBIDDING = ("不得", "取消", "撤销", "移除", "移出", "不予", "禁止", "严禁", "降级", "黑名单")
+
+
+def forbids(text: str) -> bool:
+    """Whether a sentence uses a word that forbids, withdraws or refuses.
+
+    >>> forbids("三年内不得重新申报。"), forbids("每年认定一次。")
+    (True, False)
+    """
+    squeezed = squeeze(text)
+    return any(word in squeezed for word in _FORBIDDING)
 
 
 def lint_criterion(
