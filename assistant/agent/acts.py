@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.agent.context import Context
-from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
+from assistant.agent.schemes import ALL, beside_names, choose_scheme, more_precise, scheme_by_id, turned_to
 from assistant.agent.speaking import asks, asks_what, is_personal, tells_a_case
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.recognise import recognise
@@ -65,9 +65,9 @@ def goes_on(context: Context) -> bool:
     if asks(folded):
         return False
     scheme = scheme_by_id(context, choose_scheme(context))
-    return bool(state.asked_fact) or bool(
-        scheme and read_facts(context.question.raw, scheme, context.as_of, None)
-    )
+    if state.asked_fact or more_precise(context):
+        return True
+    return scheme is not None and bool(read_facts(context.question.raw, scheme, context.as_of, None))
 
 
 def asks_what_is_missing(context: Context) -> bool:

@@ -11,9 +11,10 @@ from assistant.agent.speaking import asks
 from assistant.agent.understanding.lexicon import as_list
 from assistant.eligibility.doubtful import Doubtful, read_doubtful
 from assistant.eligibility.facts_from_text import read_facts
-from assistant.eligibility.message import find_months, find_times, has_any, months_after
+from assistant.eligibility.message import find_months, find_times, has_any, months_after, word_list
 from assistant.eligibility.recognise import recognise
 from assistant.eligibility.schemes import Scheme
+from assistant.text.dates import find_month_days
 from assistant.text.normalise import fold
 
 ALL = "*"
@@ -208,34 +209,51 @@ def facts_told(context: Context) -> Mapping[str, Any]:
     for scheme in schemes:
         if scheme is not None:
             read |= read_facts(context.question.raw, scheme, context.as_of, asked)
-    if not read and context.scheme == context.state.scheme and not asks(context.question.folded):
-        read = dict(_more_precise(context))
-    return {name: _completed(context, name, value, asked) for name, value in read.items()}
+    if not read and context.scheme == context.state.scheme:
+        read = dict(more_precise(context))
+    return {name: _joined(context, name, value) for name, value in read.items()}
 
 
-def _more_precise(context: Context) -> Mapping[str, Any]:
-    """The event told before with its day, where the message says little but a day within the time told then."""
+def more_precise(context: Context) -> Mapping[str, Any]:
+    """The one event told before with its day, where the message says little but a day within the time told then."""
     scheme = scheme_by_id(context, context.state.scheme)
-    times = find_times(context.question.folded, context.as_of)
-    if scheme is None or len(times) != 1:
+    told = [
+        (name, value[0])
+        for name, value in context.state.facts.items()
+        if isinstance(value, list) and len(value) == 1 and scheme is not None and name in scheme.facts
+    ]
+    text = context.question.folded
+    for word in word_list("corrections"):
+        text = text.removeprefix(word)
+    if len(told) != 1 or asks(text):
         return {}
-    beside = len(context.question.folded) - (times[0].end - times[0].start)
-    moved = _another_day(context, scheme, context.question.folded) if beside <= _FEW + 2 else {}
-    for name, (event,) in moved.items():
-        before = context.state.facts[name][0].get("date") or ""
-        if not str(event.get("date", "")).startswith(before):
-            return {}
-    return moved
+    name, event = told[0]
+    before = event.get("date") or ""
+    times = find_times(text, context.as_of)
+    days = find_month_days(text)
+    if len(times) == 1 and len(text) - (times[0].end - times[0].start) <= _FEW:
+        day = times[0].wire
+    elif len(days) == 1 and not times and len(before) == len("2024-08"):
+        day = f"{before[:4]}-{days[0].month:02d}-{days[0].day:02d}"
+    else:
+        return {}
+    return {name: [{**event, "date": day}]} if day.startswith(before) and day != before else {}
 
 
-def _completed(context: Context, name: str, value: Any, asked: str | None) -> Any:
-    """The one event told before with what is added to it, where just that was asked for."""
+def _joined(context: Context, name: str, value: Any) -> Any:
+    """Events told before with those of this message: completed, added to, or replaced by a correction or a denial."""
     before = context.state.facts.get(name)
-    if name != asked or has_any(context.question.folded, "other_words"):
+    folded = context.question.folded
+    corrects = folded.strip().startswith(word_list("corrections"))
+    if not (isinstance(before, list) and isinstance(value, list)) or not before or not value or corrects:
         return value
-    if isinstance(before, list) and isinstance(value, list) and len(before) == len(value) == 1:
-        return [{**before[0], **value[0]}]
-    return value
+    joined = list(before)
+    for event in value:
+        told = (event.get("date") or "").startswith(joined[-1].get("date") or "") or not event.get("date")
+        more = has_any(folded, "other_words")
+        same = told and not more and len(joined) == 1
+        joined[-1 if same else len(joined) :] = [{**joined[-1], **event} if same else event]
+    return joined
 
 
 def facts_doubtful(context: Context) -> tuple[Doubtful, ...]:

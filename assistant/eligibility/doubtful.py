@@ -10,6 +10,7 @@ from assistant.eligibility.event_readers import denied_in_part
 from assistant.eligibility.message import find_vague, split_message
 from assistant.eligibility.reading import Reading, telling
 from assistant.eligibility.schemes import Scheme
+from assistant.eligibility.value_readers import is_ratio
 
 
 class Doubtful(NamedTuple):
@@ -29,12 +30,19 @@ def read_doubtful(
     found = []
     for part in split_message(text):
         vague = find_vague(part.text, as_of) if part.states else []
-        for name, fact in scheme.facts.items() if vague else ():
+        for name, fact in scheme.facts.items():
+            ratios = [
+                f"{amount.value:g}"
+                for amount in part.amounts(as_of)
+                if part.states and fact.entry.type == "number" and is_ratio(amount, fact.entry.unit or "")
+            ]
+            if not (vague or ratios):
+                continue
             cues = fact.entry.cues
             speaks = bool(part.match(cues.about)) or name == asked_fact
             counts = fact.entry.type in ("number", "series") and name not in told
             if counts and speaks and not part.match(cues.unless):
-                found.append(Doubtful(name, fact.entry.label, fact.entry.unit or "", vague[0]))
+                found.append(Doubtful(name, fact.entry.label, fact.entry.unit or "", (vague or ratios)[0]))
     found += _without_day(text, scheme, as_of, asked_fact, told)
     found += _partly_denied(text, scheme, as_of, asked_fact, told)
     return tuple(dict.fromkeys(found))

@@ -69,7 +69,11 @@ def denied_in_part(reading: Reading) -> list[Part]:
         for part, start, end in telling(reading)
         if _is_denied(part, start, end)
         and not has_any(part.text, "other_words")
-        and (_named(part, reading.fact.kinds) or option(part, reading.fact.grades))
+        and (
+            _named(part, reading.fact.kinds)
+            or option(part, reading.fact.grades)
+            or has_any(part.text, "only_grave")
+        )
         and not _covers_all(part, reading)
     ]
 
@@ -79,13 +83,17 @@ def _is_denied(part: Part, start: int, end: int) -> bool:
 
 
 def _times_before(part: Part, reading: Reading) -> tuple[When, ...]:
-    """Times of the part before, where it says nothing but when."""
+    """Times of the part before, where it says nothing but when, or this part goes on with it (…，被定为一般事故)."""
     index = reading.parts.index(part)
     if index == 0 or part.times(reading.as_of):
         return ()
     former = reading.parts[index - 1]
     times = former.times(reading.as_of)
-    return tuple(times) if times and len(former.text) <= times[-1].end - times[0].start + 4 else ()
+    if not times:
+        return ()
+    only_when = len(former.text) <= times[-1].end - times[0].start + 4
+    goes_on = len(times) == 1 and part.text.startswith(word_list("continues"))
+    return tuple(times) if only_when or goes_on else ()
 
 
 def _times_after(part: Part, reading: Reading) -> tuple[When, ...]:
@@ -101,8 +109,7 @@ def _event(part: Part, reading: Reading, beside: tuple[When, ...]) -> list[dict[
     fact = reading.fact
     times = part.times(reading.as_of) or list(beside)
     kind, grade = option(part, fact.kinds), option(part, fact.grades)
-    after = _said_next(part, reading)
-    if after is not None:
+    for after in _said_next(part, reading):
         kind, grade = kind or option(after, fact.kinds), grade or option(after, fact.grades)
     event = {"kind": kind, "grade": grade, "date": times[0].wire if times else None}
     if len(times) == 2:
@@ -111,13 +118,18 @@ def _event(part: Part, reading: Reading, beside: tuple[When, ...]) -> list[dict[
     return [told] if told or (not reading.asked and has_any(part.text, "event_markers")) else []
 
 
-def _said_next(part: Part, reading: Reading) -> Part | None:
-    """The next part, where it only adds how grave or of what kind the event was (…，一般级别的)."""
-    after = reading.parts[reading.parts.index(part) + 1 :][:1]
-    if not after or len(after[0].text) > _ADDS or not after[0].states or after[0].times(reading.as_of):
-        return None
+def _said_next(part: Part, reading: Reading) -> list[Part]:
+    """The next two parts as far as they only add how grave or of what kind the event was (…，一般级别的)."""
+    added = []
     cues = reading.fact.entry.cues
-    return None if after[0].match(cues.about) or has_any(after[0].text, "event_negators") else after[0]
+    start = reading.parts.index(part) + 1
+    for after in reading.parts[start : start + 2]:
+        if len(after.text) > _ADDS or not after.states or after.times(reading.as_of):
+            break
+        if after.match(cues.about) or has_any(after.text, "event_negators"):
+            break
+        added.append(after)
+    return added
 
 
 def _covers_all(part: Part, reading: Reading) -> bool:
@@ -132,7 +144,10 @@ def _covers_all(part: Part, reading: Reading) -> bool:
         for leaf in leaves(criterion.entry.test)
         if isinstance(leaf, NoEvent) and leaf.fact == fact.name
     ]
+    grave_only = grade is None and has_any(part.text, "only_grave")
     for test in tests:
+        if grave_only:
+            return False
         wanted = set(test.kinds) or set(part_of)
         if kinds and not wanted <= covered:
             return False

@@ -27,6 +27,7 @@ _AMOUNT = re.compile(
 _ROUGH = re.compile(
     r"(?:\d+|[一二两三四五六七八九十百千几]+)(?:多|几|来)(?:个)?(?:亿|千万|百万|万|%)元?|[上近约大]?(?:几|数)(?:十|百|千)?(?:亿|万)元?"
 )
+_TENTHS = re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九])?(?!立|本|果|员|功|为|效|熟|品)")
 _PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+|\d+(?:\.\d+)?)")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|-|/|\.)?\s*(?:(\d{1,2})(?:月|(?=[^\d]|$)))?")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?=度|的|产|利|\d{1,2}月)(?:(\d{1,2})月)?")
@@ -193,6 +194,9 @@ def find_amounts(text: str, as_of: date) -> list[Amount]:
         value = _figure(match[1])
         if value is not None:
             found.append(Amount(value, "%", match.start(), match.end()))
+    for match in _TENTHS.finditer(text):
+        tens, ones = (_figure(digit) or 0 if digit else 0 for digit in match.groups())
+        found.append(Amount(10 * tens + ones, "%", match.start(), match.end()))
     for word in word_list("half"):
         found += [Amount(50.0, "%", match.start(), match.end()) for match in re.finditer(word, text)]
     return sorted(found, key=lambda amount: amount.start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from assistant.eligibility.facts import Fact
@@ -77,7 +78,9 @@ def _short_answer(text: str, subject: _Subject | None) -> str | None:
 
 def _brief_answer(part: Part, subject: _Subject) -> str | None:
     """A first part of a few words on what was asked: denied, affirmed, or not known."""
-    if part.text.startswith(word_list("reply_unknown")):
+    if re.sub("^(?:这个|这|那|我们|我|也|还|真|是|就)+", "", part.text).startswith(
+        word_list("reply_unknown")
+    ):
         return "reply_unknown"
     if len(part.text) > _BRIEF or not part.states or not _is_about(part, subject):
         return None

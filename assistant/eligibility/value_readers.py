@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from assistant.eligibility.forms import Series
-from assistant.eligibility.message import Part, has_any
+from assistant.eligibility.message import Amount, Part, has_any, word_list
 from assistant.eligibility.reading import NOTHING, Reading, of_other_year, one, option, telling
 from assistant.eligibility.tree import leaves
+from assistant.text.numerals import parse_numeral
 
 
 def read_boolean(reading: Reading) -> Any:
@@ -28,17 +30,41 @@ def read_boolean(reading: Reading) -> Any:
 
 
 def read_number(reading: Reading) -> Any:
-    """The one figure in the unit of the fact."""
-    values = []
+    """The one figure in the unit of the fact; zero where none at all is counted."""
+    values: list[float] = []
     for part, start, end in telling(reading):
         counted = _counted(part, start, end, reading)
         if counted is not None:
             values.append(counted)
             continue
-        figures = _figures(part, reading)
+        figures = _figures(part, reading) or _corrected(part, reading)
         after = [figure for figure in figures if figure[0] >= start]
         values += [figure[1] for figure in (after or figures)[:1]]
+        if not figures and _counts_none(part, start, end, reading):
+            values.append(0)
     return one(values)
+
+
+def _counts_none(part: Part, start: int, end: int, reading: Reading) -> bool:
+    """Whether a part says that there is none of what is counted (园区没有, 一家都没得)."""
+    entry = reading.fact.entry
+    if entry.type != "number" or entry.minimum != 0 or entry.unit in ("万元", "%"):
+        return False
+    denied = part.text[end:].strip().startswith(word_list("counted_denied"))
+    return denied or has_any(part.text, "none_counted")
+
+
+def _corrected(part: Part, reading: Reading) -> list[tuple[int, float]]:
+    """The figure of the next part, where this one denies its own (不是十一家，是十三家)."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    denied = part.denies(0, len(part.text)) and _amounts_in(part.text)
+    if not after or not denied or not after[0].text.startswith(word_list("continues")):
+        return []
+    return _figures(after[0], reading)
+
+
+def _amounts_in(text: str) -> bool:
+    return bool(re.search(r"\d|[一二两三四五六七八九十百千]", text))
 
 
 def _counted(part: Part, start: int, end: int, reading: Reading) -> float | None:
@@ -55,14 +81,23 @@ def _counted(part: Part, start: int, end: int, reading: Reading) -> float | None
 def _figures(part: Part, reading: Reading) -> list[tuple[int, float]]:
     """Place and value of the figures in the unit of the fact; bare figures only where it was asked for."""
     unit = reading.fact.entry.unit or ""
-    found = []
+    found: list[tuple[int, float]] = []
+    if reading.asked and (whole := parse_numeral(part.text)) is not None:
+        return [(0, whole)]
     for amount in part.amounts(reading.as_of):
+        if part.denies(amount.start, amount.start, reach=2) or is_ratio(amount, unit):
+            continue
         follows = part.text[amount.end :].lstrip().startswith(unit) if unit else True
         bare = amount.unit == "" and (reading.asked or (follows and unit not in ("万元", "%")))
         if amount.unit == unit or bare:
             value = int(amount.value) if amount.value == int(amount.value) else round(amount.value, 6)
             found.append((amount.start, value))
     return found
+
+
+def is_ratio(amount: Amount, unit: str) -> bool:
+    """Whether a bare figure for a percentage may as well be a share of one (0.55): it is asked back."""
+    return unit == "%" and amount.unit == "" and 0 < amount.value < 1
 
 
 def read_series(reading: Reading) -> Any:

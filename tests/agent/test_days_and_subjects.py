@@ -6,7 +6,7 @@ import pytest
 
 from assistant.agent.pipeline import Agent
 from assistant.domain.dialogue import DialogueState
-from tests.agent.places import converse
+from tests.agent.places import converse, first_lines
 
 TODAY = date(2026, 11, 20)
 
@@ -51,7 +51,9 @@ def test_papers_of_a_park_follow_after_its_conditions(agent: Agent) -> None:
 
 def test_an_accident_of_a_park_is_not_answered_by_the_rule_for_factories(agent: Agent) -> None:
     turns = converse(agent, "厂里去年出过事故还能报吗", "那园区出事故呢")
-    assert turns[1].answer.citations[0].clause_label == "第六条（三）"
+    lead = first_lines(turns[1].answer)
+    assert "园区" in lead and "事故" in lead
+    assert turns[1].answer.citations[0].clause_label in ("第六条（三）", "二第二段")
 
 
 def test_whether_a_round_is_still_open_follows_on_its_subject(agent: Agent) -> None:

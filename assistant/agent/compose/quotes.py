@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block
 from assistant.agent.facets import Facet, values_in
+from assistant.agent.understanding.lexicon import as_list
 from assistant.agent.understanding.question import Question
 from assistant.text.dates import find_dates, find_durations
 from assistant.text.normalise import fold
@@ -25,6 +26,7 @@ WHOLE_UP_TO = 160
 """Clauses up to this many characters are shown whole: an item torn from its sentence misleads."""
 WHOLE_SHOWN_UP_TO = 340
 """A clause up to this many characters is quoted whole below the sentence that answers."""
+_LIST_OPENING = re.compile(r"([^。；;：:]{2,60}(?:下列|以下|如下)[^。；;：:]{0,60})(?=[：:])")
 _ASK_VALUES = {
     "date": {"date", "period"},
     "period": {"period"},
@@ -45,6 +47,10 @@ def best_passage(context: Context, facet: Facet, limit: int = WHOLE_UP_TO) -> st
     if len(text) <= limit:
         return text
     parts = sentences_of(text)
+    head = list_opening(text)
+    if head is not None:
+        # The words that open the list name its subject, not the matter: the items are compared without them.
+        parts = sentences_of(text[len(head) :].lstrip("：:"))
     if len(parts) == 1:
         return text
     scores = _scores(context, parts)
@@ -64,11 +70,23 @@ def best_passage(context: Context, facet: Facet, limit: int = WHOLE_UP_TO) -> st
     return text[start:end]
 
 
+def list_opening(text: str) -> str | None:
+    """The words that open a list set in one paragraph (…有下列情况的…，不得…：甲；乙；丙。), or None."""
+    found = _LIST_OPENING.match(text)
+    return found[1] if found and text.count("；") + text.count(";") >= 2 else None
+
+
 def _scores(context: Context, parts: list[str]) -> list[float]:
     """How well each sentence fits: words shared, official words held, meaning, and the kind of value asked."""
     question = context.question
     near = context.ranker.meanings.compare(question.search_text, [fold(part) for part in parts])
-    words = [_words(question, part) for part in parts]
+    subject = {
+        fold(name)
+        for topic in question.topics
+        for kind in ("names", "also")
+        for name in as_list(context.topics.entry(topic).get(kind))
+    }
+    words = [_words(question, part, subject) for part in parts]
     top = max(words) or 1.0
     wanted = set().union(*(_ASK_VALUES.get(ask, {ask}) for ask in question.asks)) if question.asks else set()
     valued = [0.9 if wanted & values_in(part) else 0.0 for part in parts]
@@ -78,12 +96,16 @@ def _scores(context: Context, parts: list[str]) -> list[float]:
     ]
 
 
-def _words(question: Question, part: str) -> float:
+def _words(question: Question, part: str, subject: set[str]) -> float:
+    """Words of the question, and official words behind it, that a sentence holds; its subject is in every one."""
     folded = fold(part)
     pairs = {question.folded[i : i + 2] for i in range(len(question.folded) - 1)}
     score = sum(1.0 for pair in pairs if pair in folded and not pair.isspace())
     score += sum(
-        2.5 * max((len(fold(t)) ** 0.5 for t in group if fold(t) in folded), default=0.0)
+        2.5
+        * max(
+            (len(fold(t)) ** 0.5 for t in group if fold(t) in folded and fold(t) not in subject), default=0.0
+        )
         for group in question.concepts
     )
     return score + 0.01
@@ -109,6 +131,10 @@ def quoted(
     where = context.source(facet.document_id, facet.clause) if source else ""
     shown = shown.rstrip("；;") if shown.endswith(("；", ";")) else shown
     proofs = [evidence(facet.document_id, facet.clause, passage)]
+    inline = list_opening(body(facet))
+    if inline is not None and not passage.startswith(inline):
+        shown = f"{inline}：{shown}"
+        proofs.append(evidence(facet.document_id, facet.clause, inline))
     head = opening(context, facet)
     if head is not None:
         lead = body(head)

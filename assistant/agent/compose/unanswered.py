@@ -65,10 +65,14 @@ def not_stated_blocks(context: Context, what: str | None) -> list[Block]:
     ]
 
 
+_SURE = 0.75
+
+
 def _nearest(context: Context, what: str | None) -> Facet | None:
     wanted = {"money": "support", "weight": "condition", "fee": "procedure"}.get(what or "")
     best = [r.facet for r in context.ranked[:8] if not r.facet.is_heading_only]
     tagged = [f for f in best if wanted and f.tags.get(wanted, 0) >= 0.5]
+    tagged = [f for f in tagged if f.tags[wanted or ""] >= _SURE] or tagged
     holding = [f for f in tagged if context.status(f.document_id) == "in_force"]
     fitting = holding or tagged or best
     return fitting[0] if fitting else None
