@@ -71,7 +71,7 @@ def denied_in_part(reading: Reading) -> list[Part]:
         and not has_any(part.text, "other_words")
         and (
             _named(part, reading.fact.kinds)
-            or option(part, reading.fact.grades)
+            or _named(part, reading.fact.grades)
             or has_any(part.text, "only_grave")
         )
         and not _covers_all(part, reading)
@@ -135,7 +135,8 @@ def _said_next(part: Part, reading: Reading) -> list[Part]:
 def _covers_all(part: Part, reading: Reading) -> bool:
     """Whether a denial covers every event that the rules ask for: no major accident may leave minor ones."""
     fact = reading.fact
-    kinds, grade = _named(part, fact.kinds), option(part, fact.grades)
+    kinds, grades = _named(part, fact.kinds), _named(part, fact.grades)
+    grade = min(grades, key=lambda name: fact.ranks[name], default=None)
     part_of = {option.value: option.part_of for option in fact.entry.kinds}
     covered = kinds | {kind for kind, whole in part_of.items() if whole in kinds}
     tests = [

@@ -11,11 +11,12 @@ from datetime import date
 from typing import Any
 
 from assistant.eligibility.event_readers import read_events, read_listing
-from assistant.eligibility.message import split_message
+from assistant.eligibility.message import Part, split_message
 from assistant.eligibility.reading import NOTHING, Reading
 from assistant.eligibility.replies import read_reply
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.value_readers import read_boolean, read_date, read_enum, read_number, read_series
+from assistant.text.normalise import fold
 
 _READERS: Mapping[str, Callable[[Reading], Any]] = {
     "boolean": read_boolean,
@@ -45,4 +46,25 @@ def read_facts(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = 
         value = _READERS[fact.entry.type](Reading(scheme, fact, parts, as_of, name == asked_fact))
         if value is not NOTHING:
             read[name] = value
+    read = {**_by_label(scheme, parts, as_of, asked_fact, read), **read}
     return {**read_reply(text, scheme, asked_fact, names_other=bool(read)), **read}
+
+
+def _by_label(
+    scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked: str | None, read: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Facts of the group asked for that parts of the message name by what sets their labels apart (计划还没有)."""
+    group = next((group for group in scheme.groups if group.id == asked), None)
+    facts = [scheme.facts[name] for name in group.facts if name in scheme.facts] if group else []
+    found = {}
+    for fact in facts:
+        others = "".join(f.entry.label for f in facts if f is not fact)
+        label = fold(fact.entry.label)
+        own = [label[i : i + 2] for i in range(len(label) - 1) if label[i : i + 2] not in others]
+        named = tuple(part for part in parts if any(pair in part.text for pair in own))
+        if fact.name in read or not named:
+            continue
+        value = _READERS[fact.entry.type](Reading(scheme, fact, named, as_of, asked=True, named=True))
+        if value is not NOTHING:
+            found[fact.name] = value
+    return found

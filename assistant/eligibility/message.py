@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,7 +22,7 @@ _BREAKS = re.compile(
 _GAP = ".{0,10}?"
 _REACH = 8
 _AMOUNT = re.compile(
-    r"(?<![\d.a-z])(-?\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s*"
+    r"(?<![\d.a-z])(-?\d+(?:,\d{3})*(?:\.\d+)?|[一二两俩三仨四五六七八九十百千]+)\s*"
     r"(亿|千万|百万|万|%|个点|million|billion|bn\b|mn\b)?\s*(元|块|yuan|rmb|cny)?(?![\d年月日号.])"
 )
 _ROUGH = re.compile(
@@ -31,6 +32,7 @@ _TENTHS = re.compile(r"([一二两三四五六七八九])成([一二三四五六
 _PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+|\d+(?:\.\d+)?)")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|-|/|\.)?\s*(?:(\d{1,2})(?:月|(?=[^\d]|$)))?")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?=度|的|产|利|\d{1,2}月)(?:(\d{1,2})月)?")
+_COUNTERS = frozenset("家个项条次起座处")
 _LASTING = re.compile(r"(\d+|[一二两三四五六七八九十]+)(?:个?月|(年)(?!度|的|产|利|\d))")
 _SCALES = {"亿": 10_000.0, "千万": 1_000.0, "百万": 100.0, "万": 1.0}
 _SCALES |= {"billion": 100_000.0, "bn": 100_000.0, "million": 100.0, "mn": 100.0}
@@ -129,7 +131,10 @@ def _part(piece: str, mark: str) -> Part:
         plain = plain.replace(word, "□" * len(word))
     told = has_any(piece, "first_person") or (has_any(piece, "asks_for_verdict") and _AMOUNT.search(piece))
     asks = has_any(piece + mark, "question_marks") and not told
-    return Part(piece, plain, not asks and not has_any(piece, "suppositions"))
+    said = piece
+    for word in word_list("not_suppositions"):
+        said = said.replace(word, "")
+    return Part(piece, plain, not asks and not has_any(said, "suppositions"))
 
 
 @cache
@@ -144,20 +149,29 @@ def find_times(text: str, as_of: date) -> list[When]:
         year = int(match[1]) if len(match[1]) == 4 else 2000 + int(match[1])
         _add(found, year, match[2], match.start(), match.end())
     for word, back in relative("relative_years").items():
-        for match in re.finditer(rf"(?<!大){re.escape(word)}(?:\s*(\d{{1,2}})月)?", text):
-            _add(found, as_of.year - back, match[1], match.start(), match.end())
+        for match in re.finditer(
+            rf"(?<!大){re.escape(word)}(?:\s*(\d{{1,2}})月(?:(\d{{1,2}})[日号])?)?", text
+        ):
+            _add(found, as_of.year - back, match[1], match.start(), match.end(), day=match[2])
     for word, month in relative("months").items():
-        for match in re.finditer(rf"\b{word}\s+((?:19|20)\d{{2}})", text):
+        for match in re.finditer(
+            rf"(?:\b(\d{{1,2}})\s+)?\b{word}\s+(?:(\d{{1,2}}),?\s+)?((?:19|20)\d{{2}})", text
+        ):
             found = [when for when in found if not match.start() <= when.start < match.end()]
-            _add(found, int(match[1]), str(month), match.start(), match.end())
+            _add(found, int(match[3]), str(month), match.start(), match.end(), day=match[1] or match[2])
     return sorted(found, key=lambda when: when.start)
 
 
-def _add(found: list[When], year: int, month: str | None, start: int, end: int) -> None:
+def _add(
+    found: list[When], year: int, month: str | None, start: int, end: int, day: str | None = None
+) -> None:
     if any(when.start < end and start < when.end for when in found):
         return
     named = month is not None and 1 <= int(month) <= 12
-    found.append(When(f"{year}-{int(month or 0):02d}" if named else str(year), start, end))
+    wire = f"{year}-{int(month or 0):02d}" if named else str(year)
+    if named and day and 1 <= int(day) <= monthrange(year, int(month or 1))[1]:
+        wire = f"{wire}-{int(day):02d}"
+    found.append(When(wire, start, end))
 
 
 def find_months(text: str) -> int | None:
@@ -188,7 +202,9 @@ def find_amounts(text: str, as_of: date) -> list[Amount]:
         ):
             continue
         value = _figure(match[1])
-        if value is not None and (match[2] or match[3] or match[1][-1].isdigit()):
+        counted = match[1][-1] in "俩仨" or text[match.end() : match.end() + 1] in _COUNTERS
+        counted = (counted and match[1] != "一") or text[match.end() : match.end() + 1] == "项"
+        if value is not None and (match[2] or match[3] or match[1][-1].isdigit() or counted):
             found.append(_amount(text, match, value))
     for match in _PERCENT.finditer(text):
         value = _figure(match[1])

@@ -18,13 +18,17 @@ NOTHING = object()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A message being read for one fact; ``asked`` when the fact was asked for, so that no cue is needed."""
+    """A message being read for one fact; ``asked`` when the fact was asked for, so that no cue is needed.
+
+    ``named``: the parts speak of the fact by its label, among the others of the group that was asked for.
+    """
 
     scheme: Scheme
     fact: Fact
     parts: tuple[Part, ...]
     as_of: date
     asked: bool
+    named: bool = False
 
 
 def one(values: Sequence[Any]) -> Any:

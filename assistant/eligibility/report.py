@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from assistant.domain.answers import Citation, Notice
@@ -56,7 +57,7 @@ def build_report(
     notices = (
         *basis_notices(scheme, corpus, case.as_of),
         *_confirmations(scheme, findings),
-        *_fixed_notices(scheme),
+        *_fixed_notices(scheme, corpus, case.as_of),
     )
     return Report(
         scheme=scheme.id,
@@ -108,9 +109,12 @@ def _confirmations(scheme: Scheme, findings: Mapping[str, Finding]) -> Iterator[
             yield Notice(code="needs_official_confirmation", text=text)
 
 
-def _fixed_notices(scheme: Scheme) -> Iterator[Notice]:
+def _fixed_notices(scheme: Scheme, corpus: Corpus, as_of: date) -> Iterator[Notice]:
+    """Notices of the file; documents differ only from the day on which the later, the one quoted, holds."""
     for entry in scheme.file.notices:
-        yield Notice(code=entry.code, text=entry.text)
+        status = corpus.status(entry.source.document, as_of).code
+        if entry.code != "documents_differ" or status != "not_yet_effective":
+            yield Notice(code=entry.code, text=entry.text)
 
 
 def _named_results(scheme: Scheme, case: Case, cite: Cite) -> Iterator[NamedResult]:

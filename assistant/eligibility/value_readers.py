@@ -26,6 +26,8 @@ def read_boolean(reading: Reading) -> Any:
             values.append(not part.denied_before(said.start()))
         elif about:
             values.append(not part.denies(about.start(), about.end()))
+        elif reading.named:
+            values.append(not part.denies(0, len(part.text)))
     return one(values)
 
 
@@ -45,13 +47,17 @@ def read_number(reading: Reading) -> Any:
     return one(values)
 
 
+_NOT_ONE = re.compile(r"一[家个项条座].{0,8}[都也]没")
+
+
 def _counts_none(part: Part, start: int, end: int, reading: Reading) -> bool:
     """Whether a part says that there is none of what is counted (园区没有, 一家都没得)."""
     entry = reading.fact.entry
     if entry.type != "number" or entry.minimum != 0 or entry.unit in ("万元", "%"):
         return False
     denied = part.text[end:].strip().startswith(word_list("counted_denied"))
-    return denied or has_any(part.text, "none_counted")
+    denied = denied or (reading.named and part.denies(0, len(part.text)))
+    return denied or has_any(part.text, "none_counted") or bool(_NOT_ONE.search(part.text))
 
 
 def _corrected(part: Part, reading: Reading) -> list[tuple[int, float]]:
@@ -73,7 +79,8 @@ def _counted(part: Part, start: int, end: int, reading: Reading) -> float | None
         return None
     for amount in part.amounts(reading.as_of):
         near = 0 <= start - amount.end <= 1 or (start <= amount.start and amount.end <= end)
-        if amount.unit == "" and near and amount.value == int(amount.value):
+        denied = part.denies(amount.start, amount.start, reach=2)
+        if amount.unit == "" and near and not denied and amount.value == int(amount.value):
             return int(amount.value)
     return None
 
@@ -87,7 +94,7 @@ def _figures(part: Part, reading: Reading) -> list[tuple[int, float]]:
     for amount in part.amounts(reading.as_of):
         if part.denies(amount.start, amount.start, reach=2) or is_ratio(amount, unit):
             continue
-        follows = part.text[amount.end :].lstrip().startswith(unit) if unit else True
+        follows = part.text.isascii() or part.text[amount.end :].lstrip().startswith(unit)
         bare = amount.unit == "" and (reading.asked or (follows and unit not in ("万元", "%")))
         if amount.unit == unit or bare:
             value = int(amount.value) if amount.value == int(amount.value) else round(amount.value, 6)
