@@ -13,15 +13,15 @@ from assistant.text.normalise import fold
 _NEEDS_VALUE = {"money": "money", "threshold": "percent"}
 _NEEDS_WORD = {"fee": re.compile(r"收费|费用|缴费|免费"), "weight": re.compile(r"权重|分值|得分|\d+\s*分")}
 _GROUND = {
-    "similar": 4.2,
-    "similar_part": 3.65,
-    "similar_terms": 1.0,
-    "similar_part_terms": 1.75,
-    "score": 0.72,
+    "similar": 4.5,
+    "similar_part": 3.3,
+    "similar_terms": 0.55,
+    "similar_part_terms": 1.25,
+    "score": 0.87,
 }
-_GROUND_OF_QUESTION = {"concepts": 0.5, "content": 2.5, "residual": -2.4, "documents": 2.0, "chatter": -1.0}
-_GROUND_ABOVE = 6.4
-_GROUND_BESIDE = 11.0
+_GROUND_OF_QUESTION = {"concepts": 0.5, "content": 2.2, "residual": -1.95, "documents": 1.9, "chatter": -0.65}
+_GROUND_ABOVE = 7.2
+_GROUND_BESIDE = 12.0
 _MAIN = {"zh": 0.16, "en": 0.08}
 """Weights and threshold of how surely the best clauses treat the question: logistic regression on questions that the
 documents answer, lay legal questions on other matters and everyday questions that no industrial policy answers."""
