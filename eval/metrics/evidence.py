@@ -15,9 +15,15 @@ def squash(text: str) -> str:
     return re.sub(r"[\s*\u200b]+", "", unicodedata.normalize("NFKC", text)).lower()
 
 
+_STOPS = "；;。.，,：:"
+
+
 def overlaps(gold: str, quote: str) -> bool:
-    """Whether a cited quote is the gold quote, holds it, or lies within it (at least six characters)."""
-    a, b = squash(gold), squash(quote)
+    """Whether a cited quote is the gold quote, holds it, or lies within it (at least six characters).
+
+    Stops at either end do not count: an item of a list may be quoted with its semicolon or without.
+    """
+    a, b = squash(gold).strip(_STOPS), squash(quote).strip(_STOPS)
     return a in b or (len(b) >= 6 and b in a)
 
 
