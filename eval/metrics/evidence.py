@@ -30,15 +30,16 @@ def overlaps(gold: str, quote: str) -> bool:
 def recall_at(item: Item, texts: Sequence[Mapping[str, Any]], k: int) -> float | None:
     """1.0 when each gold group has an alternative among the first ``k`` retrieved clauses.
 
-    ``texts`` are mappings with ``document_id`` and ``text`` (the clause's own text), best first. None where
-    the item has no gold clause. Source: recall@k over sets of relevant passages, Manning et al. 2008, ch. 8.
+    ``texts`` are mappings with ``document_id`` and ``text`` (the clause's own text), best first. A gold quote that
+    runs over two clauses (a signature and its date, cells of a row) is found with either. None where the item has
+    no gold clause. Source: recall@k over sets of relevant passages, Manning et al. 2008, ch. 8.
     """
     if not item.gold:
         return None
     return float(
         all(
             any(
-                squash(gold.quote) in squash(hit["text"]) and gold.document_id in ("", hit["document_id"])
+                overlaps(gold.quote, hit["text"]) and gold.document_id in ("", hit["document_id"])
                 for gold in group
                 for hit in texts[:k]
             )
