@@ -20,6 +20,8 @@ def read_listing(reading: Reading) -> Any:
     for first, start, end in telling(reading):
         part = _with_removal(first, reading)
         times = part.times(reading.as_of)
+        if part is not first and not any(when.start > len(first.text) for when in times):
+            continue
         removal = part.match(word_list("removal_words"))
         if removal and not part.denies(removal.start(), removal.start(), reach=3):
             values += _removed(times)
@@ -54,6 +56,8 @@ def read_events(reading: Reading) -> Any:
     for part, start, end in telling(reading):
         beside = _times_before(part, reading) or _times_after(part, reading)
         if _is_denied(part, start, end):
+            if not part.match(reading.fact.entry.cues.about):
+                continue
             none_said = none_said or (_covers_all(part, reading) and not has_any(part.text, "other_words"))
         else:
             events += _event(part, reading, beside)
@@ -114,8 +118,17 @@ def _event(part: Part, reading: Reading, beside: tuple[When, ...]) -> list[dict[
     event = {"kind": kind, "grade": grade, "date": times[0].wire if times else None}
     if len(times) == 2:
         event["end"] = times[1].wire
+    elif len(times) == 1 and (ended := _ended(part, reading)):
+        event["end"] = ended
     told = {key: value for key, value in event.items() if value is not None}
     return [told] if told or (not reading.asked and has_any(part.text, "event_markers")) else []
+
+
+def _ended(part: Part, reading: Reading) -> str | None:
+    """When the next part says that it was over (…，2024年9月30日恢复的)."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    times = after[0].times(reading.as_of) if after and has_any(after[0].text, "ended_words") else []
+    return times[0].wire if len(times) == 1 else None
 
 
 def _said_next(part: Part, reading: Reading) -> list[Part]:

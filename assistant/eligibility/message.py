@@ -23,16 +23,17 @@ _GAP = ".{0,10}?"
 _REACH = 8
 _AMOUNT = re.compile(
     r"(?<![\d.a-z])(-?\d+(?:,\d{3})*(?:\.\d+)?|[一二两俩三仨四五六七八九十百千]+)\s*"
-    r"(亿|千万|百万|万|%|个点|million|billion|bn\b|mn\b)?\s*(元|块|yuan|rmb|cny)?(?![\d年月日号.])"
+    r"个?(亿|千万|百万|万|%|个点|million|billion|bn\b|mn\b)?\s*(元|块|yuan|rmb|cny)?(?![\d年月日号.])"
 )
 _ROUGH = re.compile(
     r"(?:\d+|[一二两三四五六七八九十百千几]+)(?:多|几|来)(?:个)?(?:亿|千万|百万|万|%)元?|[上近约大]?(?:几|数)(?:十|百|千)?(?:亿|万)元?"
 )
 _TENTHS = re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九])?(?!立|本|果|员|功|为|效|熟|品)")
-_PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+|\d+(?:\.\d+)?)")
+_PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|-|/|\.)?\s*(?:(\d{1,2})(?:月|(?=[^\d]|$)))?")
-_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?=度|的|产|利|\d{1,2}月)(?:(\d{1,2})月)?")
+_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?=度|的|产|利|赚|亏|盈|净|挣|营|纳|\d{1,2}月)(?:(\d{1,2})月)?")
 _COUNTERS = frozenset("家个项条次起座处")
+_MONTH_ALONE = re.compile(r"(?<!\d)(\d{1,2})月(?:份|(\d{1,2})[日号])?")
 _LASTING = re.compile(r"(\d+|[一二两三四五六七八九十]+)(?:个?月|(年)(?!度|的|产|利|\d))")
 _SCALES = {"亿": 10_000.0, "千万": 1_000.0, "百万": 100.0, "万": 1.0}
 _SCALES |= {"billion": 100_000.0, "bn": 100_000.0, "million": 100.0, "mn": 100.0}
@@ -159,7 +160,37 @@ def find_times(text: str, as_of: date) -> list[When]:
         ):
             found = [when for when in found if not match.start() <= when.start < match.end()]
             _add(found, int(match[3]), str(month), match.start(), match.end(), day=match[1] or match[2])
-    return sorted(found, key=lambda when: when.start)
+    return sorted(_of_the_year(found, text), key=lambda when: when.start)
+
+
+def _of_the_year(found: list[When], text: str) -> list[When]:
+    """With days and months said without their year: they are of the year said before them.
+
+    今年的表是4月10号填的 and 2024年3月停的，8月恢复; a month that lies before the one said first is left out, as it may
+    be of the next year.
+    """
+    joined = sorted(found, key=lambda when: when.start)
+    for month in _MONTH_ALONE.finditer(text):
+        before = [when for when in joined if when.end <= month.start()]
+        inside = any(when.start <= month.start() < when.end for when in joined)
+        if inside or not before or not 1 <= int(month[1]) <= len("JFMAMJJASOND"):
+            continue
+        base = before[-1]
+        whole_year = len(base.wire) == len("2025")
+        if not whole_year and int(month[1]) < int(base.wire[5:7]):
+            continue
+        if whole_year:
+            joined.remove(base)
+        _add(
+            joined,
+            base.year,
+            month[1],
+            base.start if whole_year else month.start(),
+            month.end(),
+            day=month[2],
+        )
+        joined.sort(key=lambda when: when.start)
+    return joined
 
 
 def _add(
@@ -245,6 +276,10 @@ def _amount(text: str, match: re.Match[str], value: float) -> Amount:
 
 
 def _figure(digits: str) -> float | None:
+    if "点" in digits:
+        whole, _, part = digits.partition("点")
+        figures = [_figure(whole), *(_figure(digit) for digit in part)]
+        return None if None in figures else float(f"{figures[0]:g}." + "".join(f"{f:g}" for f in figures[1:]))
     if digits.lstrip("-")[:1].isdigit() and digits.lstrip("-")[:1].isascii():
         return float(digits.replace(",", ""))
     number = parse_numeral(digits)

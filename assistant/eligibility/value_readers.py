@@ -27,7 +27,9 @@ def read_boolean(reading: Reading) -> Any:
         elif about:
             values.append(not part.denies(about.start(), about.end()))
         elif reading.named:
-            values.append(not part.denies(0, len(part.text)))
+            # 未按规定参加复审: a label that denies is true where the part denies.
+            denies = part.denies(0, len(part.text))
+            values.append(denies if reading.fact.entry.label.startswith(("未", "没", "不")) else not denies)
     return one(values)
 
 
