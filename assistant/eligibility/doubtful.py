@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from assistant.eligibility.event_readers import denied_in_part
-from assistant.eligibility.message import find_vague, split_message
+from assistant.eligibility.facts_from_text import read_hedged
+from assistant.eligibility.message import find_vague, is_hedged, split_message
 from assistant.eligibility.reading import Reading, telling
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.value_readers import is_ratio
@@ -20,7 +21,7 @@ class Doubtful(NamedTuple):
     label: str
     unit: str
     words: str
-    kind: Literal["figure", "month", "part"] = "figure"
+    kind: Literal["figure", "month", "part", "hedged"] = "figure"
 
 
 def read_doubtful(
@@ -43,6 +44,13 @@ def read_doubtful(
             counts = fact.entry.type in ("number", "series") and name not in told
             if counts and speaks and not part.match(cues.unless):
                 found.append(Doubtful(name, fact.entry.label, fact.entry.unit or "", (vague or ratios)[0]))
+    hedged = read_hedged(text, scheme, as_of, asked_fact)
+    words = next((part.text for part in split_message(text) if is_hedged(part)), "")
+    found += [
+        Doubtful(name, scheme.facts[name].entry.label, "", words, kind="hedged")
+        for name in hedged
+        if name not in told and hedged[name] is not None
+    ]
     found += _without_day(text, scheme, as_of, asked_fact, told)
     found += _partly_denied(text, scheme, as_of, asked_fact, told)
     return tuple(dict.fromkeys(found))

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from assistant.eligibility.event_readers import read_events, read_listing
-from assistant.eligibility.message import Part, split_message
+from assistant.eligibility.message import Part, is_hedged, split_message
 from assistant.eligibility.reading import NOTHING, Reading
 from assistant.eligibility.replies import read_reply
 from assistant.eligibility.schemes import Scheme
@@ -41,13 +41,26 @@ def read_facts(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = 
     parts = split_message(text)
     if not parts:
         return {}
+    read = _stated(scheme, parts, as_of, asked_fact)
+    read = {**_by_label(scheme, parts, as_of, asked_fact, read), **read}
+    if any(is_hedged(part) for part in parts):
+        return read
+    return {**read_reply(text, scheme, asked_fact, names_other=bool(read)), **read}
+
+
+def read_hedged(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = None) -> Mapping[str, Any]:
+    """Facts that a message would state if its hedges (好像, 应该没) were left out."""
+    parts = tuple(part for part in split_message(text, sure=True) if is_hedged(part))
+    return _stated(scheme, parts, as_of, asked_fact) if parts else {}
+
+
+def _stated(scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked_fact: str | None) -> dict[str, Any]:
     read: dict[str, Any] = {}
     for name, fact in scheme.facts.items():
         value = _READERS[fact.entry.type](Reading(scheme, fact, parts, as_of, name == asked_fact))
         if value is not NOTHING:
             read[name] = value
-    read = {**_by_label(scheme, parts, as_of, asked_fact, read), **read}
-    return {**read_reply(text, scheme, asked_fact, names_other=bool(read)), **read}
+    return read
 
 
 def _by_label(

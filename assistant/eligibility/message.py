@@ -23,7 +23,7 @@ _GAP = ".{0,10}?"
 _REACH = 8
 _AMOUNT = re.compile(
     r"(?<![\d.a-z])(-?\d+(?:,\d{3})*(?:\.\d+)?|[一二两俩三仨四五六七八九十百千]+)\s*"
-    r"个?(亿|千万|百万|万|%|个点|million|billion|bn\b|mn\b)?\s*(元|块|yuan|rmb|cny)?(?![\d年月日号.])"
+    r"(?:个(?=亿|千万|百万|万))?(亿|千万|百万|万|w\b|%|个点|million|billion|bn\b|mn\b)?\s*(元|块|yuan|rmb|cny)?(?![\d年月日号.])"
 )
 _ROUGH = re.compile(
     r"(?:\d+|[一二两三四五六七八九十百千几]+)(?:多|几|来)(?:个)?(?:亿|千万|百万|万|%)元?|[上近约大]?(?:几|数)(?:十|百|千)?(?:亿|万)元?"
@@ -36,7 +36,7 @@ _COUNTERS = frozenset("家个项条次起座处")
 _MONTH_ALONE = re.compile(r"(?<!\d)(\d{1,2})月(?:份|(\d{1,2})[日号])?")
 _LASTING = re.compile(r"(\d+|[一二两三四五六七八九十]+)(?:个?月|(年)(?!度|的|产|利|\d))")
 _SCALES = {"亿": 10_000.0, "千万": 1_000.0, "百万": 100.0, "万": 1.0}
-_SCALES |= {"billion": 100_000.0, "bn": 100_000.0, "million": 100.0, "mn": 100.0}
+_SCALES |= {"w": 1.0, "billion": 100_000.0, "bn": 100_000.0, "million": 100.0, "mn": 100.0}
 
 
 @cache
@@ -113,20 +113,25 @@ class Part:
         return find_amounts(self.text, as_of)
 
 
-def split_message(text: str) -> tuple[Part, ...]:
-    """The parts of a message, folded, in order."""
+def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
+    """The parts of a message, folded, in order; ``sure`` takes what is hedged (好像没有) as said."""
     folded = fold(text)
     parts, start = [], 0
     for stop in [*_BREAKS.finditer(folded), None]:
         end, mark = (stop.start(), stop.group()) if stop else (len(folded), "")
         piece = folded[start:end].strip()
         if piece:
-            parts.append(_part(piece, "?" if "?" in mark or "？" in mark else ""))
+            parts.append(_part(piece, "?" if "?" in mark or "？" in mark else "", sure=sure))
         start = stop.end() if stop else end
     return tuple(parts)
 
 
-def _part(piece: str, mark: str) -> Part:
+def is_hedged(part: Part) -> bool:
+    """Whether the speaker is not sure of what a part says."""
+    return has_any(part.text, "hedges")
+
+
+def _part(piece: str, mark: str, *, sure: bool) -> Part:
     plain = piece
     for word in word_list("not_negators"):
         plain = plain.replace(word, "□" * len(word))
@@ -135,7 +140,8 @@ def _part(piece: str, mark: str) -> Part:
     said = piece
     for word in word_list("not_suppositions"):
         said = said.replace(word, "")
-    return Part(piece, plain, not asks and not has_any(said, "suppositions"))
+    hedged = has_any(said, "hedges") and not sure
+    return Part(piece, plain, not asks and not hedged and not has_any(said, "suppositions"))
 
 
 @cache

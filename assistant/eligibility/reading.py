@@ -53,9 +53,19 @@ def telling(reading: Reading) -> list[tuple[Part, int, int]]:
         match = part.match(cues.about)
         if match:
             found.append((part, match.start(), match.end()))
-        elif reading.asked:
+        elif reading.asked and not _of_another(part, reading):
             found.append((part, 0, len(part.text)))
     return found
+
+
+def _of_another(part: Part, reading: Reading) -> bool:
+    """Whether a figure is told of another fact by name, so that it does not answer the one asked for."""
+    kinds = ("number", "series")
+    return reading.fact.entry.type in kinds and any(
+        other.entry.type in kinds and part.match(other.entry.cues.about)
+        for other in reading.scheme.facts.values()
+        if other is not reading.fact
+    )
 
 
 def option(part: Part, names: Mapping[str, str]) -> str | None:
