@@ -211,7 +211,7 @@ def facts_told(context: Context) -> Mapping[str, Any]:
             read |= read_facts(context.question.raw, scheme, context.as_of, asked)
     if not read and context.scheme == context.state.scheme:
         read = dict(more_precise(context))
-    return {name: _joined(context, name, value) for name, value in read.items()}
+    return {name: _joined(context, name, value, asked) for name, value in read.items()}
 
 
 def more_precise(context: Context) -> Mapping[str, Any]:
@@ -240,7 +240,7 @@ def more_precise(context: Context) -> Mapping[str, Any]:
     return {name: [{**event, "date": day}]} if day.startswith(before) and day != before else {}
 
 
-def _joined(context: Context, name: str, value: Any) -> Any:
+def _joined(context: Context, name: str, value: Any, asked: str | None) -> Any:
     """Events told before with those of this message: completed, added to, or replaced by a correction or a denial."""
     before = context.state.facts.get(name)
     folded = context.question.folded
@@ -251,7 +251,8 @@ def _joined(context: Context, name: str, value: Any) -> Any:
     for event in value:
         told = (event.get("date") or "").startswith(joined[-1].get("date") or "") or not event.get("date")
         more = has_any(folded, "other_words")
-        same = told and not more and len(joined) == 1
+        answers = name == asked and len(value) == 1
+        same = (told or answers) and not more and len(joined) == 1
         joined[-1 if same else len(joined) :] = [{**joined[-1], **event} if same else event]
     return joined
 

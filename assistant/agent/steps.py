@@ -62,8 +62,7 @@ def screen(context: Context) -> Draft | None:
 
 
 def gather(context: Context) -> None:
-    """Call the tools that every composer may need."""
-    context.ranked = context.ranker.rank(context.question, context.as_of, limit=30)
+    """Call the tools that the composers need; a check under way needs no retrieval."""
     context.supposed = facts_supposed(context)
     if context.supposed:
         context.scheme = context.state.scheme
@@ -77,6 +76,8 @@ def gather(context: Context) -> None:
         context.facts_read = facts_told(context)
         context.facts = facts_known(context)
         context.doubtful = facts_doubtful(context)
+    if context.scheme is None or not (context.facts_read or context.state.checking):
+        context.ranked = context.ranker.rank(context.question, context.as_of, limit=30)
 
 
 def compose(context: Context) -> Draft:

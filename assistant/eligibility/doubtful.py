@@ -31,19 +31,18 @@ def read_doubtful(
     found = []
     for part in split_message(text):
         vague = find_vague(part.text, as_of) if part.states else []
-        for name, fact in scheme.facts.items():
-            ratios = [
-                f"{amount.value:g}"
-                for amount in part.amounts(as_of)
-                if part.states and fact.entry.type == "number" and is_ratio(amount, fact.entry.unit or "")
-            ]
+        bare = [amount for amount in part.amounts(as_of) if amount.unit == ""] if part.states else []
+        for name, fact in scheme.facts.items() if vague or bare else ():
+            unit = fact.entry.unit or ""
+            is_number = fact.entry.type == "number"
+            ratios = [f"{amount.value:g}" for amount in bare if is_number and is_ratio(amount, unit)]
             if not (vague or ratios):
                 continue
             cues = fact.entry.cues
             speaks = bool(part.match(cues.about)) or name == asked_fact
             counts = fact.entry.type in ("number", "series") and name not in told
             if counts and speaks and not part.match(cues.unless):
-                found.append(Doubtful(name, fact.entry.label, fact.entry.unit or "", (vague or ratios)[0]))
+                found.append(Doubtful(name, fact.entry.label, unit, (vague or ratios)[0]))
     hedged = read_hedged(text, scheme, as_of, asked_fact)
     words = next((part.text for part in split_message(text) if is_hedged(part)), "")
     found += [

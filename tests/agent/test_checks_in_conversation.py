@@ -89,3 +89,106 @@ def test_a_reply_goes_on_with_the_check_of_the_national_list(agent: Agent) -> No
     assert {turn.state.scheme for turn in turns} == {"miit-green-factory-2023"}
     assert [turn.answer.answer.split("**")[1] for turn in turns[:3]] == ["待补充信息"] * 3
     assert turns[-1].answer.answer.startswith("**初步符合形式条件")
+
+
+def test_a_reply_stays_with_its_check_whatever_subject_it_names(agent: Agent) -> None:
+    turns = converse(agent, "我们长寿的化工厂能不能进长寿培育库", "产值四千八百万", "2个")
+    assert [t.state.scheme for t in turns[:2]] == ["changshou-cultivation-2023"] * 2
+    assert turns[1].state.facts["output_value"] == {"2022": 4800}
+
+
+def test_the_title_named_outweighs_the_district_of_the_asker(agent: Agent) -> None:
+    (turn,) = converse(agent, "我们是长寿区的化工厂，想申报市级绿色工厂，够不够条件")
+    assert turn.state.scheme == "cq-green-factory"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "scheme"),
+    [
+        ("我们厂够不够条件报市级绿色工厂", "那国家级的呢", "miit-green-factory-2023"),
+        ("我们园区够不够条件报市级绿色园区", "那国家绿色工业园区呢", "miit-green-park-2023"),
+        ("我们厂够不够条件报国家级绿色工厂", "那市级的呢", "cq-green-factory"),
+        ("我们厂够不够条件报市级绿色工厂", "那供应链呢", "miit-green-supply-chain-2023"),
+    ],
+)
+def test_a_short_question_turns_the_check_to_another_title(
+    agent: Agent, first: str, then: str, scheme: str
+) -> None:
+    turns = converse(agent, first, "没有被列入任何名单", then)
+    assert turns[2].answer.kind == "eligibility"
+    assert turns[2].state.scheme == scheme
+
+
+def test_a_short_denial_answers_only_what_it_names(agent: Agent) -> None:
+    turns = converse(agent, "我们厂够不够条件报市级绿色工厂", "没出过安全事故", "都没有")
+    assert "dishonest_enterprise_list" not in turns[1].state.facts
+    assert "accidents" not in turns[1].state.facts and "只说到其中一类" in turns[1].answer.answer
+    assert turns[2].state.facts["accidents"] == []
+
+
+def test_an_event_told_in_part_is_finished_first_and_keeps_what_was_told(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "我厂今年想评绿色工厂，前年8月有过一次小的火灾，有影响吗",
+        "没有伤亡，算一般事故",
+        "准确说是8月20号",
+        "去年3月又有一次环保事故，也是一般的",
+    )
+    assert turns[0].answer.eligibility is not None
+    assert turns[0].answer.eligibility.verdict == "not_eligible"
+    assert turns[2].state.facts["accidents"] == [{"kind": "safety", "date": "2024-08-20", "grade": "general"}]
+    assert [e["date"] for e in turns[3].state.facts["accidents"]] == ["2024-08-20", "2025-03"]
+
+
+def test_from_when_on_one_may_apply_again_is_answered_by_the_check(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "公司2025年9月8日发生一起一般环境污染事故，2026年还能申报市级绿色工厂吗",
+        "什么时候可以再报",
+        "为啥",
+    )
+    assert "最早从 2028-09-09 起" in turns[1].answer.answer
+    assert "属于本条情形" in turns[2].answer.answer
+
+
+def test_a_supposed_day_or_length_of_what_was_told_shows_the_change(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "去年停产了13个月，还能算正常经营吗，想报市级绿色工厂",
+        "从2024年3月停到2025年4月",
+        "那如果只停了11个月呢",
+    )
+    assert turns[1].state.facts["shutdowns"] == [{"date": "2024-03", "end": "2025-04"}]
+    assert "2024-03 至 2025-01的停产" in turns[2].answer.answer and "结论变为" in turns[2].answer.answer
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("好像没出过事故", "事故"),
+        ("印象中没有上过经营异常名单", "经营异常名单"),
+        ("公司成立于2018年", "成立日期"),
+    ],
+)
+def test_what_is_uncertain_is_asked_back_and_not_used(agent: Agent, words: str, label: str) -> None:
+    turns = converse(agent, "我们厂够不够条件报市级绿色工厂", words)
+    assert dict(turns[1].state.facts) == {}
+    assert label in turns[1].answer.answer and "没有采用" in turns[1].answer.answer
+
+
+def test_a_yes_to_a_question_on_several_lists_asks_which(agent: Agent) -> None:
+    turns = converse(agent, "我们厂够不够条件报市级绿色工厂", "有")
+    assert "其中哪一项" in turns[1].answer.answer
+
+
+def test_facts_in_english_are_read_and_checked(agent: Agent) -> None:
+    (turn,) = converse(
+        agent,
+        "we are a factory in Changshou, output 48 million yuan in 2022, can we join the cultivation list",
+    )
+    assert turn.answer.eligibility is not None and turn.answer.eligibility.verdict == "not_eligible"
+
+
+def test_a_rule_asked_about_in_general_is_no_check(agent: Agent) -> None:
+    for question in ("没填动态管理表会怎样", "厂里出了重大安全责任事故，已经拿到的荣誉保得住不"):
+        assert ask(agent, question).kind == "answer"
