@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,7 +12,8 @@ from typing import Any, NamedTuple
 from assistant.domain.answers import Citation
 from assistant.domain.eligibility import Report, Window
 from assistant.eligibility.evaluate import Case
-from assistant.eligibility.facts import Fact, parse_facts
+from assistant.eligibility.facts import Fact, Values, parse_facts
+from assistant.eligibility.odd_values import odd_values, without_odd
 from assistant.eligibility.phrases import say
 from assistant.eligibility.questions import Asked, Open, next_question
 from assistant.eligibility.quoting import Corpus
@@ -85,7 +87,7 @@ class Checker:
             InvalidFact: A fact is unknown to the scheme or cannot be used.
         """
         scheme = self.scheme(scheme_id)
-        return self._report(scheme, facts, Case(scheme.facts, parse_facts(scheme.facts, facts), as_of))
+        return self._report(scheme, facts, parse_facts(scheme.facts, facts), as_of)
 
     def check_all(self, facts: Mapping[str, Any], as_of: date) -> tuple[Report, ...]:
         """One report for each scheme, from facts of any of them.
@@ -94,7 +96,7 @@ class Checker:
             InvalidFact: A fact is unknown to every scheme or cannot be used.
         """
         cases = self._cases(facts, as_of)
-        return tuple(self._report(scheme, facts, case) for scheme, case in cases)
+        return tuple(self._report(scheme, facts, case.values, as_of) for scheme, case in cases)
 
     def ask_next(
         self, facts: Mapping[str, Any], as_of: date, scheme_ids: Iterable[str] | None = None
@@ -103,8 +105,9 @@ class Checker:
         wanted = set(self._by_id) if scheme_ids is None else set(scheme_ids)
         states = [
             Open(scheme, find_all(scheme, case), case.values, as_of)
-            for scheme, case in self._cases(facts, as_of)
+            for scheme, told in self._cases(facts, as_of)
             if scheme.id in wanted
+            for case in [Case(scheme.facts, without_odd(scheme.facts, told.values, as_of), as_of)]
         ]
         return next_question(
             state for state in states if verdict_of(state.scheme, state.findings) != "not_eligible"
@@ -123,11 +126,15 @@ class Checker:
             for scheme in self.schemes
         ]
 
-    def _report(self, scheme: Scheme, raw: Mapping[str, Any], case: Case) -> Report:
+    def _report(self, scheme: Scheme, raw: Mapping[str, Any], values: Values, as_of: date) -> Report:
+        case = Case(scheme.facts, without_odd(scheme.facts, values, as_of), as_of)
+        odd = odd_values(scheme.facts, values, as_of)
+
         def cite(source: Source, clause_id: str) -> Citation:
             return self._cite(source, clause_id, case.as_of)
 
-        return build_report(scheme, case, raw, self._corpus, cite, self.rules_version)
+        report = build_report(scheme, case, raw, self._corpus, cite, self.rules_version)
+        return replace(report, hints=(*(found.text for found in odd), *report.hints)) if odd else report
 
     def _cite(self, source: Source, clause_id: str, as_of: date) -> Citation:
         if as_of not in self._citations and len(self._citations) >= _CITATION_DAYS:
