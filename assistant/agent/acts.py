@@ -43,10 +43,8 @@ def wants_check(context: Context) -> bool:
     if scheme is None:
         return False
     told = read_facts(question.raw, scheme, context.as_of, None)
-    named = bool(
-        question.specific_topics or state.scheme or recognise(question.folded, context.checker.schemes)
-    )
-    speaks_for_one = personal or question.role == "park" or (named and tells_a_case(told))
+    known = question.specific_topics or state.scheme or recognise(question.folded, context.checker.schemes)
+    speaks_for_one = personal or question.role == "park" or (bool(known) and tells_a_case(told))
     follows = speaks_for_one and bool(context.lexicon.consequence.hits(question.folded))
     judged = follows or bool(context.lexicon.judged.hits(question.folded))
     if not (question.polar or state.asked_fact or judged):

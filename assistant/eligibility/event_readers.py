@@ -20,10 +20,11 @@ def read_listing(reading: Reading) -> Any:
     for first, start, end in telling(reading):
         part = _with_removal(first, reading)
         times = part.times(reading.as_of)
-        if part is not first and not any(when.start > len(first.text) for when in times):
-            continue
         removal = part.match(word_list("removal_words"))
-        if removal and not part.denies(removal.start(), removal.start(), reach=3):
+        removed = removal is not None and not part.denies(removal.start(), removal.start(), reach=3)
+        if removed and part is not first and not any(when.start > len(first.text) for when in times):
+            continue
+        if removed:
             values += _removed(times)
         elif removal:
             values.append({"listed_on": times[0].wire if times else None, "removed_on": None})
