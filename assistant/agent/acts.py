@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from assistant.agent.context import Context
 from assistant.agent.schemes import ALL, beside_names, choose_scheme, more_precise, scheme_by_id, turned_to
-from assistant.agent.speaking import asks, asks_what, is_personal, tells_a_case
+from assistant.agent.speaking import asks, asks_what, is_personal, states, tells_a_case
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.recognise import recognise
 
-_BRIEF, _LITTLE = 14, 2
+_BRIEF, _LITTLE, _ASKS_FOR = 14, 2, 0.4
 
 
 def wants_overview(context: Context) -> bool:
@@ -47,8 +47,11 @@ def wants_check(context: Context) -> bool:
     speaks_for_one = personal or question.role == "park" or (bool(known) and tells_a_case(told))
     follows = speaks_for_one and bool(context.lexicon.consequence.hits(question.folded))
     judged = follows or bool(context.lexicon.judged.hits(question.folded))
+    if personal and tells_a_case(told) and context.lexicon.when_again.hits(question.folded):
+        return True
     if not (question.polar or state.asked_fact or judged):
-        return not asks(question.folded) and bool(told) and state.turns > 0 and speaks_for_one
+        enough = len(told) >= (1 if speaks_for_one else 2)
+        return not asks(question.folded) and state.turns > 0 and enough
     return len(told) >= (1 if speaks_for_one else 2)
 
 
@@ -57,7 +60,7 @@ def goes_on(context: Context) -> bool:
     state, folded = context.state, context.question.folded
     if scheme_by_id(context, state.scheme) is None or not (state.asked_fact or state.checking):
         return False
-    if turned_to(context) is not None or asks_why(context):
+    if turned_to(context) is not None or asks_why(context) or on_another_day(context):
         return True
     if state.asked_fact and asks_what_is_missing(context):
         return True
@@ -66,14 +69,24 @@ def goes_on(context: Context) -> bool:
     if asks(folded):
         return False
     scheme = scheme_by_id(context, choose_scheme(context))
-    if state.asked_fact or more_precise(context):
+    if more_precise(context):
         return True
-    return scheme is not None and bool(read_facts(context.question.raw, scheme, context.as_of, None))
+    if scheme is not None and read_facts(context.question.raw, scheme, context.as_of, state.asked_fact):
+        return True
+    # A few key words (申报材料) ask for something else; any other statement is meant for the check.
+    carried = ("none", state.intent)
+    topical = any(score >= _ASKS_FOR for name, score in context.question.intents if name not in carried)
+    return not topical or states(folded)
 
 
 def asks_what_is_missing(context: Context) -> bool:
     """Whether, in the middle of a check, the asker wants to know what is still to be told."""
     return bool(context.lexicon.still_missing.hits(context.question.folded))
+
+
+def on_another_day(context: Context) -> bool:
+    """Whether, after a check, the asker wants it as it would come out on a later day."""
+    return context.state.checking and context.as_of > context.asked_on
 
 
 def asks_why(context: Context) -> bool:

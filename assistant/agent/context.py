@@ -31,6 +31,7 @@ class Context:
     question: Question
     state: DialogueState
     as_of: date
+    asked_on: date
     library: Library
     register: Register
     facets: Mapping[tuple[str, str], Facet]

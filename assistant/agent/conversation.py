@@ -10,6 +10,7 @@ from assistant.agent.compose.notices import cited
 from assistant.agent.context import Context
 from assistant.agent.draft import Draft
 from assistant.agent.facets import Topics
+from assistant.agent.speaking import asks
 from assistant.agent.understanding.lexicon import Cues, as_list
 from assistant.agent.understanding.question import Question
 from assistant.domain.dialogue import DialogueState
@@ -70,8 +71,17 @@ def _left_behind(question: Question, state: DialogueState, subjects: Topics) -> 
     return sorted(words, key=lambda word: (-len(word), word))
 
 
-def day_meant(question: Question, rules: Cues, as_of: date) -> date:
-    """The day on which the rules are asked for: one that the question names (当时按哪个办法), else the day of asking."""
+_ON_THAT_DAY = 24
+
+
+def day_meant(question: Question, rules: Cues, as_of: date, state: DialogueState) -> date:
+    """The day on which the rules are asked for: one that the question names (当时按哪个办法), else the day of asking.
+
+    After a check, a short question that names a later day (那2027年1月1日呢) asks how it would come out then.
+    """
+    later = len(question.dates) == 1 and question.dates[0] > as_of
+    if state.checking and later and len(question.folded) <= _ON_THAT_DAY and asks(question.folded):
+        return question.dates[0]
     if len(question.dates) == 1 and rules.hits(question.folded) and not question.asks & {"date", "period"}:
         return question.dates[0]
     return as_of

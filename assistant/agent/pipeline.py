@@ -119,7 +119,8 @@ class Agent:
         return Context(
             question=understood,
             state=state,
-            as_of=conversation.day_meant(understood, self.understanding.lexicon.rules_of_a_day, as_of),
+            as_of=conversation.day_meant(understood, self.understanding.lexicon.rules_of_a_day, as_of, state),
+            asked_on=as_of,
             library=self.library,
             register=self.register,
             facets=self.facets,

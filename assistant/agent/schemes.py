@@ -34,7 +34,7 @@ def facts_supposed(context: Context) -> Mapping[str, Any]:
     found = _SUPPOSES.match(context.question.folded)
     if found is None and context.state.checking and turned_to(context) is None:
         found = _AND_THEN.match(context.question.folded)
-    if scheme is None or found is None:
+    if scheme is None or found is None or context.as_of > context.asked_on:
         return {}
     words = re.sub(r"(?:的话)?[呢吗嘛?？ ]*$", "", context.question.folded[found.end() :])
     read = read_facts(words, scheme, context.as_of, None)
@@ -225,6 +225,8 @@ def more_precise(context: Context) -> Mapping[str, Any]:
     text = context.question.folded
     for word in word_list("corrections"):
         text = text.removeprefix(word)
+    if scheme is not None and not asks(text) and (listed := _listing_with_days(context, scheme, text)):
+        return listed
     if len(told) != 1 or asks(text):
         return {}
     name, event = told[0]
@@ -238,6 +240,27 @@ def more_precise(context: Context) -> Mapping[str, Any]:
     else:
         return {}
     return {name: [{**event, "date": day}]} if day.startswith(before) and day != before else {}
+
+
+def _listing_with_days(context: Context, scheme: Scheme, text: str) -> Mapping[str, Any]:
+    """The one entry in a list told before with the days that the message adds (2024年3月5日列入的，2025年1月移出)."""
+    told = [
+        (name, value)
+        for name, value in context.state.facts.items()
+        if name in scheme.facts and scheme.facts[name].entry.type == "listing" and isinstance(value, Mapping)
+    ]
+    times = find_times(text, context.as_of)
+    says = {
+        "listed_on": has_any(text, "listed_markers"),
+        "removed_on": has_any(text, "removal_words"),
+    }
+    keys = [key for key, said in says.items() if said]
+    if len(told) != 1 or not keys or len(times) != len(keys):
+        return {}
+    name, before = told[0]
+    added = {key: when.wire for key, when in zip(keys, times, strict=True)}
+    fits = all(day.startswith(before.get(key) or "") for key, day in added.items())
+    return {name: {**before, **added}} if fits and {**before, **added} != dict(before) else {}
 
 
 def _joined(context: Context, name: str, value: Any, asked: str | None) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.agent.acts import asks_what_is_missing, asks_why, wants_check, wants_overview
+from assistant.agent.acts import asks_what_is_missing, asks_why, on_another_day, wants_check, wants_overview
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
 from assistant.agent.compose.contacts import answers_whom, contact_blocks
@@ -97,6 +97,7 @@ def compose(context: Context) -> Draft:
         told_nothing = (
             not asks_what_is_missing(context)
             and not asks_why(context)
+            and not on_another_day(context)
             and context.scheme == context.state.scheme
             and dict(context.facts) == dict(context.state.facts)
             and not context.doubtful

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assistant.eligibility.facts import Fact
 from assistant.eligibility.forms import NoEvent
 from assistant.eligibility.message import Part, When, has_any, word_list
 from assistant.eligibility.reading import NOTHING, Reading, one, option, telling
@@ -75,7 +76,7 @@ def denied_in_part(reading: Reading) -> list[Part]:
         if _is_denied(part, start, end)
         and not has_any(part.text, "other_words")
         and (
-            _named(part, reading.fact.kinds)
+            _kinds_named(part, reading.fact)
             or _named(part, reading.fact.grades)
             or has_any(part.text, "only_grave")
         )
@@ -149,7 +150,7 @@ def _said_next(part: Part, reading: Reading) -> list[Part]:
 def _covers_all(part: Part, reading: Reading) -> bool:
     """Whether a denial covers every event that the rules ask for: no major accident may leave minor ones."""
     fact = reading.fact
-    kinds, grades = _named(part, fact.kinds), _named(part, fact.grades)
+    kinds, grades = _kinds_named(part, fact), _named(part, fact.grades)
     grade = min(grades, key=lambda name: fact.ranks[name], default=None)
     part_of = {option.value: option.part_of for option in fact.entry.kinds}
     covered = kinds | {kind for kind, whole in part_of.items() if whole in kinds}
@@ -169,6 +170,12 @@ def _covers_all(part: Part, reading: Reading) -> bool:
         if grade and (test.grade is None or fact.ranks[grade] > fact.ranks[test.grade]):
             return False
     return True
+
+
+def _kinds_named(part: Part, fact: Fact) -> set[str]:
+    """Kinds that a part singles out: by words that the fact as a whole is not called by."""
+    label = fold(fact.entry.label)
+    return _named(part, {name: value for name, value in fact.kinds.items() if fold(name) not in label})
 
 
 def _named(part: Part, names: Mapping[str, str]) -> set[str]:

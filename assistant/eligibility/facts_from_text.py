@@ -63,6 +63,9 @@ def _stated(scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked_fact: st
     return read
 
 
+_COMMON = frozenset("被列入移出的在是有无未没不否及与和或其他年月日上下中为了已人")
+
+
 def _by_label(
     scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked: str | None, read: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -73,7 +76,8 @@ def _by_label(
     for fact in facts:
         others = "".join(f.entry.label for f in facts if f is not fact)
         label = fold(fact.entry.label)
-        own = [label[i : i + 2] for i in range(len(label) - 1) if label[i : i + 2] not in others]
+        pairs = (label[i : i + 2] for i in range(len(label) - 1))
+        own = [pair for pair in pairs if pair not in others and not _COMMON & set(pair)]
         named = tuple(part for part in parts if any(pair in part.text for pair in own))
         if fact.name in read or not named:
             continue

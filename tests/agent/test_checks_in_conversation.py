@@ -192,3 +192,39 @@ def test_facts_in_english_are_read_and_checked(agent: Agent) -> None:
 def test_a_rule_asked_about_in_general_is_no_check(agent: Agent) -> None:
     for question in ("没填动态管理表会怎样", "厂里出了重大安全责任事故，已经拿到的荣誉保得住不"):
         assert ask(agent, question).kind == "answer"
+
+
+def test_facts_told_after_the_conditions_were_listed_begin_a_check(agent: Agent) -> None:
+    turns = converse(agent, "我想申报绿色工厂", "有限公司，自己生产，注册和交税都在江津", "都没有")
+    assert [t.answer.kind for t in turns] == ["answer", "eligibility", "eligibility"]
+    assert turns[2].state.facts["registered_in_chongqing"] is True
+
+
+def test_the_days_of_an_entry_in_a_list_are_added_to_it(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "我们公司前年被列入经营异常名录，去年移出来了，影响不影响",
+        "2024年3月5日列入的，2025年1月10日移出",
+    )
+    assert turns[1].state.facts == {"abnormal_list": {"listed_on": "2024-03-05", "removed_on": "2025-01-10"}}
+
+
+def test_a_later_day_shows_how_the_check_comes_out_then(agent: Agent) -> None:
+    turns = converse(
+        agent, "我们厂被撤销过市级绿色工厂称号，2023年12月20日撤的，什么时候能重新报", "那2026年12月21号呢"
+    )
+    assert "最早从 2026-12-21 起" in turns[0].answer.answer
+    assert "假定在 2026-12-21 核对" in turns[1].answer.answer
+    assert turns[1].answer.eligibility is not None
+    assert turns[1].answer.eligibility.verdict == "needs_information"
+    assert turns[1].answer.as_of == turns[0].answer.as_of
+
+
+def test_key_words_in_the_middle_of_a_check_are_a_question(agent: Agent) -> None:
+    turns = converse(agent, "我们厂够不够条件报市级绿色工厂", "申报材料", "没有被列入任何名单")
+    assert [t.answer.kind for t in turns] == ["eligibility", "answer", "eligibility"]
+
+
+def test_a_statement_that_tells_nothing_is_said_to_tell_nothing(agent: Agent) -> None:
+    turns = converse(agent, "我们厂够不够条件报市级绿色工厂", "我们厂的食堂很好吃也很便宜")
+    assert turns[1].answer.kind == "eligibility" and "没有读到" in turns[1].answer.answer

@@ -19,7 +19,10 @@ _SHOWN_JUDGEMENTS = 8
 
 def eligibility_draft(context: Context, report: Report) -> Draft:
     """The report as a draft; the report itself travels with it."""
-    blocks: list[Block] = [_verdict(context, report), *_when_again(context, report), *understood(context)]
+    blocks: list[Block] = []
+    if context.as_of != context.asked_on:
+        blocks.append(from_tool("text", context.say("checked_on", day=context.as_of)))
+    blocks += [_verdict(context, report), *_when_again(context, report), *understood(context)]
     blocks += _results(context, report)
     failed = [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]
     blocks += bullets(criterion_sentence(context, criterion) for criterion in failed)
