@@ -95,16 +95,19 @@ def remember(context: Context, draft: Draft) -> DialogueState:
     report = draft.report
     proofs = cited(draft)
     topics = question.specific_topics or question.topics
+    scheme = draft.scheme or (report.scheme if report else _named_scheme(context) or state.scheme)
+    # One question put in between (申报材料) leaves the check open for the reply to what it asked.
+    beside = draft.kind == "answer" and state.checking and scheme == state.scheme
     return DialogueState(
         intent=question.intent,
         topic=" ".join(topics) or state.topic,
-        scheme=draft.scheme or (report.scheme if report else _named_scheme(context) or state.scheme),
+        scheme=scheme,
         role=question.role or state.role,
         document_id=" ".join(sorted(question.documents))
         or (state.document_id if question.from_state else None),
         year=question.years[-1] if question.years else state.year,
         facts=dict(context.facts) or dict(state.facts),
-        asked_fact=_asked_for(draft),
+        asked_fact=state.asked_fact if beside else _asked_for(draft),
         checking=draft.kind == "eligibility",
         clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs[:5]),
         last_question=question.folded if not question.from_state else state.last_question,

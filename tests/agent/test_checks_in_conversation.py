@@ -195,7 +195,7 @@ def test_a_rule_asked_about_in_general_is_no_check(agent: Agent) -> None:
 
 
 def test_facts_told_after_the_conditions_were_listed_begin_a_check(agent: Agent) -> None:
-    turns = converse(agent, "我想申报绿色工厂", "有限公司，自己生产，注册和交税都在江津", "都没有")
+    turns = converse(agent, "绿色工厂的申报条件有哪些", "有限公司，自己生产，注册和交税都在江津", "都没有")
     assert [t.answer.kind for t in turns] == ["answer", "eligibility", "eligibility"]
     assert turns[2].state.facts["registered_in_chongqing"] is True
 
