@@ -54,7 +54,9 @@ def context(request: pytest.FixtureRequest, browser: Browser, server: str) -> It
 @pytest.fixture
 def workbench(context: BrowserContext) -> Page:
     page = context.new_page()
-    page.goto("/ui/")
+    # The page asks for the day once it stands; what is typed before would be overwritten.
+    with page.expect_event("requestfinished", lambda sent: "/queue/data" in sent.url, timeout=ANSWER_MS):
+        page.goto("/ui/")
     page.wait_for_selector("#box textarea", timeout=ANSWER_MS)
     return page
 
