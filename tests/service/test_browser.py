@@ -55,8 +55,9 @@ def context(request: pytest.FixtureRequest, browser: Browser, server: str) -> It
 def workbench(context: BrowserContext) -> Page:
     page = context.new_page()
     # The page asks for the day once it stands; what is typed before would be overwritten.
-    with page.expect_event("requestfinished", lambda sent: "/queue/data" in sent.url, timeout=ANSWER_MS):
+    with page.expect_response(lambda got: "/queue/data" in got.url, timeout=ANSWER_MS):
         page.goto("/ui/")
+    page.wait_for_timeout(500)
     page.wait_for_selector("#box textarea", timeout=ANSWER_MS)
     return page
 
