@@ -94,6 +94,16 @@ def test_one_document_and_one_scheme_can_be_shown(capsys: pytest.CaptureFixture[
         assert first in output_of(capsys, command, first)
 
 
+def test_two_documents_are_set_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    left, right = (d["id"] for d in json_of(capsys, "documents")["documents"][-2:])
+    compared = json_of(capsys, "compare", left, right, "--as-of", "2025-05-01")
+    assert (compared["left"]["id"], compared["right"]["id"]) == (left, right)
+    shown = output_of(capsys, "compare", left, right)
+    assert "【" in shown
+    assert "≠" in shown
+    assert "产假" in output_of(capsys, "compare", left, right, "--subject", "产假")
+
+
 def test_check_reads_facts_from_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     scheme = json_of(capsys, "schemes")["schemes"][0]["id"]
     (tmp_path / "facts.json").write_text('\ufeff{"facts": {}}', encoding="utf-8")
@@ -117,6 +127,7 @@ def test_check_reads_facts_from_a_file(capsys: pytest.CaptureFixture[str], tmp_p
         (["search", "好", "--limit", "0"], "limit"),
         (["search", "好", "--limit", "x"], "limit"),
         (["documents", "none"], "none"),
+        (["compare", "none", "none"], "none"),
         (["deadlines", "--document", "none"], "none"),
         (["schemes", "none"], "none"),
         (["check", "x", "--facts", "none.json"], "none.json"),

@@ -139,6 +139,29 @@ def documents(
 
 
 @cli.command()
+def compare(
+    left: Annotated[str, typer.Argument(help="Id of one document; see: assistant documents.")],
+    right: Annotated[str, typer.Argument(help="Id of another.")],
+    subject: Annotated[str | None, typer.Option(help="Only what treats this, e.g. 申报程序.")] = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Set two documents side by side, provision by provision."""
+    from assistant.assembly import read_day
+    from assistant.documents.compare import compare_documents
+    from assistant.service.wire.comparison import comparison_out
+
+    with _assistant() as assistant:
+        library = assistant.library
+        shown = comparison_out(compare_documents(library, left, right, subject, read_day(as_of)), library)
+        if as_json:
+            return _print_json(shown)
+        from assistant.cli.comparison import show_comparison
+
+        return show_comparison(shown)
+
+
+@cli.command()
 def deadlines(document: InDocument = None, as_of: AsOf = None, as_json: Json = False) -> None:
     """List dates and time limits, with whom they bind."""
     from assistant.assembly import read_day

@@ -25,7 +25,7 @@ _PIPE_WIDTH = 120
 
 def show_answer(answer: Answer, library: Library) -> None:
     """Text, notices, sources."""
-    out, language = _console(), answer.language
+    out, language = console(), answer.language
     for notice in answer.notices:
         mark = f" [{notice.citation}]" if notice.citation else ""
         out.print(f"[yellow]! {_say(language, 'notice')}[/] {escape(notice.text + mark)}")
@@ -58,7 +58,7 @@ def show_found(found: Sequence[tuple[Citation, float]]) -> None:
 
 def show_report(report: Report) -> None:
     """A verdict with its criteria."""
-    _report(_console(), report, "zh")
+    _report(console(), report, "zh")
 
 
 def show_documents(shown: DocumentsOut) -> None:
@@ -68,12 +68,12 @@ def show_documents(shown: DocumentsOut) -> None:
         [(d.id, d.title, d.number or "-", d.status_label) for d in shown.documents],
     )
     for problem in shown.problems:
-        _console().print(escape(f"! {problem.path}：{problem.message}"))
+        console().print(escape(f"! {problem.path}：{problem.message}"))
 
 
 def show_document(shown: DocumentOut) -> None:
     """One document: its status and its clauses."""
-    out = _console()
+    out = console()
     out.print(f"[bold]{escape(shown.title)}[/]")
     out.print(escape(f"{shown.number or '-'} · {shown.status_label} · {shown.url}"))
 
@@ -123,12 +123,12 @@ def show_schemes(shown: SchemesOut) -> None:
     ]
     _table(("id", "scheme", "window", "actor"), rows)
     for off in shown.switched_off:
-        _console().print(escape(f"! {off.id}：{off.reason}"))
+        console().print(escape(f"! {off.id}：{off.reason}"))
 
 
 def show_scheme(shown: SchemeOut) -> None:
     """One scheme: criteria, then the facts to tell."""
-    _console().print(f"[bold]{escape(shown.name)}[/] {shown.id}")
+    console().print(f"[bold]{escape(shown.name)}[/] {shown.id}")
     _table(("id", "title", "clause"), [(r.id, r.label, r.citation.clause_label) for r in shown.criteria])
     _table(
         ("id", "kind", "text"),
@@ -152,7 +152,7 @@ def _report(out: Console, report: Report, language: Language) -> None:
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], language: Language = "zh") -> None:
-    out = _console()
+    out = console()
     if not rows:
         out.print(_say(language, "none"))
         return
@@ -164,7 +164,8 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], language: Lang
     out.print(table)
 
 
-def _console() -> Console:
+def console() -> Console:
+    """Where results are printed."""
     # Output that goes into a file or a pipe is not broken at the width of no terminal.
     return Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False)
 

@@ -142,10 +142,22 @@ def _differences(match: Match) -> _Found:
         changes += [(n, change) for change in signal_changes(text, on_left=side == 0)]
     return _Found(
         (_sorted(marks[0]), _sorted(marks[1])),
-        tuple(change for _, change in sorted(changes, key=lambda c: c[0])),
+        _met([change for _, change in sorted(changes, key=lambda c: c[0])]),
         same=not alone and all(found.same for found in wordings.values()),
         rewritten=any(found.rewritten for found in wordings.values()),
     )
+
+
+def _met(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Of a kind with one change left alone on each side the two make one: the words stand apart, not the matter."""
+    found = list(changes)
+    for kind in dict.fromkeys(c.kind for c in changes):
+        left = [c for c in found if c.kind == kind and c.right is None]
+        right = [c for c in found if c.kind == kind and c.left is None]
+        if len(left) == len(right) == 1:
+            found[found.index(left[0])] = Change(kind=kind, left=left[0].left, right=right[0].right)
+            found.remove(right[0])
+    return tuple(found)
 
 
 def _offset(run: Sequence[Provision], n: int) -> int:

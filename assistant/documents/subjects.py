@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.documents.effects import effect_of, effects_named
 from assistant.documents.library import Library
@@ -22,9 +22,12 @@ Treated = tuple[frozenset[int], frozenset[int]]
 
 
 def on_subject(found: Sequence[Match], treated: Treated) -> tuple[Match, ...]:
-    """The matches of which a side treats the subject, or stands under a heading that does or answers to one."""
-    sections = _sections(found, treated)
-    return tuple(m for m in found if _is_on(m, treated, sections))
+    """The matches of which a side treats the subject, or stands under a heading or in a list that does.
+
+    A heading, or the lead of a list, treats it too where it answers to one that does.
+    """
+    heads = _heads(found, treated)
+    return tuple(m for m in found if _is_on(m, treated, heads))
 
 
 def treating(
@@ -64,30 +67,27 @@ def _coverage(subject: str, text: str) -> float:
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
 
-def _sections(found: Sequence[Match], treated: Treated) -> tuple[frozenset[str], frozenset[str]]:
-    """Captioned clauses whose caption treated the subject, or answers to one that does."""
-    headed = [m for m in found if any(p.part == "caption" for p in (*m.left, *m.right))]
-    on = [m for m in headed if _touches(m, treated, captions_only=True)]
-    return (
-        frozenset(p.clause.id for m in on for p in m.left if p.part == "caption"),
-        frozenset(p.clause.id for m in on for p in m.right if p.part == "caption"),
-    )
+def _heads(found: Sequence[Match], treated: Treated) -> frozenset[tuple[int, str]]:
+    """Side and name of the captioned clauses and of the leads of lists that treat the subject."""
+    on = [m for m in found if any(_is_head(p) and p.order in treated[side] for side, p in _members(m))]
+    return frozenset((side, _name(p)) for m in on for side, p in _members(m) if _is_head(p))
 
 
-def _touches(match: Match, treated: Treated, *, captions_only: bool = False) -> bool:
+def _is_head(provision: Provision) -> bool:
+    return provision.part in ("caption", "lead")
+
+
+def _name(provision: Provision) -> str:
+    return provision.clause.id if provision.part == "caption" else provision.quote
+
+
+def _members(match: Match) -> Iterator[tuple[int, Provision]]:
+    """All provisions of a match with their side."""
+    yield from ((side, p) for side, run in enumerate((match.left, match.right)) for p in run)
+
+
+def _is_on(match: Match, treated: Treated, heads: frozenset[tuple[int, str]]) -> bool:
     return any(
-        p.order in treated[side] and (not captions_only or p.part == "caption")
-        for side, run in enumerate((match.left, match.right))
-        for p in run
+        p.order in treated[side] or any((side, name) in heads for name in (*p.captions, p.lead))
+        for side, p in _members(match)
     )
-
-
-def _is_on(
-    match: Match,
-    treated: Treated,
-    sections: tuple[frozenset[str], frozenset[str]],
-) -> bool:
-    below = any(
-        set(p.captions) & sections[side] for side, run in enumerate((match.left, match.right)) for p in run
-    )
-    return below or _touches(match, treated)

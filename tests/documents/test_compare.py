@@ -204,6 +204,12 @@ def test_a_subject_of_one_side_brings_what_answers_to_it() -> None:
     assert "开展评价" in quote(holding(comparison, "进行自评价").right)
 
 
+def test_a_list_that_answers_to_one_on_the_subject_is_shown_whole() -> None:
+    comparison = compared("cq-dynamic-2024-13", "changshou-2023-12", "基本条件")
+    assert holding(comparison, "年产值超过5000万").kind == "only_right"
+    assert holding(comparison, "企业应依法设立").kind == "only_left"
+
+
 def test_citations_count_from_one_and_bear_the_status_of_the_day() -> None:
     comparison = compared("cq-dynamic-2024-13", "changshou-2023-12")
     cited = [s.citation for p in comparison.pairs for s in (p.left, p.right) if s]

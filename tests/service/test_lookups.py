@@ -14,6 +14,7 @@ from assistant.assembly import Assistant, read_day
 from assistant.errors import InvalidDate
 from assistant.service.wire.answers import AnswerOut
 from assistant.service.wire.citations import SearchOut
+from assistant.service.wire.comparison import ComparisonOut
 from assistant.service.wire.documents import ClauseDetail, DocumentOut, DocumentsOut
 from assistant.service.wire.eligibility import ReportOut
 from assistant.service.wire.register import ContactsOut, DeadlinesOut
@@ -155,6 +156,7 @@ SHAPES: dict[str, tuple[Any, Any]] = {
     "POST /api/v1/ask": (AskRequest, AnswerOut),
     "POST /api/v1/search": (SearchRequest, SearchOut),
     "GET /api/v1/documents": (None, DocumentsOut),
+    "GET /api/v1/documents/compare": (None, ComparisonOut),
     "GET /api/v1/documents/{document_id}": (None, DocumentOut),
     "GET /api/v1/documents/{document_id}/clauses/{clause_id}": (None, ClauseDetail),
     "GET /api/v1/deadlines": (None, DeadlinesOut),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
 
+from fastapi import APIRouter, Query
+
+from assistant.documents.compare import compare_documents
 from assistant.service.errors import responses
 from assistant.service.state import AssistantDep, DayDep
+from assistant.service.wire.comparison import ComparisonOut, comparison_out
 from assistant.service.wire.documents import (
     ClauseDetail,
     DocumentOut,
@@ -22,6 +26,22 @@ router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
 def documents(assistant: AssistantDep, day: DayDep) -> DocumentsOut:
     """All documents, sorted by id, and the files that cannot be used."""
     return documents_out(assistant.library, day)
+
+
+# Before /{document_id}, which would take it for an id.
+@router.get(
+    "/compare", summary="Two documents side by side, provision by provision", responses=responses(404, 422)
+)
+def compare(
+    assistant: AssistantDep,
+    day: DayDep,
+    left: Annotated[str, Query(description="Id of one document.")],
+    right: Annotated[str, Query(description="Id of another.")],
+    subject: Annotated[str | None, Query(description="Only what treats this, e.g. 申报程序.")] = None,
+) -> ComparisonOut:
+    """What answers to what, and the words that differ; empty with a message where neither treats the subject."""
+    library = assistant.library
+    return comparison_out(compare_documents(library, left, right, subject, day), library)
 
 
 @router.get(

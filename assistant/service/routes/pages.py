@@ -10,6 +10,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from assistant.documents.compare import compare_documents
+from assistant.errors import InvalidInput
+from assistant.service.pages.comparing import compared
 from assistant.service.pages.rendering import page
 from assistant.service.pages.viewing import view
 from assistant.service.state import AssistantDep, DayDep
@@ -39,6 +42,40 @@ def documents(assistant: AssistantDep, day: DayDep, lang: Lang = "zh") -> HTMLRe
     library = assistant.library
     listed = [summary_out(document, library, day, lang) for document in library.documents]
     return page("documents.html", lang, as_of=day, listed=listed, problems=library.problems)
+
+
+# Before /documents/{document_id}, which would take it for an id.
+@router.get("/documents/compare")
+def compare(
+    assistant: AssistantDep,
+    day: DayDep,
+    lang: Lang = "zh",
+    left: Annotated[str, Query(max_length=200)] = "",
+    right: Annotated[str, Query(max_length=200)] = "",
+    subject: Annotated[str, Query(max_length=4000)] = "",
+) -> HTMLResponse:
+    """Two documents side by side; without both of them the form to choose."""
+    library, found, trouble = assistant.library, None, ""
+    for document_id in filter(None, (left, right)):
+        library.document(document_id)
+    try:
+        if left and right:
+            found = compare_documents(library, left, right, subject, day)
+    except InvalidInput as error:
+        trouble = str(error)
+    return page(
+        "compare.html",
+        lang,
+        status=422 if trouble else 200,
+        tell=partial(say, f"compare.{lang}"),
+        view=compared(found, library, lang) if found else None,
+        listed=[summary_out(document, library, day, lang) for document in library.documents],
+        left=left,
+        right=right,
+        subject=subject,
+        trouble=trouble,
+        as_of=day,
+    )
 
 
 @router.get("/documents/{document_id}")
