@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from assistant.agent.pipeline import Agent
+from assistant.agent.writing import Heard, Writer, unheard
 from assistant.documents.library import Library, load_library
 from assistant.domain.answers import Answer, Citation, Hit, Language
 from assistant.domain.dialogue import DialogueState
@@ -26,6 +27,8 @@ from assistant.wording import prompts_folder
 
 QUESTION_LIMIT = 2000
 SEARCH_LIMIT = 50
+REPLY_TOKENS = 2000
+"""Longest reply of a model, in tokens: eight sentences with their quotes."""
 
 # A fixed offset: the zone has kept no summer time since 1991, and slim systems lack the zone data.
 _ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -56,8 +59,16 @@ class Assistant:
         session_id: str | None = None,
         as_of: str | date | None = None,
         language: Language | None = None,
+        heard: Heard = unheard,
     ) -> Answer:
         """Answer a question, within a conversation when ``session_id`` is given.
+
+        Args:
+            question: The user's words.
+            session_id: The conversation; a new one begins when None.
+            as_of: The day on which it is asked; today when None.
+            language: Language of the assistant's own words; the question's when None.
+            heard: Told of steps and verified sentences while a model words the answer.
 
         Raises:
             InvalidQuestion: The question is empty, too long or holds no words.
@@ -67,7 +78,7 @@ class Assistant:
         words, day = clean_question(question), read_day(as_of)
 
         def reply(state: DialogueState) -> tuple[Answer, DialogueState]:
-            turn = self.agent.answer(words, state=state, as_of=day, language=language)
+            turn = self.agent.answer(words, state=state, as_of=day, language=language, heard=heard)
             return turn.answer, turn.state
 
         return self.sessions.run(session_id, reply, question=words)
@@ -135,6 +146,17 @@ def build_assistant(
     index = open_index(library, embedder, settings.data_dir, progress)
     checker = load_checker(settings.corpus_dir / "schemes", library)
     searcher, register = Searcher(index), build_register(library.documents)
+    agent = Agent(
+        library=library,
+        register=register,
+        checker=checker,
+        searcher=searcher,
+        encode=embedder.encode,
+        prompts=prompts_folder(),
+        corpus=settings.corpus_dir,
+    )
+    if settings.llm:
+        agent.writer = _writer(settings, agent)
     return Assistant(
         settings=settings,
         library=library,
@@ -142,16 +164,25 @@ def build_assistant(
         checker=checker,
         searcher=searcher,
         sessions=open_sessions(settings.effective_database_url, _now, settings.session_days),
-        agent=Agent(
-            library=library,
-            register=register,
-            checker=checker,
-            searcher=searcher,
-            encode=embedder.encode,
-            prompts=prompts_folder(),
-            corpus=settings.corpus_dir,
-        ),
+        agent=agent,
         index_warning=index.warning,
+    )
+
+
+def _writer(settings: Settings, agent: Agent) -> Writer:
+    """The writer of the model that the operator chose; LangChain is imported here and nowhere earlier."""
+    from assistant.agent.llm.engine import LlmWriter
+    from assistant.agent.llm.middleware import Limits
+    from assistant.agent.llm.models import open_model
+
+    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
+    return LlmWriter(
+        open_model(settings.llm or "", settings.llm_base_url, key, tokens=REPLY_TOKENS),
+        agent.tools,
+        agent.gate,
+        limits=Limits(seconds=settings.llm_seconds, steps=settings.llm_steps, tokens=settings.llm_tokens),
+        protocol=settings.llm_protocol,
+        at_once=settings.llm_at_once,
     )
 
 

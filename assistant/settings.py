@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -54,6 +54,28 @@ class Settings(BaseSettings):
         default=None,
         min_length=1,
         description="Name or path of a sentence-transformers model; the bundled one when unset.",
+    )
+    llm: str | None = Field(
+        default=None,
+        pattern=r"^openai:\S+$",
+        description="Chat model that words the answers, openai:MODEL; none when unset.",
+    )
+    llm_base_url: str | None = Field(
+        default=None, pattern=r"^https?://\S+$", description="Address of its OpenAI-compatible endpoint."
+    )
+    llm_api_key: SecretStr | None = Field(default=None, description="Its key, if it wants one.")
+    llm_protocol: Literal["auto", "tools", "lines"] = Field(
+        default="auto", description="tools: it can call tools; lines: plain text only; auto: finds out."
+    )
+    llm_seconds: float = Field(
+        default=30, gt=0, le=600, description="Time of one answer; then the deterministic engine answers."
+    )
+    llm_steps: int = Field(default=6, ge=1, le=50, description="Most calls of the model for one answer.")
+    llm_tokens: int = Field(
+        default=60_000, ge=1000, le=10_000_000, description="Most tokens read and written for one answer."
+    )
+    llm_at_once: int = Field(
+        default=8, ge=1, le=256, description="Answers worded at once; others are deterministic."
     )
     session_days: int = Field(
         default=30, ge=1, le=3650, description="Days after which an idle session is deleted."

@@ -6,6 +6,7 @@ reaches a reader that has not passed the last one.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,18 +14,24 @@ from pathlib import Path
 from assistant.agent import conversation, steps
 from assistant.agent.conflicts import load_conflicts
 from assistant.agent.context import Context
+from assistant.agent.draft import Draft
 from assistant.agent.facets import build_facets
 from assistant.agent.ranking import Ranker, Search
 from assistant.agent.render import render
+from assistant.agent.tools import Toolbox
 from assistant.agent.understanding.lexicon import load_lexicon
 from assistant.agent.understanding.understand import Encode, Understanding
 from assistant.agent.verify.gate import Drop, Gate
+from assistant.agent.writing import Heard, Writer, WriterFailed, unheard
 from assistant.documents.library import Library
 from assistant.domain.answers import Answer, Hit, Language
 from assistant.domain.dialogue import DialogueState
 from assistant.eligibility.engine import Checker
 from assistant.register.build import Register
 
+log = logging.getLogger(__name__)
+
+_WORDED = ("answer", "eligibility", "out_of_scope")
 STEPS = ("screen", "understand", "gather", "compose", "verify")
 
 
@@ -69,17 +76,30 @@ class Agent:
         self.facets = build_facets(library, register, prompts)
         self.ranker = Ranker(library, self.facets, searcher, encode)
         self.gate = Gate(library, register.deadlines)
+        self.tools = Toolbox(library=library, register=register, checker=checker, search=self.search)
+        self.writer: Writer | None = None
 
     def answer(
-        self, question: str, *, state: DialogueState, as_of: date, language: Language | None = None
+        self,
+        question: str,
+        *,
+        state: DialogueState,
+        as_of: date,
+        language: Language | None = None,
+        heard: Heard = unheard,
     ) -> Turn:
-        """Answer one question in its conversation on a day."""
+        """Answer one question in its conversation on a day; ``heard`` is told of steps and verified sentences."""
         context = self._context(question, state, as_of, language)
-        draft = steps.screen(context)
+        found, written = steps.screen(context), 0
+        draft = found
         if draft is None:
             steps.gather(context)
-            draft = steps.compose(context)
+            draft = found = steps.compose(context)
+            if self.writer is not None and draft.kind in _WORDED:
+                context, draft, written = self._worded(self.writer, context, draft, heard)
         verified = self.gate.verify(draft, question)
+        if verified.is_empty and written and found is not None:
+            verified, written = self.gate.verify(found, question), 0
         if verified.is_empty and draft.kind in ("answer", "eligibility") and verified.drops:
             verified = self.gate.verify(steps.not_found(context), question)
         text, citations, notices = render(verified.draft, self.library, context.as_of)
@@ -95,11 +115,24 @@ class Agent:
             as_of=as_of,
             corpus_version=self.library.version,
             rules_version=self.checker.rules_version,
-            engine="deterministic",
+            engine="llm" if written else "deterministic",
             language=context.question.language,
             steps=STEPS,
         )
         return Turn(answer=answer, state=conversation.remember(context, verified.draft), drops=verified.drops)
+
+    def _worded(
+        self, writer: Writer, context: Context, draft: Draft, heard: Heard
+    ) -> tuple[Context, Draft, int]:
+        """The draft in the writer's words; as it is where the writer fails."""
+        heard("step", "write")
+        try:
+            done = writer.write(context, draft, heard)
+        except WriterFailed as failure:
+            log.warning("The model gave no answer (%s); the deterministic engine answers.", failure)
+            heard("step", "fallback")
+            return context, draft, 0
+        return done.context, done.draft, done.sentences
 
     def search(
         self, query: str, *, as_of: date, limit: int = 10, document_ids: frozenset[str] | None = None

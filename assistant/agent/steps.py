@@ -118,7 +118,7 @@ def compose(context: Context) -> Draft:
         return not_found(context)
     draft = Draft(
         kind="answer",
-        blocks=tuple(_opened(context, _placed(context, blocks))),
+        blocks=tuple(opened(context, _placed(context, blocks))),
         quick_replies=_replies(context),
     )
     proofs = cited(draft)
@@ -129,7 +129,7 @@ def compose(context: Context) -> Draft:
         *asked_day_passed(context, proofs[:1]),
         *missing_texts(context, lead),
     ]
-    return replace(draft, notices=_ordered(found))
+    return replace(draft, notices=in_order(found))
 
 
 def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
@@ -241,7 +241,7 @@ def _completed(context: Context, blocks: list[Block], limit: int = 3) -> list[Bl
     return [*blocks, *(related[1:] if heading else related)]
 
 
-def _opened(context: Context, blocks: list[Block]) -> list[Block]:
+def opened(context: Context, blocks: list[Block]) -> list[Block]:
     """A text whose time is over opens the answer with saying so."""
     first = next((e for b in blocks for s in b.sentences for e in s.evidence), None)
     if first is None or context.question.intent == "validity" or missing_value(context):
@@ -283,10 +283,11 @@ def not_found(context: Context) -> Draft:
     if not blocks:
         return out_of_scope(context)
     draft = Draft(kind="answer", blocks=tuple(blocks), quick_replies=_replies(context))
-    return replace(draft, notices=_ordered(validity_notices(context, cited(draft)[:2])))
+    return replace(draft, notices=in_order(validity_notices(context, cited(draft)[:2])))
 
 
-def _ordered(notices: list[DraftNotice]) -> tuple[DraftNotice, ...]:
+def in_order(notices: list[DraftNotice]) -> tuple[DraftNotice, ...]:
+    """Notices, each once, the gravest first."""
     unique = {(n.code, n.text): n for n in reversed(notices)}
     return tuple(sorted(unique.values(), key=lambda n: (_BROAD_ORDER.index(n.code), n.text)))
 

@@ -58,6 +58,18 @@ def deadline_misattributed(sentence: Sentence, deadlines: Sequence[Deadline]) ->
     return False
 
 
+def deadline_unattributed(sentence: Sentence, deadlines: Sequence[Deadline]) -> bool:
+    """Whether a date that binds somebody stands in a sentence that names nobody."""
+    text = sentence.text.replace("*", "")
+    cited = {(e.document_id, e.clause_id) for e in sentence.evidence}
+    bound = [d for d in deadlines if d.last_day and d.binds and (d.document_id, d.clause_id) in cited]
+    return any(
+        _is(day, deadline) and _subject(text, day, deadline.actor) is None
+        for day in _days(text)
+        for deadline in bound
+    )
+
+
 def _agrees(text: str, day: _Day, deadline: Deadline) -> bool:
     subject = _subject(text, day, deadline.actor)
     if subject is None or subject == "printed":

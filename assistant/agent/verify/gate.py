@@ -30,6 +30,7 @@ from assistant.agent.verify.known import (
 from assistant.agent.verify.naming import names_of, quoted_phrases, unknown_title
 from assistant.agent.verify.polarity import polarity_broken
 from assistant.documents.library import Library
+from assistant.domain.eligibility import Report
 from assistant.errors import NotFound
 from assistant.register.deadlines import Deadline
 
@@ -99,6 +100,17 @@ class Gate:
         notices = tuple(self._checked_notice(notice, around, asked, drops) for notice in draft.notices)
         kept_notices = tuple(notice for notice in notices if notice is not None)
         return Verified(replace(draft, blocks=shown, notices=kept_notices), tuple(drops))
+
+    def fault(self, sentence: Sentence, question: str, report: Report | None = None) -> str:
+        """Why one sentence may not be shown, its evidence taken as a whole; empty when it may."""
+        if not all(self._stands(evidence) for evidence in sentence.evidence):
+            return "quote"
+        asked = _Asked(given(question), (squeezed(question), *report_words(report)), report_values(report))
+        return self._fault(sentence, asked, lost=False)
+
+    def stands(self, evidence: Evidence) -> bool:
+        """Whether a quote is a piece of the clause that it names."""
+        return self._stands(evidence)
 
     def _checked(self, sentence: Sentence, asked: _Asked, drops: list[Drop]) -> Sentence | None:
         sound = tuple(e for e in sentence.evidence if self._stands(e))
