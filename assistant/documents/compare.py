@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.documents.differences import signal_changes, whole, wording
@@ -49,8 +50,7 @@ def compare_texts(
     library: Library, documents: tuple[Document, Document], subject: str | None, as_of: date
 ) -> Comparison:
     """As :func:`compare_documents`, on documents that the library holds; they may be one and the same."""
-    left, right = (provisions_of(document) for document in documents)
-    found = matches(left, right, likeness(left, right, documents))
+    left, right, found = _aligned(*documents)
     treats = frozenset[int](), frozenset[int]()
     if subject:
         treats = (
@@ -68,6 +68,15 @@ def compare_texts(
         left_treats=not subject or bool(treats[0]),
         right_treats=not subject or bool(treats[1]),
     )
+
+
+@lru_cache(maxsize=32)
+def _aligned(
+    left: Document, right: Document
+) -> tuple[tuple[Provision, ...], tuple[Provision, ...], tuple[Match, ...]]:
+    """The provisions of both and their matches; kept, since day and subject change nothing in them."""
+    sides = provisions_of(left), provisions_of(right)
+    return *sides, matches(*sides, likeness(*sides, (left, right)))
 
 
 class _Citer:

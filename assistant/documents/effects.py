@@ -39,10 +39,13 @@ def effects_named(subject: str) -> frozenset[str]:
 
 
 def actor_of(provision: Provision) -> str | None:
-    """Whom a provision addresses, by the first of the known actors in its opening words."""
-    text = squeeze(provision.words)[:_OPENING]
-    met = [(match.start(), name) for name, actor in _actors() if (match := actor.search(text))]
-    return min(met)[1] if met else None
+    """Whom a provision addresses, by the first of the known actors in its opening words, or its list's."""
+    for words_of in (provision.words, provision.lead):
+        text = squeeze(words_of)[:_OPENING]
+        met = [(match.start(), name) for name, actor in _actors() if (match := actor.search(text))]
+        if met:
+            return min(met)[1]
+    return None
 
 
 @cache

@@ -26,10 +26,13 @@ MARGIN = 1.1
 _DIGITS = 6  # rounding makes equal what differs only in the order of summing
 _WORDS, _HEADINGS, _FIGURES, _EFFECTS, _ACTORS = 0.8, 0.2, 0.12, 0.08, 0.06
 _CONCEPTS = 0.4  # share of what words mean beside how they are written
-_OPPOSED, _OTHER_LEVEL = 0.6, 0.85
-_PAIRED_HEADING = 0.7
+_OPPOSED, _OTHER_LEVEL, _OTHER_ACTOR = 0.6, 0.85, 0.85
+_PAIRED_HEADING = 0.85
 _NO_HEADING = 0.25
 _LEAST_WORDS = 0.12
+_IDENTICAL, _ALMOST = 0.999, 0.99
+_TELLING_PAIRS = 16
+_RUN, _FEW, _PER_RUN, _RUNS_MOST = 8, 4, 0.025, 0.12
 _SILENT = re.compile(r"[^\w]|_")
 
 
@@ -42,7 +45,7 @@ def likeness(
     texts = [_plain(p.words) for p in left], [_plain(p.words) for p in right]
     worded = _words(*texts)
     meant = (1 - _CONCEPTS) * worded + _CONCEPTS * _concepts(*texts)
-    near = np.where(worded >= 0.999, 1.0, meant)
+    near = np.where(worded >= _IDENTICAL, 1.0, np.minimum(meant + _verbatim(*texts), 1.0))
     sections, headings = _sections(left, right, documents)
     traits = [_traits(p) for p in left], [_traits(p) for p in right]
     found = np.zeros_like(near)
@@ -54,7 +57,8 @@ def likeness(
                 found[i, j] = sections.get((a.clause.id, b.clause.id), 0.0)
             elif near[i, j] >= _LEAST_WORDS or a.group != "body":
                 base = _WORDS * near[i, j] + _HEADINGS * headings[i, j]
-                found[i, j] = _adjusted(float(base), traits[0][i], traits[1][j])
+                score = _adjusted(float(base), traits[0][i], traits[1][j])
+                found[i, j] = min(score, 1.0 if worded[i, j] >= _IDENTICAL else _ALMOST)
     return np.asarray(np.round(found, _DIGITS))
 
 
@@ -90,8 +94,14 @@ def _adjusted(score: float, a: _Traits, b: _Traits) -> float:
     score += _EFFECTS if effects == "agree" else 0.0
     score += _ACTORS if a.actor is not None and a.actor == b.actor else 0.0
     score *= _OPPOSED if effects == "opposed" else 1.0
+    score *= _OTHER_ACTOR if _one_is_of_evaluators(a.actor, b.actor) else 1.0
     score *= _OTHER_LEVEL if a.levels and b.levels and not a.levels & b.levels else 1.0
-    return min(score, 1.0)
+    return score
+
+
+def _one_is_of_evaluators(a: str | None, b: str | None) -> bool:
+    """Whether one binds those who evaluate and the other, as far as is known, somebody else."""
+    return None not in (a, b) and a != b and "evaluator" in (a, b)
 
 
 def _plain(text: str) -> str:
@@ -102,15 +112,36 @@ def _features(text: str) -> Counter[str]:
     return Counter([text[i : i + 2] for i in range(len(text) - 1)] or [text])
 
 
-def _words(left: Sequence[str], right: Sequence[str]) -> Matrix:
-    """Cosine of weighted character pairs, mixed with how much of the shorter one the longer holds."""
+def _words(left: Sequence[str], right: Sequence[str], held: float = 0.3) -> Matrix:
+    """Cosine of weighted character pairs, mixed with how much of the shorter one the longer holds by ``held``.
+
+    The fewer pairs the shorter one has, the less it tells that the longer holds them.
+    """
     a, b, weights = _counts(left, right)
     damped = np.log1p(a) * weights, np.log1p(b) * weights
     cosine = damped[0] @ damped[1].T / _outer(*(np.sqrt((m**2).sum(axis=1)) for m in damped))
-    held = (a > 0).astype(np.float64) * weights, (b > 0).astype(np.float64)
-    sizes = held[0].sum(axis=1), (held[1] * weights).sum(axis=1)
-    share = held[0] @ held[1].T / np.maximum(np.minimum(sizes[0][:, None], sizes[1][None, :]), 1e-9)
-    return np.asarray(np.clip(0.7 * cosine + 0.3 * share, 0.0, 1.0))
+    has = (a > 0).astype(np.float64) * weights, (b > 0).astype(np.float64)
+    sizes = has[0].sum(axis=1), (has[1] * weights).sum(axis=1)
+    share = has[0] @ has[1].T / np.maximum(np.minimum(sizes[0][:, None], sizes[1][None, :]), 1e-9)
+    counts = [(m > 0).sum(axis=1) for m in (a, b)]
+    trust = held * np.minimum(np.minimum(counts[0][:, None], counts[1][None, :]) / _TELLING_PAIRS, 1.0)
+    return np.asarray(np.clip((1 - trust) * cosine + trust * share, 0.0, 1.0))
+
+
+def _verbatim(left: Sequence[str], right: Sequence[str]) -> Matrix:
+    """A bonus for long runs of characters that few provisions have, taken over word for word."""
+    runs = [[{t[i : i + _RUN] for i in range(len(t) - _RUN + 1)} for t in side] for side in (left, right)]
+    spread = Counter(run for side in runs for found in side for run in found)
+    holders: dict[str, list[int]] = {}
+    for j, found in enumerate(runs[1]):
+        for run in found:
+            holders.setdefault(run, []).append(j)
+    shared = np.zeros((len(left), len(right)))
+    for i, found in enumerate(runs[0]):
+        for run in found:
+            if spread[run] <= _FEW:
+                shared[i, holders.get(run, [])] += 1
+    return np.asarray(np.minimum(shared * _PER_RUN, _RUNS_MOST))
 
 
 def _concepts(left: Sequence[str], right: Sequence[str]) -> Matrix:
@@ -158,8 +189,10 @@ def _sections(
     ids = [sorted(set(names[n]) & set(below[n])) for n in (0, 1)]
     scores: dict[tuple[str, str], float] = {}
     if ids[0] and ids[1]:
-        captions = _words(*([_single(names[n][i]) for i in ids[n]] for n in (0, 1)))
-        contents = _words(*([below[n][i] for i in ids[n]] for n in (0, 1)))
+        called = [[_single(names[n][i]) for i in ids[n]] for n in (0, 1)]
+        captions = _words(called[0], called[1], held=0.0)
+        under = [[below[n][i] for i in ids[n]] for n in (0, 1)]
+        contents = _words(under[0], under[1])
         for i, a in enumerate(ids[0]):
             for j, b in enumerate(ids[1]):
                 same = names[0][a] == names[1][b]

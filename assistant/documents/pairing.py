@@ -56,23 +56,26 @@ def assign(left: Sequence[Provision], right: Sequence[Provision], alike: Matrix)
     pair at the same relative place, by a key that is the same whichever side is called left.
     """
     n, m = len(left), len(right)
-    candidates = [
+    least = np.array([min(_enough_alone(p), _LEAST.get(p.group, 1.0)) for p in left])
+    places = np.nonzero((alike > 0) & (alike >= least[:, None]))
+    candidates = sorted(
         (-float(alike[i, j]), abs(i * m - j * n), i + j, i, j)
-        for i, j in zip(*np.nonzero(alike), strict=True)
-    ]
+        for i, j in zip(*(axis.tolist() for axis in places), strict=True)
+    )
     partner: dict[int, int] = {}
     taken: set[int] = set()
-    for score, _, _, i, j in sorted(candidates):
+    for score, _, _, i, j in candidates:
         if i not in partner and j not in taken and -score >= _enough_alone(left[i]):
-            partner[int(i)] = int(j)
-            taken.add(int(j))
+            partner[i] = j
+            taken.add(j)
     rest = alike.copy()
     rest[list(partner), :] = 0.0
     rest[:, list(taken)] = 0.0
-    for _, _, _, i, j in sorted(candidates):
-        if rest[i, j] >= _LEAST.get(left[i].group, 1.0) and _stands_out(rest, int(i), int(j)):
-            partner[int(i)] = int(j)
-    return partner
+    return partner | {
+        i: j
+        for _, _, _, i, j in candidates
+        if rest[i, j] >= _LEAST.get(left[i].group, 1.0) and _stands_out(rest, i, j)
+    }
 
 
 def _stands_out(alike: Matrix, i: int, j: int) -> bool:
