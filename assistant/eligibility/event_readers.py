@@ -32,7 +32,8 @@ def read_listing(reading: Reading) -> Any:
         elif part.denies(start, end):
             values.append(False)
         elif has_any(part.text, "listed_markers") and not has_any(part.text, "past_markers"):
-            values.append({"listed_on": times[0].wire if times else None, "removed_on": None})
+            entered = times or _times_after(part, reading)
+            values.append({"listed_on": entered[0].wire if entered else None, "removed_on": None})
     return one(values)
 
 
@@ -40,6 +41,12 @@ def _with_removal(part: Part, reading: Reading) -> Part:
     """The part together with the next where that one tells of the removal."""
     after = reading.parts[reading.parts.index(part) + 1 :][:1]
     if not after or part.match(word_list("removal_words")) or not after[0].match(word_list("removal_words")):
+        return part
+    if any(
+        after[0].match(other.entry.cues.about)
+        for other in reading.scheme.facts.values()
+        if other is not reading.fact
+    ):
         return part
     return Part(f"{part.text} {after[0].text}", f"{part.plain} {after[0].plain}", states=True)
 

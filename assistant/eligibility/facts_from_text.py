@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any
 
 from assistant.eligibility.event_readers import read_events, read_listing
+from assistant.eligibility.group_replies import read_rest
 from assistant.eligibility.message import Part, is_hedged, split_message
-from assistant.eligibility.reading import NOTHING, Reading
+from assistant.eligibility.reading import NOTHING, Reading, telling
 from assistant.eligibility.replies import read_reply
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.value_readers import read_boolean, read_date, read_enum, read_number, read_series
@@ -43,6 +44,9 @@ def read_facts(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = 
         return {}
     read = _stated(scheme, parts, as_of, asked_fact)
     read = {**_by_label(scheme, parts, as_of, asked_fact, read), **read}
+    rest = read_rest(parts, scheme, asked_fact, read)
+    if rest:
+        return {**rest, **read}
     if any(is_hedged(part) for part in parts):
         return read
     return {**read_reply(text, scheme, asked_fact, names_other=bool(read)), **read}
@@ -60,7 +64,21 @@ def _stated(scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked_fact: st
         value = _READERS[fact.entry.type](Reading(scheme, fact, parts, as_of, name == asked_fact))
         if value is not NOTHING:
             read[name] = value
+    for name in _one_word_for_several(scheme, parts, as_of, asked_fact, read):
+        del read[name]
     return read
+
+
+def _one_word_for_several(
+    scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked: str | None, read: Mapping[str, Any]
+) -> list[str]:
+    """Entries in lists of which one and the same word tells (有一条失信记录): which list it is, is not said."""
+    places: dict[str, set[tuple[int, int]]] = {}
+    for name, value in read.items():
+        if scheme.facts[name].entry.type == "listing" and isinstance(value, Mapping):
+            found = telling(Reading(scheme, scheme.facts[name], parts, as_of, name == asked))
+            places[name] = {(parts.index(part), at) for part, s, e in found for at in range(s, e)}
+    return [n for n in places if n != asked and any(places[n] & places[o] for o in places if o != n)]
 
 
 _COMMON = frozenset("被列入移出的在是有无未没不否及与和或其他年月日上下中为了已人")

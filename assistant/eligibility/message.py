@@ -17,7 +17,7 @@ from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
 
 _BREAKS = re.compile(
-    r"[,，。；;!！?？\n]+|(?<!不)但是?(?!书)|不过|可是|然而|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=[a-z])\.\s+|\.$"
+    r"(?:,(?!(?<=\d,)\d{3}(?!\d))|[，。；;!！?？\n])+|(?<!不)但是?(?!书)|不过|可是|然而|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=[a-z])\.\s+|\.$"
 )
 _GAP = ".{0,10}?"
 _REACH = 8
@@ -30,11 +30,15 @@ _ROUGH = re.compile(
 )
 _TENTHS = re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九])?(?!立|本|果|员|功|为|效|熟|品)")
 _PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)")
-_YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|-|/|\.)?\s*(?:(\d{1,2})(?:月|(?=[^\d]|$)))?")
+_YEAR_MONTH = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?:年度?\s*|[-/.])?(?:(\d{1,2})(?:月|(?:(?<=[-/.]\d)|(?<=[-/.]\d\d))(?![\d.])))?"
+)
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?=度|的|产|利|赚|亏|盈|净|挣|营|纳|\d{1,2}月)(?:(\d{1,2})月)?")
 _COUNTERS = frozenset("家个项条次起座处")
 _MONTH_ALONE = re.compile(r"(?<!\d)(\d{1,2})月(?:份|(\d{1,2})[日号])?")
 _LASTING = re.compile(r"(\d+|[一二两三四五六七八九十]+)(?:个?月|(年)(?!度|的|产|利|\d))")
+_NO_QUESTION = re.compile(r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|多少)")
+"""Denials in words that otherwise ask (没出过啥事)."""
 _SCALES = {"亿": 10_000.0, "千万": 1_000.0, "百万": 100.0, "万": 1.0}
 _SCALES |= {"w": 1.0, "billion": 100_000.0, "bn": 100_000.0, "million": 100.0, "mn": 100.0}
 
@@ -116,6 +120,8 @@ class Part:
 def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
     """The parts of a message, folded, in order; ``sure`` takes what is hedged (好像没有) as said."""
     folded = fold(text)
+    # After 不对 a figure that 应该是 so and so is a correction, not a guess.
+    sure = sure or folded.strip().startswith(word_list("corrections"))
     parts, start = [], 0
     for stop in [*_BREAKS.finditer(folded), None]:
         end, mark = (stop.start(), stop.group()) if stop else (len(folded), "")
@@ -136,7 +142,7 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
     for word in word_list("not_negators"):
         plain = plain.replace(word, "□" * len(word))
     told = has_any(piece, "first_person") or (has_any(piece, "asks_for_verdict") and _AMOUNT.search(piece))
-    asks = has_any(piece + mark, "question_marks") and not told
+    asks = has_any(_NO_QUESTION.sub("", piece) + mark, "question_marks") and not told
     said = piece
     for word in word_list("not_suppositions"):
         said = said.replace(word, "")
@@ -160,12 +166,16 @@ def find_times(text: str, as_of: date) -> list[When]:
             rf"(?<!大){re.escape(word)}(?:\s*(\d{{1,2}})月(?:(\d{{1,2}})[日号])?)?", text
         ):
             _add(found, as_of.year - back, match[1], match.start(), match.end(), day=match[2])
-    for word, month in relative("months").items():
+    for word, back in relative("relative_months").items():
+        for match in re.finditer(re.escape(word), text):
+            month = add_months(as_of.replace(day=1), -back)
+            _add(found, month.year, str(month.month), match.start(), match.end())
+    for word, named in relative("months").items():
         for match in re.finditer(
             rf"(?:\b(\d{{1,2}})\s+)?\b{word}\s+(?:(\d{{1,2}}),?\s+)?((?:19|20)\d{{2}})", text
         ):
             found = [when for when in found if not match.start() <= when.start < match.end()]
-            _add(found, int(match[3]), str(month), match.start(), match.end(), day=match[1] or match[2])
+            _add(found, int(match[3]), str(named), match.start(), match.end(), day=match[1] or match[2])
     return sorted(_of_the_year(found, text), key=lambda when: when.start)
 
 
@@ -182,8 +192,9 @@ def _of_the_year(found: list[When], text: str) -> list[When]:
         if inside or not before or not 1 <= int(month[1]) <= len("JFMAMJJASOND"):
             continue
         base = before[-1]
-        whole_year = len(base.wire) == len("2025")
-        if not whole_year and int(month[1]) < int(base.wire[5:7]):
+        apart = text[: month.start()].rstrip().endswith(word_list("same_year"))
+        whole_year = len(base.wire) == len("2025") and not apart
+        if not whole_year and not apart and int(month[1]) < int(base.wire[5:7]):
             continue
         if whole_year:
             joined.remove(base)
@@ -245,11 +256,12 @@ def find_amounts(text: str, as_of: date) -> list[Amount]:
             found.append(_amount(text, match, value))
     for match in _PERCENT.finditer(text):
         value = _figure(match[1])
-        if value is not None:
+        if value is not None and not _is_vague(text, match):
             found.append(Amount(value, "%", match.start(), match.end()))
     for match in _TENTHS.finditer(text):
         tens, ones = (_figure(digit) or 0 if digit else 0 for digit in match.groups())
-        found.append(Amount(10 * tens + ones, "%", match.start(), match.end()))
+        if not _is_vague(text, match):
+            found.append(Amount(10 * tens + ones, "%", match.start(), match.end()))
     for word in word_list("half"):
         found += [Amount(50.0, "%", match.start(), match.end()) for match in re.finditer(word, text)]
     return sorted(found, key=lambda amount: amount.start)
@@ -259,9 +271,10 @@ def find_vague(text: str, as_of: date) -> list[str]:
     """Bounds and estimates of a text as said (六千多万, 大约8000万): they name no figure."""
     taken = find_times(text, as_of)
     found = []
-    for match in [*_AMOUNT.finditer(text), *_ROUGH.finditer(text)]:
+    for match in [p for pattern in (_AMOUNT, _ROUGH, _PERCENT, _TENTHS) for p in pattern.finditer(text)]:
         timed = any(when.start < match.end() and match.start() < when.end for when in taken)
-        if not timed and (match.re is _ROUGH or ((match[2] or match[3]) and _is_vague(text, match))):
+        figure = match.re in (_PERCENT, _TENTHS) or (match.re is _AMOUNT and (match[2] or match[3]))
+        if not timed and (match.re is _ROUGH or (figure and _is_vague(text, match))):
             found.append(match[0].strip())
     return list(dict.fromkeys(found))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,10 @@ from assistant.eligibility.facts import Fact
 from assistant.eligibility.message import Part, word_list
 from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
+
+_CHANGE = re.compile(
+    r"(?:从|由)[^，。；]{1,12}?(?:降|升|调|变|改|转|掉|提|涨)[^，。；]{0,2}?(?:到|至|为|成)了?"
+)
 
 NOTHING = object()
 """Nothing was said of a fact; None on the wire means that the applicant does not know."""
@@ -69,7 +74,13 @@ def _of_another(part: Part, reading: Reading) -> bool:
 
 
 def option(part: Part, names: Mapping[str, str]) -> str | None:
-    """The one option that the part names and does not deny; the longest name wins over one inside it."""
+    """The one option that the part names and does not deny; the longest name wins over one inside it.
+
+    Of a change (从AA降到A) the option after it counts.
+    """
+    changed = _CHANGE.search(part.text)
+    if changed is not None:
+        part = replace(part, text=part.text[changed.end() :], plain=part.plain[changed.end() :])
     rest, found = part.text, []
     for name in sorted(names, key=lambda name: (-len(name), name)):
         folded = fold(name)
@@ -85,6 +96,6 @@ def _denied(part: Part, start: int, end: int) -> bool:
     """Whether a named option is denied; a name that says itself what is not the case only by what stands before."""
     name = part.plain[start:end]
     without = min((name.replace(word, "") for word in word_list("negators")), key=len)
-    if without != name and len(without) > 1:
+    if without != name and without:
         return part.denied_before(start)
     return part.denies(start, start, reach=4)

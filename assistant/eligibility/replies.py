@@ -6,13 +6,15 @@ import re
 from typing import Any, NamedTuple
 
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.message import Part, split_message, word_list
+from assistant.eligibility.message import Part, has_any, split_message, word_list
 from assistant.eligibility.reading import NOTHING
 from assistant.eligibility.scheme_file import Group
 from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
 
 _BRIEF = 14
+_DONE = re.compile(r"[\u4e00-\u9fff](?:了|过|好)的?$")
+"""A report of something done (按时填好了的)."""
 _SHARE = 0.6
 
 
@@ -28,6 +30,8 @@ def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: boo
     group = next((group for group in scheme.groups if group.id == asked), None)
     subject = _subject(scheme, asked, group)
     answer = _short_answer(text, None if names_other else subject)
+    if answer is None and _asks_for_bad_records(scheme, asked, group) and has_any(fold(text), "clean_record"):
+        answer = "reply_no"
     if answer is None:
         return {}
     if group is not None:
@@ -36,6 +40,14 @@ def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: boo
         return {}
     value = _plain_reply(scheme.facts[asked], answer)
     return {} if value is NOTHING else {asked: value}
+
+
+def _asks_for_bad_records(scheme: Scheme, asked: str, group: Group | None) -> bool:
+    """Whether everything asked for is an event or an entry in a list."""
+    names = group.facts if group else (asked,)
+    return all(
+        name in scheme.facts and scheme.facts[name].entry.type in ("events", "listing") for name in names
+    )
 
 
 def is_plain_yes(text: str) -> bool:
@@ -86,7 +98,8 @@ def _brief_answer(part: Part, subject: _Subject) -> str | None:
         return None
     if part.denies(0, len(part.text)):
         return "reply_no"
-    return "reply_yes" if part.text.startswith(word_list("brief_yes")) else None
+    affirmed = part.text.startswith(word_list("brief_yes")) or _DONE.search(part.text)
+    return "reply_yes" if affirmed else None
 
 
 def _is_about(part: Part, subject: _Subject) -> bool:

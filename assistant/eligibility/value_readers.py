@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from assistant.eligibility.forms import Series
 from assistant.eligibility.message import Amount, Part, has_any, word_list
 from assistant.eligibility.reading import NOTHING, Reading, of_other_year, one, option, telling
 from assistant.eligibility.tree import leaves
+from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
 
 
@@ -20,8 +22,10 @@ def read_boolean(reading: Reading) -> Any:
         if not part.states or part.match(cues.unless) or of_other_year(part, reading):
             continue
         said, about = part.match(cues.yes), part.match(cues.about)
-        if part.match(cues.no):
-            values.append(False)
+        denied = part.match(cues.no)
+        if denied:
+            # 没有逾期: a cue that denies is itself denied.
+            values.append(part.denied_before(denied.start()))
         elif said:
             values.append(not part.denied_before(said.start()))
         elif about:
@@ -49,6 +53,9 @@ def read_number(reading: Reading) -> Any:
     return one(values)
 
 
+_NONE_AT_ALL = re.compile(
+    r"(?:还|都|也|我们|目前|暂时)*(?:没有|没得|没做|没接|没|无|零)(?:做|接|有)?(?:过|的|呢|啊)?"
+)
 _NOT_ONE = re.compile(r"一[家个项条座].{0,8}[都也]没")
 
 
@@ -57,7 +64,10 @@ def _counts_none(part: Part, start: int, end: int, reading: Reading) -> bool:
     entry = reading.fact.entry
     if entry.type != "number" or entry.minimum != 0 or entry.unit in ("万元", "%"):
         return False
+    if reading.asked and _NONE_AT_ALL.fullmatch(part.text):
+        return True
     denied = part.text[end:].strip().startswith(word_list("counted_denied"))
+    denied = denied or part.text[:start].endswith(word_list("counted_none_of"))
     denied = denied or (reading.named and part.denies(0, len(part.text)))
     return denied or has_any(part.text, "none_counted") or bool(_NOT_ONE.search(part.text))
 
@@ -91,8 +101,6 @@ def _figures(part: Part, reading: Reading) -> list[tuple[int, float]]:
     """Place and value of the figures in the unit of the fact; bare figures only where it was asked for."""
     unit = reading.fact.entry.unit or ""
     found: list[tuple[int, float]] = []
-    if reading.asked and (whole := parse_numeral(part.text)) is not None:
-        return [(0, whole)]
     for amount in part.amounts(reading.as_of):
         if part.denies(amount.start, amount.start, reach=2) or is_ratio(amount, unit):
             continue
@@ -101,6 +109,8 @@ def _figures(part: Part, reading: Reading) -> list[tuple[int, float]]:
         if amount.unit == unit or bare:
             value = int(amount.value) if amount.value == int(amount.value) else round(amount.value, 6)
             found.append((amount.start, value))
+    if not found and reading.asked and (whole := parse_numeral(part.text)) is not None:
+        return [(0, whole)]
     return found
 
 
@@ -120,7 +130,18 @@ def read_series(reading: Reading) -> Any:
             for year, value in _year_values(part, reading, years):
                 if told.setdefault(year, value) != value:
                     return NOTHING
+    if not told and reading.asked:
+        told = _one_a_part(reading, years)
     return {str(year): told[year] for year in sorted(told)} or NOTHING
+
+
+def _one_a_part(reading: Reading, years: tuple[int, ...]) -> dict[int, float]:
+    """Figures between commas, one for each year asked for, in order (300万，500万，600万)."""
+    parts = [part for part in reading.parts if part.states]
+    figures = [_figures(part, reading) for part in parts if not part.times(reading.as_of)]
+    if len(years) < 2 or len(figures) != len(years) or any(len(found) != 1 for found in figures):
+        return {}
+    return {year: found[0][1] for year, found in zip(years, figures, strict=True)}
 
 
 def _still_speaking(part: Part, reading: Reading, speaking: bool) -> bool:
@@ -163,9 +184,17 @@ def read_enum(reading: Reading) -> Any:
     values = []
     for part, _, _ in telling(reading):
         value = option(part, reading.fact.options)
+        if value is None and reading.asked:
+            value = _letter(part, reading.fact.options)
         if value is not None:
             values.append(value)
     return one(values)
+
+
+def _letter(part: Part, names: Mapping[str, str]) -> str | None:
+    """The option whose name of one letter is the whole reply (A, A级)."""
+    said = re.fullmatch(r"(?:是|评的|评了|就)?\s*(.)\s*[级等]?(?:的|吧)?", part.text)
+    return {fold(name): value for name, value in names.items()}.get(said[1]) if said else None
 
 
 def read_date(reading: Reading) -> Any:
