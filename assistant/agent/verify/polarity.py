@@ -47,6 +47,7 @@ _DENIES = re.compile(
 )
 _PARTS = re.compile(r"[，,。；;：:！!？?\n]")
 _TITLE = re.compile(r"《[^》]*》+")
+_MOSTLY = 0.7
 _LEAST = 6
 """Shorter parts restate nothing in particular."""
 
@@ -73,6 +74,22 @@ def polarity_broken(text: str, quotes: Sequence[str], *, decided: bool) -> bool:
 def negation_changed(said: str, quotes: Sequence[str]) -> bool:
     """Whether a sentence restates a sentence of a quote, or a part of one, with other negations."""
     return any(_sentence_negated(said, quote) for quote in quotes) or _part_negated(said, quotes)
+
+
+def negation_lost(text: str, quotes: Sequence[str]) -> bool:
+    """Whether a part of a sentence, most of whose words stand in one part of a quote, has not its negations.
+
+    Stricter than :func:`negation_changed`: words that the sentence leaves out of the quote's part do not count.
+    """
+    sources = [part for quote in quotes for part in _parts(squeezed(quote))]
+    for part in _parts(squeezed(_TITLE.sub("", text))):
+        if _DENIES.search(part):
+            continue
+        alike = [(_shared(_core(source), _core(part)), source) for source in sources]
+        share, nearest = max(alike, default=(0.0, ""))
+        if share >= _MOSTLY and bool(_negations(part)) != bool(_negations(nearest)):
+            return True
+    return False
 
 
 def _sentence_negated(said: str, quote: str) -> bool:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from assistant.agent.draft import Sentence
 from assistant.agent.verify.actors import deadline_unattributed
 from assistant.agent.verify.known import squeezed
+from assistant.agent.verify.polarity import negation_lost
 from assistant.domain.eligibility import Report
 from assistant.register.deadlines import Deadline
 from assistant.text.normalise import fold
@@ -39,7 +40,7 @@ _CONCLUDES = re.compile(
     rf"^\W*(?:因此|所以|综上|总之|结论)[^。；]{{0,12}}?(?:(?P<unfit>{_UNFIT})|(?P<fit>{_FIT}))"
 )
 _IF = re.compile(
-    r"如果|如(?:您|企业|符合|满足)|若|只有|是否|能否|可否|凡|的(?:企业|园区|单位|机构)|\bif\b|\bonly\b|\bwhether\b",
+    r"如果|如(?:您|企业|符合|满足)|若|只有|是否|能否|可否|凡|(?<![您你们])的(?:企业|园区|单位|机构)|\bif\b|\bonly\b|\bwhether\b",
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
@@ -84,7 +85,7 @@ def written_fault(sentence: Sentence, around: Around, deadlines: Sequence[Deadli
     """Why a sentence of a model may not be shown; empty when it may.
 
     Returns:
-        ``markup``, ``verdict``, ``support``, ``exception`` or ``actor``.
+        ``markup``, ``verdict``, ``support``, ``negation``, ``exception`` or ``actor``.
     """
     text = sentence.text
     if _MARKUP.search(text):
@@ -93,6 +94,8 @@ def written_fault(sentence: Sentence, around: Around, deadlines: Sequence[Deadli
         return "verdict"
     if not _supported(text, sentence, around):
         return "support"
+    if negation_lost(text, [evidence.quote for evidence in sentence.evidence]):
+        return "negation"
     if _leaves_exception_out(text, sentence, around.clauses):
         return "exception"
     return "actor" if deadline_unattributed(sentence, deadlines) else ""

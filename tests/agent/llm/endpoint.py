@@ -75,7 +75,11 @@ def tools(*calls: tuple[str, Any], pieces: int = 16, delay_s: float = 0.0) -> Mo
         raw = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
         function = {"name": name, "arguments": ""}
         deltas.append(
-            {"tool_calls": [{"index": index, "id": f"call_{index}", "type": "function", "function": function}]}
+            {
+                "tool_calls": [
+                    {"index": index, "id": f"call_{index}", "type": "function", "function": function}
+                ]
+            }
         )
         for start in range(0, len(raw), pieces):
             piece = {"arguments": raw[start : start + pieces]}
@@ -206,7 +210,13 @@ def by_tools(offered: Move, plain: Move) -> Move:
 
 def chunk(delta: dict[str, Any], finish: str | None = None) -> dict[str, Any]:
     choice = {"index": 0, "delta": delta, "finish_reason": finish}
-    return {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [choice]}
+    return {
+        "id": "chatcmpl-1",
+        "object": "chat.completion.chunk",
+        "created": 0,
+        "model": "m",
+        "choices": [choice],
+    }
 
 
 def _open(handler: BaseHTTPRequestHandler, kind: str, status: int = 200) -> None:
