@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -57,6 +58,11 @@ _PHRASE = re.compile(
 _LARGE = re.compile(
     r"(?:\b(?:half an?|an?|several|some|few)\s+)?\b(?:hundred|thousand|million|billion)s?\b", re.IGNORECASE
 )
+_SCALED = re.compile(
+    r"(?<![\w.])(?:(RMB|CNY|¥)\s*)?(\d+(?:,\d{3})*(?:\.\d+)?)\s*(thousand|million|billion)\b(?:\s*(yuan|RMB|CNY)\b)?",
+    re.IGNORECASE,
+)
+_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _COUNT = re.compile(
     rf"(?<![\w-])({_WORD})(?:[ -](one|two|three|four|five|six|seven|eight|nine))?(?![\w-])", re.IGNORECASE
 )
@@ -80,7 +86,7 @@ def find_english(text: str) -> list[Span]:
     if not re.search(r"[A-Za-z]{3}", text):
         return []
     kept: list[Span] = []
-    for found in (*_days(text), *_spans(text), *_counts(text), *_large(text)):
+    for found in (*_days(text), *_spans(text), *_scaled(text), *_counts(text), *_large(text)):
         if not any(k.start < found.end and found.start < k.end for k in kept):
             kept.append(found)
     return sorted(kept, key=lambda span: span.start)
@@ -118,6 +124,14 @@ def _spans(text: str) -> Iterator[Span]:
         phrase = match.group(0).lower()
         kind, form = next(value for word, value in _PHRASES.items() if word in phrase)
         yield Span(kind, form, *match.span())
+
+
+def _scaled(text: str) -> Iterator[Span]:
+    """Figures with a scale in words: 50 million yuan is 5000 万元 by value."""
+    for match in _SCALED.finditer(text):
+        value = Decimal(match.group(2).replace(",", "")) * _SCALES[match.group(3).lower()]
+        unit = " 元" if match.group(1) or match.group(4) else ""
+        yield Span("quantity", f"{value.normalize():f}{unit}", *match.span())
 
 
 def _counts(text: str) -> Iterator[Span]:
