@@ -15,6 +15,7 @@ from assistant.eligibility.group_replies import read_rest
 from assistant.eligibility.message import Part, is_hedged, split_message
 from assistant.eligibility.reading import NOTHING, Reading, telling
 from assistant.eligibility.replies import read_reply
+from assistant.eligibility.scheme_file import Cues
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.value_readers import read_boolean, read_date, read_enum, read_number, read_series
 from assistant.text.normalise import fold
@@ -84,6 +85,10 @@ def _one_word_for_several(
 _COMMON = frozenset("被列入移出的在是有无未没不否及与和或其他年月日上下中为了已人")
 
 
+def _tells(part: Part, cues: Cues) -> bool:
+    return any(part.match(words) for words in (cues.about, cues.yes, cues.no))
+
+
 def _by_label(
     scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked: str | None, read: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -91,12 +96,19 @@ def _by_label(
     group = next((group for group in scheme.groups if group.id == asked), None)
     facts = [scheme.facts[name] for name in group.facts if name in scheme.facts] if group else []
     found = {}
+    inside = {fact.name for fact in facts}
+    told = [scheme.facts[name].entry.cues for name in read if name not in inside]
     for fact in facts:
         others = "".join(f.entry.label for f in facts if f is not fact)
         label = fold(fact.entry.label)
         pairs = (label[i : i + 2] for i in range(len(label) - 1))
         own = [pair for pair in pairs if pair not in others and not _COMMON & set(pair)]
-        named = tuple(part for part in parts if any(pair in part.text for pair in own))
+        # A part that tells of a fact outside the group by its own words does not speak of this one.
+        named = tuple(
+            part
+            for part in parts
+            if any(pair in part.text for pair in own) and not any(_tells(part, cues) for cues in told)
+        )
         if fact.name in read or not named:
             continue
         value = _READERS[fact.entry.type](Reading(scheme, fact, named, as_of, asked=True, named=True))

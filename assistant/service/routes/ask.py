@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 
+from assistant.agent.writing import Heard, unheard
 from assistant.assembly import Assistant, clean_question, read_day
 from assistant.domain.answers import Answer
 from assistant.errors import AssistantError
 from assistant.service.errors import fault, problem_of, responses
 from assistant.service.state import AssistantDep
+from assistant.service.streaming import KEEP_ALIVE, Delta, Done, EventStream, Failed, Following, Step
 from assistant.service.wire.answers import AnswerOut, answer_out
 from assistant.service.wire.requests import AskRequest
 
 router = APIRouter(prefix="/api/v1", tags=["ask"])
-
-# A sentence ends with its markers, a fixed phrase with its line.
-_SENTENCE = re.compile(r".+?(?:(?:\[\d+\])+\s*|\n+|\Z)|\n+", re.DOTALL)
 
 
 @router.post("/ask", summary="One question, one answer", responses=responses(404, 422))
@@ -34,52 +31,53 @@ def ask(body: AskRequest, assistant: AssistantDep) -> AnswerOut:
 @router.post(
     "/chat",
     summary="The same answer as server-sent events",
-    response_class=StreamingResponse,
+    response_class=EventStream,
     responses={
         200: {
-            "description": "Events: status {step}, delta {text}, final (the answer), error {code, message}.",
+            "description": (
+                "Events: status {step}, delta {text}, final (the answer), error {code, message}. Steps are "
+                "received, screen, understand, gather, compose, verify; with a model also write, the names of "
+                "tools, fallback. restart: discard the deltas so far, the answer begins anew. The deltas since "
+                "the last restart, joined, are the answer. A comment line every ten seconds keeps a quiet "
+                "stream open."
+            ),
             "content": {"text/event-stream": {}},
         },
         **responses(404, 422),
     },
 )
-def chat(body: AskRequest, assistant: AssistantDep, request: Request) -> StreamingResponse:
-    """Stream steps, then verified sentences, then the whole answer."""
+def chat(body: AskRequest, assistant: AssistantDep, request: Request) -> EventStream:
+    """Stream steps and verified sentences as they come, then the whole answer; leaving stops the work."""
     # What the caller got wrong is refused before the stream opens with status 200.
     clean_question(body.question)
     read_day(body.as_of)
     if body.session_id is not None:
         assistant.sessions.load(body.session_id)
-    return StreamingResponse(
-        _events(body, assistant, request),
-        media_type="text/event-stream",
-        headers={"cache-control": "no-cache", "x-accel-buffering": "no"},
+    following = Following(lambda heard: _ask(body, assistant, heard))
+    return EventStream(following, _events(following, assistant, request))
+
+
+def _ask(body: AskRequest, assistant: Assistant, heard: Heard = unheard) -> Answer:
+    return assistant.ask(
+        body.question, session_id=body.session_id, as_of=body.as_of, language=body.language, heard=heard
     )
 
 
-def _ask(body: AskRequest, assistant: Assistant) -> Answer:
-    return assistant.ask(body.question, session_id=body.session_id, as_of=body.as_of, language=body.language)
-
-
-def _events(body: AskRequest, assistant: Assistant, request: Request) -> Iterator[bytes]:
+async def _events(following: Following, assistant: Assistant, request: Request) -> AsyncIterator[bytes]:
     yield _event("status", {"step": "received"})
-    try:
-        answer = _ask(body, assistant)
-    except AssistantError as error:
-        yield _error(problem_of(error))
-        return
-    except Exception as error:
-        yield _error(fault(request, error))
-        return
-    for step in answer.steps:
-        yield _event("status", {"step": step})
-    for sentence in _SENTENCE.findall(answer.answer):
-        yield _event("delta", {"text": sentence})
-    yield _event("final", answer_out(answer, assistant.library).model_dump(mode="json"))
-
-
-def _error(problem: dict[str, Any]) -> bytes:
-    return _event("error", {"code": problem["code"], "message": problem["detail"]})
+    async for told in following.events():
+        match told:
+            case Step(name):
+                yield _event("status", {"step": name})
+            case Delta(text):
+                yield _event("delta", {"text": text})
+            case Done(answer):
+                yield _event("final", answer_out(answer, assistant.library).model_dump(mode="json"))
+            case Failed(error):
+                problem = problem_of(error) if isinstance(error, AssistantError) else fault(request, error)
+                yield _event("error", {"code": problem["code"], "message": problem["detail"]})
+            case _:
+                yield KEEP_ALIVE
 
 
 def _event(name: str, data: dict[str, Any]) -> bytes:
