@@ -12,6 +12,7 @@ from assistant.service.app import create_app
 from assistant.settings import Settings
 
 from .serving import serving
+from .worded import Worded, worded_server
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +32,9 @@ def server(assistant: Assistant) -> Iterator[str]:
 def client(server: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=server, timeout=30, trust_env=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def worded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worded]:
+    with worded_server(tmp_path_factory.mktemp("worded")) as running:
+        yield running
