@@ -66,7 +66,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def _generate(target: Target, name: str, split: str, console: Console) -> list[Generated]:
     wanted, path = None if split == "all" else split, DATASETS / f"{name}.jsonl"
-    is_dialogues = name.startswith("policy_dialogues")
+    is_dialogues = "dialogues" in name
     items = [] if is_dialogues else load_questions(path, wanted)
     dialogues = load_dialogues(path, wanted) if is_dialogues else []
     total = len(items) + sum(len(d.turns) for d in dialogues)

@@ -25,6 +25,7 @@ class Score:
     cited: float | None
     key_facts: float | None
     notices: float | None
+    verdict: float | None
     forbidden: tuple[str, ...]
     invented: tuple[str, ...]
     seconds: float
@@ -34,7 +35,7 @@ class Score:
         """Whether anything is wrong with the item."""
         low = [
             m
-            for m in (self.kind_right, self.recall_at_5, self.cited, self.key_facts, self.notices)
+            for m in (self.kind_right, self.recall_at_5, self.cited, self.key_facts, self.notices, self.verdict)
             if m is not None and m < 1
         ]
         return bool(low or self.forbidden or self.invented)
@@ -54,10 +55,21 @@ def score(generated: Generated) -> Score:
         cited=cites_right(item, answer["citations"]),
         key_facts=says_key_facts(item, said),
         notices=float(set(item.notices) <= codes) if item.notices else None,
+        verdict=_verdict(generated),
         forbidden=tuple(forbidden(item, str(answer["answer"]))),
         invented=tuple(invented(str(answer["answer"]), _sources(generated), item.as_of, _counts(answer))),
         seconds=generated.seconds,
     )
+
+
+def _verdict(generated: Generated) -> float | None:
+    """Whether the checker came to an acceptable verdict on the right scheme; None where no check is expected."""
+    item, report = generated.item, generated.answer.get("eligibility")
+    if not item.verdicts or (report is None and "answer" in item.kinds):
+        return None
+    if report is None:
+        return 0.0
+    return float(item.scheme in (None, report["scheme"]) and report["verdict"] in item.verdicts)
 
 
 def said_text(answer: Any) -> str:
@@ -106,6 +118,8 @@ def summary(scores: Sequence[Score]) -> dict[str, float]:
         "cited": _mean(s.cited for s in scores),
         "key_facts": _mean(s.key_facts for s in scores),
         "notices": _mean(s.notices for s in scores),
+        "verdict": _mean(s.verdict for s in scores),
+        "all_right": _mean(float(not s.failed) for s in scores),
         "forbidden": float(sum(bool(s.forbidden) for s in scores)),
         "invented_figures": float(sum(len(s.invented) for s in scores)),
         "p50_ms": cuts[9],

@@ -47,7 +47,8 @@ def generate(
         session: str | None = None
         for item in dialogue.turns:
             generated, session = _one(target, item, session, retrieve=False)
-            yield generated
+            if item.scored:
+                yield generated
             progress()
 
 

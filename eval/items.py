@@ -29,6 +29,8 @@ class Item:
         key_facts: Groups of strings; the answer holds at least one of each.
         must_not: Strings that a right answer never holds.
         kinds: Acceptable kinds of reply.
+        verdicts: Acceptable verdicts where the answer is a check; ``scheme`` is what it checks.
+        scored: Whether the turn is scored, or only leads to a later one.
     """
 
     id: str
@@ -43,6 +45,9 @@ class Item:
     must_not: tuple[str, ...]
     notices: tuple[str, ...]
     split: str
+    verdicts: tuple[str, ...] = ()
+    scheme: str | None = None
+    scored: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,4 +110,7 @@ def _item(row: dict[str, Any], split: str) -> Item:
         must_not=tuple(row.get("must_not", ())),
         notices=tuple(row.get("notices", ())),
         split=split,
+        verdicts=tuple(row.get("verdict") or ()),
+        scheme=row.get("scheme"),
+        scored=row.get("scored", True),
     )
