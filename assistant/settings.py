@@ -81,6 +81,11 @@ class Settings(BaseSettings):
         default=30, ge=1, le=3650, description="Days after which an idle session is deleted."
     )
     max_body_kb: int = Field(default=1024, ge=16, le=65536, description="Largest request body, in KiB.")
+    mcp_hosts: str = Field(
+        default="",
+        max_length=2000,
+        description="Names, by commas, under which /mcp may be called besides loopback; * for any.",
+    )
     workbench: bool = Field(default=True, description="Whether the page for people is served at /ui.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged."

@@ -215,6 +215,15 @@ def schemes(
         return show_scheme(shown) if isinstance(shown, wire.SchemeOut) else show_schemes(shown)
 
 
+@cli.command()
+def mcp() -> None:
+    """Serve one Model Context Protocol client over standard input and output."""
+    with _assistant() as assistant:
+        from assistant.service.mcp.server import serve_stdio
+
+        serve_stdio(assistant)
+
+
 @contextmanager
 def _assistant() -> Iterator[Assistant]:
     """An assistant for one command; what does not work as it should is said on standard error."""

@@ -8,11 +8,13 @@ from functools import partial
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from assistant import __version__
 from assistant.assembly import Assistant, build_assistant
 from assistant.service.errors import install, unexpected
+from assistant.service.mcp.door import McpDoor
 from assistant.service.openapi import describe
 from assistant.service.pages.rendering import FOLDER
 from assistant.service.requests import Envelope
@@ -37,7 +39,7 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
             built = await run_in_threadpool(build_assistant, chosen)
         app.state.assistant = built
         try:
-            async with workbench.running(built):
+            async with workbench.running(built), mcp.running(built):
                 yield
         finally:
             if assistant is None:
@@ -57,6 +59,9 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
     for subject in (ask, search, documents, schemes, register, health, pages):
         app.include_router(subject.router)
     app.mount("/assets", StaticFiles(directory=FOLDER / "assets"), name="assets")
+    mcp = McpDoor(chosen)
+    # A mount would send /mcp on to /mcp/, and not every client follows with its POST.
+    app.router.routes.append(Route("/mcp", mcp, include_in_schema=False))
     workbench = Workbench(enabled=chosen.workbench)
     if chosen.workbench:
         app.mount("/ui", workbench, name="ui")

@@ -77,8 +77,7 @@ def _wrong(item: Mapping[str, Any]) -> str:
 def _advised(error: AssistantError, assistant: Assistant) -> str:
     advice = words("mcp")["advice"].get(error.code, "")
     documents = "、".join(document.id for document in assistant.library.documents)
-    schemes = "、".join(scheme.id for scheme in assistant.checker.schemes)
-    return f"{error}{advice.format(documents=documents, schemes=schemes)}"
+    return f"{error}{advice.format(documents=documents)}"
 
 
 def _fault(error: Exception) -> str:

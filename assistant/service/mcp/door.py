@@ -82,8 +82,6 @@ class McpDoor:
 
         from assistant.service.mcp.server import make_server
 
-        # Its own messages quote what callers sent.
-        logging.getLogger("mcp").setLevel(logging.WARNING)
         return StreamableHTTPSessionManager(
             make_server(assistant),
             stateless=True,

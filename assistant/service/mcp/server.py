@@ -6,6 +6,7 @@ answer for the wrong day), put English prefixes before messages and log what a c
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import Any
 
@@ -31,6 +32,8 @@ SCHEME = "policy://documents/"
 
 def make_server(assistant: Assistant) -> Server[Any]:
     """A server around an assistant; it keeps nothing between messages."""
+    # The library's remarks quote what callers sent.
+    logging.getLogger("mcp").setLevel(logging.WARNING)
     tools = {tool.name: tool for tool in TOOLS}
     described = [_described(tool) for tool in TOOLS]
 

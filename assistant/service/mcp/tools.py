@@ -1,6 +1,7 @@
 """The tools: each a name, the shape of its arguments, the shape of its result and a function between them.
 
-Nothing here knows the protocol; the functions are those of the HTTP API.
+Nothing here knows the protocol; results have the shapes of the HTTP API, or less where a chat model could not
+hold them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from assistant.service.wire.comparison import ComparisonOut, comparison_out
 from assistant.service.wire.eligibility import ReportOut, report_out
 from assistant.service.wire.register import ContactsOut, DeadlinesOut, contacts_out, deadlines_out
 from assistant.service.wire.requests import AskRequest, Request, SearchRequest
-from assistant.service.wire.schemes import CheckAllOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +65,9 @@ def check_eligibility(assistant: Assistant, asked: shapes.SchemeCheckRequest) ->
     return report_out(assistant.check(asked.scheme_id, asked.facts, asked.as_of), assistant.library)
 
 
-def what_can_i_apply_for(assistant: Assistant, asked: shapes.FactsRequest) -> CheckAllOut:
-    """One report a scheme."""
-    return check_all(asked, assistant)
+def what_can_i_apply_for(assistant: Assistant, asked: shapes.FactsRequest) -> shapes.Prospects:
+    """How the applicant stands with every scheme."""
+    return shapes.prospects(check_all(asked, assistant))
 
 
 def list_deadlines(assistant: Assistant, asked: shapes.RegisterRequest) -> DeadlinesOut:
@@ -104,7 +104,7 @@ TOOLS: tuple[PolicyTool, ...] = (
     _tool(get_clause, shapes.ClauseRequest, shapes.ClauseOnDay),
     _tool(list_schemes, shapes.SchemesRequest, shapes.SchemesWithFacts),
     _tool(check_eligibility, shapes.SchemeCheckRequest, ReportOut),
-    _tool(what_can_i_apply_for, shapes.FactsRequest, CheckAllOut),
+    _tool(what_can_i_apply_for, shapes.FactsRequest, shapes.Prospects),
     _tool(list_deadlines, shapes.RegisterRequest, DeadlinesOut),
     _tool(list_contacts, shapes.RegisterRequest, ContactsOut),
     _tool(compare_documents, shapes.CompareRequest, ComparisonOut),
