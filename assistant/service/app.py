@@ -18,7 +18,7 @@ from assistant.service.mcp.door import McpDoor
 from assistant.service.openapi import describe
 from assistant.service.pages.rendering import FOLDER
 from assistant.service.requests import Envelope
-from assistant.service.routes import ask, documents, health, pages, register, schemes, search
+from assistant.service.routes import ask, completions, documents, health, pages, register, schemes, search
 from assistant.service.workbench import Workbench
 from assistant.settings import Settings, load_settings
 from assistant.wording import say
@@ -56,7 +56,7 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
     app.openapi = partial(describe, app)  # type: ignore[method-assign]
     install(app)
     app.add_middleware(Envelope, max_body_kb=chosen.max_body_kb, on_fault=unexpected)
-    for subject in (ask, search, documents, schemes, register, health, pages):
+    for subject in (ask, search, documents, schemes, register, completions, health, pages):
         app.include_router(subject.router)
     app.mount("/assets", StaticFiles(directory=FOLDER / "assets"), name="assets")
     mcp = McpDoor(chosen)

@@ -83,19 +83,27 @@ async def _ours(request: Request, error: Exception) -> Response:
 
 async def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    found = error.errors()
-    if any(item["type"] == "json_invalid" for item in found):
-        where = str(found[0].get("ctx", {}).get("error", ""))
-        return _reply(request, problem(400, "invalid_json", _detail("invalid_json", where=where)))
-    listed = [{"field": _field(item["loc"]), "message": _message(item)} for item in found]
-    text = "；".join(f"{item['field']}：{item['message']}" for item in listed)
-    return _reply(
-        request, problem(422, "invalid_request", _detail("invalid_request", errors=text), errors=listed)
-    )
+    return _reply(request, validation_problem(error))
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    return _reply(request, http_problem(request, error), error.headers)
+
+
+def validation_problem(error: RequestValidationError) -> dict[str, Any]:
+    """The problem document of a request that has not the shape of its call."""
+    found = error.errors()
+    if any(item["type"] == "json_invalid" for item in found):
+        where = str(found[0].get("ctx", {}).get("error", ""))
+        return problem(400, "invalid_json", _detail("invalid_json", where=where))
+    listed = [{"field": _field(item["loc"]), "message": _message(item)} for item in found]
+    text = "；".join(f"{item['field']}：{item['message']}" for item in listed)
+    return problem(422, "invalid_request", _detail("invalid_request", errors=text), errors=listed)
+
+
+def http_problem(request: Request, error: HTTPException) -> dict[str, Any]:
+    """The problem document of what the framework refuses: an unknown path, a method, a size."""
     code, path = _CODES.get(error.status_code, "http_error"), request.url.path
     if error.status_code == 400 and "body" in str(error.detail):
         code = "invalid_json"
@@ -109,7 +117,7 @@ async def _http(request: Request, error: Exception) -> Response:
         reason=error.detail,
         where="",
     )
-    return _reply(request, problem(error.status_code, code, detail), error.headers)
+    return problem(error.status_code, code, detail)
 
 
 def unexpected(request: Request, error: Exception) -> Response:

@@ -37,7 +37,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
         document["components"]["schemas"]["Problem"] = Problem.model_json_schema()
         for path, verbs in document["paths"].items():
             for verb, call in verbs.items():
-                call["responses"].pop("422", None) if verb == "get" and not _ours(call, "422") else None
+                if (verb == "get" or path.startswith("/v1/")) and not _ours(call, "422"):
+                    call["responses"].pop("422", None)
                 _add_examples(call, words("api").get(f"{verb.upper()} {path}", {}))
         app.openapi_schema = document
     return app.openapi_schema
@@ -52,4 +53,4 @@ def _add_examples(call: dict[str, Any], examples: dict[str, Any]) -> None:
         call["requestBody"]["content"]["application/json"]["example"] = examples["request"]
     if "reply" in examples:
         for content in call["responses"]["200"]["content"].values():
-            content["example"] = examples["reply"]
+            content.setdefault("example", examples["reply"])

@@ -15,6 +15,7 @@ from assistant.errors import InvalidDate
 from assistant.service.wire.answers import AnswerOut
 from assistant.service.wire.citations import SearchOut
 from assistant.service.wire.comparison import ComparisonOut
+from assistant.service.wire.completions import Completion, CompletionRequest, Model, Models
 from assistant.service.wire.documents import ClauseDetail, DocumentOut, DocumentsOut
 from assistant.service.wire.eligibility import ReportOut
 from assistant.service.wire.register import ContactsOut, DeadlinesOut
@@ -165,12 +166,15 @@ SHAPES: dict[str, tuple[Any, Any]] = {
     "GET /api/v1/schemes/{scheme_id}": (None, SchemeOut),
     "POST /api/v1/schemes/check": (CheckRequest, CheckAllOut),
     "POST /api/v1/schemes/{scheme_id}/check": (CheckRequest, ReportOut),
+    "GET /v1/models": (None, Models),
+    "GET /v1/models/{model}": (None, Model),
+    "POST /v1/chat/completions": (CompletionRequest, Completion),
 }
 
 
 def test_every_call_of_the_api_has_an_example(client: httpx.Client) -> None:
     paths = get(client, "/openapi.json")["paths"]
-    calls = {f"{verb.upper()} {path}" for path, verbs in paths.items() for verb in verbs if "/api/" in path}
+    calls = {f"{verb.upper()} {path}" for path, verbs in paths.items() for verb in verbs if "/v1/" in path}
     assert calls == set(words("api"))
 
 

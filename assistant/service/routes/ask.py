@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 
 from assistant.agent.writing import Heard, unheard
@@ -31,7 +32,7 @@ def ask(body: AskRequest, assistant: AssistantDep) -> AnswerOut:
 @router.post(
     "/chat",
     summary="The same answer as server-sent events",
-    response_class=EventStream,
+    response_class=StreamingResponse,
     responses={
         200: {
             "description": (
