@@ -8,7 +8,7 @@ from assistant.agent.speaking import asks, asks_what, is_personal, states, tells
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.recognise import recognise
 
-_BRIEF, _LITTLE, _ASKS_FOR = 14, 2, 0.4
+_BRIEF, _LONGER, _LITTLE, _ASKS_FOR = 14, 30, 2, 0.4
 
 
 def wants_overview(context: Context) -> bool:
@@ -50,9 +50,14 @@ def wants_check(context: Context) -> bool:
     if personal and tells_a_case(told) and context.lexicon.when_again.hits(question.folded):
         return True
     if not (question.polar or state.asked_fact or judged):
-        enough = len(told) >= (1 if speaks_for_one else 2)
-        return not asks(question.folded) and state.turns > 0 and enough
-    return len(told) >= (1 if speaks_for_one else 2)
+        enough = len(told) >= (1 if speaks_for_one or state.wishing else 2)
+        begins = state.turns > 0 or (speaks_for_one and bool(known) and (len(told) > 1 or tells_a_case(told)))
+        return not asks(question.folded) and begins and enough
+    # One fact that is nothing but a title or a yes needs words that want it judged (算不算正式的绿色工厂 asks of the rule).
+    wants = (
+        judged or bool(context.lexicon.may_apply.hits(question.folded)) or state.checking or state.asked_fact
+    )
+    return len(told) >= (1 if speaks_for_one and (wants or tells_a_case(told)) else 2)
 
 
 def goes_on(context: Context) -> bool:
@@ -94,6 +99,7 @@ def asks_why(context: Context) -> bool:
     folded = context.question.folded
     if not context.state.checking or context.state.scheme == ALL:
         return False
-    return len(folded) <= _BRIEF and bool(
-        context.lexicon.why.hits(folded) or context.lexicon.when_again.hits(folded)
-    )
+    reason = context.lexicon.why.hits(folded)
+    if any(folded.startswith(cue) for cue in reason):
+        return len(folded) <= _LONGER
+    return len(folded) <= _BRIEF and bool(reason or context.lexicon.when_again.hits(folded))

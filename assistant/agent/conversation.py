@@ -10,6 +10,7 @@ from assistant.agent.compose.notices import cited
 from assistant.agent.context import Context
 from assistant.agent.draft import Draft
 from assistant.agent.facets import Topics
+from assistant.agent.recalling import remembered
 from assistant.agent.speaking import asks
 from assistant.agent.understanding.lexicon import Cues, as_list
 from assistant.agent.understanding.question import Question
@@ -98,7 +99,7 @@ def remember(context: Context, draft: Draft) -> DialogueState:
     scheme = draft.scheme or (report.scheme if report else _named_scheme(context) or state.scheme)
     # One question put in between (申报材料) leaves the check open for the reply to what it asked.
     beside = draft.kind == "answer" and state.checking and scheme == state.scheme
-    return DialogueState(
+    new = DialogueState(
         intent=question.intent,
         topic=" ".join(topics) or state.topic,
         scheme=scheme,
@@ -109,12 +110,22 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         facts=dict(context.facts) or dict(state.facts),
         asked_fact=state.asked_fact if beside else _asked_for(draft),
         checking=draft.kind == "eligibility",
+        wishing=_wishes(context),
         clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs[:5]),
         last_question=question.folded if not question.from_state else state.last_question,
         terms=question.terms[:12],
         content=question.content,
         turns=state.turns + 1,
     )
+    return replace(new, past=remembered(state, new))
+
+
+def _wishes(context: Context) -> bool:
+    """Whether the asker means to apply: what is then told is told of the own case."""
+    folded = context.question.folded
+    meant = bool(context.lexicon.wishes.hits(folded) or context.lexicon.check.hits(folded))
+    same = context.question.from_state or not (context.question.specific_topics or context.question.documents)
+    return meant or (context.state.wishing and same)
 
 
 def _named_scheme(context: Context) -> str | None:

@@ -17,6 +17,7 @@ from assistant.agent.context import Context
 from assistant.agent.draft import Draft
 from assistant.agent.facets import build_facets
 from assistant.agent.ranking import Ranker, Search
+from assistant.agent.recalling import load_recalling, shortened
 from assistant.agent.render import render
 from assistant.agent.tools import Toolbox
 from assistant.agent.understanding.lexicon import load_lexicon
@@ -74,6 +75,7 @@ class Agent:
         self.conflicts, self.problems = load_conflicts(corpus, library)
         self.understanding = Understanding(library, load_lexicon(prompts, library.terms), encode)
         self.facets = build_facets(library, register, prompts)
+        self.recalling = load_recalling(library.terms)
         self.ranker = Ranker(library, self.facets, searcher, encode)
         self.gate = Gate(library, register.deadlines)
         self.tools = Toolbox(library=library, register=register, checker=checker, search=self.search)
@@ -89,12 +91,17 @@ class Agent:
         heard: Heard = unheard,
     ) -> Turn:
         """Answer one question in its conversation on a day; ``heard`` is told of steps and verified sentences."""
-        context = self._context(question, state, as_of, language)
-        found, written = steps.screen(context), 0
+        recalled = self.recalling.recall(question, state)
+        context = self._context(recalled.text, recalled.state, as_of, language)
+        found, written = steps.screen(context, recalled.act), 0
         draft = found
+        if recalled.text != question:
+            question = f"{question}\n{recalled.text}"
         if draft is None:
             steps.gather(context)
             draft = found = steps.compose(context)
+            if recalled.act == "again":
+                draft = found = shortened(draft)
             if self.writer is not None and draft.kind in _WORDED:
                 context, draft, written = self._worded(self.writer, context, draft, heard)
         verified = self.gate.verify(draft, question)

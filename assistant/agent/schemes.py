@@ -11,7 +11,14 @@ from assistant.agent.speaking import asks
 from assistant.agent.understanding.lexicon import as_list
 from assistant.eligibility.doubtful import Doubtful, read_doubtful
 from assistant.eligibility.facts_from_text import read_facts
-from assistant.eligibility.message import find_months, find_times, has_any, months_after, word_list
+from assistant.eligibility.message import (
+    find_months,
+    find_times,
+    has_any,
+    months_after,
+    split_message,
+    word_list,
+)
 from assistant.eligibility.recognise import recognise
 from assistant.eligibility.schemes import Scheme
 from assistant.text.dates import find_month_days
@@ -208,10 +215,46 @@ def facts_told(context: Context) -> Mapping[str, Any]:
     read: dict[str, Any] = {}
     for scheme in schemes:
         if scheme is not None:
-            read |= read_facts(context.question.raw, scheme, context.as_of, asked)
+            found = read_facts(context.question.raw, scheme, context.as_of, asked)
+            read |= found or _put_right(context, scheme) or _of_last_question(context, scheme, asked)
     if not read and context.scheme == context.state.scheme:
         read = dict(more_precise(context))
     return {name: _joined(context, name, value, asked) for name, value in read.items()}
+
+
+def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
+    """A figure told before that the message takes back for another (52是预计数，实际只有48%)."""
+    if asks(context.question.folded):
+        return {}
+    figures = [
+        amount for part in split_message(context.question.raw) for amount in part.amounts(context.as_of)
+    ]
+    if len(figures) != 2:
+        return {}
+    for name, value in context.state.facts.items():
+        if name not in scheme.facts or isinstance(value, bool) or not isinstance(value, int | float):
+            continue
+        others = [f for f in figures if f.value != value]
+        unit = scheme.facts[name].entry.unit
+        if len(others) == 1 and {f.unit for f in figures} <= {unit, ""}:
+            return {name: others[0].value}
+    return {}
+
+
+def _of_last_question(context: Context, scheme: Scheme, asked: str | None) -> Mapping[str, Any]:
+    """A bare figure for the one figure that the last question was about (占比要多少 … 我们正好50%)."""
+    last = context.state.last_question
+    parts = split_message(last) if last and asked is None else ()
+    spoken_of = [
+        name
+        for name, fact in scheme.facts.items()
+        if fact.entry.type in ("number", "series")
+        and any(part.match(fact.entry.cues.about) for part in parts)
+    ]
+    if len(spoken_of) != 1:
+        return {}
+    found = read_facts(context.question.raw, scheme, context.as_of, spoken_of[0])
+    return {name: value for name, value in found.items() if name == spoken_of[0]}
 
 
 def more_precise(context: Context) -> Mapping[str, Any]:
@@ -270,11 +313,24 @@ def _joined(context: Context, name: str, value: Any, asked: str | None) -> Any:
     corrects = folded.strip().startswith(word_list("corrections"))
     if not (isinstance(before, list) and isinstance(value, list)) or not before or not value or corrects:
         return value
+    if not any(event.get("date") for event in value) and any(event.get("date") for event in before):
+        # 称号被撤那个厂: what was told before is spoken of again, not told anew.
+        return (
+            before
+            if all(not set(event) - {"kind"} for event in value)
+            else _added(before, value, context, name == asked)
+        )
+    return _added(before, value, context, name == asked)
+
+
+def _added(before: list[Any], value: list[Any], context: Context, answers_question: bool) -> list[Any]:
+    """Events told before with those of this message added, or the one event completed."""
+    folded = context.question.folded
     joined = list(before)
     for event in value:
         told = (event.get("date") or "").startswith(joined[-1].get("date") or "") or not event.get("date")
         more = has_any(folded, "other_words")
-        answers = name == asked and len(value) == 1
+        answers = answers_question and len(value) == 1
         same = (told or answers) and not more and len(joined) == 1
         joined[-1 if same else len(joined) :] = [{**joined[-1], **event} if same else event]
     return joined

@@ -6,7 +6,28 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_PERSONAL = ("我", "咱", "本公司", "本企业", "本厂", "我司", "贵", "we ", "our ", "us ", "my ", "i ")
+_PERSONAL = (
+    "我",
+    "咱",
+    "本公司",
+    "本企业",
+    "本厂",
+    "我司",
+    "贵",
+    "这家",
+    "这个厂",
+    "这个企业",
+    "这个公司",
+    "we ",
+    "our ",
+    "us ",
+    "my ",
+    "i ",
+    "this one",
+    "this plant",
+    "this company",
+    "this factory",
+)
 _QUESTION = re.compile(
     r"[?？]|什么|啥|哪|怎么|怎样|咋|如何|多少|几个|几天|几年|几级|谁|多久|能不能|可不可以|会不会|是不是|够不够|还能|"
     r"([\u4e00-\u9fff])[不没]\1|[吗呢嘛么吧没不]$|换个话题|\b(?:how|what|when|who|where|which|why|can|could|may|do|does|is|are)\b"

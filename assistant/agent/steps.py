@@ -29,6 +29,7 @@ from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, n
 from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
 from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
+from assistant.agent.recalling import Act, new_start_draft, source_draft
 from assistant.agent.schemes import (
     ALL,
     choose_scheme,
@@ -56,8 +57,12 @@ _BROAD_ORDER: tuple[NoticeCode, ...] = (
 )
 
 
-def screen(context: Context) -> Draft | None:
-    """Replies that need no document: greetings, help, attempts to change the rules."""
+def screen(context: Context, act: Act = "") -> Draft | None:
+    """Replies that need no search: greetings, help, attempts to change the rules, the source of the last answer."""
+    if act == "new_start":
+        return new_start_draft(context)
+    if act == "source":
+        return source_draft(context)
     return refusal(context)
 
 
@@ -150,6 +155,11 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     if what:
         return not_stated_blocks(context, what), []
     conflict = conflict_for(context)
+    if conflict is not None and is_broad(context) and (lists := best_lists(context)):
+        # All conditions are asked for: they lead, and what texts say differently of one of them follows.
+        spread = [item for facet in lists for item in list_blocks(context, facet)]
+        note, *sides = conflict_blocks(context, conflict)
+        return [*spread, replace(note, style="text"), *sides], [conflict_notice(context, conflict)]
     if conflict is not None and not (answers_when(context) or answers_whom(context)):
         return _completed(context, conflict_blocks(context, conflict)), [conflict_notice(context, conflict)]
     if (

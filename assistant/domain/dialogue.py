@@ -21,8 +21,10 @@ class DialogueState:
         facts: Facts told so far, as on the wire.
         asked_fact: The fact that the assistant asked for last.
         checking: Whether the last answer was a check of ``scheme``.
+        wishing: Whether the asker said to want a title for an own enterprise or park.
         clause_keys: ``document_id#clause_id`` of the clauses last cited.
         turns: Number of questions so far.
+        past: Subjects spoken of before the present one, oldest first: the fields that one returns to.
     """
 
     intent: str = ""
@@ -34,8 +36,10 @@ class DialogueState:
     facts: Mapping[str, Any] = field(default_factory=dict)
     asked_fact: str | None = None
     checking: bool = False
+    wishing: bool = False
     clause_keys: tuple[str, ...] = ()
     last_question: str = ""
     terms: tuple[str, ...] = ()
     content: str = ""
     turns: int = 0
+    past: tuple[Mapping[str, Any], ...] = ()

@@ -17,7 +17,7 @@ def validity_blocks(context: Context, documents: list[Document]) -> list[Block]:
     """One status line a document with the clause that proves it."""
     blocks: list[Block] = []
     for number, document in enumerate(documents):
-        lines = [_status(context, document)]
+        lines = [*_since(context, document), _status(context, document)]
         lines += _ending(context, document)
         lines += _repeals(context, document)
         blocks.append(block("lead" if number == 0 else "text", *lines))
@@ -134,6 +134,27 @@ def _status(context: Context, document: Document) -> Sentence:
             variables |= {"earliest": span[0], "latest": span[1]}
     proofs = status_proofs(context, document)
     return sentence(context.say(key, **variables), *proofs, values=status_values(context, document))
+
+
+def _since(context: Context, document: Document) -> list[Sentence]:
+    """From which day on a document holds, where that is asked."""
+    effective = document.metadata.effective
+    if effective is None or not context.lexicon.takes_effect.hits(context.question.folded):
+        return []
+    days = effective.value
+    key = "effective_from" if days.earliest == days.latest else "effective_between"
+    text = context.say(key, title=context.name(document.id), first=days.earliest, last=days.latest)
+    values = tuple(
+        Derived(
+            value=str(day),
+            document_id=document.id,
+            clause_id=effective.clause_id,
+            calculation=effective.quote,
+        )
+        for day in (days.earliest, days.latest)
+    )
+    proof = Evidence(document.id, effective.clause_id, effective.quote)
+    return [sentence(text, proof, *status_proofs(context, document), values=values)]
 
 
 def _uncertain(document: Document, context: Context) -> DateRange:

@@ -106,6 +106,7 @@ class Lexicon:
     may_apply: Cues = field(default_factory=lambda: Cues(()))
     wishes: Cues = field(default_factory=lambda: Cues(()))
     why: Cues = field(default_factory=lambda: Cues(()))
+    takes_effect: Cues = field(default_factory=lambda: Cues(()))
     when_again: Cues = field(default_factory=lambda: Cues(()))
     overview: Cues = field(default_factory=lambda: Cues(()))
     extension: Cues = field(default_factory=lambda: Cues(()))
@@ -156,6 +157,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         may_apply=Cues(as_list(understanding["may_apply"])),
         wishes=Cues(as_list(understanding["wishes"])),
         why=Cues(as_list(understanding["why"])),
+        takes_effect=Cues(as_list(understanding["takes_effect"])),
         when_again=Cues(as_list(understanding["when_again"])),
         judged=Cues(as_list(understanding["judged"])),
         overview=Cues(as_list(understanding["overview"])),

@@ -1,0 +1,207 @@
+"""What a message takes up again: an earlier subject, the last question in short, its source, or nothing at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal
+
+from assistant.agent.compose.quotes import bullets
+from assistant.agent.context import Context, evidence, sentence
+from assistant.agent.draft import Draft, fixed
+from assistant.agent.understanding.lexicon import as_list
+from assistant.domain.dialogue import DialogueState
+from assistant.errors import NotFound
+from assistant.text.normalise import fold
+from assistant.wording import words
+
+Act = Literal["", "source", "again", "new_start"]
+
+_KEPT = (
+    "intent",
+    "topic",
+    "scheme",
+    "role",
+    "document_id",
+    "year",
+    "asked_fact",
+    "clause_keys",
+    "last_question",
+    "terms",
+    "content",
+)
+_PAST = 8
+_LEAST, _FEW_LETTERS = 4, 8
+_PROOFS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalled:
+    """A message with what it takes up again.
+
+    Attributes:
+        text: The question to answer: without its lead-in, or an earlier one asked again.
+        act: ``source`` asks where the last answer stands, ``again`` wants it once more and shorter,
+            ``new_start`` wants what was told forgotten.
+        turned: Whether the text goes back to an earlier subject.
+    """
+
+    text: str
+    state: DialogueState
+    act: Act = ""
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recalling:
+    """The cues of ``prompts/recalling.yaml``, and the words that narrow a question to a level or subject."""
+
+    rivals: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    cues: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+
+    def recall(self, question: str, state: DialogueState) -> Recalled:
+        """What a message says and in which state it is to be read."""
+        if state.turns == 0:
+            return Recalled(text=question, state=state)
+        text = self._without_lead(question)
+        if self._only(text, "new_start"):
+            return Recalled(text=text, state=DialogueState(turns=state.turns), act="new_start")
+        text, state, turned = self._turned_back(text, state)
+        if state.clause_keys and self._only(text, "source"):
+            return Recalled(text=state.last_question or text, state=state, act="source", turned=turned)
+        if state.last_question and self._only(text, "again"):
+            return Recalled(text=state.last_question, state=state, act="again", turned=turned)
+        if not state.checking and (mended := self._mended(text, state.last_question)):
+            return Recalled(text=mended, state=state, turned=turned)
+        return Recalled(text=text, state=state, turned=turned)
+
+    def _without_lead(self, text: str) -> str:
+        """Without words that only lead over to the question (对了，好吧不问天气了，)."""
+        while (match := self.cues["lead_in"].match(text)) and len(text) - match.end() >= _LEAST:
+            text = text[match.end() :].strip()
+        return text
+
+    def _only(self, text: str, name: str) -> bool:
+        """Whether a message says this and little else."""
+        folded = fold(text)
+        if not self.cues[name].search(folded):
+            return False
+        rest = self.cues["filler"].sub("", self.cues[name].sub("", folded))
+        return len(re.sub(r"\W", "", rest)) <= (_FEW_LETTERS if rest.isascii() else 1)
+
+    def _turned_back(self, text: str, state: DialogueState) -> tuple[str, DialogueState, bool]:
+        """The message without its words of return, in the state of the subject that it returns to."""
+        match = self.cues["return_to"].search(fold(text))
+        if match is None or not (state.past or state.last_question):
+            return text, state, False
+        here = _entry(state)
+        entries = [*state.past, here]
+        wanted = match.groupdict().get("what") or ""
+        if self.cues["first"].search(wanted or match.group(0)):
+            chosen = entries[0]
+        else:
+            said = _pairs(fold(text))
+            chosen = max(entries, key=lambda e: (_alike(said, e), entries.index(e)))
+        rest = text[match.end() :].strip(" ，,。:：") if match.start() == 0 else text
+        turned = replace(state, **{name: _typed(name, chosen.get(name)) for name in _KEPT}, checking=False)
+        return (rest if len(rest) >= 2 else str(chosen["last_question"])), turned, True
+
+    def _mended(self, text: str, last: str) -> str:
+        """The last question with the level or subject put right (说错了，是市级)."""
+        match = self.cues["correction"].match(fold(text))
+        if match is None or not last:
+            return ""
+        rest = fold(text)[match.end() :]
+        mended = last
+        for group in self.rivals:
+            said = [(w, names) for names in group for w in names if w in rest]
+            if not said:
+                continue
+            word, own = max(said, key=lambda item: len(item[0]))
+            others = sorted((w for names in group if names is not own for w in names), key=len, reverse=True)
+            for other in others:
+                if other in mended and other not in own:
+                    mended = mended.replace(other, word)
+                    break
+        return mended if mended != last else ""
+
+
+def load_recalling(terms: Mapping[str, Any]) -> Recalling:
+    """The cues, with the scopes and topics of a corpus."""
+    cues = {
+        name: re.compile(str(pattern)) for name, pattern in words("recalling").items() if name != "version"
+    }
+    groups = [
+        [as_list(entry.get("words")) for entry in terms.get("scopes", ())],
+        [[*as_list(entry.get("names")), *as_list(entry.get("strong"))] for entry in terms.get("topics", ())],
+    ]
+    rivals = tuple(tuple(tuple(fold(word) for word in names) for names in group) for group in groups)
+    return Recalling(rivals, cues)
+
+
+def remembered(state: DialogueState, new: DialogueState) -> tuple[Mapping[str, Any], ...]:
+    """The subjects spoken of before the newest one, oldest first, the last eight."""
+    if not state.last_question or new.last_question == state.last_question:
+        return state.past
+    kept = [entry for entry in state.past if entry["last_question"] != state.last_question]
+    return (*kept, _entry(state))[-_PAST:]
+
+
+def source_draft(context: Context) -> Draft | None:
+    """Where the last answer stands: the clauses that it cited, each with its document's number."""
+    proofs = []
+    for key in context.state.clause_keys[:_PROOFS]:
+        document_id, _, clause_id = key.partition("#")
+        try:
+            clause = context.clause(document_id, clause_id)
+        except NotFound:
+            continue
+        document = context.document(document_id)
+        number = context.say("number_of", number=document.number) if document.number else ""
+        text = context.say(
+            "source_of_last",
+            title=context.name(document_id),
+            number=number,
+            label=clause.label,
+            quote=clause.text.strip(),
+        )
+        proofs.append(sentence(text, evidence(document_id, clause)))
+    if not proofs:
+        return None
+    return Draft(kind="answer", blocks=(fixed("lead", context.say("sources_of_last")), *bullets(proofs)))
+
+
+def new_start_draft(context: Context) -> Draft:
+    """What was told is forgotten."""
+    replies = tuple(
+        context.say(f"quick_{name}") for name in ("eligible", "condition", "procedure", "deadline")
+    )
+    return Draft(kind="help", blocks=(fixed("lead", context.say("new_start")),), quick_replies=replies)
+
+
+def shortened(draft: Draft) -> Draft:
+    """The answer without what belongs beside it: its first words and their list."""
+    kept = []
+    for place, item in enumerate(draft.blocks):
+        if item.style == "quote" or (place and all(s.fixed for s in item.sentences) and item.style != "lead"):
+            break
+        kept.append(item)
+    return replace(draft, blocks=tuple(kept) or draft.blocks)
+
+
+def _entry(state: DialogueState) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in _KEPT}
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def _alike(said: set[str], entry: Mapping[str, Any]) -> int:
+    return len(said & _pairs(f"{entry['last_question']} {' '.join(entry['terms'])}"))
+
+
+def _typed(name: str, value: Any) -> Any:
+    default = next(f.default for f in fields(DialogueState) if f.name == name)
+    return tuple(value) if isinstance(default, tuple) and isinstance(value, Sequence) else value

@@ -1,0 +1,110 @@
+"""Conversations that take up again what was said: its source, the same in short, an earlier subject, a new start."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.agent.pipeline import Agent, Turn
+from assistant.domain.dialogue import DialogueState
+
+DAY = date(2026, 11, 20)
+
+
+def converse(agent: Agent, *questions: str) -> list[Turn]:
+    state, turns = DialogueState(), []
+    for question in questions:
+        turns.append(agent.answer(question, state=state, as_of=DAY))
+        state = turns[-1].state
+    return turns
+
+
+@pytest.mark.parametrize("asked", ["这是哪一条说的", "哪个文第几条", "出处呢", "Which article is that?"])
+def test_the_source_of_the_last_answer_is_told(agent: Agent, asked: str) -> None:
+    turns = converse(agent, "报市级绿色工厂，税必须交在重庆吗", asked)
+    first = turns[0].answer.citations[0]
+    assert first.clause_label in turns[1].answer.answer
+    assert turns[1].answer.citations[0].clause_id == first.clause_id
+    assert "〔2024〕4" in turns[1].answer.answer
+
+
+def test_the_same_again_is_shorter(agent: Agent) -> None:
+    turns = converse(agent, "长寿2023年培育库入库标准是啥", "再说一遍，短一点")
+    assert "5000万" in turns[1].answer.answer
+    assert len(turns[1].answer.answer) < len(turns[0].answer.answer)
+
+
+def test_an_earlier_subject_is_taken_up_with_its_words(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "报市级绿色工业园区，工业增加值占比要多少",
+        "绿效码平台网址发我一下",
+        "回到刚才的园区那个问题，我们正好50%，够不够",
+    )
+    assert turns[2].answer.eligibility is not None
+    assert turns[2].answer.eligibility.verdict == "not_eligible"
+    assert turns[2].state.facts["industrial_value_added_share_pct"] == 50
+
+
+def test_other_subjects_in_between_do_not_lead_astray(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "一区多园的组团能单独报市级绿色工业园区吗",
+        "今天天气咋样",
+        "好吧不问天气了，刚才那个组团要满足啥",
+    )
+    assert "四至范围明确" in turns[2].answer.answer
+
+
+def test_a_new_start_forgets_what_was_told(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "我们厂2025年4月2日被撤销了市级绿色工厂称号，能重新报吗",
+        "重新来吧，换个公司",
+        "这家能报市级绿色工厂吗",
+    )
+    assert turns[0].state.facts
+    assert turns[1].answer.kind == "help"
+    assert not turns[1].state.facts
+    assert "2028" not in turns[2].answer.answer
+
+
+def test_a_slip_in_the_question_is_put_right(agent: Agent) -> None:
+    turns = converse(agent, "报国家级绿色工厂，必须找第三方评价吗", "说错了，是市级")
+    assert {c.document_id for c in turns[1].answer.citations} & {"cq-recognition-2024-4", "cq-notice-2025"}
+
+
+def test_a_figure_taken_back_is_replaced(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "我们园区想对照2023年国家级绿色工业园区，工业增加值占比52%，省级园区，管委会统一管",
+        "不对，52是预计数，实际只有48%",
+    )
+    assert turns[1].state.facts["industrial_value_added_share_pct"] == 48
+    assert turns[1].answer.eligibility is not None
+    assert turns[1].answer.eligibility.verdict == "not_eligible"
+
+
+def test_facts_told_after_a_wish_are_told_of_the_own_case(agent: Agent) -> None:
+    turns = converse(agent, "想进区里的绿色工厂梯度培育库，帮看看条件", "在璧山注册的，做电机")
+    assert turns[1].answer.kind == "eligibility"
+
+
+def test_words_that_only_lead_over_are_no_question(agent: Agent) -> None:
+    direct = converse(agent, "公示几个工作日")[0].answer
+    led = converse(agent, "你好", "对了，顺便问一下，公示几个工作日")[1].answer
+    assert led.citations == direct.citations
+
+
+def test_all_conditions_lead_where_texts_differ_on_one(agent: Agent) -> None:
+    answer = converse(agent, "市级绿色园区的申报条件有哪些")[0].answer
+    assert answer.answer.startswith("《重庆市绿色园区和绿色工厂认定管理办法》第六条")
+    assert "documents_differ" in [notice.code for notice in answer.notices]
+
+
+def test_past_subjects_survive_the_database() -> None:
+    from assistant.records.states import from_json, to_json
+
+    state = DialogueState(turns=2, past=({"last_question": "公示几天", "terms": ["公示"]},))
+    assert to_json(from_json(to_json(state))) == to_json(state)
