@@ -35,7 +35,14 @@ class Score:
         """Whether anything is wrong with the item."""
         low = [
             m
-            for m in (self.kind_right, self.recall_at_5, self.cited, self.key_facts, self.notices, self.verdict)
+            for m in (
+                self.kind_right,
+                self.recall_at_5,
+                self.cited,
+                self.key_facts,
+                self.notices,
+                self.verdict,
+            )
             if m is not None and m < 1
         ]
         return bool(low or self.forbidden or self.invented)
