@@ -16,7 +16,19 @@ from assistant.service import streaming
 from assistant.service.streaming import RESTART, Delta, Done, Narration, Step
 from tests.agent.llm.endpoint import answer, drip, error, hang, text, tools
 
-from .worded import CLAUSE, DOCUMENT, FURTHER, ISSUE, QUOTE, SENTENCE, Worded, at_work, comes_true, line
+from .worded import (
+    CLAUSE,
+    DOCUMENT,
+    FURTHER,
+    ISSUE,
+    QUOTE,
+    SENTENCE,
+    Worded,
+    at_work,
+    breaks_off,
+    comes_true,
+    line,
+)
 
 QUESTION = {"question": "公示几个工作日？", "as_of": "2025-03-01"}
 OWN_STEPS = ["screen", "understand", "gather", "compose"]
@@ -92,6 +104,18 @@ def test_a_model_that_fails_leaves_the_answer_of_the_tools(worded: Worded, serve
     assert steps[-2:] == ["fallback", "verify"]
     assert shown == final["answer"] == told(server, QUESTION)[1]
     assert final["engine"] == "deterministic"
+
+
+def test_a_model_that_breaks_off_after_a_sentence_makes_the_answer_begin_anew(
+    worded: Worded, server: str
+) -> None:
+    worded.says(breaks_off(line(SENTENCE, QUOTE)))
+    events = [(name, data) for _, name, data in streamed(worded.address, QUESTION)]
+    first = next(data["text"] for name, data in events if name == "delta")
+    assert SENTENCE in first
+    steps, shown, final = told(worded.address, QUESTION)
+    assert steps[-3:] == ["fallback", RESTART, "verify"]
+    assert shown == final["answer"] == told(server, QUESTION)[1]
 
 
 def test_what_was_streamed_is_void_after_a_fallback() -> None:

@@ -16,9 +16,22 @@ from openai import OpenAI
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 from assistant.assembly import Assistant
+from assistant.wording import words
 from tests.agent.llm.endpoint import answer, error, text
 
-from .worded import CLAUSE, DOCUMENT, FURTHER, ISSUE, QUOTE, SENTENCE, Worded, at_work, comes_true, line
+from .worded import (
+    CLAUSE,
+    DOCUMENT,
+    FURTHER,
+    ISSUE,
+    QUOTE,
+    SENTENCE,
+    Worded,
+    at_work,
+    breaks_off,
+    comes_true,
+    line,
+)
 
 MODEL = "policy-assistant"
 DAY = {"as_of": "2025-03-01"}
@@ -276,6 +289,16 @@ def test_a_model_that_fails_leaves_the_answer_of_the_tools(
     strip = re.compile(r"http://127\.0\.0\.1:\d+")
     contents = [strip.sub("", r.choices[0].message.content or "") for r in (reply, same)]
     assert contents[0] == contents[1]
+
+
+def test_a_stream_whose_model_breaks_off_says_so_and_gives_the_whole_answer(
+    worded: Worded, worded_door: OpenAI
+) -> None:
+    worded.says(breaks_off(line(SENTENCE, QUOTE)))
+    content = content_of(streamed(worded_door, QUESTION))
+    begun, whole = content.split(f"\n\n{words('completions')['zh']['restart']}\n\n")
+    assert SENTENCE in begun
+    assert whole == complete(worded_door, QUESTION).choices[0].message.content
 
 
 @pytest.mark.parametrize("stream", [True, False])

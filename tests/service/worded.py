@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from typing import Any
 from assistant.assembly import Assistant, build_assistant
 from assistant.service.app import create_app
 from assistant.settings import Settings
-from tests.agent.llm.endpoint import Endpoint, Move, endpoint
+from tests.agent.llm.endpoint import Endpoint, Move, chunk, endpoint, raw
 
 from .serving import serving
 
@@ -68,6 +69,12 @@ def worded_server(data_dir: Path) -> Iterator[Worded]:
                 yield Worded(address, built, running, script)
         finally:
             built.close()
+
+
+def breaks_off(content: str) -> Move:
+    """Text, and then an error in the midst of the stream."""
+    failed = {"error": {"message": "overloaded", "type": "server_error", "code": None}}
+    return raw(*(f"data: {json.dumps(data)}\n\n".encode() for data in (chunk({"content": content}), failed)))
 
 
 def at_work() -> list[threading.Thread]:
