@@ -19,7 +19,7 @@ from assistant.eligibility.engine import Checker, load_checker
 from assistant.errors import InvalidDate, InvalidInput, InvalidQuestion, SettingsError
 from assistant.index.build import open_index
 from assistant.index.embedder import Embedder, load_embedder
-from assistant.records.sessions import Sessions, open_sessions
+from assistant.records.sessions import Sessions, open_database, open_sessions
 from assistant.register.build import Register, build_register
 from assistant.retrieval.search import Searcher
 from assistant.settings import Settings
@@ -167,6 +167,15 @@ def build_assistant(
         agent=agent,
         index_warning=index.warning,
     )
+
+
+def open_records(settings: Settings) -> Sessions:
+    """Conversations and feedback alone, for who needs no answers.
+
+    Raises:
+        StoreError: The database cannot be used.
+    """
+    return open_database(settings.effective_database_url, _now, settings.session_days)
 
 
 def _writer(settings: Settings, agent: Agent) -> Writer:

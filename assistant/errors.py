@@ -9,11 +9,15 @@
     │   ├── UnknownDocument
     │   ├── UnknownClause
     │   ├── UnknownScheme
-    │   └── UnknownSession
+    │   ├── UnknownSession
+    │   └── UnknownAnswer
     ├── InvalidInput                the caller sent something that cannot be used
     │   ├── InvalidQuestion
     │   ├── InvalidDate
     │   └── InvalidFact
+    ├── Forbidden                   the caller may not do this
+    │   ├── AdminOff                no admin key is set
+    │   └── WrongKey                the admin key is missing or wrong
     ├── StoreError                  the data directory or the index is broken
     └── SettingsError               an operator's setting is unknown or out of range
 
@@ -83,6 +87,12 @@ class UnknownSession(NotFound):
     code = "unknown_session"
 
 
+class UnknownAnswer(NotFound):
+    """No answer has this id."""
+
+    code = "unknown_answer"
+
+
 class InvalidInput(AssistantError):
     """The caller sent something that cannot be used; ``field`` names it."""
 
@@ -109,6 +119,24 @@ class InvalidFact(InvalidInput):
     """A fact is unknown to the scheme or has a value of the wrong type or range."""
 
     code = "invalid_fact"
+
+
+class Forbidden(AssistantError):
+    """The caller may not do this."""
+
+    code = "forbidden"
+
+
+class AdminOff(Forbidden):
+    """What only an operator may do is off: no admin key is set."""
+
+    code = "admin_off"
+
+
+class WrongKey(Forbidden):
+    """The admin key is missing or wrong."""
+
+    code = "wrong_key"
 
 
 class StoreError(AssistantError):

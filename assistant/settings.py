@@ -80,6 +80,10 @@ class Settings(BaseSettings):
     session_days: int = Field(
         default=30, ge=1, le=3650, description="Days after which an idle session is deleted."
     )
+    admin_keys: SecretStr | None = Field(
+        default=None,
+        description="Keys, by commas, of those who may read the feedback; nobody may when unset.",
+    )
     max_body_kb: int = Field(default=1024, ge=16, le=65536, description="Largest request body, in KiB.")
     mcp_hosts: str = Field(
         default="",
@@ -96,10 +100,26 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
 
+    @field_validator("admin_keys")
+    @classmethod
+    def _at_least_one(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _parted(value):
+            raise ValueError("no key in it")
+        return value
+
+    @property
+    def admin_key_list(self) -> tuple[str, ...]:
+        """The admin keys, none when nobody is admitted."""
+        return _parted(self.admin_keys) if self.admin_keys else ()
+
     @property
     def effective_database_url(self) -> str:
         """The database in use: the operator's, or SQLite in the data folder."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'records.sqlite3').as_posix()}"
+
+
+def _parted(keys: SecretStr) -> tuple[str, ...]:
+    return tuple(key.strip() for key in keys.get_secret_value().split(",") if key.strip())
 
 
 def variable_names() -> tuple[str, ...]:

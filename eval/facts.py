@@ -2,7 +2,7 @@
 
 Usage::
 
-    python -m eval.facts [--split tune|hold|all] [--failures]
+    python -m eval.facts [--set facts|facts_more] [--split tune|hold|all] [--failures]
 
 Precision is the share of facts asserted that the row holds with that very value; recall the share of the row's facts
 that were asserted. A fact that the row wants confirmed must not be asserted; it is counted apart whether it is asked
@@ -27,7 +27,7 @@ from assistant.eligibility.facts import parse_facts
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.wording import corpus_folder
 
-DATASET = Path(__file__).parent / "datasets" / "facts.jsonl"
+DATASETS = Path(__file__).parent / "datasets"
 
 
 @dataclass(slots=True)
@@ -94,12 +94,16 @@ def tally(checker: Checker, reads: list[Read]) -> dict[str, Tally]:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--set", default="facts", choices=("facts", "facts_more"))
     parser.add_argument("--split", choices=("tune", "hold", "all"), default="hold")
     parser.add_argument("--failures", action="store_true")
     options = parser.parse_args()
     folder = corpus_folder()
     checker = load_checker(folder / "schemes", load_library(folder))
-    rows = [json.loads(line) for line in DATASET.read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(line)
+        for line in (DATASETS / f"{options.set}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     rows = [row for row in rows if options.split in ("all", row["split"])]
     reads = list(read_rows(checker, rows))
     print(f"{len(rows)} messages ({options.split})")

@@ -1,4 +1,4 @@
-"""The command line: ``assistant serve | ask | search | check | documents | compare | deadlines | contacts | schemes | mcp``.
+"""The command line: ``assistant serve | ask | search | check | documents | compare | deadlines | contacts | schemes | feedback | mcp``.
 
 Nothing heavy is imported before a command needs it. Exit status: 0 done, 1 the work failed, 2 wrong usage;
 an error is one line on standard error.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from assistant.errors import InvalidFact
+from assistant.errors import InvalidFact, InvalidInput
 from assistant.wording import words
 
 if TYPE_CHECKING:
@@ -224,6 +224,41 @@ def mcp() -> None:
         serve_stdio(assistant)
 
 
+@cli.command()
+def feedback(
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many, the newest.")] = 100,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write them as an evaluation dataset (JSONL); - is standard output."
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List questions not answered and answers found of no use."""
+    if export and as_json:
+        raise typer.BadParameter(phrase("errors", "json_or_export"))
+    from assistant.assembly import open_records
+    from assistant.settings import load_settings
+
+    records = open_records(load_settings())
+    try:
+        page = records.reviews(limit)
+    finally:
+        records.close()
+    if export:
+        from assistant.records.dataset import dataset_lines
+
+        return _write("".join(dataset_lines(page.reviews)), export)
+    if as_json:
+        from assistant.service.wire.feedback import queue_out
+
+        return _print_json(queue_out(page))
+    from assistant.cli.feedback import show_reviews
+
+    return show_reviews(page)
+
+
 @contextmanager
 def _assistant() -> Iterator[Assistant]:
     """An assistant for one command; what does not work as it should is said on standard error."""
@@ -255,6 +290,19 @@ def _read_facts(path: Path) -> dict[str, Any]:
         raise InvalidFact(phrase("errors", "facts_json", path=path, reason=type(facts).__name__))
     # The body of an API request is taken too.
     return facts["facts"] if isinstance(facts.get("facts"), dict) else facts
+
+
+def _write(content: str, path: Path) -> None:
+    """Write a file whole or not at all."""
+    if str(path) == "-":
+        return typer.echo(content, nl=False)
+    partly = path.with_name(f".{path.name}.part")
+    try:
+        partly.write_text(content, encoding="utf-8")
+        partly.replace(path)
+    except OSError as error:
+        raise InvalidInput(phrase("errors", "unwritable", path=path, reason=error.strerror)) from error
+    return None
 
 
 def _print_json(shape: BaseModel) -> None:

@@ -7,18 +7,21 @@ from typing import Any
 
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.forms import NoEvent
-from assistant.eligibility.message import Part, When, has_any, word_list
+from assistant.eligibility.message import Part, When, find_times, has_any, word_list
 from assistant.eligibility.reading import NOTHING, Reading, one, option, telling
 from assistant.eligibility.tree import leaves
 from assistant.text.normalise import fold
 
-_ADDS = 10
+_ADDS, _NAME = 10, 3
 
 
 def read_listing(reading: Reading) -> Any:
     """An entry in a list, ``False`` where it is denied; a removal without its day is left to be asked."""
     values: list[Any] = []
     for first, start, end in telling(reading):
+        if (spread := _told_apart(first, reading)) is not None:
+            values.append(spread)
+            continue
         part = _with_removal(first, reading)
         times = part.times(reading.as_of)
         removal = part.match(word_list("removal_words"))
@@ -35,6 +38,27 @@ def read_listing(reading: Reading) -> Any:
             entered = times or _times_after(part, reading)
             values.append({"listed_on": entered[0].wire if entered else None, "removed_on": None})
     return one(values)
+
+
+def _told_apart(part: Part, reading: Reading) -> dict[str, str | None] | None:
+    """An entry whose days the next parts tell (经营异常进过，2024年5月10日列进去，同年7月2日移出来了)."""
+    start = reading.parts.index(part) + 1
+    cue = part.match(reading.fact.entry.cues.about)
+    only_named = cue is not None and len(part.text) <= cue.end() - cue.start() + _NAME
+    if part.times(reading.as_of) or not (only_named or has_any(part.text, "entered_once")):
+        return None
+    found: dict[str, str | None] = {"listed_on": None, "removed_on": None}
+    text = ""
+    for after in reading.parts[start : start + 2]:
+        begun = len(text)
+        text = f"{text} {after.text}"
+        times = [w for w in find_times(text, reading.as_of) if w.start >= begun]
+        removed = after.match(word_list("removal_words"))
+        entered = has_any(after.text, "listed_markers")
+        if not after.states or len(times) != 1 or not (removed or entered):
+            break
+        found["removed_on" if removed else "listed_on"] = times[0].wire
+    return found if any(found.values()) else None
 
 
 def _with_removal(part: Part, reading: Reading) -> Part:
@@ -71,8 +95,29 @@ def read_events(reading: Reading) -> Any:
         else:
             events += _event(part, reading, beside)
     if events:
-        return events
+        return _merged(events, reading)
     return [] if none_said else NOTHING
+
+
+def _merged(events: list[dict[str, str]], reading: Reading) -> list[dict[str, str]]:
+    """One event told in several parts (前年6月有人受伤，应急局定的一般事故) as one."""
+    if any(has_any(part.text, "other_words") for part in reading.parts):
+        return events
+    merged: list[dict[str, str]] = []
+    for event in events:
+        last = merged[-1] if merged else None
+        if last is not None and all(_fits(last.get(key), event.get(key), key) for key in {*last, *event}):
+            merged[-1] = {**last, **event}
+        else:
+            merged.append(event)
+    return merged
+
+
+def _fits(before: str | None, now: str | None, key: str) -> bool:
+    """Whether two tellings may be of one event: the later adds, or says the day more exactly."""
+    if before is None or now is None:
+        return key != "date" or now is None
+    return now.startswith(before) if key == "date" else now == before
 
 
 def denied_in_part(reading: Reading) -> list[Part]:
@@ -145,8 +190,11 @@ def _said_next(part: Part, reading: Reading) -> list[Part]:
     added = []
     cues = reading.fact.entry.cues
     start = reading.parts.index(part) + 1
-    for after in reading.parts[start : start + 2]:
-        if len(after.text) > _ADDS or not after.states or after.times(reading.as_of):
+    for after in reading.parts[start : start + 3]:
+        times = after.times(reading.as_of)
+        if times and len(after.text) <= times[-1].end - times[0].start + 2 and after.states:
+            continue
+        if len(after.text) > _ADDS or not after.states or times:
             break
         if after.match(cues.about) or has_any(after.text, "event_negators"):
             break

@@ -50,7 +50,11 @@ def read_facts(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = 
         return {**rest, **read}
     if any(is_hedged(part) for part in parts):
         return read
-    return {**read_reply(text, scheme, asked_fact, names_other=bool(read)), **read}
+    reply = read_reply(text, scheme, asked_fact, names_other=bool(read))
+    if asked_fact in reply and isinstance(reply[asked_fact], bool) and isinstance(read.get(asked_fact), bool):
+        # Not yet, we are waiting for the list: yes or no in front decides.
+        return {**read, asked_fact: reply[asked_fact]}
+    return {**reply, **read}
 
 
 def read_hedged(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = None) -> Mapping[str, Any]:

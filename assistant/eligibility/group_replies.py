@@ -47,6 +47,8 @@ def read_rest(
         if (at := _FIRST.search(part.text)) is not None:
             count = int(parse_numeral(at[2]) or 0)
             chosen = names[:count] if at[1] == "前" else names[-count:]
+            if any(_EXCEPT.search(p.text) for p in parts):
+                chosen = [name for name in chosen if name not in named]
             found |= _said_of(chosen, group, part, at.end())
         elif (at := _NTH.search(part.text)) is not None:
             place = int(parse_numeral(at[1]) or 0)
@@ -62,9 +64,9 @@ def read_rest(
 
 def _said_of(chosen: list[str], group: Group, part: Part, start: int) -> dict[str, Any]:
     """The group's own values for yes or no, for the facts chosen; nothing where it has none."""
-    denied = part.denies(start, len(part.text), reach=0) or has_any(part.text[start:], "counted_denied")
+    denied = part.denies(start, len(part.text), reach=0) or has_any(part.plain[start:], "counted_denied")
     affirmed = not denied and bool(
-        re.search(r"有|是|符合|满足|做|建|齐|完成|完|\byes\b|\bin place\b", part.text[start:])
+        re.search(r"有|是|符合|满足|没问题|做|建|齐|完成|完|\byes\b|\bin place\b", part.text[start:])
     )
     contrary = {name: False for name, value in group.on_yes.items() if value is True}
     values = {**contrary, **group.on_no} if denied else group.on_yes if affirmed else {}

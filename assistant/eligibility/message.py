@@ -21,9 +21,10 @@ _BREAKS = re.compile(
 )
 _GAP = ".{0,10}?"
 _REACH = 8
+_WIDER = 4
 _AMOUNT = re.compile(
-    r"(?<![\d.a-z])(-?\d+(?:,\d{3})*(?:\.\d+)?|[一二两俩三仨四五六七八九十百千]+)\s*"
-    r"(?:个(?=亿|千万|百万|万))?(亿|千万|百万|万|w\b|%|个点|million|billion|bn\b|mn\b)?\s*(元|块|yuan|rmb|cny)?(?![\d年月日号.])"
+    r"(?<![\d.a-z])(-?\d+(?:,\d{3})*(?:\.\d+)?|[零一二两俩三仨四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)\s*"
+    r"(?:个(?=亿|千万|百万|万))?(亿|千万|百万|万|w\b|%|个点|per ?cent\b|million|billion|bn\b|mn\b)?(?:(?<=[亿万])([一二三四五六七八九])(?![十百千万亿家个项条年月日]))?\s*(元|块|yuan|rmb|cny)?(?![\d年月日号.])"
 )
 _ROUGH = re.compile(
     r"(?:\d+|[一二两三四五六七八九十百千几]+)(?:多|几|来)(?:个)?(?:亿|千万|百万|万|%)元?|[上近约大]?(?:几|数)(?:十|百|千)?(?:亿|万)元?"
@@ -33,12 +34,21 @@ _PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+(?:点[
 _YEAR_MONTH = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?:年度?\s*|[-/.])?(?:(\d{1,2})(?:月|(?:(?<=[-/.]\d)|(?<=[-/.]\d\d))(?![\d.])))?"
 )
-_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?=度|的|产|利|赚|亏|盈|净|挣|营|纳|\d{1,2}月)(?:(\d{1,2})月)?")
+_SHORT_YEAR = re.compile(
+    r"(?<!\d)([12]\d)年(?=度|的|产|利|赚|亏|盈|净|挣|营|纳|\d{1,2}月|-?\d+(?:\.\d+)?(?!\d*(?:年|月|人|个月)))(?:(\d{1,2})月)?"
+)
+_DIGITS = "零一二三四五六七八九〇"
+_CHINESE_YEAR = re.compile(rf"(?<![{_DIGITS}])([一二][{_DIGITS}]{{3}})(?=年)")
+_SHORT_CHINESE_YEAR = re.compile(rf"(?<![{_DIGITS}十百千])二([零一二三四五六七〇])(?=年)")
+_CHINESE_DAY = re.compile(
+    r"(?<![个一二三四五六七八九十\d])[一二三四五六七八九十]{1,2}(?=月)|(?<=月)[一二三四五六七八九十]{1,3}(?=[号日])"
+)
 _COUNTERS = frozenset("家个项条次起座处")
 _MONTH_ALONE = re.compile(r"(?<!\d)(\d{1,2})月(?:份|(\d{1,2})[日号])?")
 _LASTING = re.compile(r"(\d+|[一二两三四五六七八九十]+)(?:个?月|(年)(?!度|的|产|利|\d))")
 _NO_QUESTION = re.compile(r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|多少)")
 """Denials in words that otherwise ask (没出过啥事)."""
+_WHETHER = re.compile(r"([\u4e00-\u9fff])[没不]\1(?!有人|停)")
 _SCALES = {"亿": 10_000.0, "千万": 1_000.0, "百万": 100.0, "万": 1.0}
 _SCALES |= {"w": 1.0, "billion": 100_000.0, "bn": 100_000.0, "million": 100.0, "mn": 100.0}
 
@@ -100,6 +110,8 @@ class Part:
 
     def denies(self, start: int, end: int, reach: int = _REACH, words: str = "negators") -> bool:
         """Whether a negation stands within ``reach`` characters of a place."""
+        # English puts more letters between a denial and what it denies.
+        reach = reach * _WIDER if self.plain.isascii() else reach
         near = self.plain[max(0, start - reach) : end + reach]
         return any(word in near for word in word_list(words))
 
@@ -119,7 +131,7 @@ class Part:
 
 def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
     """The parts of a message, folded, in order; ``sure`` takes what is hedged (好像没有) as said."""
-    folded = fold(text)
+    folded = _in_digits(fold(text))
     # After 不对 a figure that 应该是 so and so is a correction, not a guess.
     sure = sure or folded.strip().startswith(word_list("corrections"))
     parts, start = [], 0
@@ -130,6 +142,13 @@ def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
             parts.append(_part(piece, "?" if "?" in mark or "？" in mark else "", sure=sure))
         start = stop.end() if stop else end
     return tuple(parts)
+
+
+def _in_digits(folded: str) -> str:
+    """Years, months and days in Chinese numerals as digits (二零二五年四月八号)."""
+    folded = _CHINESE_YEAR.sub(lambda m: "".join(str(_DIGITS.index(c) % 10) for c in m[1]), folded)
+    folded = _SHORT_CHINESE_YEAR.sub(lambda m: "2" + str(_DIGITS.index(m[1]) % 10), folded)
+    return _CHINESE_DAY.sub(lambda m: str(parse_numeral(m[0])), folded)
 
 
 def is_hedged(part: Part) -> bool:
@@ -143,6 +162,7 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
         plain = plain.replace(word, "□" * len(word))
     told = has_any(piece, "first_person") or (has_any(piece, "asks_for_verdict") and _AMOUNT.search(piece))
     asks = has_any(_NO_QUESTION.sub("", piece) + mark, "question_marks") and not told
+    asks = asks or bool(_WHETHER.search(piece))
     said = piece
     for word in word_list("not_suppositions"):
         said = said.replace(word, "")
@@ -252,7 +272,8 @@ def find_amounts(text: str, as_of: date) -> list[Amount]:
         value = _figure(match[1])
         counted = match[1][-1] in "俩仨" or text[match.end() : match.end() + 1] in _COUNTERS
         counted = (counted and match[1] != "一") or text[match.end() : match.end() + 1] == "项"
-        if value is not None and (match[2] or match[3] or match[1][-1].isdigit() or counted):
+        told = match[2] or match[4] or match[1][-1].isdigit() or "点" in match[1] or counted
+        if value is not None and told:
             found.append(_amount(text, match, value))
     for match in _PERCENT.finditer(text):
         value = _figure(match[1])
@@ -273,7 +294,7 @@ def find_vague(text: str, as_of: date) -> list[str]:
     found = []
     for match in [p for pattern in (_AMOUNT, _ROUGH, _PERCENT, _TENTHS) for p in pattern.finditer(text)]:
         timed = any(when.start < match.end() and match.start() < when.end for when in taken)
-        figure = match.re in (_PERCENT, _TENTHS) or (match.re is _AMOUNT and (match[2] or match[3]))
+        figure = match.re in (_PERCENT, _TENTHS) or (match.re is _AMOUNT and (match[2] or match[4]))
         if not timed and (match.re is _ROUGH or (figure and _is_vague(text, match))):
             found.append(match[0].strip())
     return list(dict.fromkeys(found))
@@ -288,8 +309,11 @@ def _amount(text: str, match: re.Match[str], value: float) -> Amount:
     lost = text[: match.start()].rstrip().endswith(word_list("loss_words"))
     signed = -abs(value) if lost else value
     if match[2] in _SCALES:
-        return Amount(signed * _SCALES[match[2]], "万元", match.start(), match.end())
-    if match[3]:
+        # 三亿二: the digit behind a scale counts tenths of it.
+        tenths = (_figure(match[3]) or 0) / 10 if match[3] else 0
+        signed += -tenths if signed < 0 else tenths
+        return Amount(round(signed * _SCALES[match[2]], 6), "万元", match.start(), match.end())
+    if match[4]:
         return Amount(signed / 10_000, "万元", match.start(), match.end())
     return Amount(signed, "%" if match[2] else "", match.start(), match.end())
 

@@ -13,9 +13,13 @@ from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
 
 _BRIEF = 14
+_ALL = re.compile(
+    r"(?:这|那|上面|以上|上述)?(?:[两三四五六七八几]|所有|全部)?(?:个|条|项|样|种|点|者|方面)(?:我们|也|就|全|统统|均)*都?(没(?!问题)|没有|无|不)?"
+    r"(?:有|是|符合|满足|建|做|接受|完成|具备|齐|办|没问题|达到|在)[^，。]{0,3}$"
+)
 _DONE = re.compile(r"[\u4e00-\u9fff](?:了|过|好)的?$")
 """A report of something done (按时填好了的)."""
-_SHARE = 0.6
+_SHARE, _SOME = 0.6, 0.3
 
 
 def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: bool = False) -> dict[str, Any]:
@@ -29,6 +33,8 @@ def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: boo
         return {}
     group = next((group for group in scheme.groups if group.id == asked), None)
     subject = _subject(scheme, asked, group)
+    if not names_other and (said := _all_of_them(text)):
+        return _group_reply(group, said) if group is not None else {}
     answer = _short_answer(text, None if names_other else subject)
     if answer is None and _asks_for_bad_records(scheme, asked, group) and has_any(fold(text), "clean_record"):
         answer = "reply_no"
@@ -48,6 +54,14 @@ def _asks_for_bad_records(scheme: Scheme, asked: str, group: Group | None) -> bo
     return all(
         name in scheme.facts and scheme.facts[name].entry.type in ("events", "listing") for name in names
     )
+
+
+def _all_of_them(text: str) -> str:
+    """三个都有的, 四条都符合: one word for every fact of the group."""
+    match = _ALL.match(split_message(text)[0].text)
+    if match is None:
+        return ""
+    return "reply_no" if match[1] else "reply_yes"
 
 
 def is_plain_yes(text: str) -> bool:
@@ -94,15 +108,17 @@ def _brief_answer(part: Part, subject: _Subject) -> str | None:
         word_list("reply_unknown")
     ):
         return "reply_unknown"
-    if len(part.text) > _BRIEF or not part.states or not _is_about(part, subject):
+    if len(part.text) > _BRIEF or not part.states:
         return None
-    if part.denies(0, len(part.text)):
+    denied, done = part.denies(0, len(part.text)), _DONE.search(part.text)
+    if not _is_about(part, subject, _SHARE if denied or not done else _SOME):
+        return None
+    if denied:
         return "reply_no"
-    affirmed = part.text.startswith(word_list("brief_yes")) or _DONE.search(part.text)
-    return "reply_yes" if affirmed else None
+    return "reply_yes" if done or part.text.startswith(word_list("brief_yes")) else None
 
 
-def _is_about(part: Part, subject: _Subject) -> bool:
+def _is_about(part: Part, subject: _Subject, share: float) -> bool:
     """Whether the words beside yes and no are those of the question, and single out no part of it."""
     if any(name in part.text for name in subject.single):
         return False
@@ -110,7 +126,7 @@ def _is_about(part: Part, subject: _Subject) -> bool:
     for word in word_list("reply_fillers"):
         rest = rest.replace(word, "")
     pairs = _pairs(rest)
-    return not pairs or sum(pair in subject.words for pair in pairs) >= _SHARE * len(pairs)
+    return not pairs or sum(pair in subject.words for pair in pairs) >= share * len(pairs)
 
 
 def _first_parts(text: str) -> tuple[str, ...]:

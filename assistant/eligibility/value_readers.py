@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from assistant.eligibility.forms import Series
@@ -40,7 +41,17 @@ def read_boolean(reading: Reading) -> Any:
 def read_number(reading: Reading) -> Any:
     """The one figure in the unit of the fact; zero where none at all is counted."""
     values: list[float] = []
-    for part, start, end in telling(reading):
+    parts = telling(reading)
+    if reading.asked and any(not part.times(reading.as_of) for part, _, _ in parts[:1]):
+        # 十七家，去年才12家: what holds now is asked.
+        parts = [told for told in parts if not told[0].times(reading.as_of)]
+    for part, start, end in parts:
+        if part.text.startswith(word_list("part_of")):
+            continue
+        later = _now_said(part, reading)
+        if later is not None:
+            values.append(later)
+            continue
         counted = _counted(part, start, end, reading)
         if counted is not None:
             values.append(counted)
@@ -79,6 +90,16 @@ def _corrected(part: Part, reading: Reading) -> list[tuple[int, float]]:
     if not after or not denied or not after[0].text.startswith(word_list("continues")):
         return []
     return _figures(after[0], reading)
+
+
+def _now_said(part: Part, reading: Reading) -> float | None:
+    """The figure that holds now, where this part tells a former one (先说是8家，数错了，应该是10家)."""
+    if not has_any(part.text, "former_figure"):
+        return None
+    for after in reading.parts[reading.parts.index(part) + 1 :]:
+        if has_any(after.text, "figure_now") and (figures := _figures(after, replace(reading, asked=True))):
+            return figures[0][1]
+    return None
 
 
 def _amounts_in(text: str) -> bool:
@@ -181,14 +202,15 @@ def _year_values(part: Part, reading: Reading, years: tuple[int, ...]) -> list[t
 
 def read_enum(reading: Reading) -> Any:
     """The one option that is named."""
-    values = []
+    values: list[Any] = []
+    former: list[Any] = []
     for part, _, _ in telling(reading):
         value = option(part, reading.fact.options)
         if value is None and reading.asked:
             value = _letter(part, reading.fact.options)
         if value is not None:
-            values.append(value)
-    return one(values)
+            (former if has_any(part.text, "former_figure") else values).append(value)
+    return one(values or former)
 
 
 def _letter(part: Part, names: Mapping[str, str]) -> str | None:

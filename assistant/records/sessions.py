@@ -1,4 +1,4 @@
-"""Conversations: what is remembered between two questions, safe under simultaneous questions."""
+"""Conversations: what is remembered between two questions, safe under simultaneous questions; and its answers."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ import logging
 import re
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from weakref import WeakValueDictionary
 
 from assistant.domain.answers import Answer
 from assistant.domain.dialogue import DialogueState
-from assistant.errors import StoreError, UnknownSession
+from assistant.domain.feedback import AnswerRecord, Feedback, Reason, Thumb
+from assistant.errors import StoreError, UnknownAnswer, UnknownSession
 from assistant.records.database import open_engine
-from assistant.records.stores import AnswerRecord, DatabaseStore, Kept, MemoryStore, Store, idle_limit
+from assistant.records.memory import MemoryStore
+from assistant.records.stores import DatabaseStore, Kept, Page, Store, idle_limit
+from assistant.records.unanswered import says_not_found
+from assistant.text.personal import mask_personal
 
 log = logging.getLogger(__name__)
 
@@ -43,13 +47,17 @@ class _Lock:
 class Sessions:
     """All conversations; ``warning`` says in one line why they are kept in memory only, if they are.
 
-    ``now`` tells the moment in UTC without time zone, as the tables hold it.
+    ``now`` tells the moment in UTC without time zone, as the tables hold it; what lay idle for ``idle_days``
+    counts as gone.
     """
 
-    def __init__(self, store: Store, now: Callable[[], datetime], warning: str | None = None) -> None:
+    def __init__(
+        self, store: Store, now: Callable[[], datetime], idle_days: int, warning: str | None = None
+    ) -> None:
         self.warning = warning
         self._store = store
         self._now = now
+        self._idle_days = idle_days
         self._locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
         self._guard = threading.Lock()
 
@@ -57,7 +65,7 @@ class Sessions:
         """What is remembered of a conversation.
 
         Raises:
-            UnknownSession: There is none of this id.
+            UnknownSession: There is none of this id, or it lay idle for too long.
         """
         return self._find(session_id).state
 
@@ -71,9 +79,55 @@ class Sessions:
             UnknownSession: No conversation has this id.
         """
         if session_id is None:
-            return self._answer(uuid.uuid4().hex, Kept(DialogueState(), 0), reply, question)
+            return self._answer(uuid.uuid4().hex, self._fresh(), reply, question)
         with self._lock_of(session_id):
             return self._answer(session_id, self._find(session_id), reply, question)
+
+    def delete(self, session_id: str) -> None:
+        """Delete a conversation with its answers and what was said of them.
+
+        Raises:
+            UnknownSession: No conversation has this id.
+            StoreError: The database cannot be written.
+        """
+        with self._lock_of(session_id):
+            if not _ID.fullmatch(session_id) or not self._store.drop(session_id):
+                raise _unknown_session()
+
+    def forget_idle(self) -> int:
+        """Delete conversations that lay idle for too long; answers and feedback stay without them.
+
+        Raises:
+            StoreError: The database cannot be written.
+        """
+        return self._store.forget_before(idle_limit(self._now(), self._idle_days))
+
+    def give_feedback(
+        self, answer_id: str, thumb: Thumb, reasons: Sequence[Reason] = (), remark: str = ""
+    ) -> Feedback:
+        """Keep what a reader says of an answer, in place of what was said of it before.
+
+        Raises:
+            UnknownAnswer: No answer has this id.
+            StoreError: The database cannot be written.
+        """
+        given = Feedback(
+            thumb=thumb,
+            reasons=tuple(dict.fromkeys(reasons)),
+            remark=mask_personal(remark.strip()),
+            given_at=self._now(),
+        )
+        if not _ID.fullmatch(answer_id) or not self._store.give(answer_id, given):
+            raise UnknownAnswer("没有这个回答：请使用回答中的 answer_id；会话删除后，其中的回答也已删除。")
+        return given
+
+    def reviews(self, limit: int, offset: int = 0) -> Page:
+        """Answers that people should look at, the newest first: not answered, or found of no use.
+
+        Raises:
+            StoreError: The database cannot be read.
+        """
+        return self._store.reviews(limit, offset)
 
     def close(self) -> None:
         """Close the database."""
@@ -84,7 +138,7 @@ class Sessions:
         for _ in range(_TRIES):
             answer, state = reply(kept.state)
             answer = replace(answer, session_id=session_id, answer_id=uuid.uuid4().hex)
-            if self._save(session_id, kept, state, _record(answer, question)):
+            if self._save(session_id, kept, state, _record(answer, question, self._now())):
                 return answer
             kept = self._find(session_id)
         raise StoreError(f"会话 {session_id} 正被大量并发请求占用，请稍后重试。")
@@ -96,17 +150,20 @@ class Sessions:
                 kept = self._store.load(session_id)
         except StoreError as error:
             self._keep_in_memory(error)
-            kept = Kept(DialogueState(), 0)
-        if kept is None:
-            raise UnknownSession("没有这个会话，或会话已过期：请不带 session_id 重新提问。")
+            kept = self._fresh()
+        if kept is None or kept.updated_at < idle_limit(self._now(), self._idle_days):
+            raise _unknown_session()
         return kept
+
+    def _fresh(self) -> Kept:
+        return Kept(DialogueState(), 0, self._now())
 
     def _save(self, session_id: str, kept: Kept, state: DialogueState, answer: AnswerRecord) -> bool:
         try:
-            return self._store.save(session_id, kept.version, state, answer, self._now())
+            return self._store.save(session_id, kept.version, state, answer)
         except StoreError as error:
             self._keep_in_memory(error)
-            return self._store.save(session_id, 0, state, answer, self._now())
+            return self._store.save(session_id, 0, state, answer)
 
     def _keep_in_memory(self, error: StoreError) -> None:
         """A database that fails while serving takes the memory of conversations with it, not the answers."""
@@ -125,26 +182,44 @@ class Sessions:
 def open_sessions(url: str, now: Callable[[], datetime], idle_days: int) -> Sessions:
     """Conversations in the database at ``url``, or in memory with a warning when it cannot be used."""
     try:
-        store = DatabaseStore(open_engine(url))
-        store.forget_before(idle_limit(now(), idle_days))
+        return open_database(url, now, idle_days)
     except StoreError as error:
         log.warning(_memory_only(error))
-        return Sessions(MemoryStore(), now, _memory_only(error))
-    return Sessions(store, now)
+        return Sessions(MemoryStore(), now, idle_days, _memory_only(error))
+
+
+def open_database(url: str, now: Callable[[], datetime], idle_days: int) -> Sessions:
+    """Conversations in the database at ``url``, without those that lay idle for ``idle_days``.
+
+    Raises:
+        StoreError: The database cannot be used.
+    """
+    sessions = Sessions(DatabaseStore(open_engine(url)), now, idle_days)
+    sessions.forget_idle()
+    return sessions
 
 
 def _memory_only(error: StoreError) -> str:
     return f"{error} 会话暂存于内存，重启后丢失；其余功能不受影响。"
 
 
-def _record(answer: Answer, question: str) -> AnswerRecord:
+def _unknown_session() -> UnknownSession:
+    return UnknownSession("没有这个会话，或会话已过期：请不带 session_id 重新提问。")
+
+
+def _record(answer: Answer, question: str, now: datetime) -> AnswerRecord:
+    masked = mask_personal(question)
     return AnswerRecord(
         id=answer.answer_id,
-        question_digest=hashlib.sha256(question.encode("utf-8", "replace")).hexdigest(),
+        question_digest=hashlib.sha256(masked.encode("utf-8", "replace")).hexdigest(),
+        question=masked,
+        language=answer.language,
         kind=answer.kind,
+        not_found=answer.kind == "answer" and says_not_found(answer.answer, answer.language),
         as_of=answer.as_of,
         corpus_version=answer.corpus_version,
         rules_version=answer.rules_version,
         engine=answer.engine,
         clause_keys=tuple(f"{c.document_id}#{c.clause_id}" for c in answer.citations),
+        asked_at=now,
     )

@@ -1,103 +1,78 @@
-"""Where conversations are kept: a database, or the memory of this process when there is none."""
+"""Where conversations, answers and feedback are kept: what a store can do, and the one in a database."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from datetime import datetime, timedelta
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from assistant.domain.dialogue import DialogueState
+from assistant.domain.feedback import AnswerRecord, Feedback, Review
 from assistant.errors import StoreError
 from assistant.records.database import FAILURES, reason
+from assistant.records.reviews import answer_row, count_reviews, read_reviews, replace_feedback
 from assistant.records.states import from_json, to_json
 from assistant.records.tables import answers, sessions
 
 
 class Kept(NamedTuple):
-    """A state with the version that a writer must still find; 0 before the first answer."""
+    """A state with the version that a writer must still find, 0 before the first answer, and its last use."""
 
     state: DialogueState
     version: int
+    updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerRecord:
-    """What is kept of an answer: whence it came, never what was asked."""
+class Page(NamedTuple):
+    """Some of the answers that people should look at, and how many there are in all."""
 
-    id: str
-    question_digest: str
-    kind: str
-    as_of: date
-    corpus_version: str
-    rules_version: str
-    engine: str
-    clause_keys: tuple[str, ...]
+    reviews: tuple[Review, ...]
+    total: int
 
 
 class Store(Protocol):
-    """Compare-and-swap on sessions."""
+    """Compare-and-swap on sessions; answers that outlive them; what readers say of the answers."""
 
     def load(self, session_id: str) -> Kept | None:
         """The session, or None."""
 
-    def save(
-        self, session_id: str, found: int, state: DialogueState, answer: AnswerRecord, now: datetime
-    ) -> bool:
+    def save(self, session_id: str, found: int, state: DialogueState, answer: AnswerRecord) -> bool:
         """Put ``state`` in place of version ``found``; False when another writer came first."""
 
+    def drop(self, session_id: str) -> bool:
+        """Delete a session with its answers and what was said of them; False when there is none."""
 
-class MemoryStore:
-    """Sessions of this process, the longest unused dropped beyond ``capacity``."""
+    def forget_before(self, moment: datetime) -> int:
+        """Delete sessions idle since before ``moment``, their answers stay; returns how many."""
 
-    def __init__(self, capacity: int = 10_000) -> None:
-        self._capacity = capacity
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
-        self._lock = threading.Lock()
+    def give(self, answer_id: str, feedback: Feedback) -> bool:
+        """Keep what is said of an answer in place of what was; False when there is no such answer."""
 
-    def load(self, session_id: str) -> Kept | None:
-        """The session, or None."""
-        with self._lock:
-            return self._kept.get(session_id)
-
-    def save(
-        self, session_id: str, found: int, state: DialogueState, answer: AnswerRecord, now: datetime
-    ) -> bool:
-        """Put ``state`` in place of version ``found``; False when another writer came first."""
-        with self._lock:
-            present = self._kept.get(session_id)
-            if (present.version if present else 0) != found:
-                return False
-            self._kept[session_id] = Kept(state, found + 1)
-            self._kept.move_to_end(session_id)
-            if len(self._kept) > self._capacity:
-                self._kept.popitem(last=False)
-            return True
+    def reviews(self, limit: int, offset: int) -> Page:
+        """Answers that people should look at, the newest first."""
 
 
 class DatabaseStore:
-    """Sessions in a database; every failure of it is a StoreError."""
+    """Everything in a database; every failure of it is a StoreError."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def load(self, session_id: str) -> Kept | None:
         """The session, or None."""
-        wanted = select(sessions.c.state, sessions.c.version).where(sessions.c.id == session_id)
+        columns = sessions.c.state, sessions.c.version, sessions.c.updated_at
         try:
             with self._engine.connect() as connection:
-                row = connection.execute(wanted).one_or_none()
+                row = connection.execute(select(*columns).where(sessions.c.id == session_id)).one_or_none()
         except FAILURES as error:
             raise _broken(error) from error
-        return Kept(from_json(row.state), row.version) if row else None
+        return Kept(from_json(row.state), row.version, row.updated_at) if row else None
 
-    def save(
-        self, session_id: str, found: int, state: DialogueState, answer: AnswerRecord, now: datetime
-    ) -> bool:
+    def save(self, session_id: str, found: int, state: DialogueState, answer: AnswerRecord) -> bool:
         """Put ``state`` in place of version ``found``; False when another writer came first."""
+        now = answer.asked_at
         new = {"state": to_json(state), "version": found + 1, "updated_at": now}
         try:
             with self._engine.begin() as connection:
@@ -107,19 +82,49 @@ class DatabaseStore:
                     here = (sessions.c.id == session_id) & (sessions.c.version == found)
                     if connection.execute(update(sessions).where(here).values(**new)).rowcount != 1:
                         return False
-                connection.execute(insert(answers).values(_row(answer, session_id, now)))
+                connection.execute(insert(answers).values(answer_row(answer, session_id)))
         except FAILURES as error:
             raise _broken(error) from error
         return True
 
-    def forget_before(self, day: datetime) -> int:
-        """Delete sessions idle since before ``day`` with their answers; returns how many."""
-        old = sessions.c.updated_at < day
+    def drop(self, session_id: str) -> bool:
+        """Delete a session with its answers and what was said of them; False when there is none."""
         try:
             with self._engine.begin() as connection:
-                idle = select(sessions.c.id).where(old)
-                connection.execute(delete(answers).where(answers.c.session_id.in_(idle)))
+                # Answers and feedback go with it by their foreign keys.
+                return connection.execute(delete(sessions).where(sessions.c.id == session_id)).rowcount == 1
+        except FAILURES as error:
+            raise _broken(error) from error
+
+    def forget_before(self, moment: datetime) -> int:
+        """Delete sessions idle since before ``moment``, their answers stay; returns how many."""
+        old = sessions.c.updated_at < moment
+        try:
+            with self._engine.begin() as connection:
+                idle = answers.c.session_id.in_(select(sessions.c.id).where(old))
+                connection.execute(update(answers).where(idle).values(session_id=None))
                 return connection.execute(delete(sessions).where(old)).rowcount
+        except FAILURES as error:
+            raise _broken(error) from error
+
+    def give(self, answer_id: str, feedback: Feedback) -> bool:
+        """Keep what is said of an answer in place of what was; False when there is no such answer."""
+        try:
+            try:
+                with self._engine.begin() as connection:
+                    return replace_feedback(connection, answer_id, feedback)
+            except IntegrityError:
+                # Somebody else said something of the same answer at the same moment, or deleted it.
+                with self._engine.begin() as connection:
+                    return replace_feedback(connection, answer_id, feedback)
+        except FAILURES as error:
+            raise _broken(error) from error
+
+    def reviews(self, limit: int, offset: int) -> Page:
+        """Answers that people should look at, the newest first."""
+        try:
+            with self._engine.connect() as connection:
+                return Page(read_reviews(connection, limit, offset), count_reviews(connection))
         except FAILURES as error:
             raise _broken(error) from error
 
@@ -131,21 +136,6 @@ class DatabaseStore:
 def idle_limit(now: datetime, days: int) -> datetime:
     """The moment before which a session counts as idle for ``days``."""
     return now - timedelta(days=days)
-
-
-def _row(answer: AnswerRecord, session_id: str, now: datetime) -> dict[str, Any]:
-    return {
-        "id": answer.id,
-        "session_id": session_id,
-        "question_digest": answer.question_digest,
-        "kind": answer.kind,
-        "as_of": answer.as_of.isoformat(),
-        "corpus_version": answer.corpus_version,
-        "rules_version": answer.rules_version,
-        "engine": answer.engine,
-        "clause_keys": list(answer.clause_keys),
-        "created_at": now,
-    }
 
 
 def _broken(error: Exception) -> StoreError:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, DateTime, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+)
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision that these tables stand for; a test compares it with the migrations."""
 
 metadata = MetaData()
@@ -23,9 +35,7 @@ answers = Table(
     "answers",
     metadata,
     Column("id", String(64), primary_key=True),
-    Column(
-        "session_id", String(64), ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False, index=True
-    ),
+    Column("session_id", String(64), ForeignKey("sessions.id", ondelete="CASCADE"), index=True),
     Column("question_digest", String(64), nullable=False),
     Column("kind", String(32), nullable=False),
     Column("as_of", String(10), nullable=False),
@@ -33,5 +43,18 @@ answers = Table(
     Column("rules_version", String(64), nullable=False),
     Column("engine", String(32), nullable=False),
     Column("clause_keys", JSON, nullable=False),
-    Column("created_at", DateTime, nullable=False),
+    Column("created_at", DateTime, nullable=False, index=True),
+    Column("question", Text, nullable=False, server_default=""),
+    Column("language", String(8), nullable=False, server_default="zh"),
+    Column("not_found", Boolean, nullable=False, server_default=false()),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("answer_id", String(64), ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
+    Column("thumb", String(8), nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("remark", Text, nullable=False),
+    Column("given_at", DateTime, nullable=False),
 )

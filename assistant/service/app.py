@@ -18,7 +18,19 @@ from assistant.service.mcp.door import McpDoor
 from assistant.service.openapi import describe
 from assistant.service.pages.rendering import FOLDER
 from assistant.service.requests import Envelope
-from assistant.service.routes import ask, completions, documents, health, pages, register, schemes, search
+from assistant.service.routes import (
+    ask,
+    completions,
+    documents,
+    feedback,
+    health,
+    pages,
+    register,
+    schemes,
+    search,
+    sessions,
+)
+from assistant.service.upkeep import upkeep
 from assistant.service.workbench import Workbench
 from assistant.settings import Settings, load_settings
 from assistant.wording import say
@@ -39,7 +51,7 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
             built = await run_in_threadpool(build_assistant, chosen)
         app.state.assistant = built
         try:
-            async with workbench.running(built), mcp.running(built):
+            async with workbench.running(built), mcp.running(built), upkeep(built):
                 yield
         finally:
             if assistant is None:
@@ -56,7 +68,18 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
     app.openapi = partial(describe, app)  # type: ignore[method-assign]
     install(app)
     app.add_middleware(Envelope, max_body_kb=chosen.max_body_kb, on_fault=unexpected)
-    for subject in (ask, search, documents, schemes, register, completions, health, pages):
+    for subject in (
+        ask,
+        search,
+        documents,
+        schemes,
+        register,
+        completions,
+        feedback,
+        sessions,
+        health,
+        pages,
+    ):
         app.include_router(subject.router)
     app.mount("/assets", StaticFiles(directory=FOLDER / "assets"), name="assets")
     mcp = McpDoor(chosen)

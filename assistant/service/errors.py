@@ -30,10 +30,14 @@ STATUSES: Mapping[type[errors.AssistantError], int] = {
     errors.UnknownClause: 404,
     errors.UnknownScheme: 404,
     errors.UnknownSession: 404,
+    errors.UnknownAnswer: 404,
     errors.InvalidInput: 422,
     errors.InvalidQuestion: 422,
     errors.InvalidDate: 422,
     errors.InvalidFact: 422,
+    errors.Forbidden: 403,
+    errors.AdminOff: 403,
+    errors.WrongKey: 401,
     errors.StoreError: 503,
     errors.SettingsError: 500,
 }
@@ -64,7 +68,13 @@ def problem(status: int, code: str, detail: str, **extra: Any) -> dict[str, Any]
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """For OpenAPI: the problem documents that a route may answer with."""
     schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    described = {404: "没有找到", 422: "输入无法使用", 503: "暂时不可用"}
+    described = {
+        401: "管理密钥缺失或不符",
+        403: "运营者未开放",
+        404: "没有找到",
+        422: "输入无法使用",
+        503: "暂时不可用",
+    }
     return {
         status: {"description": described[status], "content": {MEDIA_TYPE: schema}} for status in statuses
     }
@@ -78,7 +88,8 @@ async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.AssistantError)
     if STATUSES[type(error)] >= 500:
         log.error("%s: %s", error.code, error)
-    return _reply(request, problem_of(error))
+    asked = {"www-authenticate": "Bearer"} if isinstance(error, errors.WrongKey) else None
+    return _reply(request, problem_of(error), asked)
 
 
 async def _validation(request: Request, error: Exception) -> Response:

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.domain.feedback import Reason, Thumb
+
 
 class Request(BaseModel):
     """Base of all request bodies."""
@@ -59,4 +61,27 @@ class CheckRequest(Dated):
             "not apply."
         ),
         examples=[{}],
+    )
+
+
+class FeedbackRequest(Request):
+    """Whether an answer was of use."""
+
+    answer_id: str = Field(
+        min_length=1,
+        max_length=64,
+        description="The answer, by the id it came with.",
+        examples=["83ddb701fedf4087af6eceeea999878f"],
+    )
+    thumb: Thumb = Field(description="up: of use; down: not.")
+    reasons: list[Reason] = Field(
+        default_factory=list,
+        max_length=16,
+        description="Why not: wrong, outdated, incomplete, wrong_citation.",
+    )
+    remark: str | None = Field(
+        None,
+        max_length=2000,
+        pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$",
+        description="In the reader's own words; kept with personal data masked.",
     )

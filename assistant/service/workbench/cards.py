@@ -6,7 +6,7 @@ import html
 import re
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
@@ -15,6 +15,7 @@ from assistant.documents.library import Library
 from assistant.documents.metadata import short_title
 from assistant.domain.answers import Answer, Citation, Language
 from assistant.domain.eligibility import CriterionResult, Report
+from assistant.domain.feedback import Reason
 from assistant.service.pages.viewing import quote_url
 from assistant.service.wire.badges import badge
 from assistant.wording import say
@@ -44,6 +45,7 @@ def answer_card(answer: Answer, library: Library, note: str = "") -> str:
         short=lambda c: short_title(c.document_title),
         criteria=_deciding(answer.eligibility),
         others=_others(answer.eligibility),
+        reasons=get_args(Reason),
     )
 
 

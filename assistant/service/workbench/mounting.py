@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 
 from starlette.types import ASGIApp
 
 from assistant.assembly import Assistant
 
 # The conversation scrolls within the page, so that the line to type in stays in sight.
-_HEAD = """
+_HEAD = f"""
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-<style>html, body { height: 100dvh; overflow: hidden; }</style>
+<style>html, body {{ height: 100dvh; overflow: hidden; }}</style>
+<script>{Path(__file__).with_name("rating.js").read_text(encoding="utf-8")}</script>
 """
 
 
