@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,9 @@ from assistant.eligibility.tree import leaves
 from assistant.text.normalise import fold
 
 _ADDS, _NAME = 10, 3
+_NEVER = re.compile(
+    r"(?:没有?|没得|莫得|未|从未|never)\s*(?:再|曾|had|been)?\s*(?:出|发生|有过|被|停过|受过|罚)"
+)
 
 
 def read_listing(reading: Reading) -> Any:
@@ -101,7 +105,7 @@ def read_events(reading: Reading) -> Any:
 
 def _merged(events: list[dict[str, str]], reading: Reading) -> list[dict[str, str]]:
     """One event told in several parts (前年6月有人受伤，应急局定的一般事故) as one."""
-    if any(has_any(part.text, "other_words") for part in reading.parts):
+    if any(has_any(p.text, "other_words") and not p.denies(0, len(p.text)) for p in reading.parts):
         return events
     merged: list[dict[str, str]] = []
     for event in events:
@@ -137,7 +141,10 @@ def denied_in_part(reading: Reading) -> list[Part]:
 
 
 def _is_denied(part: Part, start: int, end: int) -> bool:
-    return part.denies(start, end, 20, "event_negators") and not has_any(part.text, "ongoing")
+    if not part.denies(start, end, 20, "event_negators"):
+        return False
+    # 到现在没出过 denies, 到现在没恢复 does not.
+    return bool(_NEVER.search(part.text)) or not has_any(part.text, "ongoing")
 
 
 def _times_before(part: Part, reading: Reading) -> tuple[When, ...]:

@@ -110,10 +110,17 @@ class Part:
 
     def denies(self, start: int, end: int, reach: int = _REACH, words: str = "negators") -> bool:
         """Whether a negation stands within ``reach`` characters of a place."""
-        # English puts more letters between a denial and what it denies.
-        reach = reach * _WIDER if self.plain.isascii() else reach
-        near = self.plain[max(0, start - reach) : end + reach]
+        if self.plain.isascii():
+            near = self._english_clause(start, end, reach * _WIDER)
+        else:
+            near = self.plain[max(0, start - reach) : end + reach]
         return any(word in near for word in word_list(words))
+
+    def _english_clause(self, start: int, end: int, reach: int) -> str:
+        """What stands before a place up to the last and or but, and a little behind it."""
+        before = re.split(r"\b(?:and|but|though|although)\b", self.plain[max(0, start - reach) : start])[-1]
+        after = re.split(r"\b(?:and|but|though|although)\b", self.plain[end : end + _REACH])[0]
+        return f"{before}{self.plain[start:end]}{after}"
 
     def denied_before(self, start: int, reach: int = 4) -> bool:
         """Whether a negation stands right before a place; what the words there hold themselves does not count."""
