@@ -43,15 +43,17 @@ def wants_check(context: Context) -> bool:
     if scheme is None:
         return False
     told = read_facts(question.raw, scheme, context.as_of, None)
-    known = question.specific_topics or state.scheme or recognise(question.folded, context.checker.schemes)
-    speaks_for_one = personal or question.role == "park" or (bool(known) and tells_a_case(told))
+    subject = question.specific_topics or state.scheme or recognise(question.folded, context.checker.schemes)
+    known = bool(subject) or (personal and question.role == "evaluator")
+    again = bool(set(told) & set(state.facts))
+    speaks_for_one = personal or again or question.role == "park" or (known and tells_a_case(told))
     follows = speaks_for_one and bool(context.lexicon.consequence.hits(question.folded))
     judged = follows or bool(context.lexicon.judged.hits(question.folded))
     if personal and tells_a_case(told) and context.lexicon.when_again.hits(question.folded):
         return True
     if not (question.polar or state.asked_fact or judged):
         enough = len(told) >= (1 if speaks_for_one or state.wishing else 2)
-        begins = state.turns > 0 or (speaks_for_one and bool(known) and (len(told) > 1 or tells_a_case(told)))
+        begins = state.turns > 0 or (speaks_for_one and known and (len(told) > 1 or tells_a_case(told)))
         return not asks(question.folded) and begins and enough
     # One fact that is nothing but a title or a yes needs words that want it judged (算不算正式的绿色工厂 asks of the rule).
     wants = (

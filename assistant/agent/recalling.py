@@ -71,7 +71,10 @@ class Recalling:
         if state.clause_keys and self._only(text, "source"):
             return Recalled(text=state.last_question or text, state=state, act="source", turned=turned)
         if state.last_question and self._only(text, "again"):
-            return Recalled(text=state.last_question, state=state, act="again", turned=turned)
+            # Asked as it was the first time: it leans on nothing.
+            return Recalled(
+                text=state.last_question, state=replace(state, turns=0), act="again", turned=turned
+            )
         if not state.checking and (mended := self._mended(text, state.last_question)):
             return Recalled(text=mended, state=state, turned=turned)
         return Recalled(text=text, state=state, turned=turned)

@@ -296,8 +296,8 @@ def _write(content: str, path: Path) -> None:
     """Write a file whole or not at all."""
     if str(path) == "-":
         return typer.echo(content, nl=False)
-    partly = path.with_name(f".{path.name}.part")
     try:
+        partly = path.resolve().with_name(f".{path.resolve().name}.part")
         partly.write_text(content, encoding="utf-8")
         partly.replace(path)
     except OSError as error:

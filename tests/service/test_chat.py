@@ -178,3 +178,22 @@ def test_many_streams_at_once_all_end(worded: Worded) -> None:
     for events in running:
         assert next(events)[1] == "status"
     assert all(list(events)[-1][1] == "final" for events in running)
+
+
+@pytest.mark.parametrize("move", [hang(4), drip(15)])
+def test_a_client_that_leaves_a_silent_model_frees_the_conversation_at_once(
+    worded: Worded, move: Any
+) -> None:
+    worded.says(error(500))
+    session_id = told(worded.address, QUESTION)[2]["session_id"]
+    worded.says(move)
+    events = streamed(worded.address, {**QUESTION, "session_id": session_id})
+    for _, _, data in events:
+        if data == {"step": "write"}:
+            break
+    assert comes_true(lambda: bool(worded.endpoint.requests))
+    events.close()  # type: ignore[attr-defined]
+    worded.says(error(400))
+    began = time.monotonic()
+    told(worded.address, {**QUESTION, "session_id": session_id})
+    assert time.monotonic() - began < 2

@@ -90,6 +90,9 @@ def unknown_text(context: Context) -> Draft | None:
     question = context.question
     if not question.unknown_documents or question.named_documents:
         return None
+    if question.asks_issue and question.from_state and question.documents:
+        # 它文号是…吧: the number of the text spoken of is asked, whatever number is put forward.
+        return None
     name = question.unknown_documents[0]
     repealed = _repealed(context, name)
     if repealed is not None:

@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 Protocol = Literal["auto", "tools", "lines"]
 _SILENT = ("not_stated_plain", "not_stated", "deadline_none", "contact_none", "place_none")
 _END = "end"
+_PULSE_S = 0.25
+"""How often a silent reader is asked whether it is still there."""
 
 
 class LlmWriter:
@@ -179,9 +181,12 @@ class _Turn:
         layout = Layout(self.context, self.draft)
         while True:
             try:
-                kind, item = self._events.get(timeout=self.clock.left_s or 0.001)
+                kind, item = self._events.get(timeout=min(self.clock.left_s or 0.001, _PULSE_S))
             except queue.Empty:
-                raise WriterFailed("time is over") from None
+                if self.clock.left_s <= 0:
+                    raise WriterFailed("time is over") from None
+                heard("delta", "")  # a reader who has gone raises
+                continue
             match kind:
                 case "step":
                     heard("step", item)

@@ -43,6 +43,10 @@ _BLANKS = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])|^ +| +$")
 _YEAR_AND_NUMBER = re.compile(
     r"(?:[〔\[（(]\s*20\d{2}\s*[〕\]）)]|20\d{2}年的?)\s*(?:第\s*)?\d{1,4}\s*号文?(?:件)?"
 )
+_ASKS_WHICH = re.compile(
+    r"(?:条件|要求|标准|资格)[^，。]{0,3}(?:哪些|什么|啥|哪几)|哪些[^，。]{0,4}(?:条件|要求|标准)"
+)
+_NEARLY = 0.6
 _CUE_WEIGHT = 0.22
 
 
@@ -130,6 +134,10 @@ class Understanding:
             name = self._example_names[int(index)]
             scores[name] = scores.get(name, 0.0) + max(0.0, float(similarities[index]) - 0.3) * 0.35
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        if len(ranked) > 1 and ranked[0][0] == "eligibility" and _ASKS_WHICH.search(folded):
+            # 申报条件都有哪些 asks for the conditions, not for a verdict.
+            ranked = [*(r for r in ranked if r[0] == "condition" and r[1] >= _NEARLY * ranked[0][1]), *ranked]
+            ranked = list(dict.fromkeys(ranked))
         return tuple((_as_intent(name), round(score, 4)) for name, score in ranked if score > 0.05)
 
     def _topics(self, folded: str) -> tuple[str, ...]:
