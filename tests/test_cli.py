@@ -114,6 +114,37 @@ def test_check_reads_facts_from_a_file(capsys: pytest.CaptureFixture[str], tmp_p
     )
 
 
+def test_feedback_lists_what_was_not_answered(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    output_of(capsys, "ask", "今天天气怎么样？联系人：王芳 13812345678")
+    output_of(capsys, "ask", "今天天气怎么样？")
+    shown = json_of(capsys, "feedback", "--limit", "1")
+    assert shown["items"][0]["question"] == "今天天气怎么样？"
+    assert shown["items"][0]["why"] == ["out_of_scope"]
+    assert "今天天气怎么样？" in output_of(capsys, "feedback")
+    assert output_of(capsys, "feedback", "--export", "set.jsonl") == ""
+    rows = [json.loads(line) for line in (tmp_path / "set.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert rows[0]["question"] == "今天天气怎么样？"
+    assert output_of(capsys, "feedback", "--export", "-").count("\n") == len(rows)
+    assert [path.name for path in tmp_path.iterdir()] == ["set.jsonl"]
+
+
+def test_feedback_without_any_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "new"))
+    assert len(output_of(capsys, "feedback").splitlines()) == 1
+    assert json_of(capsys, "feedback") == {"total": 0, "items": []}
+    assert output_of(capsys, "feedback", "--export", "-") == ""
+
+
+def test_feedback_of_a_broken_database_is_a_failure(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "records.sqlite3").write_bytes(b"no database" * 300)
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path))
+    assert "records.sqlite3" in complaint_of(capsys, 1, "feedback")
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
@@ -132,6 +163,10 @@ def test_check_reads_facts_from_a_file(capsys: pytest.CaptureFixture[str], tmp_p
         (["schemes", "none"], "none"),
         (["check", "x", "--facts", "none.json"], "none.json"),
         (["serve", "--port", "0"], "port"),
+        (["feedback", "--limit", "0"], "limit"),
+        (["feedback", "--json", "--export", "x.jsonl"], "--export"),
+        (["feedback", "--export", "none/x.jsonl"], "none/x.jsonl"),
+        (["feedback", "--export", "."], "."),
     ],
 )
 def test_wrong_usage_is_one_line_and_status_2(

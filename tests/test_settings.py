@@ -58,6 +58,7 @@ def test_the_environment_wins_over_the_env_file(tmp_path: Path, monkeypatch: pyt
         ("ASSISTANT_PORT", "70000"),
         ("ASSISTANT_PORT", "http"),
         ("ASSISTANT_SESSION_DAYS", "0"),
+        ("ASSISTANT_ADMIN_KEYS", " , "),
         ("ASSISTANT_VECTOR_STORE", "faiss"),
         ("ASSISTANT_LOG_LEVEL", "loud"),
         ("ASSISTANT_WORKBENCH", "perhaps"),
@@ -74,6 +75,13 @@ def test_a_value_out_of_range_is_named_in_one_line(
 
 def test_an_empty_value_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load(monkeypatch, ASSISTANT_PORT="").port == 7860
+
+
+def test_admin_keys_are_parted_by_commas_and_kept_from_the_logs(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load(monkeypatch).admin_key_list == ()
+    settings = load(monkeypatch, ASSISTANT_ADMIN_KEYS=" k3y-a, k3y-b ,")
+    assert settings.admin_key_list == ("k3y-a", "k3y-b")
+    assert "k3y" not in repr(settings)
 
 
 def test_settings_are_frozen() -> None:

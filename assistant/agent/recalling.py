@@ -111,11 +111,18 @@ class Recalling:
         return (rest if len(rest) >= 2 else str(chosen["last_question"])), turned, True
 
     def _mended(self, text: str, last: str) -> str:
-        """The last question with the level or subject put right (说错了，是市级)."""
-        match = self.cues["correction"].match(fold(text))
-        if match is None or not last:
+        """The last question of another level or subject (说错了，是市级; 那园区呢)."""
+        folded = fold(text)
+        if not last:
             return ""
-        rest = fold(text)[match.end() :]
+        if match := self.cues["correction"].match(folded):
+            return self._exchanged(folded[match.end() :], last)
+        match = self.cues["ellipsis"].fullmatch(folded)
+        known = {word for group in self.rivals for names in group for word in names}
+        return self._exchanged(match["what"], last) if match and match["what"] in known else ""
+
+    def _exchanged(self, rest: str, last: str) -> str:
+        """The last question with the words of ``rest`` in place of their rivals."""
         mended = last
         for group in self.rivals:
             said = [(w, names) for names in group for w in names if w in rest]

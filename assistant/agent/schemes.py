@@ -216,7 +216,8 @@ def facts_told(context: Context) -> Mapping[str, Any]:
     for scheme in schemes:
         if scheme is not None:
             found = read_facts(context.question.raw, scheme, context.as_of, asked)
-            read |= found or _put_right(context, scheme) or _of_last_question(context, scheme, asked)
+            beside = _of_last_question(context, scheme, asked)
+            read |= {**beside, **found} if found or beside else _put_right(context, scheme)
     if not read and context.scheme == context.state.scheme:
         read = dict(more_precise(context))
     return {name: _joined(context, name, value, asked) for name, value in read.items()}

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from assistant.domain.answers import Answer
 from assistant.domain.dialogue import DialogueState
 from assistant.errors import UnknownSession
+from assistant.records.memory import MemoryStore
 from assistant.records.sessions import Reply, Sessions, open_sessions
 from assistant.records.states import from_json, to_json
-from assistant.records.stores import MemoryStore
 
 START = datetime(2026, 3, 1, 12)
 
@@ -63,7 +63,7 @@ def sessions(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session
     opened = (
         open_sessions(url_of(tmp_path), Clock(), 30)
         if request.param == "database"
-        else Sessions(MemoryStore(), Clock())
+        else Sessions(MemoryStore(), Clock(), 30)
     )
     yield opened
     opened.close()
@@ -130,10 +130,10 @@ def test_a_conversation_outlives_the_process(tmp_path: Path) -> None:
     after.close()
 
 
-def test_idle_conversations_are_deleted_with_their_answers(tmp_path: Path) -> None:
+def test_idle_conversations_are_deleted_when_the_service_starts(tmp_path: Path) -> None:
     clock = Clock()
     sessions = open_sessions(url_of(tmp_path), clock, 30)
-    session_id = sessions.run(None, count_one, question="某问题").session_id
+    session_id = sessions.run(None, count_one).session_id
     sessions.close()
     clock.moment = START + timedelta(days=31)
     sessions = open_sessions(url_of(tmp_path), clock, 30)
@@ -141,17 +141,61 @@ def test_idle_conversations_are_deleted_with_their_answers(tmp_path: Path) -> No
         sessions.load(session_id)
     sessions.close()
     with sqlite3.connect(tmp_path / "records.sqlite3") as connection:
-        assert connection.execute("SELECT count(*) FROM answers").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM sessions").fetchone() == (0,)
 
 
-def test_answers_are_recorded_without_the_words_asked(tmp_path: Path) -> None:
+def test_an_idle_conversation_counts_as_gone_before_it_is_deleted(tmp_path: Path) -> None:
+    clock = Clock()
+    for sessions in (open_sessions(url_of(tmp_path), clock, 30), Sessions(MemoryStore(), clock, 30)):
+        clock.moment = START
+        session_id = sessions.run(None, count_one).session_id
+        clock.moment = START + timedelta(days=30)
+        assert sessions.load(session_id).turns == 1
+        clock.moment += timedelta(seconds=1)
+        with pytest.raises(UnknownSession):
+            sessions.run(session_id, count_one)
+        assert sessions.forget_idle() == 1
+        assert sessions.forget_idle() == 0
+        sessions.close()
+
+
+def test_a_conversation_can_be_deleted_once(sessions: Sessions) -> None:
+    session_id, other = (sessions.run(None, count_one).session_id for _ in range(2))
+    sessions.delete(session_id)
+    for gone in (session_id, "nobody", "", "\ud800"):
+        with pytest.raises(UnknownSession):
+            sessions.delete(gone)
+    with pytest.raises(UnknownSession):
+        sessions.run(session_id, count_one)
+    assert sessions.load(other).turns == 1
+
+
+def test_a_conversation_deleted_while_it_is_answered_does_not_come_back(tmp_path: Path) -> None:
+    here, there = (open_sessions(url_of(tmp_path), Clock(), 30) for _ in range(2))
+    session_id = here.run(None, count_one).session_id
+
+    def deleted_meanwhile(state: DialogueState) -> tuple[Answer, DialogueState]:
+        there.delete(session_id)
+        return count_one(state)
+
+    with pytest.raises(UnknownSession):
+        here.run(session_id, deleted_meanwhile)
+    with pytest.raises(UnknownSession):
+        there.load(session_id)
+    here.close()
+    there.close()
+
+
+def test_answers_are_recorded_with_personal_data_masked(tmp_path: Path) -> None:
     sessions = open_sessions(url_of(tmp_path), Clock(), 30)
-    sessions.run(None, count_one, question="保密的问题")
+    sessions.run(None, count_one, question="我叫王小明，电话13812345678，公示几天？")
     sessions.close()
     with sqlite3.connect(tmp_path / "records.sqlite3") as connection:
         rows = connection.execute("SELECT * FROM answers").fetchall()
     assert len(rows) == 1
-    assert "保密" not in repr(rows)
+    assert "公示几天？" in repr(rows)
+    assert "王小明" not in repr(rows)
+    assert "13812345678" not in repr(rows)
 
 
 def corrupt(folder: Path) -> None:
@@ -230,7 +274,7 @@ def test_a_fault_of_the_program_is_not_taken_for_a_broken_database(sessions: Ses
 
 
 def test_memory_drops_the_longest_unused() -> None:
-    sessions = Sessions(MemoryStore(capacity=2), Clock())
+    sessions = Sessions(MemoryStore(capacity=2), Clock(), 30)
     ids = [sessions.run(None, count_one).session_id for _ in range(3)]
     with pytest.raises(UnknownSession):
         sessions.load(ids[0])

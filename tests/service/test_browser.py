@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from assistant.assembly import Assistant
+from assistant.domain.feedback import Feedback
 from assistant.wording import words
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -118,6 +120,44 @@ def test_what_is_typed_is_shown_as_typed(workbench: Page) -> None:
     ask(workbench, "<b>公示</b> <img src=x onerror=alert(1)> 几天？")
     expect(workbench.locator(".asked")).to_contain_text("<b>公示</b>", timeout=ANSWER_MS)
     assert workbench.locator(".asked img").count() == 0
+
+
+def test_an_answer_can_be_called_of_no_use_with_reasons(workbench: Page, assistant: Assistant) -> None:
+    ask(workbench, "公示几个工作日？")
+    rate = workbench.locator(".card .rate")
+    down, up = rate.locator("[data-thumb=down]"), rate.locator("[data-thumb=up]")
+    expect(rate.locator("form")).to_be_hidden(timeout=ANSWER_MS)
+    down.click()
+    expect(rate.locator("[role=status]")).to_have_text(words("workbench.zh")["rate_thanks"])
+    expect(down).to_have_attribute("aria-pressed", "true")
+    rate.locator("label", has_text=words("workbench.zh")["rate_incomplete"]).click()
+    rate.locator("textarea").fill("没说从哪天起算")
+    assert fits(workbench)
+    rate.locator("button[type=submit]").click()
+    expect(rate.locator("form")).to_be_hidden()
+    given = of_answer(assistant, str(rate.get_attribute("data-answer")))
+    assert given
+    assert (given.reasons, given.remark) == (("incomplete",), "没说从哪天起算")
+    up.click()
+    expect(up).to_have_attribute("aria-pressed", "true")
+    expect(down).to_have_attribute("aria-pressed", "false")
+    ask(workbench, "电话呢？")
+    expect(workbench.locator(".card .rate")).to_have_count(2, timeout=ANSWER_MS)
+    expect(up.first).to_have_attribute("aria-pressed", "true")
+    assert of_answer(assistant, str(rate.first.get_attribute("data-answer"))) is None
+
+
+def of_answer(assistant: Assistant, answer_id: str) -> Feedback | None:
+    """What was said against an answer."""
+    reviews = assistant.sessions.reviews(500).reviews
+    return next((review.feedback for review in reviews if review.answer.id == answer_id), None)
+
+
+def test_feedback_that_is_not_kept_is_said(workbench: Page) -> None:
+    workbench.route("**/api/v1/feedback", lambda route: route.fulfill(status=503))
+    ask(workbench, "公示几个工作日？")
+    workbench.locator(".rate [data-thumb=up]").click(timeout=ANSWER_MS)
+    expect(workbench.locator(".rate [role=status]")).to_have_text(words("workbench.zh")["rate_failed"])
 
 
 def test_the_day_is_the_day_asked_about(workbench: Page) -> None:

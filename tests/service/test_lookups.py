@@ -18,8 +18,9 @@ from assistant.service.wire.comparison import ComparisonOut
 from assistant.service.wire.completions import Completion, CompletionRequest, Model, Models
 from assistant.service.wire.documents import ClauseDetail, DocumentOut, DocumentsOut
 from assistant.service.wire.eligibility import ReportOut
+from assistant.service.wire.feedback import FeedbackOut, QueueOut
 from assistant.service.wire.register import ContactsOut, DeadlinesOut
-from assistant.service.wire.requests import AskRequest, CheckRequest, SearchRequest
+from assistant.service.wire.requests import AskRequest, CheckRequest, FeedbackRequest, SearchRequest
 from assistant.service.wire.schemes import CheckAllOut, SchemeOut, SchemesOut
 from assistant.wording import words
 
@@ -166,6 +167,8 @@ SHAPES: dict[str, tuple[Any, Any]] = {
     "GET /api/v1/schemes/{scheme_id}": (None, SchemeOut),
     "POST /api/v1/schemes/check": (CheckRequest, CheckAllOut),
     "POST /api/v1/schemes/{scheme_id}/check": (CheckRequest, ReportOut),
+    "POST /api/v1/feedback": (FeedbackRequest, FeedbackOut),
+    "GET /api/v1/feedback/queue": (None, QueueOut),
     "GET /v1/models": (None, Models),
     "GET /v1/models/{model}": (None, Model),
     "POST /v1/chat/completions": (CompletionRequest, Completion),
