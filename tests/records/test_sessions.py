@@ -296,6 +296,14 @@ def test_a_state_survives_the_way_through_json(facts: dict[str, object], keys: l
     assert from_json(to_json(state)) == state
 
 
+def test_numbers_of_people_are_masked_in_what_is_remembered() -> None:
+    said = "我叫王小明，电话13812345678"
+    state = DialogueState(last_question=said, content=said, past=({"content": said, "topic": "某事"},))
+    kept = from_json(to_json(state))
+    assert "13812345678" not in repr(kept)
+    assert kept.past[0]["topic"] == "某事"
+
+
 def test_fields_of_another_version_are_left_aside() -> None:
     assert from_json({"turns": 3, "mood": "fine"}) == DialogueState(turns=3)
 
