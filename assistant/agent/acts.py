@@ -104,4 +104,6 @@ def asks_why(context: Context) -> bool:
     reason = context.lexicon.why.hits(folded)
     if any(folded.startswith(cue) for cue in reason):
         return len(folded) <= _LONGER
+    if len(folded) <= _LONGER and context.lexicon.when_again.hits(folded) and is_personal(folded):
+        return True
     return len(folded) <= _BRIEF and bool(reason or context.lexicon.when_again.hits(folded))

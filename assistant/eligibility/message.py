@@ -168,8 +168,8 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
     for word in word_list("not_negators"):
         plain = plain.replace(word, "□" * len(word))
     told = has_any(piece, "first_person") or (has_any(piece, "asks_for_verdict") and _AMOUNT.search(piece))
-    asks = has_any(_NO_QUESTION.sub("", piece) + mark, "question_marks") and not told
-    asks = asks or bool(_WHETHER.search(piece))
+    asking = has_any(_NO_QUESTION.sub("", piece) + mark, "question_marks") or _WHETHER.search(piece)
+    asks = bool(asking) and not told
     said = piece
     for word in word_list("not_suppositions"):
         said = said.replace(word, "")

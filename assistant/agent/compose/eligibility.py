@@ -26,6 +26,7 @@ def eligibility_draft(context: Context, report: Report) -> Draft:
     blocks += _results(context, report)
     failed = [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]
     blocks += bullets(criterion_sentence(context, criterion) for criterion in failed)
+    blocks += _no_longer(context, report)
     blocks += _missing(context, report)
     blocks += _unsure(context, report)
     if not _is_under_way(context, report):
@@ -209,6 +210,15 @@ def _missing(context: Context, report: Report) -> list[Block]:
         return []
     listed = context.say("list_more_separator").join(spec.label for spec in report.missing_facts)
     return [from_tool("text", context.say("still_missing", facts=listed))]
+
+
+def _no_longer(context: Context, report: Report) -> list[Block]:
+    """Criteria that an event or entry told in this message no longer fails, where that is asked (过了没)."""
+    if not context.lexicon.judged.hits(context.question.folded):
+        return []
+    against = {name for name, value in context.facts_read.items() if _is_against(value)}
+    met = [c for c in report.criteria if c.outcome == "met" and deciding(c) and against & set(c.facts)]
+    return bullets(criterion_sentence(context, criterion) for criterion in met)
 
 
 def _unsure(context: Context, report: Report) -> list[Block]:
