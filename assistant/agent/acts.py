@@ -55,7 +55,7 @@ def wants_check(context: Context) -> bool:
         enough = len(told) >= (1 if speaks_for_one or state.wishing else 2)
         begins = state.turns > 0 or (speaks_for_one and known and (len(told) > 1 or tells_a_case(told)))
         return not asks(question.folded) and begins and enough
-    # One fact that is nothing but a title or a yes needs words that want it judged (算不算正式的绿色工厂 asks of the rule).
+    # One fact that is nothing but a title or a yes needs words that want it judged (这算不算正式的 asks of the rule).
     wants = (
         judged or bool(context.lexicon.may_apply.hits(question.folded)) or state.checking or state.asked_fact
     )
