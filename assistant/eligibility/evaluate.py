@@ -197,6 +197,9 @@ def _yearly(test: Series, fact: Fact, told: Mapping[int, float], lacking: tuple[
         return Finding(
             outcome="unknown", reasons=(_reason("series_readings", fact, figures=figures),), confirm=True
         )
+    if test.every is not None and not test.falling and len(told) == 1 == len(told) + len(lacking):
+        threshold = f"{test.every.word}{test.every.value:.15g}{fact.entry.unit or ''}"
+        return _decide(holds, "series_one", fact, figures=figures, threshold=threshold)
     return _decide(holds, stem, fact, figures=figures)
 
 
