@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from assistant.agent.context import Context
-from assistant.agent.schemes import ALL, beside_names, choose_scheme, more_precise, scheme_by_id, turned_to
+from assistant.agent.schemes import (
+    ALL,
+    beside_names,
+    choose_scheme,
+    more_precise,
+    of_last_question,
+    scheme_by_id,
+    turned_to,
+)
 from assistant.agent.speaking import asks, asks_what, is_personal, states, tells_a_case
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.recognise import recognise
@@ -42,7 +50,7 @@ def wants_check(context: Context) -> bool:
     scheme = scheme_by_id(context, choose_scheme(context))
     if scheme is None:
         return False
-    told = read_facts(question.raw, scheme, context.as_of, None)
+    told = read_facts(question.raw, scheme, context.as_of, None) or of_last_question(context, scheme, None)
     subject = question.specific_topics or state.scheme or recognise(question.folded, context.checker.schemes)
     known = bool(subject) or (personal and question.role == "evaluator")
     again = bool(set(told) & set(state.facts))

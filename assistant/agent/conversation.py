@@ -11,6 +11,7 @@ from assistant.agent.context import Context
 from assistant.agent.draft import Draft
 from assistant.agent.facets import Topics
 from assistant.agent.recalling import remembered
+from assistant.agent.schemes import choose_scheme
 from assistant.agent.speaking import asks
 from assistant.agent.understanding.lexicon import Cues, as_list
 from assistant.agent.understanding.question import Question
@@ -96,7 +97,7 @@ def remember(context: Context, draft: Draft) -> DialogueState:
     report = draft.report
     proofs = cited(draft)
     topics = question.specific_topics or question.topics
-    scheme = draft.scheme or (report.scheme if report else _named_scheme(context) or state.scheme)
+    scheme = draft.scheme or (report.scheme if report else _spoken_of(context) or state.scheme)
     # One question put in between (申报材料) leaves the check open for the reply to what it asked.
     beside = draft.kind == "answer" and state.checking and scheme == state.scheme
     new = DialogueState(
@@ -128,10 +129,14 @@ def _wishes(context: Context) -> bool:
     return meant or (context.state.wishing and same)
 
 
-def _named_scheme(context: Context) -> str | None:
-    """The scheme that the question names."""
+def _spoken_of(context: Context) -> str | None:
+    """The scheme that the question names, or that of its subject where the asker means to apply."""
     named = context.checker.recognise(context.question.folded)
-    return named[0].id if named else None
+    if named:
+        return named[0].id
+    if context.question.specific_topics and context.lexicon.wishes.hits(context.question.folded):
+        return choose_scheme(context)
+    return None
 
 
 def _asked_for(draft: Draft) -> str | None:

@@ -100,7 +100,7 @@ def _goes_on(context: Context) -> bool:
     """Whether a message goes on with the check: a statement that turns to no other title."""
     state, folded = context.state, context.question.folded
     scheme = scheme_by_id(context, state.scheme)
-    if scheme is None or not (state.checking or state.asked_fact) or asks(folded):
+    if scheme is None or not (state.checking or state.asked_fact or state.wishing) or asks(folded):
         return False
     named = recognise(folded, context.checker.schemes)
     if not named or named[0].id == scheme.id:
@@ -216,7 +216,7 @@ def facts_told(context: Context) -> Mapping[str, Any]:
     for scheme in schemes:
         if scheme is not None:
             found = read_facts(context.question.raw, scheme, context.as_of, asked)
-            beside = _of_last_question(context, scheme, asked)
+            beside = of_last_question(context, scheme, asked)
             read |= {**beside, **found} if found or beside else _put_right(context, scheme)
     if not read and context.scheme == context.state.scheme:
         read = dict(more_precise(context))
@@ -242,7 +242,7 @@ def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     return {}
 
 
-def _of_last_question(context: Context, scheme: Scheme, asked: str | None) -> Mapping[str, Any]:
+def of_last_question(context: Context, scheme: Scheme, asked: str | None) -> Mapping[str, Any]:
     """A bare figure for the one figure that the last question was about (占比要多少 … 我们正好50%)."""
     last = context.state.last_question
     parts = split_message(last) if last and asked is None else ()
