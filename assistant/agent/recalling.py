@@ -104,7 +104,9 @@ class Recalling:
         if self.cues["first"].search(wanted or match.group(0)):
             chosen = entries[0]
         else:
-            said = _pairs(fold(text))
+            named = _pairs(wanted)
+            heard = [e for e in entries if _alike(named, e)]
+            said = named if heard else _pairs(fold(text))
             chosen = max(entries, key=lambda e: (_alike(said, e), entries.index(e)))
         rest = text[match.end() :].strip(" ，,。:：") if match.start() == 0 else text
         turned = replace(state, **{name: _typed(name, chosen.get(name)) for name in _KEPT}, checking=False)

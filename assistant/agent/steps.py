@@ -38,10 +38,12 @@ from assistant.agent.schemes import (
     facts_supposed,
     facts_told,
 )
+from assistant.agent.speaking import is_personal
 from assistant.domain.answers import NoticeCode
 from assistant.eligibility.comparison import what_if
 from assistant.eligibility.replies import is_plain_yes
 
+_LITTLE = 4
 _BASIS = re.compile(
     r"(?:依据|根据|凭|依着|照着)(?:的是|了|着)?(?:哪|什么|啥)|上位(?:法|文件)|制定依据|为(?:什么|啥|何)(?:要)?(?:搞|出|定|制定)|based on what"
 )
@@ -114,6 +116,8 @@ def compose(context: Context) -> Draft:
     unknown = ambiguous_number(context) or unknown_text(context)
     if unknown is not None:
         return unknown
+    if _applies_for_something(context):
+        return which_scheme(context)
     if _is_bare(context):
         return clarification(context)
     if not is_last_day_named(context) and is_out_of_scope(context):
@@ -218,6 +222,22 @@ def clarification(context: Context) -> Draft:
         quick_replies=tuple(
             f"{context.question.raw.strip()}：{context.say(f'quick_{name}')}" for name in names
         ),
+    )
+
+
+def _applies_for_something(context: Context) -> bool:
+    """Whether the asker wants to know whether they may apply, and neither says nor has said for what."""
+    question, lexicon = context.question, context.lexicon
+    wants = lexicon.may_apply.hits(question.folded) or lexicon.check.hits(question.folded)
+    open_ = not (question.topics or question.documents or question.years or context.state.scheme)
+    return bool(wants) and open_ and is_personal(question.folded) and len(question.content) <= _LITTLE
+
+
+def which_scheme(context: Context) -> Draft:
+    """For which title: those that can be checked."""
+    names = tuple(context.say("quick_check_scheme", scheme=s.name) for s in context.checker.schemes)
+    return Draft(
+        kind="clarification", blocks=(fixed("lead", context.say("which_scheme")),), quick_replies=names
     )
 
 

@@ -17,6 +17,9 @@ _CHANGE = re.compile(
     r"(?:从|由)[^，。；]{1,12}?(?:降|升|调|变|改|转|掉|提|涨)[^，。；]{0,2}?(?:到|至|为|成)了?"
 )
 
+_ALL_DENIED = re.compile(r"(?:都|均|全)(?:没|未|不(?!错|小|同|少))")
+"""市里和国家都没批过 denies what stands before it."""
+
 NOTHING = object()
 """Nothing was said of a fact; None on the wire means that the applicant does not know."""
 
@@ -87,7 +90,7 @@ def option(part: Part, names: Mapping[str, str]) -> str | None:
         if len(folded) > 1 and folded in rest:
             start = part.text.index(folded)
             rest = rest.replace(folded, "□" * len(folded))
-            if not _denied(part, start, start + len(folded)):
+            if not _denied(part, start, start + len(folded)) and not _ALL_DENIED.search(part.text, start):
                 found.append(names[name])
     return found[0] if len(set(found)) == 1 else None
 
