@@ -17,8 +17,9 @@ from assistant.agent.context import Context
 from assistant.agent.draft import Draft
 from assistant.agent.facets import build_facets
 from assistant.agent.ranking import Ranker, Search
-from assistant.agent.recalling import load_recalling, shortened
+from assistant.agent.recalling import Recalled, load_recalling, shortened
 from assistant.agent.render import render
+from assistant.agent.several import joined_draft, parts_of
 from assistant.agent.tools import Toolbox
 from assistant.agent.understanding.lexicon import load_lexicon
 from assistant.agent.understanding.understand import Encode, Understanding
@@ -32,6 +33,8 @@ from assistant.register.build import Register
 
 log = logging.getLogger(__name__)
 
+_SEVERAL = 160
+"""Longer messages tell a story; their question is looked for in the whole."""
 _WORDED = ("answer", "eligibility", "out_of_scope")
 STEPS = ("screen", "understand", "gather", "compose", "verify")
 
@@ -99,7 +102,7 @@ class Agent:
             question = f"{question}\n{recalled.text}"
         if draft is None:
             steps.gather(context)
-            draft = found = steps.compose(context)
+            draft = found = self._several(context, recalled, as_of, language) or steps.compose(context)
             if recalled.act == "again":
                 draft = found = shortened(draft)
             if self.writer is not None and draft.kind in _WORDED:
@@ -127,6 +130,26 @@ class Agent:
             steps=STEPS,
         )
         return Turn(answer=answer, state=conversation.remember(context, verified.draft), drops=verified.drops)
+
+    def _several(
+        self, context: Context, recalled: Recalled, as_of: date, language: Language | None
+    ) -> Draft | None:
+        """The answers to several questions of one message; None where it is one question, or tells a case."""
+        if context.scheme is not None or recalled.act or len(recalled.text) > _SEVERAL:
+            return None
+        parts = parts_of(
+            recalled.text, lambda part: self.understanding.read(part, recalled.state, None, as_of)
+        )
+        drafts: list[Draft] = []
+        state = recalled.state
+        for part in parts:
+            own = self._context(part, state, as_of, language or context.question.language)
+            steps.gather(own)
+            if own.scheme is not None:
+                return None
+            drafts.append(steps.compose(own))
+            state = conversation.remember(own, drafts[-1])
+        return joined_draft(context, drafts) if drafts else None
 
     def _worded(
         self, writer: Writer, context: Context, draft: Draft, heard: Heard

@@ -112,7 +112,7 @@ def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
     named = [
         c
         for c in context.register.contacts
-        if any(name and name in folded for name in c.names) and not c.footer
+        if any(name and _is_named(name, folded) for name in c.names) and not c.footer
     ]
     if named:
         return named
@@ -123,6 +123,13 @@ def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
         contacts = [c for c in contacts if c.phones]
     by_role = [c for c in contacts if _role_words(c) and any(word in asked for word in _role_words(c))]
     return by_role or contacts
+
+
+def _is_named(name: str, folded: str) -> bool:
+    """Whether a person is named, in full or by surname with a style (王老师)."""
+    return name in folded or bool(
+        re.search(rf"{re.escape(name[0])}(?:老师|科长|处长|主任|工程师|女士|先生)", folded)
+    )
 
 
 def _wants_number(context: Context) -> bool:

@@ -1,0 +1,41 @@
+"""Messages that hold more than one question."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.agent.pipeline import Agent
+from tests.agent.places import ask
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("部里23年那份编号是多少号,王老师北京电话几多", ["202号", "010-68205340"]),
+        ("长寿那个截止到哪天？材料发到哪个邮箱？", ["2023年3月15日", "csjxwqfk@163.com"]),
+        (
+            "What is the phone number of the municipal contact? When did districts have to recommend by?",
+            ["63897443", "2025"],
+        ),
+    ],
+)
+def test_each_question_of_a_message_is_answered(agent: Agent, message: str, said: list[str]) -> None:
+    answer = ask(agent, message)
+    assert answer.kind == "answer"
+    assert [words for words in said if words not in answer.answer] == []
+
+
+def test_one_question_in_two_parts_stays_one(agent: Agent) -> None:
+    whole = ask(agent, "A级跟B级哪个高，差在哪儿")
+    assert {c.document_id for c in whole.citations} >= {"cq-dynamic-2024-13"}
+
+
+def test_a_case_told_with_a_question_stays_a_check(agent: Agent) -> None:
+    answer = ask(agent, "我们厂2025年6月出过一般环境污染事故，现在能报市级绿色工厂吗？什么时候能报？")
+    assert answer.kind == "eligibility"
+
+
+def test_a_surname_with_a_style_names_the_person(agent: Agent) -> None:
+    answer = ask(agent, "王老师的电话是多少")
+    assert "010-68205340" in answer.answer
+    assert "63897443" not in answer.answer
