@@ -92,7 +92,7 @@ def _issue(context: Context, document: Document, by_number: bool) -> Sentence:
 def documents_asked(context: Context, limit: int = 2) -> list[Document]:
     """The documents whose validity is asked: those named, else those that the best clauses stand in."""
     question = context.question
-    named = question.named_documents or question.documents
+    named = (question.named_documents & question.documents) or question.named_documents or question.documents
     if named:
         return [d for d in context.library.documents if d.id in named][:4]
     wanted = [r.facet.document_id for r in context.ranked[:3] if r.facet.tags.get("validity", 0) > 0.25]

@@ -77,7 +77,9 @@ class Understanding:
         )
         named, unknown = self._named_documents(raw, folded, years)
         scopes = self._scopes(folded) or tuple(frozenset({document_id}) for document_id in sorted(named))
-        scoped = named or frozenset().union(*scopes)
+        # 部里23年那份: of the documents of a year, the one that the other words mean.
+        meant: frozenset[str] = frozenset().union(*scopes)
+        scoped = (named & meant) or named or meant
         return Question(
             raw=raw,
             folded=folded,
