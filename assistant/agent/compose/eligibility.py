@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.agent.acts import asks_what_is_missing, asks_why
-from assistant.agent.compose.quotes import bullets
+from assistant.agent.compose.quotes import bullets, list_opening
 from assistant.agent.context import Context
 from assistant.agent.draft import Block, Draft, DraftNotice, Evidence, Sentence, block, fixed, from_tool
 from assistant.agent.schemes import ALL
@@ -15,6 +15,7 @@ from assistant.domain.eligibility import CriterionResult, Report
 from assistant.eligibility.told import told
 
 _SHOWN_JUDGEMENTS = 8
+_OPENING = 90
 
 
 def eligibility_draft(context: Context, report: Report) -> Draft:
@@ -188,7 +189,26 @@ def criterion_sentence(context: Context, criterion: CriterionResult) -> Sentence
         text += "；" + context.say("clears_on", day=criterion.clears_on)
         values.append(criterion.clears_on)
     values.append(criterion.why)
-    return Sentence(text=text, evidence=(proof(criterion.citation),), derived=_values([criterion], *values))
+    proofs = [proof(criterion.citation)]
+    opening = _opening(context, criterion) if criterion.outcome == "not_met" else None
+    if opening is not None:
+        text += context.say("verdict_opening", quote=opening.quote.rstrip("：:"))
+        proofs.append(opening)
+    return Sentence(text=text, evidence=tuple(proofs), derived=_values([criterion], *values))
+
+
+def _opening(context: Context, criterion: CriterionResult) -> Evidence | None:
+    """The words that open the list in which a criterion stands: what follows where an item of it is met."""
+    source = criterion.citation
+    document = context.document(source.document_id)
+    clause = context.clause(source.document_id, source.clause_id)
+    opening = list_opening(clause.text)
+    if opening is not None:
+        return None if opening in source.quote else Evidence(document.id, clause.id, opening.strip())
+    above = next((c for c in document.clauses if c.id == clause.parent_id), None)
+    if above is None or not above.text.rstrip().endswith(("：", ":")) or len(above.text) > _OPENING:
+        return None
+    return Evidence(document.id, above.id, above.text.strip())
 
 
 def _flat(facts: Mapping[str, Any]) -> list[object]:
