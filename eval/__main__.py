@@ -24,8 +24,8 @@ from eval.generate import Generated, Target, generate
 from eval.items import DATASETS, load_dialogues, load_questions
 from eval.targets import InProcess, Server
 
-SETS = ("policy_qa", "policy_dialogues", "policy_qa_fresh", "policy_dialogues_fresh")
-_HIGHER_IS_BETTER = ("kind_right", "recall_at_5", "cited", "key_facts", "notices")
+SETS = ("policy_qa", "policy_dialogues", "policy_qa_fresh", "policy_dialogues_fresh", "dialogues")
+_HIGHER_IS_BETTER = ("kind_right", "recall_at_5", "cited", "key_facts", "notices", "verdict", "all_right")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
