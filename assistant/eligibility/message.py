@@ -21,7 +21,7 @@ _BREAKS = re.compile(
 )
 _GAP = ".{0,10}?"
 _REACH = 8
-_WIDER = 4
+_WIDER = 7
 _AMOUNT = re.compile(
     r"(?<![\d.a-z])(-?\d+(?:,\d{3})*(?:\.\d+)?|[零一二两俩三仨四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)\s*"
     r"(?:个(?=亿|千万|百万|万))?(亿|千万|百万|万|w\b|%|个点|per ?cent\b|million|billion|bn\b|mn\b)?(?:(?<=[亿万])([一二三四五六七八九])(?![十百千万亿家个项条年月日]))?\s*(元|块|yuan|rmb|cny)?(?![\d年月日号.])"
@@ -282,6 +282,7 @@ def find_amounts(text: str, as_of: date) -> list[Amount]:
         told = match[2] or match[4] or match[1][-1].isdigit() or "点" in match[1] or counted
         if value is not None and told:
             found.append(_amount(text, match, value))
+    found = _in_one(found, text)
     for match in _PERCENT.finditer(text):
         value = _figure(match[1])
         if value is not None and not _is_vague(text, match):
@@ -293,6 +294,26 @@ def find_amounts(text: str, as_of: date) -> list[Amount]:
     for word in word_list("half"):
         found += [Amount(50.0, "%", match.start(), match.end()) for match in re.finditer(word, text)]
     return sorted(found, key=lambda amount: amount.start)
+
+
+def _in_one(found: list[Amount], text: str) -> list[Amount]:
+    """Amounts said in two scales (一亿一千五百万) as one."""
+    joined: list[Amount] = []
+    for amount in found:
+        last = joined[-1] if joined else None
+        between = text[last.end : amount.start] if last is not None else ""
+        if (
+            last is not None
+            and between in ("", "零", "又")
+            and text[last.end - 1] == "亿"
+            and amount.unit == "万元"
+        ):
+            joined[-1] = Amount(
+                last.value + abs(amount.value) * (-1 if last.value < 0 else 1), "万元", last.start, amount.end
+            )
+        else:
+            joined.append(amount)
+    return joined
 
 
 def find_vague(text: str, as_of: date) -> list[str]:

@@ -188,8 +188,10 @@ def _years(reading: Reading) -> tuple[int, ...]:
 
 
 def _year_values(part: Part, reading: Reading, years: tuple[int, ...]) -> list[tuple[int, float]]:
-    figures = _figures(part, reading)
+    figures = _figures(part, reading) or _corrected(part, reading)
     times = part.times(reading.as_of)
+    if not figures and len(times) > 1:
+        figures = _bare_by_year(part, reading)
     if not times and len(years) == 1 and len(figures) == 1:
         return [(years[0], figures[0][1])]
     in_order = reading.asked or has_any(part.text, "each_in_order")
@@ -198,6 +200,18 @@ def _year_values(part: Part, reading: Reading, years: tuple[int, ...]) -> list[t
     if len(figures) == len(times):
         return [(when.year, value) for when, (_, value) in zip(times, figures, strict=True)]
     return []
+
+
+def _bare_by_year(part: Part, reading: Reading) -> list[tuple[int, float]]:
+    """Figures without a unit beside their years (碳排放强度22年1.3、23年1.2); of money only where its unit is said."""
+    unit = reading.fact.entry.unit or ""
+    if not part.match(reading.fact.entry.cues.about):
+        return []
+    if unit in ("万元", "%") and not any(
+        f"单位{unit}" in p.text or f"单位:{unit}" in p.text for p in reading.parts
+    ):
+        return []
+    return [(amount.start, amount.value) for amount in part.amounts(reading.as_of) if amount.unit == ""]
 
 
 def read_enum(reading: Reading) -> Any:
