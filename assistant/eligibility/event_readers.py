@@ -51,6 +51,8 @@ def _told_apart(part: Part, reading: Reading) -> dict[str, str | None] | None:
     only_named = cue is not None and len(part.text) <= cue.end() - cue.start() + _NAME
     if part.times(reading.as_of) or not (only_named or has_any(part.text, "entered_once")):
         return None
+    if cue is not None and part.denies(cue.start(), cue.end()):
+        return None
     found: dict[str, str | None] = {"listed_on": None, "removed_on": None}
     text = ""
     for after in reading.parts[start : start + 2]:
@@ -89,6 +91,7 @@ def _removed(times: Sequence[When]) -> list[dict[str, str | None]]:
 def read_events(reading: Reading) -> Any:
     """Events with what is said of each, ``[]`` where every event that the rules ask for is denied."""
     events: list[dict[str, str]] = []
+    fresh: list[bool] = []
     none_said = False
     for part, start, end in telling(reading):
         beside = _times_before(part, reading) or _times_after(part, reading)
@@ -97,19 +100,18 @@ def read_events(reading: Reading) -> Any:
                 continue
             none_said = none_said or (_covers_all(part, reading) and not has_any(part.text, "other_words"))
         else:
-            events += _event(part, reading, beside)
+            events += (told := _event(part, reading, beside))
+            fresh += [has_any(part.text, "other_words")] * len(told)
     if events:
-        return _merged(events, reading)
+        return _merged(events, fresh)
     return [] if none_said else NOTHING
 
 
-def _merged(events: list[dict[str, str]], reading: Reading) -> list[dict[str, str]]:
-    """One event told in several parts (前年6月有人受伤，应急局定的一般事故) as one."""
-    if any(has_any(p.text, "other_words") and not p.denies(0, len(p.text)) for p in reading.parts):
-        return events
+def _merged(events: list[dict[str, str]], fresh: list[bool]) -> list[dict[str, str]]:
+    """One event told in several parts (前年6月有人受伤，应急局定的一般事故) as one; ``fresh`` ones begin another (又有一次)."""
     merged: list[dict[str, str]] = []
-    for event in events:
-        last = merged[-1] if merged else None
+    for event, begins in zip(events, fresh, strict=True):
+        last = merged[-1] if merged and not begins else None
         if last is not None and all(_fits(last.get(key), event.get(key), key) for key in {*last, *event}):
             merged[-1] = {**last, **event}
         else:

@@ -35,7 +35,7 @@ _YEAR_MONTH = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?:年度?\s*|[-/.])?(?:(\d{1,2})(?:月|(?:(?<=[-/.]\d)|(?<=[-/.]\d\d))(?![\d.])))?"
 )
 _SHORT_YEAR = re.compile(
-    r"(?<!\d)([12]\d)年(?=度|的|产|利|赚|亏|盈|净|挣|营|纳|\d{1,2}月|-?\d+(?:\.\d+)?(?!\d*(?:年|月|人|个月)))(?:(\d{1,2})月)?"
+    r"(?<!\d)([12]\d)年(?=度|的|产|利|赚|亏|盈|净|挣|营|纳|\d{1,2}月|\s*-?\d+(?:\.\d+)?(?!\d*(?:年|月|人|个月)))(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?"
 )
 _DIGITS = "零一二三四五六七八九〇"
 _CHINESE_YEAR = re.compile(rf"(?<![{_DIGITS}])([一二][{_DIGITS}]{{3}})(?=年)")
@@ -168,8 +168,8 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
     for word in word_list("not_negators"):
         plain = plain.replace(word, "□" * len(word))
     told = has_any(piece, "first_person") or (has_any(piece, "asks_for_verdict") and _AMOUNT.search(piece))
-    asking = has_any(_NO_QUESTION.sub("", piece) + mark, "question_marks") or _WHETHER.search(piece)
-    asks = bool(asking) and not told
+    whether = bool(_WHETHER.search(piece)) and not has_any(piece, "asks_for_verdict")
+    asks = whether or (has_any(_NO_QUESTION.sub("", piece) + mark, "question_marks") and not told)
     said = piece
     for word in word_list("not_suppositions"):
         said = said.replace(word, "")
@@ -187,7 +187,8 @@ def find_times(text: str, as_of: date) -> list[When]:
     found = [When(day.value.isoformat(), day.start, day.end) for day in find_dates(text)]
     for match in [*_YEAR_MONTH.finditer(text), *_SHORT_YEAR.finditer(text)]:
         year = int(match[1]) if len(match[1]) == 4 else 2000 + int(match[1])
-        _add(found, year, match[2], match.start(), match.end())
+        day = match[3] if match.re is _SHORT_YEAR else None
+        _add(found, year, match[2], match.start(), match.end(), day=day)
     for word, back in relative("relative_years").items():
         for match in re.finditer(
             rf"(?<!大){re.escape(word)}(?:\s*(\d{{1,2}})月(?:(\d{{1,2}})[日号])?)?", text

@@ -46,7 +46,7 @@ def read_number(reading: Reading) -> Any:
         # 十七家，去年才12家: what holds now is asked.
         parts = [told for told in parts if not told[0].times(reading.as_of)]
     for part, start, end in parts:
-        if part.text.startswith(word_list("part_of")):
+        if part.text.startswith(word_list("part_of")) and not part.match(reading.fact.entry.cues.about):
             continue
         later = _now_said(part, reading)
         if later is not None:
@@ -64,6 +64,7 @@ def read_number(reading: Reading) -> Any:
     return one(values)
 
 
+_SAYS_YEAR = re.compile(r"[\d零一二三四五六七八九]年")
 _NONE_AT_ALL = re.compile(
     r"(?:还|都|也|我们|目前|暂时)*(?:没有|没得|没做|没接|没|无|零)(?:做|接|有)?(?:过|的|呢|啊)?"
 )
@@ -160,6 +161,9 @@ def _one_a_part(reading: Reading, years: tuple[int, ...]) -> dict[int, float]:
     """Figures between commas, one for each year asked for, in order (300万，500万，600万)."""
     parts = [part for part in reading.parts if part.states]
     figures = [_figures(part, reading) for part in parts if not part.times(reading.as_of)]
+    if any(_SAYS_YEAR.search(part.text) for part in parts):
+        # Years are said that were not understood: the order may be another.
+        return {}
     if len(years) < 2 or len(figures) != len(years) or any(len(found) != 1 for found in figures):
         return {}
     return {year: found[0][1] for year, found in zip(years, figures, strict=True)}
