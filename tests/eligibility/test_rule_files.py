@@ -40,3 +40,16 @@ def test_a_place_that_the_file_lacks_gives_the_line_above_it() -> None:
 def test_every_test_form_is_described() -> None:
     text = README.read_text(encoding="utf-8")
     assert [form for form in _FORMS if f"`{form}" not in text] == []
+
+
+def test_the_fast_reader_reads_every_rule_file_as_the_exact_one_does() -> None:
+    from ruamel.yaml import YAML
+
+    from assistant.eligibility.rule_files import _load
+    from assistant.wording import corpus_folder
+
+    files = sorted((corpus_folder() / "schemes").rglob("*.yaml"))
+    assert files
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        assert repr(_load(text)) == repr(YAML(typ="safe", pure=True).load(text)), path.name
