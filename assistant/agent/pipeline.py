@@ -137,9 +137,7 @@ class Agent:
         """The answers to several questions of one message; None where it is one question, or tells a case."""
         if context.scheme is not None or recalled.act or len(recalled.text) > _SEVERAL:
             return None
-        parts = parts_of(
-            recalled.text, lambda part: self.understanding.read(part, recalled.state, None, as_of)
-        )
+        parts = parts_of(recalled.text, self.understanding.wanted)
         drafts: list[Draft] = []
         state = recalled.state
         for part in parts:

@@ -10,40 +10,41 @@ from assistant.agent.context import Context
 from assistant.agent.draft import Block, Draft
 from assistant.agent.speaking import asks
 from assistant.agent.steps import in_order
-from assistant.agent.understanding.question import Question
 
 _ENDS = re.compile(r"[?？；;\n]+")
 _COMMAS = re.compile(r"[，,。]+|[?？；;\n]+")
-_LEAST, _MOST, _PLAIN = 5, 3, 0.3
+_LEAST, _MOST = 5, 3
 
-Read = Callable[[str], Question]
+Wanted = Callable[[str], frozenset[str]]
+"""Kinds of value that a piece of a message asks for."""
 
 
-def parts_of(message: str, read: Read) -> tuple[str, ...]:
+def parts_of(message: str, wanted: Wanted) -> tuple[str, ...]:
     """The questions of a message, where each wants a value of its own kind (a number, and a phone); else nothing.
 
-    >>> from types import SimpleNamespace
+    A part that wants no value leans on the others (and what if it cheats): such a message is answered as a whole.
+
     >>> kinds = {"编号是多少": {"count"}, "联系电话几多": {"phone"}}
-    >>> def read(part):
-    ...     return SimpleNamespace(asks=frozenset(kinds.get(part, ())), asks_issue=frozenset(), intents=())
-    >>> parts_of("编号是多少，联系电话几多", read), parts_of("编号是多少", read)
+    >>> def wanted(part):
+    ...     return frozenset(kinds.get(part, ()))
+    >>> parts_of("编号是多少，联系电话几多", wanted), parts_of("编号是多少", wanted)
     (('编号是多少', '联系电话几多'), ())
     """
     for pattern in (_ENDS, _COMMAS):
-        pieces = [piece.strip() for piece in pattern.split(message)]
-        found = _joined([piece for piece in pieces if piece], read)
-        if 2 <= len(found) <= _MOST and _differ([read(part) for part in found]):
+        pieces = [piece.strip() for piece in pattern.split(message) if piece.strip()]
+        found = _joined(pieces, wanted) if len(pieces) > 1 else []
+        if 2 <= len(found) <= _MOST and _differ([wanted(part) for part in found]):
             return tuple(found)
     return ()
 
 
-def _joined(pieces: Sequence[str], read: Read) -> list[str]:
+def _joined(pieces: Sequence[str], wanted: Wanted) -> list[str]:
     """Pieces that ask nothing belong to the next one that does."""
     found: list[str] = []
     before = ""
     for piece in pieces:
         whole = f"{before}，{piece}" if before else piece
-        if len(piece) >= _LEAST and (asks(piece.lower()) or _wanted(read(piece))):
+        if len(piece) >= _LEAST and (asks(piece.lower()) or wanted(piece)):
             found.append(whole)
             before = ""
         else:
@@ -51,20 +52,8 @@ def _joined(pieces: Sequence[str], read: Read) -> list[str]:
     return found
 
 
-def _differ(questions: Sequence[Question]) -> bool:
-    wanted = [_wanted(question) or _meant(question) for question in questions]
-    return all(wanted) and all(not left & right for n, left in enumerate(wanted) for right in wanted[n + 1 :])
-
-
-def _wanted(question: Question) -> frozenset[str]:
-    """Kinds of value that a question wants."""
-    return frozenset(question.asks) | frozenset(question.asks_issue)
-
-
-def _meant(question: Question) -> frozenset[str]:
-    """What a question is plainly about where it wants no value."""
-    name, score = question.intents[0] if question.intents else ("none", 0.0)
-    return frozenset({name}) if score >= _PLAIN and name != "none" else frozenset()
+def _differ(kinds: Sequence[frozenset[str]]) -> bool:
+    return all(kinds) and all(not left & right for n, left in enumerate(kinds) for right in kinds[n + 1 :])
 
 
 def joined_draft(context: Context, drafts: Sequence[Draft]) -> Draft | None:

@@ -39,3 +39,22 @@ def test_a_surname_with_a_style_names_the_person(agent: Agent) -> None:
     answer = ask(agent, "王老师的电话是多少")
     assert "010-68205340" in answer.answer
     assert "63897443" not in answer.answer
+
+
+def test_a_part_that_leans_on_the_other_is_not_answered_alone(agent: Agent) -> None:
+    answer = ask(
+        agent, "How many projects may one evaluation company take on in a batch, and what if it cheats?"
+    )
+    assert answer.citations[0].document_id == "miit-2023-202"
+    assert "黑名单" in answer.answer
+
+
+def test_no_opens_only_where_the_clause_forbids_what_was_asked(agent: Agent) -> None:
+    assert not ask(agent, "绿色工厂称号被撤了，还能挂牌子不").answer.startswith("不可以")
+    assert ask(agent, "绿色工厂称号被撤了，还能重新申报吗").answer.startswith("不可以")
+
+
+def test_a_place_without_its_suffix_is_known_to_be_in_no_document(agent: Agent) -> None:
+    answer = ask(agent, "我是涪陵的，材料寄哪里，找谁")
+    assert answer.answer.startswith("现有文件没有给出涪陵的联系方式")
+    assert "40409125" not in answer.answer

@@ -93,6 +93,8 @@ def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
             score += 0.6 * context.ranker.recency(contact.document_id)
         if question.documents:
             score += 0.8 if contact.document_id in question.documents else -1.0
+        if question.places and context.document(contact.document_id).metadata.level == "district":
+            score -= 1.0
         score += {"in_force": 0.2, "round_closed": 0.0}.get(context.status(contact.document_id), 0.0)
         scored.append((score, contact))
     scored.sort(key=lambda item: (-item[0], item[1].document_id, item[1].clause_id, item[1].quote))

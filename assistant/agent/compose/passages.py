@@ -93,6 +93,7 @@ def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _
         and r.facet.key not in shown
         and not r.facet.is_heading_only
         and not is_list(context, r.facet)
+        and not _of_another_place(context, r.facet)
     ]
     if not fitting:
         return []
@@ -102,6 +103,11 @@ def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _
         heading,
         *bullets(quoted(context, r.facet, emphasise=False, limit=_RELATED_LENGTH) for r in fitting[:limit]),
     ]
+
+
+def _of_another_place(context: Context, facet: Facet) -> bool:
+    """Whether a clause is a district's own, where a place is named that no document treats."""
+    return bool(context.question.places) and context.document(facet.document_id).metadata.level == "district"
 
 
 def _form_of(context: Context, ranked: Ranked) -> Facet | None:

@@ -18,6 +18,7 @@ _ASKS_DUTY = re.compile(
     re.IGNORECASE,
 )
 _FORBIDS = re.compile(r"不得|严禁|不予|禁止|不能|不可")
+_FORBIDDEN = re.compile(r"(?:不得|严禁|不予|禁止|不能|不可)([^，。；：]{1,40})")
 _SOFT = re.compile(r"原则上|鼓励|优先|自愿|择优")
 _DEMANDS = re.compile(r"应当|应|须|需|必须|要求")
 _ASKS_WHAT = re.compile(r"什么|啥|哪|怎么|咋|多少|几|谁|多久|how|what|which|who|when", re.IGNORECASE)
@@ -104,11 +105,22 @@ def deontic_opening(context: Context, passage: str) -> str | None:
         return context.say("yes_need") if _DEMANDS.search(passage) and not _FORBIDS.search(passage) else None
     if (
         _ASKS_PERMISSION.search(question.folded)
-        and _FORBIDS.search(passage)
+        and _forbids_it(context, passage)
         and not _is_cured(question.folded, passage)
     ):
         return context.say("no_cannot")
     return None
+
+
+def _forbids_it(context: Context, passage: str) -> bool:
+    """Whether what a clause forbids is what was asked: a bar on applying anew says nothing of a plaque on the wall."""
+    question = context.question
+    said = {question.folded[n : n + 2] for n in range(len(question.folded) - 1)}
+    words = said | {term[n : n + 2] for term in question.terms for n in range(len(term) - 1)}
+    return any(
+        any(act[1][n : n + 2] in words for n in range(len(act[1]) - 1))
+        for act in _FORBIDDEN.finditer(passage)
+    )
 
 
 def _is_cured(asked: str, passage: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 from collections.abc import Callable, Sequence
@@ -212,11 +211,3 @@ def _asked_wait(error: openai.APIError) -> float:
         return max(0.0, float(value))
     except ValueError:
         return 0.0
-
-
-def decoded(arguments: str) -> Any:
-    """Arguments of a tool call, None where they are no JSON."""
-    try:
-        return json.loads(arguments)
-    except ValueError:
-        return None

@@ -92,11 +92,7 @@ class Understanding:
             specific_topics=self._strong_topics(folded),
             documents=scoped,
             scopes=scopes,
-            asks_issue=frozenset(
-                name
-                for name, cues in (("date", self.lexicon.issued), ("number", self.lexicon.numbered))
-                if cues.hits(folded)
-            ),
+            asks_issue=self._asks_issue(folded),
             scope_words=bool(self._scopes(_YEAR_AND_NUMBER.sub(" ", folded))),
             named_documents=named,
             unknown_documents=unknown,
@@ -107,7 +103,7 @@ class Understanding:
             ),
             month_days=tuple((found.month, found.day) for found in find_month_days(raw)),
             clause_refs=tuple(find_clause_refs(folded)),
-            asks=frozenset(name for name, cues in self.lexicon.asks.items() if cues.hits(folded)),
+            asks=self._asks(folded),
             role=self._role(folded),
             polar=bool(self.lexicon.polar.hits(folded)),
             premise=bool(self.lexicon.premise.hits(folded)),
@@ -123,6 +119,18 @@ class Understanding:
                 if len(word) >= 3:
                     folded = folded.replace(word, " ")
         return re.sub(r"《[^》]*》", " ", folded)
+
+    def wanted(self, part: str) -> frozenset[str]:
+        """Kinds of value that a part of a message asks for."""
+        folded = self.lexicon.correct(_BLANKS.sub("", fold(part)))
+        return self._asks(folded) | self._asks_issue(folded)
+
+    def _asks(self, folded: str) -> frozenset[str]:
+        return frozenset(name for name, cues in self.lexicon.asks.items() if cues.hits(folded))
+
+    def _asks_issue(self, folded: str) -> frozenset[str]:
+        named = (("date", self.lexicon.issued), ("number", self.lexicon.numbered))
+        return frozenset(name for name, cues in named if cues.hits(folded))
 
     def _intents(self, folded: str) -> tuple[tuple[Intent, float], ...]:
         """Scores from cue words and from the nearest example questions, strongest first."""
@@ -225,7 +233,15 @@ class Understanding:
             place = match.group(1)
             if not _GENERIC_PLACE.search(place) and not self._is_known(place):
                 unknown.append(place)
+        listed = (str(name) for name in self._library.terms.get("places", ()))
+        known = "".join(unknown)
+        unknown += [
+            name for name in listed if name in folded and name not in known and not self._mentions(name)
+        ]
         return tuple(unknown)
+
+    def _mentions(self, place: str) -> bool:
+        return any(place in document.text for document in self._library.documents)
 
     def _is_known(self, place: str) -> bool:
         tails = {place[i:] for i in range(len(place) - 2)}
