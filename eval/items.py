@@ -1,99 +1,140 @@
-"""Evaluation items: single questions and dialogues with the evidence that decides them."""
+"""Reads the datasets of ``datasets/``; a line that cannot be used is named ``file:line: what``.
+
+The form of a line is ``datasets/schema.json``.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
+from ruamel.yaml import YAML
+
+from assistant.wording import corpus_folder
+from eval.errors import DatasetError, UsageError
+from eval.units import Case, Dialogue, Expected, Gold, Item, Suite, Unit
+
 DATASETS = Path(__file__).parent / "datasets"
+SCHEMA = DATASETS / "schema.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gold:
-    """One place that answers: a verbatim quote in a document."""
+def load_suite(name: str, split: str | None = None, folder: Path = DATASETS) -> Suite:
+    """A dataset by name, of one split or all.
 
-    document_id: str
-    quote: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One question with what a right answer must show.
-
-    Attributes:
-        gold: Groups of alternatives; every group is needed, one of each suffices.
-        key_facts: Groups of strings; the answer holds at least one of each.
-        must_not: Strings that a right answer never holds.
-        kinds: Acceptable kinds of reply.
-        verdicts: Acceptable verdicts where the answer is a check; ``scheme`` is what it checks.
-        scored: Whether the turn is scored, or only leads to a later one.
+    Raises:
+        UsageError: There is no such dataset.
+        DatasetError: A line of it cannot be used.
     """
-
-    id: str
-    question: str
-    language: str
-    role: str
-    intent: str
-    as_of: date
-    kinds: tuple[str, ...]
-    gold: tuple[tuple[Gold, ...], ...]
-    key_facts: tuple[tuple[str, ...], ...]
-    must_not: tuple[str, ...]
-    notices: tuple[str, ...]
-    split: str
-    verdicts: tuple[str, ...] = ()
-    scheme: str | None = None
-    scored: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialogue:
-    """Questions asked one after the other in one conversation."""
-
-    id: str
-    turns: tuple[Item, ...]
-    split: str
+    path = folder / f"{name}.jsonl"
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in folder.glob("*.jsonl") if not p.stem.startswith("facts")))
+        raise UsageError(f"no dataset {name!r} in {folder}: choose among {known}")
+    units = [unit for _, unit in read_units(path) if split in (None, unit.split)]
+    return Suite(name=name, units=tuple(units), path=path)
 
 
 def load_questions(path: Path, split: str | None = None) -> list[Item]:
     """Single questions of a JSONL file, of one split or all."""
-    return [_item(row, row["split"]) for row in _rows(path) if split in (None, row["split"])]
+    return [u for _, u in read_units(path) if isinstance(u, Item) and split in (None, u.split)]
 
 
 def load_dialogues(path: Path, split: str | None = None) -> list[Dialogue]:
     """Dialogues of a JSONL file, of one split or all."""
-    return [
-        Dialogue(
-            id=row["id"],
-            split=row["split"],
-            turns=tuple(
-                _item(
-                    {
-                        **{k: row.get(k) for k in ("as_of", "role", "language")},
-                        "id": f"{row['id']}.{n}",
-                        **turn,
-                    },
-                    row["split"],
+    return [u for _, u in read_units(path) if isinstance(u, Dialogue) and split in (None, u.split)]
+
+
+def read_units(path: Path) -> Iterator[tuple[int, Unit]]:
+    """Every unit with the number of its line.
+
+    Raises:
+        DatasetError: A line is no JSON, lacks something, or repeats an id.
+    """
+    seen: dict[str, int] = {}
+    for number, row in _rows(path):
+        kind = "dialogue" if "turns" in row else "case" if _is_case(row) else "question"
+        problem = _problem(kind, row)
+        if problem is not None:
+            raise DatasetError(f"{path}:{number}: {_worded(problem)}")
+        if row["id"] in seen:
+            raise DatasetError(f"{path}:{number}: id {row['id']!r} stands in line {seen[row['id']]} already")
+        seen[row["id"]] = number
+        try:
+            yield number, _BUILD[kind](row)
+        except (KeyError, ValueError) as error:
+            raise DatasetError(f"{path}:{number}: {error}") from error
+
+
+def lost_quotes(path: Path, stands: Callable[[str, str], bool]) -> list[str]:
+    """Evidence quotes that no document holds, each named ``path:line: what``.
+
+    Args:
+        path: A dataset.
+        stands: Whether a quote stands in a document; the id is empty where the document is left open.
+    """
+    found = []
+    for number, unit in read_units(path):
+        for document_id, quote in _quotes(unit):
+            if not stands(document_id, quote):
+                found.append(
+                    f"{path}:{number}: the corpus lacks the quote {quote!r} in {document_id or 'any document'}"
                 )
-                for n, turn in enumerate(row["turns"], start=1)
-            ),
-        )
-        for row in _rows(path)
-        if split in (None, row["split"])
-    ]
+    return found
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip():
-            yield json.loads(line)
+def _quotes(unit: Unit) -> Iterator[tuple[str, str]]:
+    if isinstance(unit, Case):
+        yield from ((expected.document_id, expected.quote) for expected in unit.criteria)
+        return
+    for item in unit.turns if isinstance(unit, Dialogue) else (unit,):
+        yield from ((gold.document_id, gold.quote) for group in item.gold for gold in group)
 
 
-def _item(row: dict[str, Any], split: str) -> Item:
+def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise DatasetError(f"{path}:{number}: no JSON: {error.msg} at column {error.colno}") from error
+        if not isinstance(row, dict):
+            raise DatasetError(f"{path}:{number}: a JSON object is wanted, this is {type(row).__name__}")
+        yield number, row
+
+
+def _problem(kind: str, row: Mapping[str, Any]) -> ValidationError | None:
+    """The most telling violation; that a property is not known only counts when the known ones are right."""
+    problems = list(_validator(kind).iter_errors(row))
+    known = [p for p in problems if p.validator != "unevaluatedProperties"]
+    return best_match(iter(known or problems))
+
+
+@cache
+def _validator(kind: str) -> Draft202012Validator:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return Draft202012Validator({**schema, "$ref": f"#/$defs/{kind}"})
+
+
+def _worded(problem: ValidationError) -> str:
+    place = ".".join(str(step) for step in problem.absolute_path)
+    return f"{place}: {problem.message}" if place else str(problem.message)
+
+
+def _is_case(row: Mapping[str, Any]) -> bool:
+    return "verdict" in row and ("facts" in row or "text" in row)
+
+
+def _item(row: Mapping[str, Any]) -> Item:
     return Item(
         id=row["id"],
         question=row["question"],
@@ -109,8 +150,61 @@ def _item(row: dict[str, Any], split: str) -> Item:
         key_facts=tuple(tuple(group) for group in row.get("key_facts", ())),
         must_not=tuple(row.get("must_not", ())),
         notices=tuple(row.get("notices", ())),
-        split=split,
+        split=row["split"],
         verdicts=tuple(row.get("verdict") or ()),
         scheme=row.get("scheme"),
         scored=row.get("scored", True),
+        series=row.get("series"),
+        expect=row.get("expect"),
+        provenance=row.get("provenance", ""),
+        dialogue=row.get("dialogue", ""),
     )
+
+
+def _dialogue(row: Mapping[str, Any]) -> Dialogue:
+    shared = {key: row.get(key) for key in ("as_of", "role", "language", "split")}
+    turns = [
+        _item({**shared, **turn, "id": f"{row['id']}.{number}", "dialogue": row["id"]})
+        for number, turn in enumerate(row["turns"], start=1)
+    ]
+    return Dialogue(id=row["id"], split=row["split"], turns=tuple(turns))
+
+
+def _case(row: Mapping[str, Any]) -> Case:
+    facts, text = row.get("facts"), row.get("text") or ""
+    if (facts is None) == (not text):
+        raise ValueError("either `facts` or `text` is wanted, not both and not none")
+    return Case(
+        id=row["id"],
+        scheme=row["scheme"],
+        as_of=date.fromisoformat(row["as_of"]),
+        facts=facts,
+        text=text,
+        verdicts=tuple(row["verdict"]),
+        criteria=tuple(
+            Expected(quote=c["quote"], outcome=c["outcome"], document_id=c.get("document_id", ""))
+            for c in row.get("criteria", ())
+        ),
+        split=row["split"],
+        language=row.get("language") or "zh",
+        role=row.get("role") or "enterprise",
+        provenance=row.get("provenance", ""),
+        scheme_name=_scheme_names().get(row["scheme"], ""),
+    )
+
+
+@cache
+def _scheme_names() -> Mapping[str, str]:
+    """What the schemes are called, from the rule files."""
+    yaml = YAML(typ="safe")
+    rows = [
+        yaml.load(path.read_text(encoding="utf-8")) for path in (corpus_folder() / "schemes").glob("*.yaml")
+    ]
+    return {row["id"]: row["name"] for row in rows if isinstance(row, dict) and {"id", "name"} <= set(row)}
+
+
+_BUILD: Mapping[str, Callable[[Mapping[str, Any]], Unit]] = {
+    "question": _item,
+    "dialogue": _dialogue,
+    "case": _case,
+}
