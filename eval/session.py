@@ -17,10 +17,14 @@ from assistant.documents.library import Library, load_library
 from assistant.index.embedder import load_embedder
 from assistant.settings import Settings
 from assistant.wording import corpus_folder
+from eval.bridges.judge import agreement, configured_model
+from eval.bridges.samples import WRITERS, Sample, samples
 from eval.comparing import Comparison, compare
 from eval.errors import UsageError
 from eval.failures import failures
+from eval.faults import find_faults
 from eval.floors import breaches, read_floors
+from eval.measured import drops_sheet, findings_sheet, read_drops, read_findings, save_drops, save_findings
 from eval.peers.bm25 import bm25
 from eval.peers.plain_rag import plain_rag
 from eval.printing import (
@@ -33,6 +37,8 @@ from eval.printing import (
     print_held_out,
     summary_sheet,
 )
+from eval.report.page import Contents, render
+from eval.robustness import drops
 from eval.runs import MANIFEST, Run, open_run, read_run
 from eval.sittings import Outcome, load_suites, outcome, sit
 from eval.sittings import Progress as Advance
@@ -58,6 +64,7 @@ class Session:
         self.outcomes: dict[str, Outcome] = {}
         self.comparison: Comparison | None = None
         self.sheets: list[Sheet] = []
+        self.target: Target | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="eval-")
 
     def __enter__(self) -> Self:
@@ -83,6 +90,11 @@ class Session:
             columns = {name: summarise(found.pooled) for name, found in self.outcomes.items()}
             self._show(summary_sheet("Peers: all sets, with 95 % intervals", columns, with_interval=True))
         self._compare()
+        self._disturb(main)
+        if self.options.judge:
+            ask = configured_model(Settings(data_dir=Path(self._folder.name) / "judge"))
+            told = agreement(ask, self._samples(), {score.id: score for score in main.pooled})
+            self.console.print(str(told), highlight=False)
         self.console.print(f"{len(main.pooled)} items, asked in {main.run.manifest.wall_s:.1f} s")
         if self.options.failures:
             self._print_failures()
@@ -93,6 +105,17 @@ class Session:
             _write(self.options.json, json.dumps(self._figures(), ensure_ascii=False, indent=1))
         if self.options.markdown:
             _write(self.options.markdown, "\n".join(for_markdown(sheet) for sheet in self.sheets))
+        for wish in self.options.export:
+            name, _, path = wish.partition("=")
+            _write(Path(path), WRITERS[name](self._samples()))
+        pages = [self.options.report] if self.options.report else []
+        if self.options.data_dir:
+            pages.append(self.options.data_dir / "reports" / "latest.html")
+        if pages:
+            page = render(self._contents())
+            for path in pages:
+                _write(path, page)
+                self.console.print(f"report: {path}", highlight=False, soft_wrap=True)
 
     def judge_floors(self) -> int:
         """Print what lies below its floor, with the ids that pull it there; the exit status."""
@@ -110,12 +133,12 @@ class Session:
             run = read_run(self.options.run)
             self._say_missing(run)
             return outcome(run.manifest.versions.get("target", MAIN), run, self.suites)
-        target: Target = (
+        self.target = (
             Server(self.options.target, self.options.timeout)
             if self.options.target
             else InProcess.build(Path(self._folder.name) / "data")
         )
-        return self._sit(target, self.options.run or Path(self._folder.name) / "run")
+        return self._sit(self.target, self.options.run or Path(self._folder.name) / "run")
 
     def _ask_peers(self) -> dict[str, Outcome]:
         if not self.options.peers:
@@ -177,6 +200,42 @@ class Session:
         self._show(comparison_sheet(title, self.comparison))
         for line in comparison_lines(self.comparison):
             self.console.print(line, highlight=False)
+
+    def _disturb(self, main: Outcome) -> None:
+        """Perturbed questions and injected faults, where asked for."""
+        folder = main.run.folder
+        if self.options.robustness and self.target:
+            with self.errors.status("asking again, perturbed") as status:
+                told = drops(self.target, self.suites, main.scores, self.options.workers, status.update)
+            save_drops(folder, told)
+        if self.options.faults and isinstance(self.target, InProcess):
+            with self.errors.status("injecting faults") as status:
+                found = find_faults(
+                    self.target.assistant, Path(self._folder.name) / "faults", None, progress=status.update
+                )
+            save_findings(folder, found)
+        if kept := read_drops(folder):
+            self._show(drops_sheet(kept))
+        if seen := read_findings(folder):
+            self._show(findings_sheet(seen))
+
+    def _samples(self) -> list[Sample]:
+        run = self.outcomes[MAIN].run
+        return samples(self.suites, {suite.name: run.records(suite.name) for suite in self.suites})
+
+    def _contents(self) -> Contents:
+        main = self.outcomes[MAIN]
+        records = {suite.name: main.run.records(suite.name) for suite in self.suites}
+        return Contents(
+            main=main,
+            peers={name: one for name, one in self.outcomes.items() if name != MAIN},
+            failures=failures(self.suites, records, main.scores),
+            drops=read_drops(main.run.folder),
+            findings=read_findings(main.run.folder),
+            comparison=self.comparison,
+            titles={document.id: document.title for document in load_library(corpus_folder()).documents},
+            split=self.options.split,
+        )
 
     def _print_failures(self) -> None:
         main = self.outcomes[MAIN]
