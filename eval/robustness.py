@@ -105,8 +105,8 @@ def polite(item: Item) -> str | None:
 
 
 def english_twins(items: Iterable[Item]) -> dict[str, str]:
-    """The English question with the same evidence, intent and day, by the id of the Chinese one."""
-    every = [item for item in items if item.gold]
+    """The English question with the same evidence, intent and day, by the id of the Chinese one; turns have none."""
+    every = [item for item in items if item.gold and not item.dialogue]
 
     def same(item: Item) -> tuple[object, ...]:
         quotes = frozenset(gold.quote for group in item.gold for gold in group)

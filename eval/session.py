@@ -184,9 +184,10 @@ class Session:
             missing = len(run.missing(suite))
             if missing:
                 self.errors.print(
-                    f"{run.folder}: {suite.name} lacks {missing} of {len(suite.units)}; not scored"
+                    f"{run.folder}: {suite.name} lacks {missing} of {len(suite.units)}; not scored",
+                    soft_wrap=True,
                 )
-        if not any(run.records(suite.name) for suite in self.suites):
+        if all(len(run.missing(suite)) == len(suite.units) for suite in self.suites):
             raise UsageError(f"{run.folder}: holds no answer to {', '.join(s.name for s in self.suites)}")
 
     def _compare(self) -> None:

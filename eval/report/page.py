@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +90,7 @@ def _view(contents: Contents) -> dict[str, Any]:
         "systems": _systems(contents),
         "groups": [
             ("按问题类型", _dots(scores, lambda s: [words.INTENTS.get(s.intent, s.intent)])),
-            ("按文件", _dots(scores, lambda s: [contents.titles.get(d, d) for d in s.documents])),
+            ("按文件", _dots(scores, lambda s: [_short(contents.titles.get(d, d)) for d in s.documents])),
             ("按提问者", _dots(scores, lambda s: [words.ROLES.get(s.role, s.role)])),
             ("按语言", _dots(scores, lambda s: [{"zh": "中文", "en": "英文"}.get(s.language, s.language)])),
         ],
@@ -170,6 +171,18 @@ def _dots(scores: Sequence[Score], key: Callable[[Score], Iterable[str]]) -> lis
             }
         )
     return found
+
+
+def _short(title: str) -> str:
+    """What a notice is about, or the name of the measure that it issues: its issuer says little in a plot.
+
+    >>> _short("某某局关于印发《某某管理办法》的通知")
+    '某某管理办法'
+    >>> _short("某某局关于开展某某工作的通知")
+    '开展某某工作'
+    """
+    named = re.search(r"《([^》]+)》", title) or re.search(r"关于(.+?)(?:的通知|的公告|的通告|$)", title)
+    return named.group(1) if named else title
 
 
 def _bounds(name: str, interval: Interval) -> str:
