@@ -35,10 +35,10 @@ class Failure:
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Labelled lines to print."""
-        yield "asked   ", self.asked
-        yield "answer  ", self.answer
-        yield from (("expected", line) for line in self.expected)
-        yield from (("why     ", line) for line in self.why)
+        yield "问  ", self.asked
+        yield "答  ", self.answer
+        yield from (("应有", line) for line in self.expected)
+        yield from (("缘由", line) for line in self.why)
 
 
 def failures(
@@ -87,22 +87,22 @@ def _asked(part: Item | Case) -> str:
 
 def _expected(part: Item | Case) -> Iterator[str]:
     if isinstance(part, Case):
-        yield f"verdict {' / '.join(part.verdicts)}"
-        yield from (f"{one.outcome}: {one.quote}" for one in part.criteria)
+        yield f"结论：{' / '.join(part.verdicts)}"
+        yield from (f"「{one.quote}」：{one.outcome}" for one in part.criteria)
         return
-    yield f"kind {' / '.join(part.kinds)}"
+    yield f"答复类型：{' / '.join(part.kinds)}"
     for group in part.gold:
         yield " / ".join(f"「{gold.quote}」{gold.document_id}" for gold in group)
-    yield from ("says " + " / ".join(group[:6]) for group in part.key_facts)
+    yield from ("说出：" + " / ".join(group[:6]) for group in part.key_facts)
     if part.must_not:
-        yield f"never {' / '.join(part.must_not)}"
+        yield f"不说：{' / '.join(part.must_not)}"
     if part.notices:
-        yield f"notices {', '.join(part.notices)}"
+        yield f"提示：{'、'.join(part.notices)}"
 
 
 def _why(score: Score, part: Item | Case, record: Record) -> Iterator[str]:
     if score.error:
-        yield f"no answer: {score.error}"
+        yield f"没有答复：{score.error}"
         return
     told = _TOLD if isinstance(part, Item) else _TOLD_OF_CASES
     for name in score.faults:
@@ -111,46 +111,48 @@ def _why(score: Score, part: Item | Case, record: Record) -> Iterator[str]:
 
 
 def _kind(_: Score, item: Any, record: Record) -> list[str]:
-    return [f"kind is {(record.answer or {})['kind']}, not one of {', '.join(sorted(kinds_of(item)))}"]
+    return [f"答复类型是 {(record.answer or {})['kind']}，应为 {' / '.join(sorted(kinds_of(item)))}"]
 
 
 def _key_facts(_: Score, item: Any, record: Record) -> list[str]:
     lacking = missing_facts(item.key_facts, said_text(record.answer or {}))
-    return [f"does not say {' / '.join(group[:6])}" for group in lacking]
+    return [f"没有说出：{' / '.join(group[:6])}" for group in lacking]
 
 
 def _notices(_: Score, item: Any, record: Record) -> list[str]:
     there = {notice["code"] for notice in (record.answer or {}).get("notices", ())}
-    return [f"lacks the notice {', '.join(sorted(set(item.notices) - there))}"]
+    return [f"缺少提示：{'、'.join(sorted(set(item.notices) - there))}"]
 
 
 def _verdict(_: Score, part: Any, record: Record) -> list[str]:
     report = record.report or (record.answer or {}).get("eligibility") or {}
-    return [f"verdict is {report.get('verdict', 'not given')} on {report.get('scheme', 'no scheme')}"]
+    return [_verdict_told(report)]
+
+
+def _verdict_told(report: Mapping[str, Any]) -> str:
+    return f"结论是 {report['verdict']}（{report['scheme']}）" if report else "没有作出结论"
 
 
 def _criteria(_: Score, case: Any, record: Record) -> list[str]:
     return [
-        f"「{one.quote}」 is {' / '.join(outcomes) or 'not in the report'}, not {one.outcome}"
+        f"「{one.quote}」：{' / '.join(outcomes) or '报告中没有这一条'}，应为 {one.outcome}"
         for one, outcomes in wrong_criteria(case.criteria, record.report)
     ]
 
 
 _Told = Callable[[Score, Any, Record], list[str]]
 _ALWAYS: dict[str, _Told] = {
-    "figures_faithful": lambda score, *_: [f"figures without a source: {', '.join(score.invented)}"],
+    "figures_faithful": lambda score, *_: [f"数字没有来源：{'、'.join(score.invented)}"],
     "verdict": _verdict,
 }
 _TOLD: dict[str, _Told] = {
     **_ALWAYS,
     "kind_right": _kind,
-    "recall_at_5": lambda s, *_: [
-        f"the first five clauses found show {s.values['recall_at_5']:.0%} of the evidence"
-    ],
-    "cited": lambda s, *_: [f"cites {s.values['citation_recall']:.0%} of the evidence"],
+    "recall_at_5": lambda s, *_: [f"检索前五条只含依据的 {s.values['recall_at_5']:.0%}"],
+    "cited": lambda s, *_: [f"只引用了依据的 {s.values['citation_recall']:.0%}"],
     "key_facts": _key_facts,
     "notices": _notices,
-    "markers": lambda *_: ["bears a marker without a citation"],
-    "forbidden": lambda score, *_: [f"says what is forbidden: {', '.join(score.forbidden)}"],
+    "markers": lambda *_: ["有标号没有对应的引文"],
+    "forbidden": lambda score, *_: [f"说了不该说的：{'、'.join(score.forbidden)}"],
 }
 _TOLD_OF_CASES: dict[str, _Told] = {**_ALWAYS, "criteria": _criteria}

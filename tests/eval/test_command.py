@@ -113,7 +113,7 @@ def test_failures_in_full_are_of_tuning_items_only(
     target._said = {row["question"]: answer("公示 77 个工作日。[1]") for row in ROWS}
     assert run("--split", "all", "--failures") == 0
     told = capsys.readouterr().out
-    assert "公示几天？第4问" in told and "figures without a source: 77" in told
+    assert "公示几天？第4问" in told and "数字没有来源：77" in told
     assert "公示几天？第5问" not in told and "small q5: figures_faithful" in told
 
 

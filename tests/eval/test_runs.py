@@ -190,8 +190,8 @@ def test_failures_show_items_for_tuning_and_no_held_out_one(tmp_path: Path) -> N
     found = failures([suite], {"s": run.records("s")}, scores)
     assert [failure.id for failure in found] == ["i0", "i1"]
     told = "\n".join(text for _, text in found[0].lines())
-    assert "says what is forbidden: 30个工作日" in told and "lacks the notice round_closed" in told
-    assert "figures without a source: 30" in told and QUESTION_IN_FULL in told
+    assert "说了不该说的：30个工作日" in told and "缺少提示：round_closed" in told
+    assert "数字没有来源：30" in told and QUESTION_IN_FULL in told
     assert [failure.id for failure in worst(found, 1)] == ["i0"]
 
 
