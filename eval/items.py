@@ -200,7 +200,9 @@ def _scheme_names() -> Mapping[str, str]:
     rows = [
         yaml.load(path.read_text(encoding="utf-8")) for path in (corpus_folder() / "schemes").glob("*.yaml")
     ]
-    return {row["id"]: row["name"] for row in rows if isinstance(row, dict) and {"id", "name"} <= set(row)}
+    return {
+        row["scheme"]: row["name"] for row in rows if isinstance(row, dict) and {"scheme", "name"} <= set(row)
+    }
 
 
 _BUILD: Mapping[str, Callable[[Mapping[str, Any]], Unit]] = {

@@ -118,3 +118,10 @@ def test_turns_inherit_from_their_dialogue_and_unscored_ones_only_lead_on(tmp_pa
     assert isinstance(turn, Item)
     assert (turn.id, turn.role, turn.as_of, turn.split) == ("d.2", "park", date(2026, 11, 20), "hold")
     assert turn.dialogue == "d" and turn.refusal is True
+
+
+def test_a_case_in_words_asks_for_its_scheme_by_name() -> None:
+    cases = [unit for unit in load_suite("eligibility").units if isinstance(unit, Case) and unit.text]
+    assert len(cases) >= 20
+    assert all(case.scheme_name and case.scheme not in case.question for case in cases)
+    assert all(case.scheme_name in case.question and case.text in case.question for case in cases)
