@@ -29,14 +29,19 @@ def load_suite(name: str, split: str | None = None, folder: Path = DATASETS) -> 
 
     Raises:
         UsageError: There is no such dataset.
-        DatasetError: A line of it cannot be used.
+        DatasetError: A line of it cannot be used, or repeats an id.
     """
     path = folder / f"{name}.jsonl"
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in folder.glob("*.jsonl") if not p.stem.startswith("facts")))
         raise UsageError(f"no dataset {name!r} in {folder}: choose among {known}")
-    units = [unit for _, unit in read_units(path) if split in (None, unit.split)]
-    return Suite(name=name, units=tuple(units), path=path)
+    seen: dict[str, int] = {}
+    for number, unit in (numbered := list(read_units(path))):
+        if unit.id in seen:
+            raise DatasetError(f"{path}:{number}: id {unit.id!r} stands in line {seen[unit.id]} already")
+        seen[unit.id] = number
+    units = tuple(unit for _, unit in numbered if split in (None, unit.split))
+    return Suite(name=name, units=units, path=path)
 
 
 def load_questions(path: Path, split: str | None = None) -> list[Item]:
@@ -53,17 +58,13 @@ def read_units(path: Path) -> Iterator[tuple[int, Unit]]:
     """Every unit with the number of its line.
 
     Raises:
-        DatasetError: A line is no JSON, lacks something, or repeats an id.
+        DatasetError: A line is no JSON, or lacks something.
     """
-    seen: dict[str, int] = {}
     for number, row in _rows(path):
         kind = "dialogue" if "turns" in row else "case" if _is_case(row) else "question"
         problem = _problem(kind, row)
         if problem is not None:
             raise DatasetError(f"{path}:{number}: {_worded(problem)}")
-        if row["id"] in seen:
-            raise DatasetError(f"{path}:{number}: id {row['id']!r} stands in line {seen[row['id']]} already")
-        seen[row["id"]] = number
         try:
             yield number, _BUILD[kind](row)
         except (KeyError, ValueError) as error:

@@ -89,7 +89,7 @@ def test_a_broken_line_is_named_with_file_and_number(tmp_path: Path, line: str, 
 def test_an_id_that_stands_twice_and_a_case_without_facts_are_refused(tmp_path: Path) -> None:
     (path := tmp_path / "twice.jsonl").write_text(f"{json.dumps(ROW)}\n{json.dumps(ROW)}\n", "utf-8")
     with pytest.raises(DatasetError, match=r"twice\.jsonl:2: id 'x1' stands in line 1 already"):
-        list(read_units(path))
+        load_suite("twice", folder=tmp_path)
     case = {
         "id": "c",
         "scheme": "s",
