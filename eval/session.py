@@ -16,7 +16,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from assistant.documents.library import Library, load_library
 from assistant.index.embedder import load_embedder
 from assistant.settings import Settings
-from assistant.wording import corpus_folder
 from eval.bridges.judge import agreement, configured_model
 from eval.bridges.samples import WRITERS, Sample, samples
 from eval.comparing import Comparison, compare
@@ -24,7 +23,9 @@ from eval.errors import UsageError
 from eval.failures import failures
 from eval.faults import find_faults
 from eval.floors import breaches, read_floors
+from eval.items import lost_quotes
 from eval.measured import drops_sheet, findings_sheet, read_drops, read_findings, save_drops, save_findings
+from eval.metrics.evidence import squash
 from eval.peers.bm25 import bm25
 from eval.peers.plain_rag import plain_rag
 from eval.printing import (
@@ -61,6 +62,7 @@ class Session:
         self.errors = Console(stderr=True)
         self.floors = read_floors(options.floors) if options.floors else {}
         self.suites = load_suites(options.sets, options.split, options.only)
+        self.library: Library = load_library(Settings().corpus_dir)
         self.outcomes: dict[str, Outcome] = {}
         self.comparison: Comparison | None = None
         self.sheets: list[Sheet] = []
@@ -77,6 +79,7 @@ class Session:
 
     def measure(self) -> None:
         """Ask and score everything that the options name, and print it."""
+        self._say_lost_quotes()
         main = self._ask_main()
         self.outcomes = {MAIN: main, **self._ask_peers()}
         by_set = {name: summarise(group) for name, group in main.scores.items() if group}
@@ -151,10 +154,9 @@ class Session:
 
     def _peers(self) -> Mapping[str, Target]:
         settings = Settings(data_dir=Path(self._folder.name) / "peer")
-        library: Library = load_library(corpus_folder())
         found: dict[str, Target] = {
-            "plain_rag": plain_rag(library, load_embedder(settings.embedding_model)),
-            "bm25": bm25(library),
+            "plain_rag": plain_rag(self.library, load_embedder(settings.embedding_model)),
+            "bm25": bm25(self.library),
         }
         if settings.llm and not self.options.target:
             # The main column is then the configured model's; the engine without it stands beside it.
@@ -178,6 +180,18 @@ class Session:
                 progress.update(task, advance=count, description=f"asking {who}: {name}")
 
             yield advance, self.options.workers
+
+    def _say_lost_quotes(self) -> None:
+        """Name evidence that the corpus lacks: no answer can be right on it, so the line or the corpus is wrong."""
+        texts = {document.id: squash(document.text) for document in self.library.documents}
+
+        def stands(document_id: str, quote: str) -> bool:
+            wanted = [texts.get(document_id, "")] if document_id else texts.values()
+            return any(squash(quote) in text for text in wanted)
+
+        for suite in self.suites:
+            for line in lost_quotes(suite.path, stands) if suite.path else ():
+                self.errors.print(line, soft_wrap=True, highlight=False, markup=False)
 
     def _say_missing(self, run: Run) -> None:
         for suite in self.suites:
@@ -234,7 +248,7 @@ class Session:
             drops=read_drops(main.run.folder),
             findings=read_findings(main.run.folder),
             comparison=self.comparison,
-            titles={document.id: document.title for document in load_library(corpus_folder()).documents},
+            titles={document.id: document.title for document in self.library.documents},
             split=self.options.split,
         )
 

@@ -125,6 +125,13 @@ def test_a_broken_line_ends_with_two_and_its_place(
     assert "small.jsonl:2: split" in capsys.readouterr().err
 
 
+def test_evidence_that_the_corpus_lacks_is_named_and_the_rest_is_scored(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run() == 0
+    assert "small.jsonl:1: the corpus lacks the quote '在官网公示5个工作日' in d1" in capsys.readouterr().err
+
+
 def test_a_server_that_is_down_ends_with_one_and_its_address(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--target", "http://127.0.0.1:9") == 1
     assert "http://127.0.0.1:9/readyz: nobody answers" in capsys.readouterr().err

@@ -11,6 +11,7 @@ from eval.bridges.samples import Sample
 from eval.evaluate import evaluate
 from eval.faults import FAULTS, DayLater, corrupted, find_faults, with_flipped_rule
 from eval.generate import Record, ask_unit
+from eval.items import load_suite
 from eval.peers.bm25 import bm25
 from eval.peers.passages import OVERLAP, SIZE, chunks
 from eval.peers.plain_rag import plain_rag
@@ -57,7 +58,6 @@ def test_each_peer_answers_with_four_chunks_and_cannot_check(library: Library) -
         found = peer.search(question, limit=10, as_of=DAY)
         assert [c["quote"] for c in said["citations"]] == [hit["text"] for hit in found[:4]]
         assert peer.check("any", {}, as_of=DAY) is None
-        assert peer.ask("ꙮꙮꙮ", session_id=None, as_of=DAY)["citations"] in ([], said["citations"]) or True
         [record] = ask_unit(peer, CASE)
         [score] = evaluate(Suite(name="s", units=(CASE,)), {CASE.id: record})
         assert score.failed
@@ -104,7 +104,14 @@ def test_a_drop_is_measured_over_the_items_that_were_changed() -> None:
     assert found["english"].items == 0 and found["english"].skipped == 8
 
 
-def test_faults_of_composer_and_rules_are_seen_and_the_gate_contains(tmp_path: Path) -> None:
+def test_faults_of_composer_and_rules_are_seen_and_the_gate_contains(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def first_dozen(name: str, split: str | None = None) -> Suite:
+        units = load_suite(name, split).units
+        return Suite(name=name, units=units[:12] if name == "time" else units)
+
+    monkeypatch.setattr("eval.faults.load_suite", first_dozen)
     target = InProcess.build(tmp_path / "data")
     chosen = [fault for fault in FAULTS if "composer" in fault.name or "rule" in fault.name]
     small = [
