@@ -100,7 +100,11 @@ def _score_item(score: Score, item: Item, record: Record, ranked: Mapping[str, f
     prose, citations = str(answer["answer"]), answer["citations"]
     codes = {notice["code"] for notice in answer.get("notices", ())}
     recall = citation_recall(item.gold, citations)
-    fabricated = tuple(invented(prose, sources(item.question, answer), item.as_of, _counts(answer)))
+    fabricated = tuple(
+        invented(
+            prose, sources(" ".join((*item.earlier, item.question)), answer), item.as_of, _counts(answer)
+        )
+    )
     values = {
         "kind_right": float(answer["kind"] in kinds_of(item)),
         **ranked,
@@ -188,7 +192,7 @@ def said_text(answer: Mapping[str, Any]) -> str:
 
 
 def sources(question: str, answer: Mapping[str, Any]) -> list[str]:
-    """All that may account for a figure: the question, what is cited, the report."""
+    """All that may account for a figure: what was asked, now and before, what is cited, the report."""
     found = [question]
     for citation in answer["citations"]:
         found += [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -158,14 +159,17 @@ def _item(row: Mapping[str, Any]) -> Item:
         series=row.get("series"),
         expect=row.get("expect"),
         provenance=row.get("provenance", ""),
-        dialogue=row.get("dialogue", ""),
     )
 
 
 def _dialogue(row: Mapping[str, Any]) -> Dialogue:
     shared = {key: row.get(key) for key in ("as_of", "role", "language", "split")}
     turns = [
-        _item({**shared, **turn, "id": f"{row['id']}.{number}", "dialogue": row["id"]})
+        replace(
+            _item({**shared, **turn, "id": f"{row['id']}.{number}"}),
+            dialogue=row["id"],
+            earlier=tuple(before["question"] for before in row["turns"][: number - 1]),
+        )
         for number, turn in enumerate(row["turns"], start=1)
     ]
     return Dialogue(id=row["id"], split=row["split"], turns=tuple(turns))

@@ -47,6 +47,7 @@ class Item:
         series: Common name of one question that is asked on several days.
         expect: What a right reply does with a question at the edge (``answered``, ``not_stated`` …), if the set says.
         dialogue: The conversation that the turn belongs to; empty for a question of its own.
+        earlier: What was asked before in the same conversation: a figure told there is not invented.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Item:
     expect: str | None = None
     provenance: str = ""
     dialogue: str = ""
+    earlier: tuple[str, ...] = ()
 
     @property
     def refusal(self) -> bool | None:

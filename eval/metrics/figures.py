@@ -59,7 +59,7 @@ def invented(answer: str, sources: Sequence[str], as_of: date, counts: Iterable[
 
     Args:
         answer: The prose; citation markers like ``[3]`` are ignored.
-        sources: Quotes, the question, titles, numbers and labels of the cited clauses.
+        sources: The question first, then quotes, titles, numbers and labels of the cited clauses.
         as_of: The day of the question.
         counts: Sizes of lists that the answer may name.
     """
@@ -69,7 +69,7 @@ def invented(answer: str, sources: Sequence[str], as_of: date, counts: Iterable[
         r"今年|去年|前年|明年|本年度|this year|last year|next year", " ".join(sources), re.IGNORECASE
     ):
         allowed |= {str(as_of.year + shift) for shift in (-2, -1, 0, 1)}
-    days: set[date] = {as_of}
+    days: set[date] = {as_of, *_days_without_year(sources[0], as_of)} if sources else {as_of}
     for source in sources:
         allowed |= numbers(source)
         days |= dates(source)
@@ -84,6 +84,21 @@ def invented(answer: str, sources: Sequence[str], as_of: date, counts: Iterable[
     unknown_dates = [d.isoformat() for d in dates(prose) if d not in days]
     rest = _EN_DATE.sub(" ", _DATE.sub(" ", unicodedata.normalize("NFKC", prose)))
     return sorted(set(unknown_dates) | {n for n in numbers(rest) if n not in allowed})
+
+
+def _days_without_year(question: str, as_of: date) -> set[date]:
+    """The days that an asker may mean by a month and a day alone: of this year, the last or the next."""
+    pairs = re.findall(
+        r"(?<![年\d])(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]", unicodedata.normalize("NFKC", question)
+    )
+    found = set()
+    for month, day in pairs:
+        for year in (as_of.year - 1, as_of.year, as_of.year + 1):
+            try:
+                found.add(date(year, int(month), int(day)))
+            except ValueError:
+                continue
+    return found
 
 
 def _spans(sources: Sequence[str], unit: str) -> set[int]:

@@ -137,6 +137,12 @@ def test_a_right_answer_fails_in_nothing_and_each_fault_is_named() -> None:
     assert score(ITEM, answer(kind="help")).faults == ("kind_right",)
 
 
+def test_a_figure_told_earlier_in_the_conversation_is_not_invented() -> None:
+    said = answer("从 2026-11-02 起算，公示 5 个工作日。[1]")
+    assert score(ITEM, said).invented == ("2026-11-02",)
+    assert score(replace(ITEM, earlier=("11月2号办完的",)), said).invented == ()
+
+
 def test_a_check_that_a_target_cannot_make_is_wrong_not_left_out() -> None:
     [found] = evaluate(Suite(name="s", units=(CASE,)), {"c0": Record(id="c0", asked="")})
     assert found.failed and found.values["verdict"] == 0
