@@ -50,7 +50,7 @@ def wants_check(context: Context) -> bool:
     scheme = scheme_by_id(context, choose_scheme(context))
     if scheme is None:
         return False
-    told = read_facts(question.raw, scheme, context.as_of, None) or of_last_question(context, scheme, None)
+    told = read_facts(question.raw, scheme, context.as_of, None) or of_last_question(context, scheme)
     subject = question.specific_topics or state.scheme or recognise(question.folded, context.checker.schemes)
     known = bool(subject) or (personal and question.role == "evaluator")
     again = bool(set(told) & set(state.facts))
@@ -61,7 +61,9 @@ def wants_check(context: Context) -> bool:
         return True
     if not (question.polar or state.asked_fact or judged):
         enough = len(told) >= (1 if speaks_for_one or state.wishing else 2)
-        begins = state.turns > 0 or (speaks_for_one and known and (len(told) > 1 or tells_a_case(told)))
+        meant = bool(told) and bool(context.lexicon.wishes.hits(question.folded))
+        definite = len(told) > 1 or tells_a_case(told) or meant
+        begins = state.turns > 0 or (speaks_for_one and known and definite)
         return not asks(question.folded) and begins and enough
     # One fact that is nothing but a title or a yes needs words that want it judged (这算不算正式的 asks of the rule).
     wants = (

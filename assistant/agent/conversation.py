@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from assistant.agent.compose.notices import cited
 from assistant.agent.context import Context
+from assistant.agent.days import day_named
 from assistant.agent.draft import Draft
 from assistant.agent.facets import Topics
 from assistant.agent.recalling import remembered
 from assistant.agent.schemes import choose_scheme
 from assistant.agent.speaking import asks
-from assistant.agent.understanding.lexicon import Cues, as_list
+from assistant.agent.understanding.lexicon import as_list
 from assistant.agent.understanding.question import Question
 from assistant.domain.dialogue import DialogueState
 from assistant.text.normalise import fold
 
 _CARRIED_LENGTH = 16
+_TOLD = 6
+_SLIGHT = 0.15
+"""Intents weaker than this are guesses: the next question does not lean on them."""
 _SAME_AGAIN = re.compile(
     r"也(?:是)?(?:一样|这样|适用|如此|这么|同样|算|行)|同样适用|一样(?:吗|不|么)?[?？]?$|same (?:for|rule)|also apply"
 )
@@ -73,22 +76,6 @@ def _left_behind(question: Question, state: DialogueState, subjects: Topics) -> 
     return sorted(words, key=lambda word: (-len(word), word))
 
 
-_ON_THAT_DAY = 24
-
-
-def day_meant(question: Question, rules: Cues, as_of: date, state: DialogueState) -> date:
-    """The day on which the rules are asked for: one that the question names (当时按哪个办法), else the day of asking.
-
-    After a check, a short question that names a later day (那2027年1月1日呢) asks how it would come out then.
-    """
-    later = len(question.dates) == 1 and question.dates[0] > as_of
-    if state.checking and later and len(question.folded) <= _ON_THAT_DAY and asks(question.folded):
-        return question.dates[0]
-    if len(question.dates) == 1 and rules.hits(question.folded) and not question.asks & {"date", "period"}:
-        return question.dates[0]
-    return as_of
-
-
 def remember(context: Context, draft: Draft) -> DialogueState:
     """What the next question may lean on."""
     question, state = context.question, context.state
@@ -101,7 +88,7 @@ def remember(context: Context, draft: Draft) -> DialogueState:
     # One question put in between (申报材料) leaves the check open for the reply to what it asked.
     beside = draft.kind == "answer" and state.checking and scheme == state.scheme
     new = DialogueState(
-        intent=question.intent,
+        intent=question.intent if question.has(question.intent, at_least=_SLIGHT) else "",
         topic=" ".join(topics) or state.topic,
         scheme=scheme,
         role=question.role or state.role,
@@ -109,16 +96,36 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         or (state.document_id if question.from_state else None),
         year=question.years[-1] if question.years else state.year,
         facts=dict(context.facts) or dict(state.facts),
+        told=(*state.told, question.raw)[-_TOLD:] if context.facts_read else state.told,
         asked_fact=state.asked_fact if beside else _asked_for(draft),
         checking=draft.kind == "eligibility",
         wishing=_wishes(context),
+        day_told=_day_told(context) or state.day_told,
         clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs[:5]),
-        last_question=question.folded if not question.from_state else state.last_question,
+        last_question=question.folded if _stands_alone(question, state) else state.last_question,
+        last_said=question.folded,
         terms=question.terms[:12],
         content=question.content,
         turns=state.turns + 1,
     )
     return replace(new, past=remembered(state, new))
+
+
+def _day_told(context: Context) -> str | None:
+    """The one day of a message that states and does not ask (11月2号办完的手续), the last such day before today."""
+    question = context.question
+    if asks(question.folded) or len(question.dates) + len(question.month_days) != 1:
+        return None
+    day = day_named(question, context.as_of)
+    return day.isoformat() if day else None
+
+
+def _stands_alone(question: Question, state: DialogueState) -> bool:
+    """Whether a question leans on none before it, or turns to a subject of its own in full words."""
+    if not question.from_state:
+        return True
+    turned = bool(question.specific_topics) and " ".join(question.specific_topics) != state.topic
+    return turned and len(question.folded) > _CARRIED_LENGTH
 
 
 def _wishes(context: Context) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from assistant.agent import conversation, steps
 from assistant.agent.conflicts import load_conflicts
 from assistant.agent.context import Context
+from assistant.agent.days import day_meant
 from assistant.agent.draft import Draft
 from assistant.agent.facets import build_facets
 from assistant.agent.ranking import Ranker, Search
@@ -180,7 +181,7 @@ class Agent:
         return Context(
             question=understood,
             state=state,
-            as_of=conversation.day_meant(understood, self.understanding.lexicon.rules_of_a_day, as_of, state),
+            as_of=day_meant(understood, self.understanding.lexicon.rules_of_a_day, as_of, state),
             asked_on=as_of,
             library=self.library,
             register=self.register,

@@ -19,7 +19,7 @@ from assistant.eligibility.message import (
     split_message,
     word_list,
 )
-from assistant.eligibility.recognise import recognise
+from assistant.eligibility.recognise import recognise, without_between
 from assistant.eligibility.schemes import Scheme
 from assistant.text.dates import find_month_days
 from assistant.text.normalise import fold
@@ -106,7 +106,18 @@ def _goes_on(context: Context) -> bool:
     if not named or named[0].id == scheme.id:
         return True
     wishes = context.lexicon.wishes.hits(folded) or context.lexicon.check.hits(folded)
-    return not wishes and bool(read_facts(context.question.raw, scheme, context.as_of, state.asked_fact))
+    return not wishes and _speaks_of(context, scheme)
+
+
+def _speaks_of(context: Context, scheme: Scheme) -> bool:
+    """Whether a message states something of a fact of the scheme, be it exact or not."""
+    if read_facts(context.question.raw, scheme, context.as_of, context.state.asked_fact):
+        return True
+    return any(
+        part.states and part.match(fact.entry.cues.about)
+        for part in split_message(context.question.raw)
+        for fact in scheme.facts.values()
+    )
 
 
 def turned_to(context: Context) -> str | None:
@@ -151,7 +162,7 @@ _TURNING_WORDS = re.compile(
     r"^(?:那么|那要是|那|换成|改成|如果是|如果|要是|and |what about |how about )|(?:也一样吗|一样吗|也是吗|怎么样|行不行|行吗|可以吗|够不够|能不能报|能报吗|能不能|够格不|呢|吗|[?？。])+$"
 )
 _LEVELS = re.compile(
-    r"国家级?|省级?|市级?|区级|县级|全国|部级|national|municipal|district|的|想|我们|要|报|申报|申请|就|改|for| the "
+    r"国家级?|省级?|市级?|区级|县级|全国|部级|national|municipal|district|的|想|我们|要|报|申报|申请|参加|参评|定级|评级|就|改|\b[a-d]{1,4}到|for| the "
 )
 
 
@@ -166,6 +177,7 @@ def _subjects(context: Context) -> tuple[str, ...]:
 
 def beside_names(text: str, scheme: Scheme) -> str:
     """What the text says besides names of the scheme and of levels."""
+    text = without_between(text)
     for alias in sorted(scheme.aliases, key=len, reverse=True):
         text = text.replace(fold(alias), "")
     return _LEVELS.sub("", text).strip()
@@ -216,7 +228,7 @@ def facts_told(context: Context) -> Mapping[str, Any]:
     for scheme in schemes:
         if scheme is not None:
             found = read_facts(context.question.raw, scheme, context.as_of, asked)
-            beside = of_last_question(context, scheme, asked)
+            beside = {} if asked in found else of_last_question(context, scheme)
             read |= {**beside, **found} if found or beside else _put_right(context, scheme)
     if not read and context.scheme == context.state.scheme:
         read = dict(more_precise(context))
@@ -224,38 +236,55 @@ def facts_told(context: Context) -> Mapping[str, Any]:
 
 
 def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
-    """A figure told before that the message takes back for another (52是预计数，实际只有48%)."""
+    """A figure told before that the message takes back (52是预计数，实际只有48%; 打错了，是5400万)."""
     if asks(context.question.folded):
         return {}
     figures = [
         amount for part in split_message(context.question.raw) for amount in part.amounts(context.as_of)
     ]
-    if len(figures) != 2:
+    corrects = context.question.folded.strip().startswith(word_list("corrections"))
+    if len(figures) != 2 and not (corrects and len(figures) == 1):
         return {}
+    found = {}
     for name, value in context.state.facts.items():
-        if name not in scheme.facts or isinstance(value, bool) or not isinstance(value, int | float):
+        told = _only_figure(value)
+        if name not in scheme.facts or told is None:
             continue
-        others = [f for f in figures if f.value != value]
+        others = [f for f in figures if f.value != told]
         unit = scheme.facts[name].entry.unit
         if len(others) == 1 and {f.unit for f in figures} <= {unit, ""}:
-            return {name: others[0].value}
+            new = others[0].value
+            found[name] = {next(iter(value)): new} if isinstance(value, Mapping) else new
+    # A bare figure may be of several facts told; which one, is not said.
+    return found if len(found) == 1 or len(figures) == 2 else {}
+
+
+def _only_figure(value: Any) -> float | None:
+    """The figure of a fact; that of a series told for one year."""
+    if isinstance(value, Mapping) and len(value) == 1:
+        value = next(iter(value.values()))
+    return None if isinstance(value, bool) or not isinstance(value, int | float) else float(value)
+
+
+def of_last_question(context: Context, scheme: Scheme) -> Mapping[str, Any]:
+    """What is said of the one fact that the last question was about (占比要多少 … 我们正好50%, 名单怎么规定 … 上面有我们)."""
+    for last in dict.fromkeys((context.state.last_said, context.state.last_question)):
+        parts = split_message(last) if last else ()
+        spoken_of = [
+            name
+            for name, fact in scheme.facts.items()
+            if any(part.match(fact.entry.cues.about) for part in parts)
+        ]
+        figures = [name for name in spoken_of if scheme.facts[name].entry.type in ("number", "series")]
+        brief = len(context.question.folded) <= _SHORT and not asks(context.question.folded)
+        chosen = figures if len(figures) == 1 else spoken_of if brief and asks(last) else []
+        if len(chosen) == 1:
+            found = read_facts(context.question.raw, scheme, context.as_of, chosen[0])
+            return {name: value for name, value in found.items() if name == chosen[0]}
     return {}
 
 
-def of_last_question(context: Context, scheme: Scheme, asked: str | None) -> Mapping[str, Any]:
-    """A bare figure for the one figure that the last question was about (占比要多少 … 我们正好50%)."""
-    last = context.state.last_question
-    parts = split_message(last) if last and asked is None else ()
-    spoken_of = [
-        name
-        for name, fact in scheme.facts.items()
-        if fact.entry.type in ("number", "series")
-        and any(part.match(fact.entry.cues.about) for part in parts)
-    ]
-    if len(spoken_of) != 1:
-        return {}
-    found = read_facts(context.question.raw, scheme, context.as_of, spoken_of[0])
-    return {name: value for name, value in found.items() if name == spoken_of[0]}
+_SHORT = 24
 
 
 def more_precise(context: Context) -> Mapping[str, Any]:
@@ -298,6 +327,9 @@ def _listing_with_days(context: Context, scheme: Scheme, text: str) -> Mapping[s
         "listed_on": has_any(text, "listed_markers"),
         "removed_on": has_any(text, "removal_words"),
     }
+    if says["removed_on"] and len(times) == 1:
+        # 上个月已经移出来了，现在不在名录里: the one day is that of the removal.
+        says["listed_on"] = False
     keys = [key for key, said in says.items() if said]
     if len(told) != 1 or not keys or len(times) != len(keys):
         return {}
@@ -355,4 +387,15 @@ def facts_known(context: Context) -> Mapping[str, Any]:
     schemes = context.checker.schemes if context.scheme == ALL else (scheme_by_id(context, context.scheme),)
     names = {name for scheme in schemes if scheme is not None for name in scheme.facts}
     kept = {name: value for name, value in context.state.facts.items() if name in names}
-    return {**kept, **context.facts_read}
+    return {**_told_for_another(context), **kept, **context.facts_read}
+
+
+def _told_for_another(context: Context) -> Mapping[str, Any]:
+    """What was told while another scheme was checked, read again for the one turned to."""
+    scheme = scheme_by_id(context, context.scheme)
+    if scheme is None or context.scheme == context.state.scheme:
+        return {}
+    read: dict[str, Any] = {}
+    for text in context.state.told:
+        read |= read_facts(text, scheme, context.as_of)
+    return read

@@ -43,10 +43,14 @@ from assistant.domain.answers import NoticeCode
 from assistant.eligibility.comparison import what_if
 from assistant.eligibility.replies import is_plain_yes
 
-_LITTLE = 4
+_LITTLE, _SLIGHT = 4, 0.15
 _BASIS = re.compile(
     r"(?:依据|根据|凭|依着|照着)(?:的是|了|着)?(?:哪|什么|啥)|上位(?:法|文件)|制定依据|为(?:什么|啥|何)(?:要)?(?:搞|出|定|制定)|based on what"
 )
+_POINTS = re.compile(
+    r"(?:那|这)(?:个|件事|样|事|种)?(?:该|要|又)?(?:咋个?|怎么|如何|啷个)?(?:弄|办|搞|整|做|样|说|算)?(?:呢|嘛|啊|的|了)?[?？]*$"
+)
+"""A message that only points (那个咋弄): without a question before it, it points at nothing."""
 _BROAD_ORDER: tuple[NoticeCode, ...] = (
     "document_repealed",
     "document_expired",
@@ -173,7 +177,8 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     ):
         return blocks, []
     about_basis = bool(_BASIS.search(question.folded))
-    if question.intent == "validity" and not (about_basis or _asks_of_title(context)):
+    about_validity = question.intent == "validity" and question.has("validity", at_least=_SLIGHT)
+    if about_validity and not (about_basis or _asks_of_title(context)):
         return _completed(context, validity_blocks(context, documents_asked(context)), limit=2), []
     if answers_whom(context) and (blocks := contact_blocks(context)):
         return _completed(context, blocks, limit=1), []
@@ -197,6 +202,8 @@ def _listed(context: Context) -> list[Block]:
 def _is_bare(context: Context) -> bool:
     """Whether a message names a subject and asks nothing of it."""
     question = context.question
+    if _POINTS.match(question.folded) and not context.state.last_question:
+        return True
     if (
         question.from_state
         or question.content
@@ -216,6 +223,12 @@ def _is_bare(context: Context) -> bool:
 def clarification(context: Context) -> Draft:
     """What would you like to know: with the questions that most people ask."""
     names = ("condition", "procedure", "deadline", "material")
+    if _POINTS.match(context.question.folded):
+        return Draft(
+            kind="clarification",
+            blocks=(fixed("lead", context.say("clarify")),),
+            quick_replies=tuple(context.say(f"quick_{name}") for name in ("eligible", *names[:3])),
+        )
     return Draft(
         kind="clarification",
         blocks=(fixed("lead", context.say("clarify")),),

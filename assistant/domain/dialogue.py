@@ -19,10 +19,14 @@ class DialogueState:
         document_id: Document last narrowed to.
         year: Year last asked about.
         facts: Facts told so far, as on the wire.
+        told: The last messages that told facts, in the teller's words.
         asked_fact: The fact that the assistant asked for last.
         checking: Whether the last answer was a check of ``scheme``.
         wishing: Whether the asker said to want a title for an own enterprise or park.
+        day_told: The day last told of something done (``2026-11-02``): what follows within so many days is counted from it.
         clause_keys: ``document_id#clause_id`` of the clauses last cited.
+        last_question: The last question that leant on none before it.
+        last_said: The last message, whatever it leant on.
         turns: Number of questions so far.
         past: Subjects spoken of before the present one, oldest first: the fields that one returns to.
     """
@@ -34,11 +38,14 @@ class DialogueState:
     document_id: str | None = None
     year: int | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
     asked_fact: str | None = None
     checking: bool = False
     wishing: bool = False
+    day_told: str | None = None
     clause_keys: tuple[str, ...] = ()
     last_question: str = ""
+    last_said: str = ""
     terms: tuple[str, ...] = ()
     content: str = ""
     turns: int = 0

@@ -11,7 +11,7 @@ from assistant.eligibility.facts_from_text import read_hedged
 from assistant.eligibility.message import find_vague, is_hedged, split_message
 from assistant.eligibility.reading import Reading, telling
 from assistant.eligibility.schemes import Scheme
-from assistant.eligibility.value_readers import is_ratio
+from assistant.eligibility.value_readers import impossible, is_ratio
 
 
 class Doubtful(NamedTuple):
@@ -21,7 +21,7 @@ class Doubtful(NamedTuple):
     label: str
     unit: str
     words: str
-    kind: Literal["figure", "month", "part", "hedged"] = "figure"
+    kind: Literal["figure", "month", "part", "hedged", "range"] = "figure"
 
 
 def read_doubtful(
@@ -50,9 +50,23 @@ def read_doubtful(
         for name in hedged
         if name not in told and hedged[name] is not None
     ]
+    found += _out_of_range(text, scheme, as_of, asked_fact, told)
     found += _without_day(text, scheme, as_of, asked_fact, told)
     found += _partly_denied(text, scheme, as_of, asked_fact, told)
     return tuple(dict.fromkeys(found))
+
+
+def _out_of_range(
+    text: str, scheme: Scheme, as_of: date, asked_fact: str | None, told: Mapping[str, Any]
+) -> list[Doubtful]:
+    """Figures that cannot be (占比140%, 产值-300万)."""
+    parts = split_message(text)
+    return [
+        Doubtful(name, fact.entry.label, fact.entry.unit or "", f"{value:g}", kind="range")
+        for name, fact in scheme.facts.items()
+        if fact.entry.type in ("number", "series") and name not in told
+        for value in impossible(Reading(scheme, fact, parts, as_of, name == asked_fact))[:1]
+    ]
 
 
 def _without_day(

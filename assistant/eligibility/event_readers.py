@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from assistant.eligibility.announcements import begins_new
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.forms import NoEvent
 from assistant.eligibility.message import Part, When, find_times, has_any, word_list
@@ -14,6 +16,8 @@ from assistant.eligibility.tree import leaves
 from assistant.text.normalise import fold
 
 _ADDS, _NAME = 10, 3
+_BESIDE, _BESIDE_ENGLISH = 4, 14
+"""How much a part may say besides the time that it tells (announced 15 March 2025)."""
 _NEVER = re.compile(
     r"(?:没有?|没得|莫得|未|从未|never)\s*(?:再|曾|had|been)?\s*(?:出|发生|有过|被|停过|受过|罚)"
 )
@@ -93,17 +97,23 @@ def read_events(reading: Reading) -> Any:
     events: list[dict[str, str]] = []
     fresh: list[bool] = []
     none_said = False
-    for part, start, end in telling(reading):
+    for place in reading.row:
+        part = reading.parts[place]
+        events += (told := _event(part, replace(reading, asked=True), ()))
+        fresh += [begins_new(part)] * len(told)
+    for part, start, end in () if reading.row else telling(reading):
         beside = _times_before(part, reading) or _times_after(part, reading)
         if _is_denied(part, start, end):
             if not part.match(reading.fact.entry.cues.about):
                 continue
-            none_said = none_said or (_covers_all(part, reading) and not has_any(part.text, "other_words"))
+            rest = has_any(part.text, "other_words") and not has_any(reading.fact.entry.label, "other_words")
+            none_said = none_said or (_covers_all(part, reading) and not rest)
         else:
             events += (told := _event(part, reading, beside))
             fresh += [has_any(part.text, "other_words")] * len(told)
     if events:
         return _merged(events, fresh)
+    none_said = none_said or any(p.states and p.match(reading.fact.entry.cues.no) for p in reading.parts)
     return [] if none_said else NOTHING
 
 
@@ -158,9 +168,19 @@ def _times_before(part: Part, reading: Reading) -> tuple[When, ...]:
     times = former.times(reading.as_of)
     if not times:
         return ()
+    if _points_back(part):
+        return tuple(times[:1])
     only_when = len(former.text) <= times[-1].end - times[0].start + 4
     goes_on = len(times) == 1 and part.text.startswith(word_list("continues"))
     return tuple(times) if only_when or goes_on else ()
+
+
+_POINTS_BACK = re.compile(r"查得到|查得出|查到的|能查到|有记录|有显示|看得到|挂着|挂起的|上面有|上头有")
+
+
+def _points_back(part: Part) -> bool:
+    """Whether a part says of what was told before that it is on record (…，信用中国上查得到)."""
+    return bool(_POINTS_BACK.search(part.text)) and not part.denies(0, len(part.text), words="event_negators")
 
 
 def _times_after(part: Part, reading: Reading) -> tuple[When, ...]:
@@ -169,13 +189,26 @@ def _times_after(part: Part, reading: Reading) -> tuple[When, ...]:
     if not after or not after[0].states or part.times(reading.as_of):
         return ()
     times = after[0].times(reading.as_of)
-    return tuple(times) if times and len(after[0].text) <= times[-1].end - times[0].start + 4 else ()
+    if len(times) == 1 and _goes_on(after[0], reading):
+        return tuple(times)
+    beside = _BESIDE_ENGLISH if after[0].text.isascii() else _BESIDE
+    return tuple(times) if times and len(after[0].text) <= times[-1].end - times[0].start + beside else ()
+
+
+def _goes_on(part: Part, reading: Reading) -> bool:
+    """Whether a part with a time tells how it came about (…，2022年11月被通报列进去的), and of no other fact."""
+    told = has_any(part.text, "event_markers") or has_any(part.text, "listed_markers")
+    others = (fact for fact in reading.scheme.facts.values() if fact is not reading.fact)
+    named = any(part.match(fact.entry.cues.about) for fact in others)
+    return told and not named and not part.denies(0, len(part.text), words="event_negators")
 
 
 def _event(part: Part, reading: Reading, beside: tuple[When, ...]) -> list[dict[str, str]]:
     fact = reading.fact
     times = part.times(reading.as_of) or list(beside)
     kind, grade = option(part, fact.kinds), option(part, fact.grades)
+    if kind is None and not part.times(reading.as_of) and beside and _points_back(part):
+        kind = option(reading.parts[reading.parts.index(part) - 1], fact.kinds)
     for after in _said_next(part, reading):
         kind, grade = kind or option(after, fact.kinds), grade or option(after, fact.grades)
     event = {"kind": kind, "grade": grade, "date": times[0].wire if times else None}
@@ -199,7 +232,7 @@ def _said_next(part: Part, reading: Reading) -> list[Part]:
     added = []
     cues = reading.fact.entry.cues
     start = reading.parts.index(part) + 1
-    for after in reading.parts[start : start + 3]:
+    for after in reading.parts[start : start + 4]:
         times = after.times(reading.as_of)
         if times and len(after.text) <= times[-1].end - times[0].start + 2 and after.states:
             continue

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from assistant.eligibility.announcements import announced, without_others
 from assistant.eligibility.event_readers import read_events, read_listing
 from assistant.eligibility.group_replies import read_rest
 from assistant.eligibility.message import Part, is_hedged, split_message
@@ -65,8 +66,11 @@ def read_hedged(text: str, scheme: Scheme, as_of: date, asked_fact: str | None =
 
 def _stated(scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked_fact: str | None) -> dict[str, Any]:
     read: dict[str, Any] = {}
+    rows = announced(scheme, parts, as_of, asked_fact)
     for name, fact in scheme.facts.items():
-        value = _READERS[fact.entry.type](Reading(scheme, fact, parts, as_of, name == asked_fact))
+        own = tuple(index for index, of in rows.items() if of == name)
+        heard = without_others(parts, rows, name)
+        value = _READERS[fact.entry.type](Reading(scheme, fact, heard, as_of, name == asked_fact, row=own))
         if value is not NOTHING:
             read[name] = value
     for name in _one_word_for_several(scheme, parts, as_of, asked_fact, read):

@@ -16,6 +16,7 @@ _REST = re.compile(
     r"(?:其他|其它|其余|别的|剩下|另外|剩余|others?\b|the rest)(?:的)?[几一二两三四五六七八九\d]?[个项条家]?"
 )
 _EXCEPT = re.compile(r"(?:除了|除开|除|就|只|就是|只是|就差|只差|except|apart from)")
+_ALL_OTHERS = re.compile(r"(?:都|全|均|统统|一律)")
 _FIRST = re.compile(r"(前|后)([一二两三四五六七八九\d])[个项条]")
 _NTH = re.compile(r"第([一二两三四五六七八九\d])[个项条]")
 _COMMON = frozenset("被列入移出的在是有无未没不否及与和或其他年月日上下中为了已人名单")
@@ -59,6 +60,11 @@ def read_rest(
             found |= rest
             if any(_EXCEPT.search(p.text) for p in parts):
                 found |= _contrary(named, scheme, rest)
+        elif parts[0] is not part and _EXCEPT.match(parts[0].text) and _ALL_OTHERS.match(part.text):
+            # 除了能源，都建了
+            left = [name for name in names if name not in named]
+            found |= (rest := _said_of(left, group, part, 0))
+            found |= _contrary(named, scheme, rest)
     return {name: value for name, value in found.items() if name not in read}
 
 

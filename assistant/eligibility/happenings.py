@@ -34,13 +34,28 @@ def no_event(
     found: _Found = []
     for event in events:
         place = _since(test, event, since, _place(test, fact, event, as_of, floor))
-        found.append((place, _reason(place, fact, event, test.window)))
+        past = place == "clear" and _lapsed(test, fact, event, as_of)
+        found.append((place, past or _reason(place, fact, event, test.window)))
     finding = _finding(fact, found)
     if test.since and since is None and finding.missing:
         undated = any(place == "undated" for place, _ in found)
         complete = undated and not any(place == "incomplete" for place, _ in found)
         return replace(finding, missing=(test.since,) if complete else (*finding.missing, test.since))
     return finding
+
+
+def _lapsed(test: NoEvent, fact: Fact, event: Event, as_of: date) -> Reason | None:
+    """Since when an event of the kind asked for counts no more; None where it is clear for another reason."""
+    window, days = test.window, event.days
+    if window is None or days is None or days.latest > as_of or _matches(test, fact, event) is not True:
+        return None
+    if lookback.standing(days, window, as_of) != "clear":
+        return None
+    clear = lookback.calendar_clear if window.reading == "both" else lookback.rolling_clear
+    return Reason(
+        "event_past",
+        {"event": event_name(fact, event), "word": window.word, "day": clear(days.latest, window)},
+    )
 
 
 def _since(test: NoEvent, event: Event, since: date | None, place: _Place) -> _Place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -17,8 +17,9 @@ from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
 
 _BREAKS = re.compile(
-    r"(?:,(?!(?<=\d,)\d{3}(?!\d))|[，。；;!！?？\n])+|(?<!不)但是?(?!书)|不过|可是|然而|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=[a-z])\.\s+|\.$"
+    r"(?:,(?!(?<=\d,)\d{3}(?!\d))|[，。；;!！?？\n])+|(?<!不)但是?(?!书)|不过|可是|然而|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=[a-z])\.\s+|(?<=\d)\.\s+(?=[a-z])|\.$"
 )
+_NEXT_DENIED = re.compile(r"、(?:也|还|从来|从|都|又|但)?(?:没|未|不|无|莫)")
 _GAP = ".{0,10}?"
 _REACH = 8
 _WIDER = 7
@@ -26,6 +27,7 @@ _AMOUNT = re.compile(
     r"(?<![\d.a-z])(-?\d+(?:,\d{3})*(?:\.\d+)?|[零一二两俩三仨四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)\s*"
     r"(?:个(?=亿|千万|百万|万))?(亿|千万|百万|万|w\b|%|个点|per ?cent\b|million|billion|bn\b|mn\b)?(?:(?<=[亿万])([一二三四五六七八九])(?![十百千万亿家个项条年月日]))?\s*(元|块|yuan|rmb|cny)?(?![\d年月日号.])"
 )
+_CURRENCY = re.compile(r"(?:\brmb|\bcny|[¥￥])\s*$")
 _ROUGH = re.compile(
     r"(?:\d+|[一二两三四五六七八九十百千几]+)(?:多|几|来)(?:个)?(?:亿|千万|百万|万|%)元?|[上近约大]?(?:几|数)(?:十|百|千)?(?:亿|万)元?"
 )
@@ -44,7 +46,9 @@ _CHINESE_DAY = re.compile(
     r"(?<![个一二三四五六七八九十\d])[一二三四五六七八九十]{1,2}(?=月)|(?<=月)[一二三四五六七八九十]{1,3}(?=[号日])"
 )
 _COUNTERS = frozenset("家个项条次起座处")
-_MONTH_ALONE = re.compile(r"(?<!\d)(\d{1,2})月(?:份|(\d{1,2})[日号])?")
+_MONTH_ALONE = re.compile(
+    r"(?<!\d)(\d{1,2})月(?:份|(\d{1,2})(?:[日号]|(?![\d.]|个|家|万|亿|元|%|年|月|人|次|项|条|台|吨)))?"
+)
 _LASTING = re.compile(r"(\d+|[一二两三四五六七八九十]+)(?:个?月|(年)(?!度|的|产|利|\d))")
 _NO_QUESTION = re.compile(r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|多少)")
 """Denials in words that otherwise ask (没出过啥事)."""
@@ -103,6 +107,8 @@ class Part:
     plain: str
     states: bool
     """Whether the part states something, rather than asks or supposes it."""
+    before: str = ""
+    """What the message said before: the year last said there is that of days without one."""
 
     def match(self, cues: Sequence[str]) -> re.Match[str] | None:
         """The first of the cues that stands in the part."""
@@ -113,7 +119,9 @@ class Part:
         if self.plain.isascii():
             near = self._english_clause(start, end, reach * _WIDER)
         else:
-            near = self.plain[max(0, start - reach) : end + reach]
+            # 装了监测、从来没做过评估: a negation that opens the next item of a row denies that item alone.
+            after = _NEXT_DENIED.split(self.plain[end : end + reach])[0]
+            near = f"{self.plain[max(0, start - reach) : end]}{after}"
         return any(word in near for word in word_list(words))
 
     def _english_clause(self, start: int, end: int, reach: int) -> str:
@@ -128,8 +136,21 @@ class Part:
         return any(word in near for word in word_list("negators"))
 
     def times(self, as_of: date) -> list[When]:
-        """Every time said in the part, in order."""
-        return find_times(self.text, as_of)
+        """Every time said in the part, in order; days without a year are of the year last said before, if past."""
+        found = find_times(self.text, as_of)
+        if found or not self.before or not _MONTH_ALONE.search(self.text):
+            return found
+        years = find_times(self.before, as_of)
+        if not years:
+            return found
+        year = years[-1].year
+        said = find_times(f"{year}年{self.text}", as_of)
+        shift = len(f"{year}年")
+        return [
+            When(when.wire, max(0, when.start - shift), when.end - shift)
+            for when in said
+            if when.end > shift and when.wire <= as_of.isoformat()
+        ]
 
     def amounts(self, as_of: date) -> list[Amount]:
         """Every exact figure said in the part; bounds, estimates and times are left out."""
@@ -146,7 +167,8 @@ def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
         end, mark = (stop.start(), stop.group()) if stop else (len(folded), "")
         piece = folded[start:end].strip()
         if piece:
-            parts.append(_part(piece, "?" if "?" in mark or "？" in mark else "", sure=sure))
+            part = _part(piece, "?" if "?" in mark or "？" in mark else "", sure=sure)
+            parts.append(replace(part, before=folded[:start]) if start else part)
         start = stop.end() if stop else end
     return tuple(parts)
 
@@ -195,9 +217,9 @@ def find_times(text: str, as_of: date) -> list[When]:
         ):
             _add(found, as_of.year - back, match[1], match.start(), match.end(), day=match[2])
     for word, back in relative("relative_months").items():
-        for match in re.finditer(re.escape(word), text):
+        for match in re.finditer(rf"{re.escape(word)}(?:的?(\d{{1,2}})[日号])?", text):
             month = add_months(as_of.replace(day=1), -back)
-            _add(found, month.year, str(month.month), match.start(), match.end())
+            _add(found, month.year, str(month.month), match.start(), match.end(), day=match[1])
     for word, named in relative("months").items():
         for match in re.finditer(
             rf"(?:\b(\d{{1,2}})\s+)?\b{word}\s+(?:(\d{{1,2}}),?\s+)?((?:19|20)\d{{2}})", text
@@ -335,14 +357,15 @@ def _is_vague(text: str, match: re.Match[str]) -> bool:
 
 
 def _amount(text: str, match: re.Match[str], value: float) -> Amount:
-    lost = text[: match.start()].rstrip().endswith(word_list("loss_words"))
+    said_before = _CURRENCY.sub("", text[: match.start()].rstrip()).rstrip()
+    lost = said_before.endswith(word_list("loss_words"))
     signed = -abs(value) if lost else value
     if match[2] in _SCALES:
         # 三亿二: the digit behind a scale counts tenths of it.
         tenths = (_figure(match[3]) or 0) / 10 if match[3] else 0
         signed += -tenths if signed < 0 else tenths
         return Amount(round(signed * _SCALES[match[2]], 6), "万元", match.start(), match.end())
-    if match[4]:
+    if match[4] or _CURRENCY.search(text[: match.start()].rstrip()):
         return Amount(signed / 10_000, "万元", match.start(), match.end())
     return Amount(signed, "%" if match[2] else "", match.start(), match.end())
 

@@ -17,8 +17,16 @@ _CHANGE = re.compile(
     r"(?:从|由)[^，。；]{1,12}?(?:降|升|调|变|改|转|掉|提|涨)[^，。；]{0,2}?(?:到|至|为|成)了?"
 )
 
+_SCALE = re.compile(
+    r"([a-z]+|一|二|三|四|五)级?(?:到|至|-|~|—|和|、)+([a-z]+|一|二|三|四|五)级?(?:的|那|这|定级|分级|等级|评级|四|三|两|几)"
+)
+"""A到AAAA的定级 names a scale, not a place on it."""
+
 _ALL_DENIED = re.compile(r"(?:都|均|全)(?:没|未|不(?!错|小|同|少))")
 """市里和国家都没批过 denies what stands before it."""
+
+_REST = "other"
+"""The option for what no other option names: it yields to one that is named beside it (偷税被处罚)."""
 
 NOTHING = object()
 """Nothing was said of a fact; None on the wire means that the applicant does not know."""
@@ -37,6 +45,8 @@ class Reading:
     as_of: date
     asked: bool
     named: bool = False
+    row: tuple[int, ...] = ()
+    """Places of the parts that each tell one of several events announced (``announcements``)."""
 
 
 def one(values: Sequence[Any]) -> Any:
@@ -82,17 +92,23 @@ def option(part: Part, names: Mapping[str, str]) -> str | None:
     Of a change (从AA降到A) the option after it counts.
     """
     changed = _CHANGE.search(part.text)
+    if changed is None and _SCALE.search(part.text):
+        return None
     if changed is not None:
         part = replace(part, text=part.text[changed.end() :], plain=part.plain[changed.end() :])
     rest, found = part.text, []
-    for name in sorted(names, key=lambda name: (-len(name), name)):
+    # Of two names of one length that overlap (网络安全事故) the first counts.
+    for name in sorted(names, key=lambda name: (-len(name), rest.find(fold(name)), name)):
         folded = fold(name)
         if len(folded) > 1 and folded in rest:
             start = part.text.index(folded)
             rest = rest.replace(folded, "□" * len(folded))
-            if not _denied(part, start, start + len(folded)) and not _ALL_DENIED.search(part.text, start):
+            if not _denied(part, start, start + len(folded)) and not _ALL_DENIED.search(
+                part.text, start + len(folded)
+            ):
                 found.append(names[name])
-    return found[0] if len(set(found)) == 1 else None
+    named = set(found) - {_REST} or set(found)
+    return named.pop() if len(named) == 1 else None
 
 
 def _denied(part: Part, start: int, end: int) -> bool:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
 
+_BETWEEN = re.compile(r"(?:(?:19|20)?\d{2}年(?:度|版)?的?|那个|这个|自己|本轮|这轮|这批|那批|的)+")
+"""Words that may stand inside a name (国家2023年度示范企业)."""
+
 
 def recognise(text: str, schemes: Iterable[Scheme]) -> tuple[Scheme, ...]:
     """Schemes of which an alias stands in the text and no word that rules them out; longest alias first."""
     folded = fold(text)
-    found = [(-_longest(folded, scheme), scheme.id, scheme) for scheme in schemes if _named(folded, scheme)]
+    plain = without_between(folded)
+    found = [
+        (-length, scheme.id, scheme)
+        for scheme in schemes
+        if (length := max(_longest(folded, scheme), _longest(plain, scheme)))
+        and not any(fold(word) in folded for word in scheme.file.not_when)
+    ]
     return tuple(scheme for _, _, scheme in sorted(found, key=lambda item: item[:2]))
 
 
-def _named(folded: str, scheme: Scheme) -> bool:
-    return _longest(folded, scheme) > 0 and not any(fold(word) in folded for word in scheme.file.not_when)
+def without_between(folded: str) -> str:
+    """A text without the words that may stand inside a name."""
+    return _BETWEEN.sub("", folded)
 
 
 def _longest(folded: str, scheme: Scheme) -> int:

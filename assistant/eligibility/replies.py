@@ -19,6 +19,10 @@ _ALL = re.compile(
 )
 _DONE = re.compile(r"[\u4e00-\u9fff](?:了|过|好)的?$")
 """A report of something done (按时填好了的)."""
+_ON_LIST = re.compile(
+    r"(?:名单|上面|里面|里头|单子|榜)(?:上|里|头|中)?(没)?有?(?:我们|咱|我厂|我司|本公司|本厂)|(?:我们|咱们?)(不|没)?在(?:上面|里面|里头|名单|单子)"
+)
+"""Of a list asked for: whether the teller stands on it."""
 _SHARE, _SOME = 0.6, 0.3
 
 
@@ -33,9 +37,13 @@ def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: boo
         return {}
     group = next((group for group in scheme.groups if group.id == asked), None)
     subject = _subject(scheme, asked, group)
-    if not names_other and (said := _all_of_them(text)):
+    if said := _all_of_them(text):
         return _group_reply(group, said) if group is not None else {}
+    if group is not None and not names_other and has_any(split_message(text)[0].text, "none_counted"):
+        return _group_reply(group, "reply_no")
     answer = _short_answer(text, None if names_other else subject)
+    if answer is None and group is None and (on := _ON_LIST.search(fold(text))):
+        answer = "reply_no" if on[1] or on[2] else "reply_yes"
     if answer is None and _asks_for_bad_records(scheme, asked, group) and has_any(fold(text), "clean_record"):
         answer = "reply_no"
     if answer is None:

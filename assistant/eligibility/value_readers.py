@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.eligibility.forms import Series
-from assistant.eligibility.message import Amount, Part, has_any, word_list
+from assistant.eligibility.message import Amount, Part, find_times, has_any, word_list
 from assistant.eligibility.reading import NOTHING, Reading, of_other_year, one, option, telling
 from assistant.eligibility.tree import leaves
 from assistant.text.normalise import fold
@@ -40,6 +40,25 @@ def read_boolean(reading: Reading) -> Any:
 
 def read_number(reading: Reading) -> Any:
     """The one figure in the unit of the fact; zero where none at all is counted."""
+    return one([value for value in _numbers(reading) if _possible(value, reading)])
+
+
+def impossible(reading: Reading) -> list[float]:
+    """Figures told of a fact that lie outside its range (占比140%): they are named and asked back."""
+    told = list(_by_year(reading).values()) if reading.fact.entry.type == "series" else _numbers(reading)
+    return [value for value in told if not _possible(value, reading)]
+
+
+def _possible(value: float, reading: Reading) -> bool:
+    """Whether a figure lies in the range of the fact."""
+    entry = reading.fact.entry
+    below = entry.minimum is not None and value < entry.minimum
+    above = entry.maximum is not None and value > entry.maximum
+    return not (below or above)
+
+
+def _numbers(reading: Reading) -> list[float]:
+    """The figures in the unit of the fact, one a part that tells one."""
     values: list[float] = []
     parts = telling(reading)
     if reading.asked and any(not part.times(reading.as_of) for part, _, _ in parts[:1]):
@@ -61,7 +80,7 @@ def read_number(reading: Reading) -> Any:
         values += [figure[1] for figure in (after or figures)[:1]]
         if not figures and _counts_none(part, start, end, reading):
             values.append(0)
-    return one(values)
+    return values
 
 
 _SAYS_YEAR = re.compile(r"[\d零一二三四五六七八九]年")
@@ -143,6 +162,13 @@ def is_ratio(amount: Amount, unit: str) -> bool:
 
 def read_series(reading: Reading) -> Any:
     """Figures by year; a loss is negative."""
+    told = _by_year(reading)
+    possible = all(_possible(value, reading) for value in told.values())
+    return {str(year): told[year] for year in sorted(told)} if told and possible else NOTHING
+
+
+def _by_year(reading: Reading) -> dict[int, float]:
+    """Figures by year; none where two parts disagree on a year."""
     years = _years(reading)
     told: dict[int, float] = {}
     speaking = reading.asked
@@ -151,10 +177,10 @@ def read_series(reading: Reading) -> Any:
         if speaking and part.states:
             for year, value in _year_values(part, reading, years):
                 if told.setdefault(year, value) != value:
-                    return NOTHING
+                    return {}
     if not told and reading.asked:
         told = _one_a_part(reading, years)
-    return {str(year): told[year] for year in sorted(told)} or NOTHING
+    return told
 
 
 def _one_a_part(reading: Reading, years: tuple[int, ...]) -> dict[int, float]:
@@ -239,5 +265,17 @@ def _letter(part: Part, names: Mapping[str, str]) -> str | None:
 
 def read_date(reading: Reading) -> Any:
     """The one full day that is named."""
-    days = [when.wire for part, _, _ in telling(reading) for when in part.times(reading.as_of)]
+    days = [day for part, _, _ in telling(reading) for day in _days(part, reading)]
     return one([day for day in days if len(day) == 10])
+
+
+_MISSED = re.compile(r"(?:没赶上|没赶到|赶不上|错过了?|过了)[^，。]{0,4}$")
+
+
+def _days(part: Part, reading: Reading) -> list[str]:
+    """Days of a part; those without a year are of the fact's own; a day that was missed (没赶上4月15) is none."""
+    text, year = part.text, reading.fact.entry.year
+    found = part.times(reading.as_of)
+    if not found and year is not None and not part.before:
+        return [when.wire for when in find_times(f"{year}年{text}", reading.as_of)]
+    return [when.wire for when in found if not _MISSED.search(text[: when.start])]

@@ -4,8 +4,8 @@ Usage::
 
     python -m eval.bench.bench_checks [--rounds 200]
 
-Facts are those of the scheme cases, so that every request differs; an empty ``GET /healthz`` in the same run shows
-what the road alone costs.
+Facts are those of the scheme cases, so that every request differs; the server's own clock is read from
+``Server-Timing``, and an empty ``GET /healthz`` in the same run shows what the road alone costs.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ import httpx
 
 from assistant.eligibility.cases import load_cases
 from assistant.wording import corpus_folder
-from eval.bench.bench_answers import percentiles, start_server
+from eval.bench.bench_answers import percentiles, server_seconds, start_server
 
 _FACTS = Path(__file__).parents[1] / "datasets" / "facts.jsonl"
 _WARM = 10
 
 
-def timed(calls: Sequence[Callable[[], httpx.Response]]) -> list[float]:
-    """Seconds of each call after a warm-up; a refused one ends the run."""
+def timed(calls: Sequence[Callable[[], httpx.Response]]) -> list[tuple[float, float]]:
+    """Seconds of each call, here and on the server's clock, after a warm-up; a refused one ends the run."""
     seconds = []
     for number, call in enumerate(calls):
         start = time.perf_counter()
-        call().raise_for_status()
+        response = call().raise_for_status()
         if number >= _WARM:
-            seconds.append(time.perf_counter() - start)
+            seconds.append((time.perf_counter() - start, server_seconds(response)))
     return seconds
 
 
@@ -77,8 +77,11 @@ def main() -> None:
         ("POST /api/v1/schemes/check", every),
         ("POST /api/v1/ask, facts and verdict", chat),
     ):
-        p50, p95, _ = percentiles(seconds)
-        print(f"{name:38s} p50 {p50:6.1f} ms  p95 {p95:6.1f} ms  ({len(seconds)} requests)")
+        (p50, p95, _), (s50, s95, _) = (percentiles(side) for side in zip(*seconds, strict=True))
+        print(
+            f"{name:38s} p50 {p50:6.1f} ms  p95 {p95:6.1f} ms, on the server {s50:6.1f} and {s95:6.1f} ms"
+            f"  ({len(seconds)} requests)"
+        )
 
 
 if __name__ == "__main__":

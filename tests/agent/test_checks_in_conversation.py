@@ -228,3 +228,60 @@ def test_key_words_in_the_middle_of_a_check_are_a_question(agent: Agent) -> None
 def test_a_statement_that_tells_nothing_is_said_to_tell_nothing(agent: Agent) -> None:
     turns = converse(agent, "我们厂够不够条件报市级绿色工厂", "我们厂的食堂很好吃也很便宜")
     assert turns[1].answer.kind == "eligibility" and "没有读到" in turns[1].answer.answer
+
+
+def test_a_correction_of_a_yearly_figure_keeps_its_year(agent: Agent) -> None:
+    turns = converse(
+        agent, "长寿2023年培育库能进吗，长寿本地注册的独立法人，22年产值4500万", "打错了，是5400万"
+    )
+    assert turns[0].answer.answer.startswith("**不符合**")
+    assert turns[1].state.facts["output_value"] == {"2022": 5400}
+
+
+def test_what_was_told_for_one_title_counts_for_the_next(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "我们在长寿注册，独立法人，做化工的，22年产值3000万，市级绿色工厂能不能报",
+        "那长寿23年自己那个培育库呢",
+    )
+    assert turns[1].state.scheme == "changshou-cultivation-2023"
+    assert turns[1].state.facts["output_value"] == {"2022": 3000}
+    assert turns[1].answer.answer.startswith("**不符合**")
+
+
+def test_a_list_named_in_a_question_between_is_the_one_that_we_stand_on(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "国家2023年度绿色工厂，我们做水泥的，帮看看能不能申报",
+        "工业节能监察整改名单是怎么规定的",
+        "继续看我们的：名单上有我们，到今天也没按要求改完",
+    )
+    assert turns[2].state.facts["energy_inspection_listed"] is True
+    assert turns[2].answer.answer.startswith("**不符合**")
+
+
+def test_a_removal_told_later_lifts_the_entry(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "报市级绿色工厂，注册纳税都在大足，不过我们被市场监管列入经营异常名录了",
+        "刚核实，上个月已经移出来了，现在不在名录里",
+    )
+    assert turns[0].answer.answer.startswith("**不符合**")
+    assert turns[1].answer.answer.startswith("**待补充信息**")
+
+
+def test_an_event_no_longer_counted_says_since_when(agent: Agent) -> None:
+    turns = converse(agent, "我们绿色工厂称号2023年1月10日公告撤销的，三年不得申报现在过了没")
+    assert "2026-01-11" in turns[0].answer.answer
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("我们是市政府批的特色工业园区，工业增加值占比140%，帮判断下能不能报绿色园区", "不可能是 140%"),
+        ("长寿培育库我们能进吗，22年产值-300万，独立法人", "不可能是 -300万元"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_named_and_the_rest_is_kept(agent: Agent, text: str, shown: str) -> None:
+    answer = ask(agent, text)
+    assert shown in answer.answer and "已了解" in answer.answer

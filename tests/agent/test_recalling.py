@@ -107,3 +107,23 @@ def test_past_subjects_survive_the_database() -> None:
 
     state = DialogueState(turns=2, past=({"last_question": "公示几天", "terms": ["公示"]},))
     assert to_json(from_json(to_json(state))) == to_json(state)
+
+
+@pytest.mark.parametrize("thanks", ["谢啦", "谢谢提醒，差点忘了", "哈哈你还挺懂", "好的，明年再说"])
+def test_thanks_get_no_policy_text(agent: Agent, thanks: str) -> None:
+    turn = converse(agent, "公示要几天", thanks)[1].answer
+    assert turn.kind == "help"
+    assert not turn.citations
+
+
+def test_a_message_that_only_points_is_asked_back_where_nothing_was_said(agent: Agent) -> None:
+    assert converse(agent, "公示要几天", "重新开始", "那个咋弄")[2].answer.kind == "clarification"
+
+
+def test_a_last_day_is_counted_from_the_day_told(agent: Agent) -> None:
+    turns = converse(agent, "我们市级绿色工厂改名字了要不要报", "11月2号办完的更名手续", "那最晚哪天要报上去")
+    assert "2026-12-14" in turns[2].answer.answer
+
+
+def test_an_everyday_request_in_between_is_not_answered_from_the_documents(agent: Agent) -> None:
+    assert converse(agent, "推荐有没有名额限制", "帮我写个公司年会主持稿")[1].answer.kind == "out_of_scope"

@@ -26,6 +26,35 @@ SAID: list[tuple[str, str, dict[str, Any]]] = [
     (FACTORY, "没有发生过较大事故", {}),
     (
         FACTORY,
+        "停过两回：2024年2月1号到3月10号；今年6月20号到7月5号",
+        {
+            "shutdowns": [
+                {"date": "2024-02-01", "end": "2024-03-10"},
+                {"date": "2026-06-20", "end": "2026-07-05"},
+            ]
+        },
+    ),
+    (
+        NATIONAL,
+        "公示系统查了，三条：2024年1月质量事故，2025年3月3日偷税，2025年9月安全处罚",
+        {
+            "credit_records": [
+                {"kind": "quality", "date": "2024-01"},
+                {"kind": "tax", "date": "2025-03-03"},
+                {"kind": "other", "date": "2025-09"},
+            ]
+        },
+    ),
+    (
+        NATIONAL,
+        "去年3月有一笔偷税被稽查定性处罚，信用中国上查得到",
+        {
+            "violations": [{"kind": "tax", "date": "2025-03"}],
+            "credit_records": [{"kind": "tax", "date": "2025-03"}],
+        },
+    ),
+    (
+        FACTORY,
         "2025年3月10日发生一起一般安全事故",
         {"accidents": [{"kind": "safety", "grade": "general", "date": "2025-03-10"}]},
     ),

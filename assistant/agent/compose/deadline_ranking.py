@@ -42,7 +42,8 @@ def _words(context: Context, deadline: Deadline) -> float:
 def _kind(context: Context, deadline: Deadline) -> float:
     """A day where a day is asked for, a span where a span is."""
     question = context.question
-    counts_from_a_day = bool(question.dates) and not (question.polar or question.premise)
+    goes_on = bool(context.state.day_told) and goes_on_about(context, deadline)
+    counts_from_a_day = (bool(question.dates) or goes_on) and not (question.polar or question.premise)
     if deadline.kind == "time_limit":
         return 0.6 * counts_from_a_day + 0.35 * ("period" in question.asks)
     wants_day = "date" in question.asks and "period" not in question.asks
@@ -74,9 +75,15 @@ def _when(context: Context, deadline: Deadline) -> float:
 
 
 def goes_on_about(context: Context, deadline: Deadline) -> bool:
-    """Whether the question only asks further about the deadline cited last (从今天算是哪天)."""
+    """Whether the question only asks further about the deadline cited last (从今天算是哪天).
+
+    Who has told a day since, and asks for the last one, wants the span cited counted from it.
+    """
     cited = f"{deadline.document_id}#{deadline.clause_id}" in context.state.clause_keys[:1]
-    return cited and context.question.from_state and not specific_concepts(context, own=True)
+    counts = (
+        bool(context.state.day_told) and deadline.kind == "time_limit" and "date" in context.question.asks
+    )
+    return cited and context.question.from_state and (counts or not specific_concepts(context, own=True))
 
 
 def year_is_treated(context: Context) -> bool:

@@ -10,6 +10,7 @@ from assistant.agent.compose.deadline_ranking import APPLICANT_ROLES, goes_on_ab
 from assistant.agent.compose.polarity import premise_correction
 from assistant.agent.compose.quotes import bullets, emphasised, whole_clause
 from assistant.agent.context import Context, derived, evidence, sentence
+from assistant.agent.days import day_named
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
 from assistant.domain.answers import Derived
 from assistant.register.deadlines import Deadline
@@ -190,20 +191,26 @@ def _span(context: Context, deadline: Deadline) -> list[Sentence]:
 
 
 def _end_of_working_days(context: Context, deadline: Deadline, proof: Evidence) -> Sentence | None:
-    """The last of the working days, counted from a day that the question names."""
-    days = context.question.dates
-    if not days or deadline.duration is None or deadline.duration.unit != "工作日":
+    """The last of the working days, counted from a day that the question names or that was told before."""
+    day = _counted_from(context)
+    if day is None or deadline.duration is None or deadline.duration.unit != "工作日":
         return None
     count = deadline.duration.amount
-    found = add_working_days(days[0], count)
+    found = add_working_days(day, count)
     last = found.last_day or found.not_before
     key = "working_days" if found.certain else "working_days_open"
-    text = context.say(key, start=days[0], count=count, day=last, certain=found.counted)
+    text = context.say(key, start=day, count=count, day=last, certain=found.counted)
     values = tuple(
         derived(value, deadline.document_id, deadline.clause_id, "working days")
-        for value in (days[0], last, found.counted, count)
+        for value in (day, last, found.counted, count)
     )
     return sentence(text, proof, values=values)
+
+
+def _counted_from(context: Context) -> date | None:
+    day = day_named(context.question, context.as_of)
+    told = context.state.day_told
+    return day or (date.fromisoformat(told) if told and context.question.from_state else None)
 
 
 def _distance(context: Context, day: date, deadline: Deadline, proof: Evidence) -> Sentence:

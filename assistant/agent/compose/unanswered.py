@@ -22,7 +22,7 @@ _GROUND = {
 _GROUND_OF_QUESTION = {"concepts": 0.5, "content": 2.2, "residual": -1.95, "documents": 1.9, "chatter": -0.65}
 _GROUND_ABOVE = 7.2
 _GROUND_BESIDE = 12.0
-_APART = 0.15
+_APART, _MOST = 0.15, 0.25
 _MAIN = {"zh": 0.16, "en": 0.08}
 """Weights and threshold of how surely the best clauses treat the question: logistic regression on questions that the
 documents answer, lay legal questions on other matters and everyday questions that no industrial policy answers."""
@@ -89,14 +89,15 @@ def is_out_of_scope(context: Context) -> bool:
     if elsewhere(context) or (_share_of_other_subject(context) and question.intent == "none"):
         return True
     own = question.concepts[: len(question.concepts) - question.carried]
-    if _share_of_other_subject(context) >= _APART and not own and not question.specific_topics:
+    carried_on = question.from_state and " ".join(question.specific_topics) == context.state.topic
+    share, foreign = _share_of_other_subject(context), carried_on or not question.specific_topics
+    if foreign and (share >= _MOST or (share >= _APART and not own)):
         return True
     if question.named_documents or question.clause_refs or question.specific_topics or question.from_state:
         return False
     if not context.ranked:
         return True
     sure = ground(context)
-    share = _share_of_other_subject(context)
     if share:
         # A story may mention the fire brigade in passing; a short question is about it.
         return share >= _MAIN[question.language] or sure < _GROUND_BESIDE

@@ -1,0 +1,85 @@
+"""Events told one after the other behind a word that counts them (三条：…，…；…): whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.eligibility.message import Part
+from assistant.eligibility.schemes import Scheme
+
+_COUNTS = re.compile(r"(?:[一两二三四五六七八九]|\d)(?:条|件|起|回|次|桩|笔|宗)(?!也|都|没|款|例|约|及)")
+_ADDED = 10
+_ENDS = ("；", ";", "。", "!", "！", ":", "：")
+
+
+def announced(scheme: Scheme, parts: Sequence[Part], as_of: date, asked: str | None) -> Mapping[int, str]:
+    """The fact of type ``events`` to which each part belongs that tells one of several events announced.
+
+    Args:
+        scheme: The scheme under check.
+        parts: The message.
+        as_of: The day against which 去年 is resolved.
+        asked: The fact asked for.
+    """
+    found: dict[int, str] = {}
+    for index, part in enumerate(parts):
+        count = _COUNTS.search(part.text)
+        if index in found or not part.states or count is None:
+            continue
+        front = replace(part, text=part.text[: count.end()], plain=part.plain[: count.end()])
+        name = _fact_of(scheme, (*parts[max(0, index - 1) : index], front), asked if index == 0 else None)
+        if name is None:
+            continue
+        # 环境污染事故有一起，2025年2月: the part that counts one tells of it too.
+        told = [index] if part.times(as_of) or count[0][0] in "一1" else []
+        for place in range(index + 1, len(parts)):
+            if not _tells_one(parts[place], as_of, scheme, name):
+                break
+            told.append(place)
+        if len(told) > 1 or (told and told != [index]):
+            found |= dict.fromkeys(told, name)
+    return found
+
+
+def _fact_of(scheme: Scheme, parts: Sequence[Part], asked: str | None) -> str | None:
+    """The events fact that the words before the count name, the longest cue first; else the one asked for."""
+    named = [
+        (match.end() - match.start(), name)
+        for part in parts
+        if part.states
+        for name, fact in scheme.facts.items()
+        if fact.entry.type == "events" and (match := part.match(fact.entry.cues.about))
+    ]
+    if named:
+        return max(named)[1]
+    fact = scheme.facts.get(asked or "")
+    return asked if fact is not None and fact.entry.type == "events" else None
+
+
+def _tells_one(part: Part, as_of: date, scheme: Scheme, name: str) -> bool:
+    """Whether a part tells an event of the row: with its time, or in a few words of the one before."""
+    if not part.states or part.denies(0, len(part.text), words="event_negators"):
+        return False
+    others = [f for f in scheme.facts.values() if f.name != name and f.entry.type not in ("events",)]
+    if any(part.match(fact.entry.cues.about) for fact in others):
+        return False
+    return bool(part.times(as_of)) or len(part.text) <= _ADDED
+
+
+def begins_new(part: Part) -> bool:
+    """Whether a part of such a row begins another event: behind a heavier stop, or by a word that says so."""
+    counted = re.match(r"(?:第[一二两三四]|[一二两三四][回条件次是来]|另|还有|又|再)", part.text) is not None
+    return counted or part.before.rstrip().endswith(_ENDS)
+
+
+def without_others(parts: tuple[Part, ...], rows: Mapping[int, str], name: str) -> tuple[Part, ...]:
+    """The message with the parts of another fact's row left unsaid."""
+    if not rows:
+        return parts
+    return tuple(
+        replace(part, states=False) if rows.get(index, name) != name else part
+        for index, part in enumerate(parts)
+    )
