@@ -95,7 +95,7 @@ class Agent:
         heard: Heard = unheard,
     ) -> Turn:
         """Answer one question in its conversation on a day; ``heard`` is told of steps and verified sentences."""
-        recalled = self.recalling.recall(question, state)
+        recalled = self.recalling.recall(self.recalling.without_courtesy(question), state)
         context = self._context(recalled.text, recalled.state, as_of, language)
         found, written = steps.screen(context, recalled.act), 0
         draft = found
@@ -167,7 +167,7 @@ class Agent:
         self, query: str, *, as_of: date, limit: int = 10, document_ids: frozenset[str] | None = None
     ) -> tuple[Hit, ...]:
         """Clauses for a query, ranked as for an answer."""
-        context = self._context(query, DialogueState(), as_of, None)
+        context = self._context(self.recalling.without_courtesy(query), DialogueState(), as_of, None)
         kept = self.ranker.rank(context.question, as_of, limit=limit, document_ids=document_ids)
         return tuple(
             Hit(document_id=r.facet.document_id, clause_id=r.facet.clause.id, score=r.score) for r in kept

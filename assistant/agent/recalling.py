@@ -32,6 +32,8 @@ _KEPT = (
     "content",
 )
 _PAST = 8
+_STOPS = " ,，。.!！?？~～:：;；、…"
+_PIECES = re.compile(r"(?<=[，。,!！?？:：;；~～\n])|(?<=\.\s)")
 _LEAST, _FEW_LETTERS = 4, 8
 _PROOFS = 4
 
@@ -78,6 +80,21 @@ class Recalling:
         if not state.checking and (mended := self._mended(text, state.last_question)):
             return Recalled(text=mended, state=state, turned=turned)
         return Recalled(text=text, state=state, turned=turned)
+
+    def without_courtesy(self, text: str) -> str:
+        """Without the pieces at either end that are nothing but courtesy (您好，想请教个问题：…，谢谢！).
+
+        A message that is nothing else stays as it is.
+        """
+        pieces = [piece for piece in _PIECES.split(text) if piece.strip()]
+        while len(pieces) > 1 and self._is_courtesy(pieces[0]):
+            pieces = pieces[1:]
+        while len(pieces) > 1 and self._is_courtesy(pieces[-1]):
+            pieces = pieces[:-1]
+        return text if not pieces or self._is_courtesy(pieces[0]) else "".join(pieces).strip(" ，,：:")
+
+    def _is_courtesy(self, piece: str) -> bool:
+        return self.cues["courtesy"].fullmatch(fold(piece).strip(_STOPS)) is not None
 
     def _without_lead(self, text: str) -> str:
         """Without words that only lead over to the question (对了，好吧不问天气了，)."""

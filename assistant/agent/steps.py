@@ -22,7 +22,7 @@ from assistant.agent.compose.notices import (
 )
 from assistant.agent.compose.overview import overview_draft
 from assistant.agent.compose.passages import passage_blocks, related_blocks
-from assistant.agent.compose.proofs import status_proofs, status_values
+from assistant.agent.compose.proofs import span_name, status_proofs, status_values
 from assistant.agent.compose.refusals import ambiguous_number, refusal, unknown_text
 from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
@@ -292,7 +292,8 @@ def opened(context: Context, blocks: list[Block]) -> list[Block]:
     status = context.library.status(first.document_id, context.as_of)
     title = context.name(first.document_id)
     if status.code == "expired":
-        opening = context.say("expired_first", title=title, since=status.since)
+        span = span_name(context, context.document(first.document_id))
+        opening = context.say("expired_first", title=title, since=status.since, span=span)
     elif status.code == "repealed":
         opening = context.say("repealed_first", title=title)
     elif status.code == "not_yet_effective" and status.since is None:

@@ -31,4 +31,4 @@ def without_between(folded: str) -> str:
 
 
 def _longest(folded: str, scheme: Scheme) -> int:
-    return max((len(alias) for alias in scheme.aliases if fold(alias) in folded), default=0)
+    return max((len(name) for name in (scheme.name, *scheme.aliases) if fold(name) in folded), default=0)

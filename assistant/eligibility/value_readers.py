@@ -220,8 +220,9 @@ def _years(reading: Reading) -> tuple[int, ...]:
 def _year_values(part: Part, reading: Reading, years: tuple[int, ...]) -> list[tuple[int, float]]:
     figures = _figures(part, reading) or _corrected(part, reading)
     times = part.times(reading.as_of)
-    if not figures and len(times) > 1:
-        figures = _bare_by_year(part, reading)
+    if len(figures) < len(times) and len(times) > 1:
+        # 2022年1.0、2023年1.2、2024年1.3吨: the unit stands once, behind the last.
+        figures = _bare_by_year(part, reading) or figures
     if not times and len(years) == 1 and len(figures) == 1:
         return [(years[0], figures[0][1])]
     in_order = reading.asked or has_any(part.text, "each_in_order")
@@ -250,11 +251,21 @@ def read_enum(reading: Reading) -> Any:
     former: list[Any] = []
     for part, _, _ in telling(reading):
         value = option(part, reading.fact.options)
+        if value is None and (result := _result_after(part, reading)) is not None:
+            value = option(result, reading.fact.options)
         if value is None and reading.asked:
             value = _letter(part, reading.fact.options)
         if value is not None:
             (former if has_any(part.text, "former_figure") else values).append(value)
     return one(values or former)
+
+
+def _result_after(part: Part, reading: Reading) -> Part | None:
+    """The next part where it tells how it came out (参加了复审，结果不合格)."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    if not after or not after[0].states or not after[0].text.startswith(word_list("outcomes")):
+        return None
+    return after[0]
 
 
 def _letter(part: Part, names: Mapping[str, str]) -> str | None:

@@ -80,3 +80,22 @@ def export(table: NDArray[np.float32], folder: Path) -> None:
     save_file({"rows": rows, "scale": scale}, str(path))
     # safetensors writes for the owner alone; an installed package is read by others.
     path.chmod(0o644)
+
+
+def mean_of(folders: Sequence[Path], out: Path) -> None:
+    """Write the mean, row by row, of models with one vocabulary; each counts alike, whatever its scale.
+
+    Models from one start lie in one basin, and their mean errs less than each (Wortsman et al. 2022, Model soups).
+
+    Args:
+        folders: Model folders as ``train_embedder`` writes them.
+        out: An existing folder with the vocabulary files.
+    """
+    from safetensors.numpy import load_file
+
+    tables = []
+    for folder in folders:
+        tensors = load_file(folder / "rows.safetensors")
+        table = tensors["rows"].astype(np.float32) * tensors["scale"].astype(np.float32)[:, None]
+        tables.append(table / np.sqrt(np.mean(table**2)))
+    export(np.mean(tables, axis=0, dtype=np.float32), out)

@@ -64,7 +64,7 @@ def deadline_blocks(context: Context) -> list[Block]:
 def _is_about_rounds(context: Context) -> bool:
     """Whether the question is when one can or must apply, not when something else happens."""
     question = context.question
-    return question.intent == "deadline" and not codes(question.folded) and not question.documents
+    return question.intent == "deadline" and not codes(question.folded) and not question.named_documents
 
 
 def _untreated_year(context: Context) -> int | None:

@@ -234,7 +234,7 @@ def _missing(context: Context, report: Report) -> list[Block]:
 
 def _no_longer(context: Context, report: Report) -> list[Block]:
     """Criteria that an event or entry told in this message no longer fails, where that is asked (过了没)."""
-    if not context.lexicon.judged.hits(context.question.folded):
+    if not (context.lexicon.judged.hits(context.question.folded) or context.question.polar):
         return []
     against = {name for name, value in context.facts_read.items() if _is_against(value)}
     met = [c for c in report.criteria if c.outcome == "met" and deciding(c) and against & set(c.facts)]

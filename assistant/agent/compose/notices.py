@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from assistant.agent.compose.proofs import status_proofs, status_values
+from assistant.agent.compose.proofs import span_name, status_proofs, status_values
 from assistant.agent.context import Context, derived
 from assistant.agent.draft import Draft, DraftNotice, Evidence
 from assistant.documents.validity import names
@@ -57,7 +57,9 @@ def _validity_notice(context: Context, document: Document) -> DraftNotice | None
                 derived=values,
             )
         case "expired":
-            text = context.say("note_document_expired", title=title, end=status.since)
+            text = context.say(
+                "note_document_expired", title=title, end=status.since, span=span_name(context, document)
+            )
             return DraftNotice(code="document_expired", text=text, evidence=proof, derived=values)
         case "repealed":
             return DraftNotice(

@@ -44,6 +44,13 @@ def status_values(context: Context, document: Document) -> tuple[Derived, ...]:
     return tuple(derived(value, document.id, clause_id, how) for value, how in values if value is not None)
 
 
+def span_name(context: Context, document: Document) -> str:
+    """What has ended where a document is over: its time on trial, or its validity."""
+    expires = document.metadata.expires
+    on_trial = expires is not None and "试行" in expires.quote
+    return context.say("span_trial" if on_trial else "span_validity")
+
+
 def _repeal(context: Context, document_id: str) -> tuple[Evidence, ...]:
     document = context.document(document_id)
     reference = next(r for r in document.metadata.references if r.relation == "repeals")

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.agent.compose.notices import cited, validity_notices
+from assistant.agent.compose.proofs import status_proofs, status_values
 from assistant.agent.compose.quotes import bullets, quoted
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Draft, Evidence, Sentence, block, fixed
@@ -126,9 +127,21 @@ def _repealed(context: Context, name: str) -> Draft | None:
                     )
                 )
                 proof = evidence(document.id, clause)
-                lead = sentence(context.say("repealed_by", title=context.name(document.id), what=what), proof)
+                status = context.library.status(document.id, context.as_of)
+                coming = status.code == "not_yet_effective" and status.since is not None
+                key = "repealed_from" if coming else "repealed_by"
+                text = context.say(
+                    key, title=context.name(document.id), what=what, as_of=context.as_of, since=status.since
+                )
+                values = status_values(context, document) if coming else ()
+                lead = sentence(
+                    text, proof, *(status_proofs(context, document) if coming else ()), values=values
+                )
                 quote = sentence(f"{clause.text}{context.source(document.id, clause)}", proof)
-                return Draft(kind="answer", blocks=(block("lead", lead), block("quote", quote)))
+                notices = tuple(validity_notices(context, [proof])) if coming else ()
+                return Draft(
+                    kind="answer", blocks=(block("lead", lead), block("quote", quote)), notices=notices
+                )
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.agent.compose.compare import conflict_for
 from assistant.agent.compose.quotes import quoted
 from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, Draft, block, fixed
@@ -13,14 +14,20 @@ from assistant.text.normalise import fold
 _NEEDS_VALUE = {"money": "money", "threshold": "percent"}
 _NEEDS_WORD = {"fee": re.compile(r"收费|费用|缴费|免费"), "weight": re.compile(r"权重|分值|得分|\d+\s*分")}
 _GROUND = {
-    "similar": 4.5,
-    "similar_part": 3.3,
-    "similar_terms": 0.55,
-    "similar_part_terms": 1.25,
-    "score": 0.87,
+    "similar": 5.0,
+    "similar_part": 3.55,
+    "similar_terms": 1.08,
+    "similar_part_terms": 0.2,
+    "score": 0.84,
 }
-_GROUND_OF_QUESTION = {"concepts": 0.5, "content": 2.2, "residual": -1.95, "documents": 1.9, "chatter": -0.65}
-_GROUND_ABOVE = 7.2
+_GROUND_OF_QUESTION = {
+    "concepts": 0.4,
+    "content": 0.6,
+    "residual": -1.67,
+    "documents": 1.85,
+    "chatter": -0.5,
+}
+_GROUND_ABOVE = 7.6
 _GROUND_BESIDE = 12.0
 _APART, _MOST = 0.15, 0.25
 _MAIN = {"zh": 0.16, "en": 0.08}
@@ -37,14 +44,27 @@ def missing_value(context: Context) -> str | None:
     if "weight" in question.asks and not any(_NEEDS_WORD["weight"].search(r.facet.text) for r in best):
         return "weight"
     best = [r for r in best if r.score >= context.ranked[0].score - 6]
+    if (quantity := _untold_quantity(context, [r.facet for r in best])) is not None:
+        return quantity
     if "money" in question.asks and any(
         r.facet.clause.kind == "form" or "money" in r.facet.values for r in best[:2]
     ):
+        return None
+    if question.polar and question.intent == "sanction":
+        # 奖金要退吗 asks what follows, not how much.
         return None
     if "money" in question.asks and not any(
         "money" in r.facet.values and r.facet.tags.get("support", 0) >= 0.3 for r in best
     ):
         return "money" if question.has("support", "quantity", "none", at_least=0.0) else None
+    return None
+
+
+def _untold_quantity(context: Context, best: list[Facet]) -> str | None:
+    """A quantity asked for (how many experts, what share) of which no fitting clause tells one."""
+    for name, (asked, told) in context.lexicon.quantities.items():
+        if asked.search(context.question.folded) and not any(told.search(facet.text) for facet in best):
+            return name
     return None
 
 
@@ -97,6 +117,8 @@ def is_out_of_scope(context: Context) -> bool:
         return False
     if not context.ranked:
         return True
+    if conflict_for(context) is not None:
+        return False
     sure = ground(context)
     if share:
         # A story may mention the fire brigade in passing; a short question is about it.

@@ -11,6 +11,7 @@ from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block
 from assistant.domain.answers import Derived
 from assistant.domain.documents import DateRange, Document, Proved, Reference
+from assistant.text.normalise import fold
 
 
 def validity_blocks(context: Context, documents: list[Document]) -> list[Block]:
@@ -93,11 +94,40 @@ def documents_asked(context: Context, limit: int = 2) -> list[Document]:
     """The documents whose validity is asked: those named, else those that the best clauses stand in."""
     question = context.question
     named = (question.named_documents & question.documents) or question.named_documents or question.documents
+    by_title = [] if question.named_documents else _titled(context, named)
+    if by_title:
+        return by_title
     if named:
         return [d for d in context.library.documents if d.id in named][:4]
     wanted = [r.facet.document_id for r in context.ranked[:3] if r.facet.tags.get("validity", 0) > 0.25]
     wanted = wanted or [r.facet.document_id for r in context.ranked[:1]]
     return [context.document(document_id) for document_id in list(dict.fromkeys(wanted))[:limit]]
+
+
+def _titled(context: Context, among: frozenset[str]) -> list[Document]:
+    """The one document whose title the question paraphrases (认定园区和工厂的那个管理办法); none where two fit alike."""
+    folded = context.question.folded
+    documents = context.library.documents
+    titles = {d.id: _pairs(fold(context.name(d.id))) for d in documents}
+    scores = []
+    for document in documents:
+        if among and document.id not in among:
+            continue
+        shared = titles[document.id] & _pairs(folded)
+        weight = sum(1 / sum(pair in other for other in titles.values()) for pair in shared)
+        scores.append((weight, document.id))
+    scores.sort(reverse=True)
+    if len(scores) < 2 or scores[0][0] < _TITLED or scores[0][0] < _CLEARLY * scores[1][0]:
+        return []
+    return [context.document(scores[0][1])]
+
+
+_TITLED, _CLEARLY = 1.2, 1.5
+"""Least weight of the pairs of characters shared with a title, each counted by how few titles hold it."""
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 def _status(context: Context, document: Document) -> Sentence:

@@ -96,6 +96,7 @@ class Lexicon:
     cheating_requests: Cues = field(default_factory=lambda: Cues(()))
     issued: Cues = field(default_factory=lambda: Cues(()))
     numbered: Cues = field(default_factory=lambda: Cues(()))
+    quantities: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=dict)
     other_subjects: tuple[str, ...] = ()
     general_terms: frozenset[str] = frozenset()
     still_open: Cues = field(default_factory=lambda: Cues(()))
@@ -162,6 +163,10 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         judged=Cues(as_list(understanding["judged"])),
         overview=Cues(as_list(understanding["overview"])),
         extension=Cues(as_list(understanding["extension"])),
+        quantities={
+            name: (re.compile(entry["asked"]), re.compile(entry["told"]))
+            for name, entry in understanding["quantities"].items()
+        },
         other_subjects=tuple(fold(word) for word in as_list(understanding["other_subjects"])),
         refusal_terms={k: tuple(as_list(v)) for k, v in understanding["refusal_terms"].items()},
         glossary={**_english(words.get("concepts", ())), **terms.get("glossary", {})},
