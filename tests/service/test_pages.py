@@ -138,3 +138,17 @@ def test_a_caption_is_strong_and_may_be_marked_too() -> None:
         ("。三月", False, True),
         ("前。", False, False),
     ]
+
+
+def test_the_quality_page_tells_how_a_report_is_made_and_then_shows_it(
+    client: httpx.Client, assistant: Assistant
+) -> None:
+    assert "python -m eval" in shown(client, "/quality")
+    report = assistant.settings.data_dir / "reports" / "latest.html"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.write_text("<!doctype html><title>r</title><p>figures of today</p>", encoding="utf-8")
+    try:
+        assert "figures of today" in shown(client, "/quality")
+        assert "script-src" not in client.get("/quality").headers["content-security-policy"]
+    finally:
+        report.unlink()

@@ -8,12 +8,12 @@ from functools import partial
 from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from assistant.documents.compare import compare_documents
 from assistant.errors import InvalidInput
 from assistant.service.pages.comparing import compared
-from assistant.service.pages.rendering import page
+from assistant.service.pages.rendering import REPORT_POLICY, page
 from assistant.service.pages.viewing import view
 from assistant.service.state import AssistantDep, DayDep
 from assistant.service.wire.documents import summary_out
@@ -34,6 +34,15 @@ def start(assistant: AssistantDep, lang: Lang = "zh") -> HTMLResponse:
 def icon() -> RedirectResponse:
     """Where browsers look for an icon unasked."""
     return RedirectResponse("/assets/icon.svg", 308)
+
+
+@router.get("/quality")
+def quality(assistant: AssistantDep, lang: Lang = "zh") -> Response:
+    """The newest evaluation report of the data directory; without one, how it is made."""
+    report = assistant.settings.data_dir / "reports" / "latest.html"
+    if not report.is_file():
+        return page("quality.html", lang, data_dir=assistant.settings.data_dir)
+    return FileResponse(report, headers={"content-security-policy": REPORT_POLICY})
 
 
 @router.get("/documents")
