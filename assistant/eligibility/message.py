@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from assistant import wording
@@ -96,6 +96,21 @@ class Amount(NamedTuple):
     end: int
 
 
+class Found(NamedTuple):
+    """Where a cue stands."""
+
+    begins: int
+    ends: int
+
+    def start(self) -> int:
+        """Its first character."""
+        return self.begins
+
+    def end(self) -> int:
+        """The place behind its last character."""
+        return self.ends
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a message between two stops, folded.
@@ -110,9 +125,17 @@ class Part:
     before: str = ""
     """What the message said before: the year last said there is that of days without one."""
 
-    def match(self, cues: Sequence[str]) -> re.Match[str] | None:
+    def match(self, cues: Sequence[str]) -> Found | None:
         """The first of the cues that stands in the part."""
-        return next((found for cue in cues if (found := _pattern(cue).search(self.text))), None)
+        text, characters = self.text, _characters(self.text)
+        for first, opening, pattern, length in _compiled(tuple(cues)):
+            if first not in characters or (place := text.find(opening)) < 0:
+                continue
+            if pattern is None:
+                return Found(place, place + length)
+            if (found := pattern.search(text, place)) is not None:
+                return Found(found.start(), found.end())
+        return None
 
     def denies(self, start: int, end: int, reach: int = _REACH, words: str = "negators") -> bool:
         """Whether a negation stands within ``reach`` characters of a place."""
@@ -199,9 +222,23 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
     return Part(piece, plain, not asks and not hedged and not has_any(said, "suppositions"))
 
 
+@lru_cache(maxsize=64)
+def _characters(text: str) -> frozenset[str]:
+    return frozenset(text)
+
+
 @cache
-def _pattern(cue: str) -> re.Pattern[str]:
-    return re.compile(_GAP.join(re.escape(fold(piece.strip())) for piece in cue.split("~")))
+def _compiled(cues: tuple[str, ...]) -> tuple[tuple[str, str, re.Pattern[str] | None, int], ...]:
+    """Each cue as its first character, its first words, and a pattern where a gap follows them.
+
+    Most parts do not hold the first character, fewer the first words.
+    """
+    ready = []
+    for cue in cues:
+        pieces = [fold(piece.strip()) for piece in cue.split("~")]
+        pattern = re.compile(_GAP.join(map(re.escape, pieces))) if len(pieces) > 1 else None
+        ready.append((pieces[0][:1], pieces[0], pattern, len(pieces[0])))
+    return tuple(ready)
 
 
 def find_times(text: str, as_of: date) -> list[When]:

@@ -80,6 +80,8 @@ def asking_spec(scheme: Scheme, name: str, values: Values, as_of: date) -> FactS
 
 
 def _years_asked(scheme: Scheme, name: str, as_of: date) -> tuple[int, ...]:
+    if scheme.facts[name].entry.type != "series":
+        return ()
     years = {
         year
         for criterion in scheme.criteria

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,25 +41,57 @@ class PhraseTable:
         for phrase, terms in entries:
             known = self._terms.setdefault(fold(phrase), [])
             known.extend(term for term in terms if term not in known)
-        self._pattern = _alternation(self._terms)
+        self._scanner = Scanner(self._terms)
 
     def find(self, folded: str) -> list[Phrase]:
         """Phrases in a folded text, leftmost and longest first, not overlapping."""
-        if self._pattern is None:
-            return []
         return [
-            Phrase(m.group(0), tuple(self._terms.get(m.group(0), ())), m.start(), m.end())
-            for m in self._pattern.finditer(folded)
+            Phrase(phrase, tuple(self._terms.get(phrase, ())), start, start + len(phrase))
+            for phrase, start in self._scanner.find(folded)
         ]
 
 
-def _alternation(phrases: Iterable[str]) -> re.Pattern[str] | None:
-    ordered = sorted({p for p in phrases if p}, key=lambda p: (-len(p), p))
-    if not ordered:
-        return None
-    return re.compile(
-        "|".join(rf"(?<![a-z]){re.escape(p)}" if p[0].isascii() else re.escape(p) for p in ordered)
-    )
+@lru_cache(maxsize=16)
+def _openings(text: str) -> frozenset[str]:
+    """The single characters and pairs of a text; one question is looked through for a hundred sets of cues."""
+    return frozenset(text) | {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+class Scanner:
+    """Finds which of many phrases stand in a text: leftmost and longest first, not overlapping.
+
+    Latin phrases match at word starts, so that ``fee`` is not found in ``coffee``. Phrases wait in buckets of their
+    first two characters: thousands of them cost no more than the few that may begin where one looks.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._buckets: dict[str, list[str]] = {}
+        for phrase in sorted({p for p in phrases if p}, key=lambda p: (-len(p), p)):
+            self._buckets.setdefault(phrase[:2], []).append(phrase)
+        self._openings = frozenset(self._buckets)
+
+    def find(self, text: str) -> Iterator[tuple[str, int]]:
+        """Each phrase found with its place.
+
+        >>> list(Scanner(["fee", "公示", "公示期"]).find("coffee 的公示期"))
+        [('公示期', 8)]
+        """
+        if self._openings.isdisjoint(_openings(text)):
+            return
+        place = 0
+        while place < len(text):
+            found = self._at(text, place)
+            if found:
+                yield found, place
+            place += len(found) or 1
+
+    def _at(self, text: str, place: int) -> str:
+        inside = place > 0 and "a" <= text[place - 1] <= "z"
+        for key in (text[place : place + 2], text[place]):
+            for phrase in self._buckets.get(key, ()):
+                if text.startswith(phrase, place) and not (inside and phrase[0].isascii()):
+                    return phrase
+        return ""
 
 
 class Cues:
@@ -66,11 +99,11 @@ class Cues:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._regexes = [re.compile(w[1:-1]) for w in words if len(w) > 2 and w[0] == w[-1] == "/"]
-        self._words = _alternation(fold(w) for w in words if not (len(w) > 2 and w[0] == w[-1] == "/"))
+        self._words = Scanner(fold(w) for w in words if not (len(w) > 2 and w[0] == w[-1] == "/"))
 
     def hits(self, folded: str) -> list[str]:
         """The cues that a folded text contains."""
-        found = [m.group(0) for m in self._words.finditer(folded)] if self._words else []
+        found = [phrase for phrase, _ in self._words.find(folded)]
         return found + [r.pattern for r in self._regexes if r.search(folded)]
 
 
@@ -113,13 +146,15 @@ class Lexicon:
     extension: Cues = field(default_factory=lambda: Cues(()))
     refusal_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     glossary: Mapping[str, str] = field(default_factory=dict)
-    _homophone_pattern: re.Pattern[str] | None = None
+    _homophones: Scanner = field(default_factory=lambda: Scanner(()))
 
     def correct(self, folded: str) -> str:
         """Replace common typing errors by the word that was meant."""
-        if self._homophone_pattern is None:
-            return folded
-        return self._homophone_pattern.sub(lambda m: self.homophones[m.group(0)], folded)
+        written, last = [], 0
+        for wrong, start in self._homophones.find(folded):
+            written += [folded[last:start], self.homophones[wrong]]
+            last = start + len(wrong)
+        return "".join((*written, folded[last:]))
 
 
 def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
@@ -170,7 +205,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         other_subjects=tuple(fold(word) for word in as_list(understanding["other_subjects"])),
         refusal_terms={k: tuple(as_list(v)) for k, v in understanding["refusal_terms"].items()},
         glossary={**_english(words.get("concepts", ())), **terms.get("glossary", {})},
-        _homophone_pattern=_alternation(homophones),
+        _homophones=Scanner(homophones),
     )
 
 
