@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from assistant.agent.context import Context
-from assistant.agent.schemes import (
-    ALL,
-    beside_names,
-    choose_scheme,
-    more_precise,
-    of_last_question,
-    scheme_by_id,
-    turned_to,
-)
+from assistant.agent.facts_told import more_precise, of_last_question
+from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
 from assistant.agent.speaking import asks, asks_what, is_personal, states, tells_a_case
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.recognise import recognise

@@ -29,15 +29,9 @@ from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, n
 from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
 from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
+from assistant.agent.facts_told import facts_doubtful, facts_known, facts_supposed, facts_told
 from assistant.agent.recalling import Act, new_start_draft, source_draft
-from assistant.agent.schemes import (
-    ALL,
-    choose_scheme,
-    facts_doubtful,
-    facts_known,
-    facts_supposed,
-    facts_told,
-)
+from assistant.agent.schemes import ALL, choose_scheme
 from assistant.agent.speaking import is_personal
 from assistant.domain.answers import NoticeCode
 from assistant.eligibility.comparison import what_if

@@ -10,8 +10,10 @@ from typing import Any
 from assistant.eligibility.announcements import begins_new
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.forms import NoEvent
-from assistant.eligibility.message import Part, When, find_times, has_any, word_list
+from assistant.eligibility.message import Part
 from assistant.eligibility.reading import NOTHING, Reading, one, option, telling
+from assistant.eligibility.said_times import When, find_times
+from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.tree import leaves
 from assistant.text.normalise import fold
 

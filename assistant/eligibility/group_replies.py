@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.eligibility.message import Part, has_any
+from assistant.eligibility.message import Part
+from assistant.eligibility.said_words import has_any
 from assistant.eligibility.scheme_file import Group
 from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold

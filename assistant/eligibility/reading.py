@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.message import Part, word_list
+from assistant.eligibility.message import Part
+from assistant.eligibility.said_words import word_list
 from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
 

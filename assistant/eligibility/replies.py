@@ -6,8 +6,9 @@ import re
 from typing import Any, NamedTuple
 
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.message import Part, has_any, split_message, word_list
+from assistant.eligibility.message import Part, split_message
 from assistant.eligibility.reading import NOTHING
+from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.scheme_file import Group
 from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold

@@ -8,8 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.eligibility.forms import Series
-from assistant.eligibility.message import Amount, Part, find_times, has_any, word_list
+from assistant.eligibility.message import Part
 from assistant.eligibility.reading import NOTHING, Reading, of_other_year, one, option, telling
+from assistant.eligibility.said_amounts import Amount
+from assistant.eligibility.said_times import find_times
+from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.tree import leaves
 from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral

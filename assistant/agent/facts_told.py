@@ -1,0 +1,238 @@
+"""What a message tells of the applicant: facts read, put right, completed, carried from one check to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.agent.context import Context
+from assistant.agent.schemes import ALL, scheme_by_id, schemes_for, turned_to
+from assistant.agent.speaking import asks
+from assistant.eligibility.doubtful import Doubtful, read_doubtful
+from assistant.eligibility.facts_from_text import read_facts
+from assistant.eligibility.message import split_message
+from assistant.eligibility.said_times import find_months, find_times, months_after
+from assistant.eligibility.said_words import has_any, word_list
+from assistant.eligibility.schemes import Scheme
+from assistant.text.dates import find_month_days
+
+
+def facts_supposed(context: Context) -> Mapping[str, Any]:
+    """Facts that the message only supposes (如果产值是6000万呢), for the scheme that is being checked."""
+    scheme = scheme_by_id(context, context.state.scheme)
+    found = _SUPPOSES.match(context.question.folded)
+    if found is None and context.state.checking and turned_to(context) is None:
+        found = _AND_THEN.match(context.question.folded)
+    if scheme is None or found is None or context.as_of > context.asked_on:
+        return {}
+    words = re.sub(r"(?:的话)?[呢吗嘛?？ ]*$", "", context.question.folded[found.end() :])
+    read = read_facts(words, scheme, context.as_of, None)
+    return read or _another_day(context, scheme, words)
+
+
+def _another_day(context: Context, scheme: Scheme, words: str) -> Mapping[str, Any]:
+    """The one event that was told, on the day that the words name instead (万一是去年1月发生的呢)."""
+    times = find_times(words, context.as_of)
+    told = [
+        (name, value)
+        for name, value in context.state.facts.items()
+        if name in scheme.facts and scheme.facts[name].entry.type == "events" and value
+    ]
+    if len(told) != 1 or len(told[0][1]) != 1:
+        return {}
+    name, (event,) = told[0]
+    if len(times) == 1:
+        return {name: [{**event, "date": times[0].wire}]}
+    lasted = find_months(words)
+    if lasted and event.get("end") and len(event.get("date") or "") >= len("2024-03"):
+        return {name: [{**event, "end": months_after(event["date"], lasted)}]}
+    return {}
+
+
+_SUPPOSES = re.compile(
+    r"^(?:那|那么|然后)?(?:如果|要是|假如|假设|万一|换成|倘若|what if|suppose|if)\s*(?:我们)?"
+)
+_AND_THEN = re.compile(r"^(?:那么?|换成)(?=.+呢[?？]?$)|^what about (?=.)")
+
+
+def facts_told(context: Context) -> Mapping[str, Any]:
+    """Facts of this message, for the scheme at hand; what was asked of an event told before completes it."""
+    schemes = schemes_for(context) if context.scheme == ALL else (scheme_by_id(context, context.scheme),)
+    asked = context.state.asked_fact if context.state.scheme == context.scheme else None
+    read: dict[str, Any] = {}
+    for scheme in schemes:
+        if scheme is not None:
+            found = read_facts(context.question.raw, scheme, context.as_of, asked)
+            beside = {} if asked in found else of_last_question(context, scheme)
+            read |= {**beside, **found} if found or beside else _put_right(context, scheme)
+    if not read and context.scheme == context.state.scheme:
+        read = dict(more_precise(context))
+    return {name: _joined(context, name, value, asked) for name, value in read.items()}
+
+
+def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
+    """A figure told before that the message takes back (52是预计数，实际只有48%; 打错了，是5400万)."""
+    if asks(context.question.folded):
+        return {}
+    figures = [
+        amount for part in split_message(context.question.raw) for amount in part.amounts(context.as_of)
+    ]
+    corrects = context.question.folded.strip().startswith(word_list("corrections"))
+    if len(figures) != 2 and not (corrects and len(figures) == 1):
+        return {}
+    found = {}
+    for name, value in context.state.facts.items():
+        told = _only_figure(value)
+        if name not in scheme.facts or told is None:
+            continue
+        others = [f for f in figures if f.value != told]
+        unit = scheme.facts[name].entry.unit
+        if len(others) == 1 and {f.unit for f in figures} <= {unit, ""}:
+            new = others[0].value
+            found[name] = {next(iter(value)): new} if isinstance(value, Mapping) else new
+    # A bare figure may be of several facts told; which one, is not said.
+    return found if len(found) == 1 or len(figures) == 2 else {}
+
+
+def _only_figure(value: Any) -> float | None:
+    """The figure of a fact; that of a series told for one year."""
+    if isinstance(value, Mapping) and len(value) == 1:
+        value = next(iter(value.values()))
+    return None if isinstance(value, bool) or not isinstance(value, int | float) else float(value)
+
+
+def of_last_question(context: Context, scheme: Scheme) -> Mapping[str, Any]:
+    """What is said of the one fact that the last question was about (占比要多少 … 我们正好50%, 名单怎么规定 … 上面有我们)."""
+    for last in dict.fromkeys((context.state.last_said, context.state.last_question)):
+        parts = split_message(last) if last else ()
+        spoken_of = [
+            name
+            for name, fact in scheme.facts.items()
+            if any(part.match(fact.entry.cues.about) for part in parts)
+        ]
+        figures = [name for name in spoken_of if scheme.facts[name].entry.type in ("number", "series")]
+        brief = len(context.question.folded) <= _SHORT and not asks(context.question.folded)
+        chosen = figures if len(figures) == 1 else spoken_of if brief and asks(last) else []
+        if len(chosen) == 1:
+            found = read_facts(context.question.raw, scheme, context.as_of, chosen[0])
+            return {name: value for name, value in found.items() if name == chosen[0]}
+    return {}
+
+
+_FEW = 3
+_SHORT = 24
+
+
+def more_precise(context: Context) -> Mapping[str, Any]:
+    """The one event told before with its day, where the message says little but a day within the time told then."""
+    scheme = scheme_by_id(context, context.state.scheme)
+    told = [
+        (name, value[0])
+        for name, value in context.state.facts.items()
+        if isinstance(value, list) and len(value) == 1 and scheme is not None and name in scheme.facts
+    ]
+    text = context.question.folded
+    for word in word_list("corrections"):
+        text = text.removeprefix(word)
+    if scheme is not None and not asks(text) and (listed := _listing_with_days(context, scheme, text)):
+        return listed
+    if len(told) != 1 or asks(text):
+        return {}
+    name, event = told[0]
+    before = event.get("date") or ""
+    times = find_times(text, context.as_of)
+    days = find_month_days(text)
+    if len(times) == 1 and len(text) - (times[0].end - times[0].start) <= _FEW:
+        day = times[0].wire
+    elif len(days) == 1 and not times and len(before) == len("2024-08"):
+        day = f"{before[:4]}-{days[0].month:02d}-{days[0].day:02d}"
+    else:
+        return {}
+    return {name: [{**event, "date": day}]} if day.startswith(before) and day != before else {}
+
+
+def _listing_with_days(context: Context, scheme: Scheme, text: str) -> Mapping[str, Any]:
+    """The one entry in a list told before with the days that the message adds (2024年3月5日列入的，2025年1月移出)."""
+    told = [
+        (name, value)
+        for name, value in context.state.facts.items()
+        if name in scheme.facts and scheme.facts[name].entry.type == "listing" and isinstance(value, Mapping)
+    ]
+    times = find_times(text, context.as_of)
+    says = {
+        "listed_on": has_any(text, "listed_markers"),
+        "removed_on": has_any(text, "removal_words"),
+    }
+    if says["removed_on"] and len(times) == 1:
+        # 上个月已经移出来了，现在不在名录里: the one day is that of the removal.
+        says["listed_on"] = False
+    keys = [key for key, said in says.items() if said]
+    if len(told) != 1 or not keys or len(times) != len(keys):
+        return {}
+    name, before = told[0]
+    added = {key: when.wire for key, when in zip(keys, times, strict=True)}
+    fits = all(day.startswith(before.get(key) or "") for key, day in added.items())
+    return {name: {**before, **added}} if fits and {**before, **added} != dict(before) else {}
+
+
+def _joined(context: Context, name: str, value: Any, asked: str | None) -> Any:
+    """Events told before with those of this message: completed, added to, or replaced by a correction or a denial."""
+    before = context.state.facts.get(name)
+    folded = context.question.folded
+    corrects = folded.strip().startswith(word_list("corrections"))
+    if not (isinstance(before, list) and isinstance(value, list)) or not before or not value or corrects:
+        return value
+    if not any(event.get("date") for event in value) and any(event.get("date") for event in before):
+        # 称号被撤那个厂: what was told before is spoken of again, not told anew.
+        return (
+            before
+            if all(not set(event) - {"kind"} for event in value)
+            else _added(before, value, context, name == asked)
+        )
+    return _added(before, value, context, name == asked)
+
+
+def _added(before: list[Any], value: list[Any], context: Context, answers_question: bool) -> list[Any]:
+    """Events told before with those of this message added, or the one event completed."""
+    folded = context.question.folded
+    joined = list(before)
+    for event in value:
+        told = (event.get("date") or "").startswith(joined[-1].get("date") or "") or not event.get("date")
+        more = has_any(folded, "other_words")
+        answers = answers_question and len(value) == 1
+        same = (told or answers) and not more and len(joined) == 1
+        joined[-1 if same else len(joined) :] = [{**joined[-1], **event} if same else event]
+    return joined
+
+
+def facts_doubtful(context: Context) -> tuple[Doubtful, ...]:
+    """Facts that the message gives only roughly, for the scheme at hand."""
+    schemes = schemes_for(context) if context.scheme == ALL else (scheme_by_id(context, context.scheme),)
+    asked = context.state.asked_fact if context.state.scheme == context.scheme else None
+    found = [
+        item
+        for scheme in schemes
+        if scheme is not None
+        for item in read_doubtful(context.question.raw, scheme, context.as_of, asked, context.facts_read)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def facts_known(context: Context) -> Mapping[str, Any]:
+    """Facts of the conversation and of this message that the scheme at hand knows; later ones win."""
+    schemes = context.checker.schemes if context.scheme == ALL else (scheme_by_id(context, context.scheme),)
+    names = {name for scheme in schemes if scheme is not None for name in scheme.facts}
+    kept = {name: value for name, value in context.state.facts.items() if name in names}
+    return {**_told_for_another(context), **kept, **context.facts_read}
+
+
+def _told_for_another(context: Context) -> Mapping[str, Any]:
+    """What was told while another scheme was checked, read again for the one turned to."""
+    scheme = scheme_by_id(context, context.scheme)
+    if scheme is None or context.scheme == context.state.scheme:
+        return {}
+    read: dict[str, Any] = {}
+    for text in context.state.told:
+        read |= read_facts(text, scheme, context.as_of)
+    return read

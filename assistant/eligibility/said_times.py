@@ -1,0 +1,122 @@
+"""Times said in a message: days, months, years, also relative ones and those without their year."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from assistant.eligibility.lookback import add_months
+from assistant.eligibility.said_words import figure, relative, word_list
+from assistant.text.dates import find_dates
+
+_YEAR_MONTH = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?:年度?\s*|[-/.])?(?:(\d{1,2})(?:月|(?:(?<=[-/.]\d)|(?<=[-/.]\d\d))(?![\d.])))?"
+)
+_SHORT_YEAR = re.compile(
+    r"(?<!\d)([12]\d)年(?=度|的|产|利|赚|亏|盈|净|挣|营|纳|\d{1,2}月|\s*-?\d+(?:\.\d+)?(?!\d*(?:年|月|人|个月)))(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?"
+)
+MONTH_ALONE = re.compile(
+    r"(?<!\d)(\d{1,2})月(?:份|(\d{1,2})(?:[日号]|(?![\d.]|个|家|万|亿|元|%|年|月|人|次|项|条|台|吨)))?"
+)
+_LASTING = re.compile(r"(\d+|[一二两三四五六七八九十]+)(?:个?月|(年)(?!度|的|产|利|\d))")
+
+
+class When(NamedTuple):
+    """A time said: as on the wire (``2025-06-14``, ``2025-06``, ``2025``) and its place."""
+
+    wire: str
+    start: int
+    end: int
+
+    @property
+    def year(self) -> int:
+        """The year said."""
+        return int(self.wire[:4])
+
+
+def find_times(text: str, as_of: date) -> list[When]:
+    """Days, months and years of a text, also 去年8月, resolved against ``as_of``."""
+    found = [When(day.value.isoformat(), day.start, day.end) for day in find_dates(text)]
+    for match in [*_YEAR_MONTH.finditer(text), *_SHORT_YEAR.finditer(text)]:
+        year = int(match[1]) if len(match[1]) == 4 else 2000 + int(match[1])
+        day = match[3] if match.re is _SHORT_YEAR else None
+        _add(found, year, match[2], match.start(), match.end(), day=day)
+    for word, back in relative("relative_years").items():
+        for match in re.finditer(
+            rf"(?<!大){re.escape(word)}(?:\s*(\d{{1,2}})月(?:(\d{{1,2}})[日号])?)?", text
+        ):
+            _add(found, as_of.year - back, match[1], match.start(), match.end(), day=match[2])
+    for word, back in relative("relative_months").items():
+        for match in re.finditer(rf"{re.escape(word)}(?:的?(\d{{1,2}})[日号])?", text):
+            month = add_months(as_of.replace(day=1), -back)
+            _add(found, month.year, str(month.month), match.start(), match.end(), day=match[1])
+    for word, named in relative("months").items():
+        for match in re.finditer(
+            rf"(?:\b(\d{{1,2}})\s+)?\b{word}\s+(?:(\d{{1,2}}),?\s+)?((?:19|20)\d{{2}})", text
+        ):
+            found = [when for when in found if not match.start() <= when.start < match.end()]
+            _add(found, int(match[3]), str(named), match.start(), match.end(), day=match[1] or match[2])
+    return sorted(_of_the_year(found, text), key=lambda when: when.start)
+
+
+def _of_the_year(found: list[When], text: str) -> list[When]:
+    """With days and months said without their year: they are of the year said before them.
+
+    今年的表是4月10号填的 and 2024年3月停的，8月恢复; a month that lies before the one said first is left out, as it may
+    be of the next year.
+    """
+    joined = sorted(found, key=lambda when: when.start)
+    for month in MONTH_ALONE.finditer(text):
+        before = [when for when in joined if when.end <= month.start()]
+        inside = any(when.start <= month.start() < when.end for when in joined)
+        if inside or not before or not 1 <= int(month[1]) <= len("JFMAMJJASOND"):
+            continue
+        base = before[-1]
+        apart = text[: month.start()].rstrip().endswith(word_list("same_year"))
+        whole_year = len(base.wire) == len("2025") and not apart
+        if not whole_year and not apart and int(month[1]) < int(base.wire[5:7]):
+            continue
+        if whole_year:
+            joined.remove(base)
+        _add(
+            joined,
+            base.year,
+            month[1],
+            base.start if whole_year else month.start(),
+            month.end(),
+            day=month[2],
+        )
+        joined.sort(key=lambda when: when.start)
+    return joined
+
+
+def _add(
+    found: list[When], year: int, month: str | None, start: int, end: int, day: str | None = None
+) -> None:
+    if any(when.start < end and start < when.end for when in found):
+        return
+    named = month is not None and 1 <= int(month) <= 12
+    wire = f"{year}-{int(month or 0):02d}" if named else str(year)
+    if named and day and 1 <= int(day) <= monthrange(year, int(month or 1))[1]:
+        wire = f"{wire}-{int(day):02d}"
+    found.append(When(wire, start, end))
+
+
+def find_months(text: str) -> int | None:
+    """How many months a text says that something lasted (停了11个月, 两年); None where it says none or several."""
+    found = [
+        number * (12 if match[2] else 1)
+        for match in _LASTING.finditer(text)
+        if (number := figure(match[1])) is not None and number == int(number)
+    ]
+    return int(found[0]) if len(found) == 1 else None
+
+
+def months_after(start: str, months: int) -> str:
+    """The last day or month of a spell of so many months from a day or month on, both ends counted."""
+    first = date.fromisoformat(start if len(start) > len("2024-03") else f"{start}-01")
+    if len(start) == len("2024-03"):
+        return add_months(first, months - 1).isoformat()[:7]
+    return (add_months(first, months) - timedelta(days=1)).isoformat()
