@@ -138,7 +138,12 @@ class Recalling:
             return self._exchanged(folded[match.end() :], last)
         match = self.cues["ellipsis"].fullmatch(folded)
         known = {word for group in self.rivals for names in group for word in names}
-        return self._exchanged(match["what"], last) if match and match["what"] in known else ""
+        if match is None or not match["what"]:
+            return ""
+        left = match["what"]
+        for word in sorted(known, key=len, reverse=True):
+            left = left.replace(word, "")
+        return self._exchanged(match["what"], last) if not left else ""
 
     def _exchanged(self, rest: str, last: str) -> str:
         """The last question with the words of ``rest`` in place of their rivals."""

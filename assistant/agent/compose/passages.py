@@ -12,10 +12,15 @@ from assistant.agent.context import Context
 from assistant.agent.draft import Block, block, fixed
 from assistant.agent.facets import Facet
 from assistant.agent.ranking import Ranked
+from assistant.agent.speaking import asks
 
 NEAR = 4.0
 """Related clauses lie at most so far below the best: the scores are log-odds."""
+_FAR = 8.0
+"""… where several things are asked at once: each has clauses of its own."""
 _MORE = 4
+_PIECES = re.compile(r"[,，。;；?？!！\n]+|还有|另外|顺便|以及|\band\b")
+_LEAST = 4
 _ABOUT_FORM = re.compile(r"表|填|签字|盖章|承诺|\bform\b|fill")
 _RELATED_LENGTH = 110
 
@@ -84,7 +89,9 @@ def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _
     """Further clauses that fit nearly as well as the best, except those already shown."""
     if not context.ranked:
         return []
-    floor = context.ranked[0].score - NEAR
+    several = asks_several(context)
+    floor = context.ranked[0].score - (_FAR if several else NEAR)
+    limit = max(limit, _MORE) if several else limit
     fitting = [
         r
         for r in context.ranked[:9]
@@ -103,6 +110,12 @@ def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _
         heading,
         *bullets(quoted(context, r.facet, emphasise=False, limit=_RELATED_LENGTH) for r in fitting[:limit]),
     ]
+
+
+def asks_several(context: Context) -> bool:
+    """Whether a message asks more than one thing."""
+    pieces = [piece for piece in _PIECES.split(context.question.folded) if len(piece.strip()) >= _LEAST]
+    return sum(asks(piece) for piece in pieces) > 1
 
 
 def _of_another_place(context: Context, facet: Facet) -> bool:
