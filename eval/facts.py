@@ -2,7 +2,7 @@
 
 Usage::
 
-    python -m eval.facts [--set facts|facts_more|facts_third] [--split tune|hold|all] [--failures]
+    python -m eval.facts [--set facts|facts_more|facts_third|facts_fresh] [--split tune|hold|all] [--failures]
 
 Precision is the share of facts asserted that the row holds with that very value; recall the share of the row's facts
 that were asserted. A fact that the row wants confirmed must not be asserted; it is counted apart whether it is asked
@@ -94,7 +94,7 @@ def tally(checker: Checker, reads: list[Read]) -> dict[str, Tally]:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--set", default="facts", choices=("facts", "facts_more", "facts_third"))
+    parser.add_argument("--set", default="facts", choices=("facts", "facts_more", "facts_third", "facts_fresh"))
     parser.add_argument("--split", choices=("tune", "hold", "all"), default="hold")
     parser.add_argument("--failures", action="store_true")
     options = parser.parse_args()

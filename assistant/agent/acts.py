@@ -9,7 +9,7 @@ from assistant.agent.speaking import asks, asks_what, is_personal, states, tells
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.recognise import recognise
 
-_BRIEF, _LONGER, _LITTLE, _ASKS_FOR = 14, 30, 2, 0.4
+_BRIEF, _LONGER, _ENGLISH, _LITTLE, _ASKS_FOR = 14, 30, 80, 2, 0.4
 
 
 def wants_overview(context: Context) -> bool:
@@ -56,7 +56,7 @@ def wants_check(context: Context) -> bool:
         enough = len(told) >= (1 if speaks_for_one or state.wishing else 2)
         meant = bool(told) and bool(context.lexicon.wishes.hits(question.folded))
         definite = len(told) > 1 or tells_a_case(told) or meant
-        begins = state.turns > 0 or (speaks_for_one and known and definite)
+        begins = state.turns > 0 or (known and (definite if speaks_for_one else len(told) > 1))
         return not asks(question.folded) and begins and enough
     # One fact that is nothing but a title or a yes needs words that want it judged (这算不算正式的 asks of the rule).
     wants = (
@@ -106,7 +106,7 @@ def asks_why(context: Context) -> bool:
         return False
     reason = context.lexicon.why.hits(folded)
     if any(folded.startswith(cue) for cue in reason):
-        return len(folded) <= _LONGER
+        return len(folded) <= (_ENGLISH if folded.isascii() else _LONGER)
     if len(folded) <= _LONGER and context.lexicon.when_again.hits(folded) and is_personal(folded):
         return True
     return len(folded) <= _BRIEF and bool(reason or context.lexicon.when_again.hits(folded))

@@ -12,7 +12,7 @@ from assistant.agent.draft import Draft
 from assistant.agent.facets import Topics
 from assistant.agent.recalling import remembered
 from assistant.agent.schemes import choose_scheme
-from assistant.agent.speaking import asks
+from assistant.agent.speaking import asks, is_personal
 from assistant.agent.understanding.lexicon import as_list
 from assistant.agent.understanding.question import Question
 from assistant.domain.dialogue import DialogueState
@@ -112,12 +112,13 @@ def remember(context: Context, draft: Draft) -> DialogueState:
 
 
 def _day_told(context: Context) -> str | None:
-    """The one day of a message that states and does not ask (11月2号办完的手续), the last such day before today."""
+    """The one day of a message that tells of something done (11月2号办完的手续), the last such day before today."""
     question = context.question
-    if asks(question.folded) or len(question.dates) + len(question.month_days) != 1:
+    tells = not asks(question.folded) or is_personal(question.folded)
+    if not tells or len(question.dates) + len(question.month_days) != 1:
         return None
     day = day_named(question, context.as_of)
-    return day.isoformat() if day else None
+    return day.isoformat() if day and day <= context.as_of else None
 
 
 def _stands_alone(question: Question, state: DialogueState) -> bool:

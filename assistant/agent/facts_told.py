@@ -11,7 +11,7 @@ from assistant.agent.schemes import ALL, scheme_by_id, schemes_for, turned_to
 from assistant.agent.speaking import asks
 from assistant.eligibility.doubtful import Doubtful, read_doubtful
 from assistant.eligibility.facts_from_text import read_facts
-from assistant.eligibility.message import split_message
+from assistant.eligibility.message import NO_QUESTION, Part, split_message
 from assistant.eligibility.said_times import find_months, find_times, months_after
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.schemes import Scheme
@@ -78,7 +78,7 @@ def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     figures = [
         amount for part in split_message(context.question.raw) for amount in part.amounts(context.as_of)
     ]
-    corrects = context.question.folded.strip().startswith(word_list("corrections"))
+    corrects = context.question.folded.strip(_SIGHS).startswith(word_list("corrections"))
     if len(figures) != 2 and not (corrects and len(figures) == 1):
         return {}
     found = {}
@@ -105,7 +105,8 @@ def _only_figure(value: Any) -> float | None:
 def of_last_question(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     """What is said of the one fact that the last question was about (占比要多少 … 我们正好50%, 名单怎么规定 … 上面有我们)."""
     for last in dict.fromkeys((context.state.last_said, context.state.last_question)):
-        parts = split_message(last) if last else ()
+        # What was stated is told already; only what was asked leaves its subject open.
+        parts = [part for part in split_message(last) if _asks(part)] if last else []
         spoken_of = [
             name
             for name, fact in scheme.facts.items()
@@ -121,7 +122,13 @@ def of_last_question(context: Context, scheme: Scheme) -> Mapping[str, Any]:
 
 
 _FEW = 3
+_SIGHS = " ,，哎哦噢诶唉呃嗯呀啊"
 _SHORT = 24
+
+
+def _asks(part: Part) -> bool:
+    """Whether a part asks; 没上过什么名单 denies."""
+    return not part.states or asks(NO_QUESTION.sub("", part.text))
 
 
 def more_precise(context: Context) -> Mapping[str, Any]:

@@ -36,6 +36,9 @@ def choose_scheme(context: Context) -> str | None:
         return turned
     if _goes_on(context):
         return context.state.scheme
+    checked = scheme_by_id(context, context.state.scheme) if context.state.checking else None
+    if checked is not None and not _means_another(context) and _speaks_of(context, checked):
+        return str(checked.id)
     named = _scheme_of_topics(context)
     if named:
         return named
@@ -55,8 +58,14 @@ def _goes_on(context: Context) -> bool:
     named = recognise(folded, context.checker.schemes)
     if not named or named[0].id == scheme.id:
         return True
-    wishes = context.lexicon.wishes.hits(folded) or context.lexicon.check.hits(folded)
-    return not wishes and _speaks_of(context, scheme)
+    # A statement in the middle of a check that only mentions another title is still an answer to it.
+    return not _means_another(context)
+
+
+def _means_another(context: Context) -> bool:
+    """Whether a message wants something applied for or checked."""
+    folded = context.question.folded
+    return bool(context.lexicon.wishes.hits(folded) or context.lexicon.check.hits(folded))
 
 
 def _speaks_of(context: Context, scheme: Scheme) -> bool:

@@ -11,6 +11,7 @@ from assistant.eligibility.message import Part
 from assistant.eligibility.schemes import Scheme
 
 _COUNTS = re.compile(r"(?:[一两二三四五六七八九]|\d)(?:条|件|起|回|次|桩|笔|宗)(?!也|都|没|款|例|约|及)")
+_AGAIN = re.compile(r"又|再|还(?:有|出|发)")
 _ADDED = 10
 _ENDS = ("；", ";", "。", "!", "！", ":", "：")
 
@@ -25,12 +26,19 @@ def announced(scheme: Scheme, parts: Sequence[Part], as_of: date, asked: str | N
         asked: The fact asked for.
     """
     found: dict[int, str] = {}
+    spoken_of: str | None = None
     for index, part in enumerate(parts):
+        named = _fact_of(scheme, (part,), None)
         count = _COUNTS.search(part.text)
         if index in found or not part.states or count is None:
+            spoken_of = named or spoken_of
             continue
         front = replace(part, text=part.text[: count.end()], plain=part.plain[: count.end()])
         name = _fact_of(scheme, (*parts[max(0, index - 1) : index], front), asked if index == 0 else None)
+        if name is None and _AGAIN.search(part.text):
+            # 今年5月又有一次: of what was told before.
+            name = spoken_of
+        spoken_of = named or spoken_of
         if name is None:
             continue
         # 环境污染事故有一起，2025年2月: the part that counts one tells of it too.
@@ -39,7 +47,8 @@ def announced(scheme: Scheme, parts: Sequence[Part], as_of: date, asked: str | N
             if not _tells_one(parts[place], as_of, scheme, name):
                 break
             told.append(place)
-        if len(told) > 1 or (told and told != [index]):
+        again = bool(_AGAIN.search(part.text)) and bool(part.times(as_of))
+        if again or len(told) > 1 or (told and told != [index]):
             found |= dict.fromkeys(told, name)
     return found
 

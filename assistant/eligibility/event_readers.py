@@ -99,11 +99,7 @@ def read_events(reading: Reading) -> Any:
     events: list[dict[str, str]] = []
     fresh: list[bool] = []
     none_said = False
-    for place in reading.row:
-        part = reading.parts[place]
-        events += (told := _event(part, replace(reading, asked=True), ()))
-        fresh += [begins_new(part)] * len(told)
-    for part, start, end in () if reading.row else telling(reading):
+    for part, start, end in _outside_row(reading):
         beside = _times_before(part, reading) or _times_after(part, reading)
         if _is_denied(part, start, end):
             if not part.match(reading.fact.entry.cues.about):
@@ -113,18 +109,32 @@ def read_events(reading: Reading) -> Any:
         else:
             events += (told := _event(part, reading, beside))
             fresh += [has_any(part.text, "other_words")] * len(told)
+    for place in reading.row:
+        part = reading.parts[place]
+        events += (told := _event(part, replace(reading, asked=True), ()))
+        fresh += [begins_new(part) or place == reading.row[0]] * len(told)
     if events:
-        return _merged(events, fresh)
+        return _merged(events, fresh, in_row=bool(reading.row))
     none_said = none_said or any(p.states and p.match(reading.fact.entry.cues.no) for p in reading.parts)
     return [] if none_said else NOTHING
 
 
-def _merged(events: list[dict[str, str]], fresh: list[bool]) -> list[dict[str, str]]:
+def _outside_row(reading: Reading) -> list[tuple[Part, int, int]]:
+    """Parts that tell of the fact before its row begins; the one that announces the row tells nothing by itself."""
+    found = telling(reading)
+    if not reading.row:
+        return found
+    return [told for told in found if reading.parts.index(told[0]) < reading.row[0] - 1]
+
+
+def _merged(events: list[dict[str, str]], fresh: list[bool], *, in_row: bool = False) -> list[dict[str, str]]:
     """One event told in several parts (前年6月有人受伤，应急局定的一般事故) as one; ``fresh`` ones begin another (又有一次)."""
     merged: list[dict[str, str]] = []
     for event, begins in zip(events, fresh, strict=True):
         last = merged[-1] if merged and not begins else None
-        if last is not None and all(_fits(last.get(key), event.get(key), key) for key in {*last, *event}):
+        # In a row (有一起，2025年2月，较大的) the day may follow its event; elsewhere it begins another.
+        keys = {*last, *event} - ({"date"} if in_row and "date" not in last else set()) if last else set()
+        if last is not None and all(_fits(last.get(key), event.get(key), key) for key in keys):
             merged[-1] = {**last, **event}
         else:
             merged.append(event)
@@ -236,7 +246,7 @@ def _said_next(part: Part, reading: Reading) -> list[Part]:
     start = reading.parts.index(part) + 1
     for after in reading.parts[start : start + 4]:
         times = after.times(reading.as_of)
-        if times and len(after.text) <= times[-1].end - times[0].start + 2 and after.states:
+        if times and len(after.text) <= times[-1].end - times[0].start + _BESIDE and after.states:
             continue
         if len(after.text) > _ADDS or not after.states or times:
             break

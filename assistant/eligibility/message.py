@@ -16,7 +16,7 @@ from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
 
 _BREAKS = re.compile(
-    r"(?:,(?!(?<=\d,)\d{3}(?!\d))|[，。；;!！?？\n])+|(?<!不)但是?(?!书)|不过|可是|然而|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=[a-z])\.\s+|(?<=\d)\.\s+(?=[a-z])|\.$"
+    r"(?:,(?!(?<=\d,)\d{3}(?!\d))|[，。；;!！?？\n①-⑳])+|(?<!不)但是?(?!书)|不过|可是|然而|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=[a-z])\.\s+|(?<=\d)\.\s+(?=[a-z])|\.$"
 )
 _NEXT_DENIED = re.compile(r"、(?:也|还|从来|从|都|又|但)?(?:没|未|不|无|莫)")
 _GAP = ".{0,10}?"
@@ -28,7 +28,7 @@ _SHORT_CHINESE_YEAR = re.compile(rf"(?<![{_DIGITS}十百千])二([零一二三�
 _CHINESE_DAY = re.compile(
     r"(?<![个一二三四五六七八九十\d])[一二三四五六七八九十]{1,2}(?=月)|(?<=月)[一二三四五六七八九十]{1,3}(?=[号日])"
 )
-_NO_QUESTION = re.compile(r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|多少)")
+NO_QUESTION = re.compile(r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|多少)")
 """Denials in words that otherwise ask (没出过啥事)."""
 _WHETHER = re.compile(r"([\u4e00-\u9fff])[没不]\1(?!有人|停)")
 
@@ -151,7 +151,7 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
         plain = plain.replace(word, "□" * len(word))
     told = has_any(piece, "first_person") or (has_any(piece, "asks_for_verdict") and AMOUNT.search(piece))
     whether = bool(_WHETHER.search(piece)) and not has_any(piece, "asks_for_verdict")
-    asks = whether or (has_any(_NO_QUESTION.sub("", piece) + mark, "question_marks") and not told)
+    asks = whether or (has_any(NO_QUESTION.sub("", piece) + mark, "question_marks") and not told)
     said = piece
     for word in word_list("not_suppositions"):
         said = said.replace(word, "")

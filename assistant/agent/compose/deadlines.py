@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.agent.agreement import codes
 from assistant.agent.compose.deadline_ranking import APPLICANT_ROLES, goes_on_about, rank_deadlines
@@ -13,6 +13,7 @@ from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.days import day_named
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
 from assistant.domain.answers import Derived
+from assistant.eligibility.lookback import add_months
 from assistant.register.deadlines import Deadline
 from assistant.text.workdays import add_working_days
 
@@ -186,7 +187,7 @@ def _span(context: Context, deadline: Deadline) -> list[Sentence]:
     corrected = premise_correction(context, deadline.quote)
     span = f"{deadline.duration.amount} {_unit(context, deadline.duration.unit)}" if deadline.duration else ""
     lead = sentence(corrected or context.say("time_limit", duration=span, binds=binds), proof)
-    ends = _end_of_working_days(context, deadline, proof)
+    ends = _end_of_working_days(context, deadline, proof) or _end_of_years(context, deadline, proof)
     return [lead, ends] if ends else [lead]
 
 
@@ -205,6 +206,31 @@ def _end_of_working_days(context: Context, deadline: Deadline, proof: Evidence) 
         for value in (day, last, found.counted, count)
     )
     return sentence(text, proof, values=values)
+
+
+def _end_of_years(context: Context, deadline: Deadline, proof: Evidence) -> Sentence | None:
+    """The last day of a span of years or months that runs from a day told before, to its corresponding day."""
+    day, span = _counted_from(context), deadline.duration
+    months = {"年": 12, "月": 1}.get(span.unit, 0) if span else 0
+    if day is None or span is None or not months:
+        return None
+    last = add_months(day, months * span.amount)
+    text = context.say(
+        "span_ends",
+        start=day,
+        count=span.amount,
+        unit=_unit(context, span.unit),
+        day=last,
+        then=last + _ONE_DAY,
+    )
+    values = tuple(
+        derived(value, deadline.document_id, deadline.clause_id, "to the corresponding day")
+        for value in (day, last, last + _ONE_DAY, span.amount)
+    )
+    return sentence(text, proof, values=values)
+
+
+_ONE_DAY = timedelta(days=1)
 
 
 def _counted_from(context: Context) -> date | None:
