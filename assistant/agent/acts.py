@@ -40,6 +40,8 @@ def wants_check(context: Context) -> bool:
         named = recognise(question.folded, context.checker.schemes)
         if named and len(beside_names(question.content, named[0])) <= _LITTLE:
             return True
+    if _asks_of_the_rule(context):
+        return False
     scheme = scheme_by_id(context, choose_scheme(context))
     if scheme is None:
         return False
@@ -63,6 +65,16 @@ def wants_check(context: Context) -> bool:
         judged or bool(context.lexicon.may_apply.hits(question.folded)) or state.checking or state.asked_fact
     )
     return len(told) >= (1 if speaks_for_one and (wants or tells_a_case(told)) else 2)
+
+
+def _asks_of_the_rule(context: Context) -> bool:
+    """Whether a question wants neither yes or no nor anything judged: whatever it tells, no check answers it."""
+    question, lexicon = context.question, context.lexicon
+    if not asks(question.folded) or question.polar or context.state.asked_fact:
+        return False
+    return not any(
+        cues.hits(question.folded) for cues in (lexicon.judged, lexicon.consequence, lexicon.when_again)
+    )
 
 
 def goes_on(context: Context) -> bool:
