@@ -100,7 +100,7 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         asked_fact=state.asked_fact if beside else _asked_for(draft),
         checking=draft.kind == "eligibility",
         wishing=_wishes(context),
-        day_told=_day_told(context) or state.day_told,
+        day_told=_day_told(context) or (state.day_told if question.from_state else None),
         clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs[:5]),
         last_question=question.folded if _stands_alone(question, state) else state.last_question,
         last_said=question.folded,

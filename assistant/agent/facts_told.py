@@ -28,7 +28,16 @@ def facts_supposed(context: Context) -> Mapping[str, Any]:
         return {}
     words = re.sub(r"(?:的话)?[呢吗嘛?？ ]*$", "", context.question.folded[found.end() :])
     read = read_facts(words, scheme, context.as_of, None)
-    return read or _another_day(context, scheme, words)
+    return {name: _otherwise(context, name, value) for name, value in read.items()} or _another_day(
+        context, scheme, words
+    )
+
+
+def _otherwise(context: Context, name: str, value: Any) -> Any:
+    """An event supposed without its day is the one told, otherwise (那如果是较大事故呢)."""
+    told = context.state.facts.get(name)
+    one = isinstance(told, list) and isinstance(value, list) and len(told) == len(value) == 1
+    return [{**told[0], **value[0]}] if one and told and not value[0].get("date") else value
 
 
 def _another_day(context: Context, scheme: Scheme, words: str) -> Mapping[str, Any]:
@@ -76,10 +85,18 @@ def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     if asks(context.question.folded):
         return {}
     figures = [
-        amount for part in split_message(context.question.raw) for amount in part.amounts(context.as_of)
+        amount
+        for part in split_message(context.question.raw)
+        for amount in part.amounts(context.as_of)
+        if amount.unit or not _counts_something(part.text[amount.end :])
     ]
     corrects = context.question.folded.strip(_SIGHS).startswith(word_list("corrections"))
     if len(figures) != 2 and not (corrects and len(figures) == 1):
+        return {}
+    told_last = context.state.told[-1:] if len(figures) == 1 else ()
+    rivals = [a for text in told_last for part in split_message(text) for a in part.amounts(context.as_of)]
+    if sum(amount.unit == figures[0].unit for amount in rivals) > 1:
+        # Several figures of one kind were told: which of them is taken back, is not said.
         return {}
     found = {}
     for name, value in context.state.facts.items():
@@ -93,6 +110,11 @@ def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
             found[name] = {next(iter(value)): new} if isinstance(value, Mapping) else new
     # A bare figure may be of several facts told; which one, is not said.
     return found if len(found) == 1 or len(figures) == 2 else {}
+
+
+def _counts_something(after: str) -> bool:
+    """Whether a bare figure counts what stands behind it (5000个人, 2家分厂)."""
+    return re.match(r"\s*(?:[个家人名台吨条项次位件座处]|\w)", after) is not None
 
 
 def _only_figure(value: Any) -> float | None:
@@ -122,6 +144,8 @@ def of_last_question(context: Context, scheme: Scheme) -> Mapping[str, Any]:
 
 
 _FEW = 3
+_ALSO = re.compile(r"也|还|又|另")
+"""What comes on top takes nothing back."""
 _SIGHS = " ,，哎哦噢诶唉呃嗯呀啊"
 _SHORT = 24
 
@@ -187,7 +211,7 @@ def _joined(context: Context, name: str, value: Any, asked: str | None) -> Any:
     """Events told before with those of this message: completed, added to, or replaced by a correction or a denial."""
     before = context.state.facts.get(name)
     folded = context.question.folded
-    corrects = folded.strip().startswith(word_list("corrections"))
+    corrects = folded.strip().startswith(word_list("corrections")) and not _ALSO.search(folded)
     if not (isinstance(before, list) and isinstance(value, list)) or not before or not value or corrects:
         return value
     if not any(event.get("date") for event in value) and any(event.get("date") for event in before):

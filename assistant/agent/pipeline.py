@@ -31,6 +31,7 @@ from assistant.domain.answers import Answer, Hit, Language
 from assistant.domain.dialogue import DialogueState
 from assistant.eligibility.engine import Checker
 from assistant.register.build import Register
+from assistant.text.normalise import fold
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +96,7 @@ class Agent:
         heard: Heard = unheard,
     ) -> Turn:
         """Answer one question in its conversation on a day; ``heard`` is told of steps and verified sentences."""
-        recalled = self.recalling.recall(self.recalling.without_courtesy(question), state)
+        recalled = self._recalled(question, state)
         context = self._context(recalled.text, recalled.state, as_of, language)
         found, written = steps.screen(context, recalled.act), 0
         draft = found
@@ -131,6 +132,14 @@ class Agent:
             steps=STEPS,
         )
         return Turn(answer=answer, state=conversation.remember(context, verified.draft), drops=verified.drops)
+
+    def _recalled(self, question: str, state: DialogueState) -> Recalled:
+        """The message without courtesy, with what it takes up again; thanks are thanks, whatever stands around them."""
+        if self.understanding.lexicon.thanks.hits(fold(question).strip()):
+            return Recalled(text=question, state=state, act="thanks")
+        if self.recalling.is_courtesy(question):
+            return Recalled(text=question, state=state, act="courtesy")
+        return self.recalling.recall(self.recalling.without_courtesy(question), state)
 
     def _several(
         self, context: Context, recalled: Recalled, as_of: date, language: Language | None

@@ -16,7 +16,7 @@ from assistant.errors import NotFound
 from assistant.text.normalise import fold
 from assistant.wording import words
 
-Act = Literal["", "source", "again", "new_start"]
+Act = Literal["", "source", "again", "new_start", "courtesy", "thanks"]
 
 _KEPT = (
     "intent",
@@ -92,6 +92,11 @@ class Recalling:
         while len(pieces) > 1 and self._is_courtesy(pieces[-1]):
             pieces = pieces[:-1]
         return text if not pieces or self._is_courtesy(pieces[0]) else "".join(pieces).strip(" ，,：:")
+
+    def is_courtesy(self, text: str) -> bool:
+        """Whether a message is courtesy and nothing else (请问一下, 你好，麻烦)."""
+        pieces = [piece for piece in _PIECES.split(text) if piece.strip(_STOPS)]
+        return bool(pieces) and all(self._is_courtesy(piece) for piece in pieces)
 
     def _is_courtesy(self, piece: str) -> bool:
         return self.cues["courtesy"].fullmatch(fold(piece).strip(_STOPS)) is not None

@@ -23,7 +23,7 @@ from assistant.agent.compose.notices import (
 from assistant.agent.compose.overview import overview_draft
 from assistant.agent.compose.passages import passage_blocks, related_blocks
 from assistant.agent.compose.proofs import span_name, status_proofs, status_values
-from assistant.agent.compose.refusals import ambiguous_number, refusal, unknown_text
+from assistant.agent.compose.refusals import ambiguous_number, pleasantry, refusal, unknown_text
 from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
 from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
@@ -63,6 +63,8 @@ def screen(context: Context, act: Act = "") -> Draft | None:
         return new_start_draft(context)
     if act == "source":
         return source_draft(context)
+    if act in ("thanks", "courtesy"):
+        return pleasantry(context, "thanks" if act == "thanks" else "greeting")
     return refusal(context)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.eligibility.message import Part
+from assistant.eligibility.reading import option
 from assistant.eligibility.schemes import Scheme
 
 _COUNTS = re.compile(r"(?:[一两二三四五六七八九]|\d)(?:条|件|起|回|次|桩|笔|宗)(?!也|都|没|款|例|约|及)")
@@ -34,7 +35,10 @@ def announced(scheme: Scheme, parts: Sequence[Part], as_of: date, asked: str | N
             spoken_of = named or spoken_of
             continue
         front = replace(part, text=part.text[: count.end()], plain=part.plain[: count.end()])
-        name = _fact_of(scheme, (*parts[max(0, index - 1) : index], front), asked if index == 0 else None)
+        before = parts[max(0, index - 1) : index]
+        name = _fact_of(scheme, (*before, front), None) or _fact_of(
+            scheme, (part,), asked if index == 0 else None
+        )
         if name is None and _AGAIN.search(part.text):
             # 今年5月又有一次: of what was told before.
             name = spoken_of
@@ -44,6 +48,8 @@ def announced(scheme: Scheme, parts: Sequence[Part], as_of: date, asked: str | N
         # 环境污染事故有一起，2025年2月: the part that counts one tells of it too.
         told = [index] if part.times(as_of) or count[0][0] in "一1" else []
         for place in range(index + 1, len(parts)):
+            if count[0][0] in "一1" and begins_new(parts[place]):
+                break
             if not _tells_one(parts[place], as_of, scheme, name):
                 break
             told.append(place)
@@ -60,7 +66,9 @@ def _fact_of(scheme: Scheme, parts: Sequence[Part], asked: str | None) -> str | 
         for part in parts
         if part.states
         for name, fact in scheme.facts.items()
-        if fact.entry.type == "events" and (match := part.match(fact.entry.cues.about))
+        if fact.entry.type == "events"
+        and not part.match(fact.entry.cues.unless)
+        and (match := part.match(fact.entry.cues.about))
     ]
     if named:
         return max(named)[1]
@@ -72,10 +80,14 @@ def _tells_one(part: Part, as_of: date, scheme: Scheme, name: str) -> bool:
     """Whether a part tells an event of the row: with its time, or in a few words of the one before."""
     if not part.states or part.denies(0, len(part.text), words="event_negators"):
         return False
-    others = [f for f in scheme.facts.values() if f.name != name and f.entry.type not in ("events",)]
-    if any(part.match(fact.entry.cues.about) for fact in others):
-        return False
-    return bool(part.times(as_of)) or len(part.text) <= _ADDED
+    own = scheme.facts[name]
+    timed = bool(part.times(as_of) or option(part, own.kinds) or option(part, own.grades))
+    for fact in scheme.facts.values():
+        # A few words without day, kind or grade that name another fact tell of that one (…，信用中国上查得到).
+        apart = fact.entry.type != "events" or not timed
+        if fact.name != name and apart and part.match(fact.entry.cues.about):
+            return False
+    return timed or len(part.text) <= _ADDED
 
 
 def begins_new(part: Part) -> bool:

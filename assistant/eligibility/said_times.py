@@ -20,6 +20,8 @@ _SHORT_YEAR = re.compile(
 MONTH_ALONE = re.compile(
     r"(?<!\d)(\d{1,2})月(?:份|(\d{1,2})(?:[日号]|(?![\d.]|个|家|万|亿|元|%|年|月|人|次|项|条|台|吨)))?"
 )
+_LONGEST = 600
+"""No spell that counts lasts longer, in months or years."""
 _LASTING = re.compile(r"(\d+|[一二两三四五六七八九十]+)(?:个?月|(年)(?!度|的|产|利|\d))")
 
 
@@ -109,7 +111,7 @@ def find_months(text: str) -> int | None:
     found = [
         number * (12 if match[2] else 1)
         for match in _LASTING.finditer(text)
-        if (number := figure(match[1])) is not None and number == int(number)
+        if (number := figure(match[1])) is not None and number == int(number) <= _LONGEST
     ]
     return int(found[0]) if len(found) == 1 else None
 

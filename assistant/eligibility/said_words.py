@@ -8,6 +8,9 @@ from functools import cache
 from assistant import wording
 from assistant.text.numerals import parse_numeral
 
+_LONGEST = 24
+"""Longer rows of numerals are no figure that anybody tells."""
+
 
 @cache
 def word_list(name: str) -> tuple[str, ...]:
@@ -28,6 +31,8 @@ def has_any(text: str, name: str) -> bool:
 
 def figure(digits: str) -> float | None:
     """The number that digits or Chinese numerals write, also 三点二; None where they write none."""
+    if len(digits) > _LONGEST:
+        return None
     if "点" in digits:
         whole, _, part = digits.partition("点")
         figures = [figure(whole), *(figure(digit) for digit in part)]

@@ -12,10 +12,9 @@ from assistant.eligibility.message import Part
 from assistant.eligibility.reading import NOTHING, Reading, of_other_year, one, option, telling
 from assistant.eligibility.said_amounts import Amount
 from assistant.eligibility.said_times import find_times
-from assistant.eligibility.said_words import has_any, word_list
+from assistant.eligibility.said_words import figure, has_any, word_list
 from assistant.eligibility.tree import leaves
 from assistant.text.normalise import fold
-from assistant.text.numerals import parse_numeral
 
 
 def read_boolean(reading: Reading) -> Any:
@@ -153,8 +152,13 @@ def _figures(part: Part, reading: Reading) -> list[tuple[int, float]]:
         if amount.unit == unit or bare:
             value = int(amount.value) if amount.value == int(amount.value) else round(amount.value, 6)
             found.append((amount.start, value))
-    if not found and reading.asked and (whole := parse_numeral(part.text)) is not None:
-        return [(0, whole)]
+    if (
+        not found
+        and reading.asked
+        and (whole := figure(part.text)) is not None
+        and not part.text[0].isascii()
+    ):
+        return [(0, int(whole) if whole == int(whole) else whole)]
     return found
 
 
@@ -268,7 +272,12 @@ def _result_after(part: Part, reading: Reading) -> Part | None:
     after = reading.parts[reading.parts.index(part) + 1 :][:1]
     if not after or not after[0].states or not after[0].text.startswith(word_list("outcomes")):
         return None
+    if after[0].match(reading.fact.entry.cues.unless) or after[0].match(_OTHERS):
+        return None
     return after[0]
+
+
+_OTHERS = ("供应商", "客户", "对手", "隔壁", "别家", "别人", "同行")
 
 
 def _letter(part: Part, names: Mapping[str, str]) -> str | None:

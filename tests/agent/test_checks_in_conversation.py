@@ -285,3 +285,30 @@ def test_an_event_no_longer_counted_says_since_when(agent: Agent) -> None:
 def test_a_figure_that_cannot_be_is_named_and_the_rest_is_kept(agent: Agent, text: str, shown: str) -> None:
     answer = ask(agent, text)
     assert shown in answer.answer and "已了解" in answer.answer
+
+
+def test_what_comes_on_top_takes_nothing_back(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "我们想报市级绿色工厂，2024年9月5日出过一起一般安全事故",
+        "刚问了，2022年6月8日那起环保事故也要算",
+    )
+    assert len(turns[1].state.facts["accidents"]) == 2
+    assert turns[1].answer.answer.startswith("**不符合**")
+
+
+@pytest.mark.parametrize("wrong", ["打错了，5000个人", "看错了，2家分厂"])
+def test_a_count_of_something_else_corrects_no_amount(agent: Agent, wrong: str) -> None:
+    turns = converse(agent, "想进长寿培育库，2022年产值8000万", wrong)
+    assert turns[1].state.facts["output_value"] == {"2022": 8000}
+
+
+@pytest.mark.parametrize("figures", ["九" * 400, "零一二三" * 400])
+def test_endless_numerals_are_no_figure(agent: Agent, figures: str) -> None:
+    turns = converse(agent, "想进长寿培育库，2022年产值8000万", f"我们产值{figures}万")
+    assert turns[1].state.facts["output_value"] == {"2022": 8000}
+
+
+def test_a_customers_fines_are_not_the_applicants(agent: Agent) -> None:
+    turns = converse(agent, "我们想报市级绿色工厂，注册在渝北", "客户被处罚两次：2025年3月，2025年6月")
+    assert "violations" not in turns[1].state.facts

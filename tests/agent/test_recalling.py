@@ -127,3 +127,17 @@ def test_a_last_day_is_counted_from_the_day_told(agent: Agent) -> None:
 
 def test_an_everyday_request_in_between_is_not_answered_from_the_documents(agent: Agent) -> None:
     assert converse(agent, "推荐有没有名额限制", "帮我写个公司年会主持稿")[1].answer.kind == "out_of_scope"
+
+
+@pytest.mark.parametrize("courtesy", ["请问一下", "麻烦", "你好，请问，盼复"])
+def test_courtesy_alone_is_greeted(agent: Agent, courtesy: str) -> None:
+    answer = converse(agent, courtesy)[0].answer
+    assert answer.kind == "help" and not answer.citations
+
+
+def test_a_day_of_another_matter_counts_nothing(agent: Agent) -> None:
+    assert "2026-09-25" not in converse(agent, "我们9月25日改了厂名", "公示多少天")[1].answer.answer
+
+
+def test_a_row_of_laughter_takes_no_time(agent: Agent) -> None:
+    assert converse(agent, "哈" * 1900 + "这政策")[0].answer.kind != ""

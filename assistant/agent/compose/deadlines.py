@@ -193,7 +193,7 @@ def _span(context: Context, deadline: Deadline) -> list[Sentence]:
 
 def _end_of_working_days(context: Context, deadline: Deadline, proof: Evidence) -> Sentence | None:
     """The last of the working days, counted from a day that the question names or that was told before."""
-    day = _counted_from(context)
+    day = _counted_from(context, deadline)
     if day is None or deadline.duration is None or deadline.duration.unit != "工作日":
         return None
     count = deadline.duration.amount
@@ -210,7 +210,7 @@ def _end_of_working_days(context: Context, deadline: Deadline, proof: Evidence) 
 
 def _end_of_years(context: Context, deadline: Deadline, proof: Evidence) -> Sentence | None:
     """The last day of a span of years or months that runs from a day told before, to its corresponding day."""
-    day, span = _counted_from(context), deadline.duration
+    day, span = _counted_from(context, deadline), deadline.duration
     months = {"年": 12, "月": 1}.get(span.unit, 0) if span else 0
     if day is None or span is None or not months:
         return None
@@ -233,10 +233,12 @@ def _end_of_years(context: Context, deadline: Deadline, proof: Evidence) -> Sent
 _ONE_DAY = timedelta(days=1)
 
 
-def _counted_from(context: Context) -> date | None:
+def _counted_from(context: Context, deadline: Deadline) -> date | None:
+    """The day that the question names, or one told since the same deadline was cited: a day of another matter counts nothing."""
     day = day_named(context.question, context.as_of)
-    told = context.state.day_told
-    return day or (date.fromisoformat(told) if told and context.question.from_state else None)
+    told, cited = context.state.day_told, context.state.clause_keys[:1]
+    same = f"{deadline.document_id}#{deadline.clause_id}" in cited and context.question.from_state
+    return day or (date.fromisoformat(told) if told and same else None)
 
 
 def _distance(context: Context, day: date, deadline: Deadline, proof: Evidence) -> Sentence:

@@ -114,8 +114,13 @@ def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _
 
 def asks_several(context: Context) -> bool:
     """Whether a message asks more than one thing."""
+    return len(pieces_asked(context)) > 1
+
+
+def pieces_asked(context: Context) -> list[str]:
+    """The pieces of a message that ask."""
     pieces = [piece for piece in _PIECES.split(context.question.folded) if len(piece.strip()) >= _LEAST]
-    return sum(asks(piece) for piece in pieces) > 1
+    return [piece for piece in pieces if asks(piece)]
 
 
 def _of_another_place(context: Context, facet: Facet) -> bool:

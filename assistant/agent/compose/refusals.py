@@ -27,14 +27,14 @@ def refusal(context: Context) -> Draft | None:
     lexicon = context.lexicon
     folded = context.question.folded
     if lexicon.greeting.hits(folded):
-        return _fixed_reply(context, "greeting")
+        return pleasantry(context, "greeting")
     if lexicon.thanks.hits(folded):
-        return _fixed_reply(context, "thanks")
+        return pleasantry(context, "thanks")
     strongest = context.question.intents[0] if context.question.intents else ("none", 0.0)
     if strongest[0] == "injection" and lexicon.intents["injection"].hits(folded):
-        return replace(_fixed_reply(context, "injection"), kind="out_of_scope")
+        return replace(pleasantry(context, "injection"), kind="out_of_scope")
     if lexicon.self_questions.hits(folded):
-        return _fixed_reply(context, "help")
+        return pleasantry(context, "help")
     if lexicon.cheating_requests.hits(folded):
         return _declined(context, "cheating")
     for name in ("cheating", "guarantee"):
@@ -43,7 +43,8 @@ def refusal(context: Context) -> Draft | None:
     return None
 
 
-def _fixed_reply(context: Context, key: str) -> Draft:
+def pleasantry(context: Context, key: str) -> Draft:
+    """A fixed phrase with what most people ask: greeting, thanks, help."""
     replies = tuple(context.say(f"quick_{name}") for name in _REPLIES)
     return Draft(kind="help", blocks=(fixed("lead", context.say(key)),), quick_replies=replies)
 
@@ -128,10 +129,14 @@ def _repealed(context: Context, name: str) -> Draft | None:
                 )
                 proof = evidence(document.id, clause)
                 status = context.library.status(document.id, context.as_of)
-                coming = status.code == "not_yet_effective" and status.since is not None
-                key = "repealed_from" if coming else "repealed_by"
+                effective = document.metadata.effective
+                since = status.since or (effective.value.latest if effective else None)
+                coming = status.code in ("not_yet_effective", "unknown") and since is not None
+                key = "repealed_by"
+                if coming:
+                    key = "repealed_from" if status.code == "not_yet_effective" else "repealed_about"
                 text = context.say(
-                    key, title=context.name(document.id), what=what, as_of=context.as_of, since=status.since
+                    key, title=context.name(document.id), what=what, as_of=context.as_of, since=since
                 )
                 values = status_values(context, document) if coming else ()
                 lead = sentence(

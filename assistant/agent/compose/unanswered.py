@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.agent.compose.compare import conflict_for
+from assistant.agent.compose.passages import asks_several, pieces_asked
 from assistant.agent.compose.quotes import quoted
 from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, Draft, block, fixed
@@ -39,6 +40,9 @@ def missing_value(context: Context) -> str | None:
     """The kind of value asked for that no fitting clause holds."""
     question = context.question
     best = context.ranked[:6]
+    beside = question.asks & {"date", "period", "phone", "address", "person", "website"}
+    if beside and "money" not in question.asks and asks_several(context):
+        return None
     if "fee" in question.asks and not any(_NEEDS_WORD["fee"].search(r.facet.text) for r in best):
         return "fee"
     if "weight" in question.asks and not any(_NEEDS_WORD["weight"].search(r.facet.text) for r in best):
@@ -61,7 +65,16 @@ def missing_value(context: Context) -> str | None:
 
 
 def _untold_quantity(context: Context, best: list[Facet]) -> str | None:
-    """A quantity asked for (how many experts, what share) of which no fitting clause tells one."""
+    """A quantity asked for (how many experts, what share) of which no fitting clause tells one.
+
+    Where other things are asked beside it, or persons to turn to, these are answered.
+    """
+    if context.question.asks & {"phone", "person", "email"} or context.question.intent == "contact":
+        return None
+    pieces = pieces_asked(context)
+    asked_patterns = [asked for asked, _ in context.lexicon.quantities.values()]
+    if len(pieces) > 1 and not all(any(p.search(piece) for p in asked_patterns) for piece in pieces):
+        return None
     for name, (asked, told) in context.lexicon.quantities.items():
         if asked.search(context.question.folded) and not any(told.search(facet.text) for facet in best):
             return name

@@ -218,7 +218,8 @@ def _repeal(context: Context, document: Document, reference: Reference) -> Sente
     what = f"《{reference.title}》" if reference.title else ""
     if reference.number:
         what += f"（{reference.number}）" if what else reference.number
-    return sentence(context.say("repeals", what=what).rstrip("：:") + "。", evidence(document.id, clause))
+    key = "repeals" if context.status(document.id) != "not_yet_effective" else "repeals_then"
+    return sentence(context.say(key, what=what).rstrip("：:") + "。", evidence(document.id, clause))
 
 
 def _effect_quote(context: Context, document: Document) -> Sentence | None:
