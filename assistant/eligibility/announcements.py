@@ -13,6 +13,7 @@ from assistant.eligibility.schemes import Scheme
 
 _COUNTS = re.compile(r"(?:[一两二三四五六七八九]|\d)(?:条|件|起|回|次|桩|笔|宗)(?!也|都|没|款|例|约|及)")
 _AGAIN = re.compile(r"又|再|还(?:有|出|发)")
+_YES = re.compile(r"(?:有|有的|有过|出过|发生过|是的?|嗯|yes)")
 _ADDED = 10
 _ENDS = ("；", ";", "。", "!", "！", ":", "：")
 
@@ -31,11 +32,23 @@ def announced(scheme: Scheme, parts: Sequence[Part], as_of: date, asked: str | N
     for index, part in enumerate(parts):
         named = _fact_of(scheme, (part,), None)
         count = _COUNTS.search(part.text)
+        if index == 0 and _YES.fullmatch(part.text) and _is_events(scheme, asked):
+            # 有，甲公司2024年9月着火；还有乙: all of it answers the question.
+            told = [
+                place
+                for place in range(1, len(parts))
+                if _tells_one(parts[place], as_of, scheme, asked or "")
+            ]
+            found |= dict.fromkeys(told, asked or "")
+            continue
         if index in found or not part.states or count is None:
             spoken_of = named or spoken_of
             continue
         front = replace(part, text=part.text[: count.end()], plain=part.plain[: count.end()])
-        before = parts[max(0, index - 1) : index]
+        # What was told with its day is told; only a bare subject (公示系统查了，三条) names what is counted next.
+        before = [p for p in parts[max(0, index - 1) : index] if not p.times(as_of)]
+        if named is None and _names_another(part, scheme):
+            continue
         name = _fact_of(scheme, (*before, front), None) or _fact_of(
             scheme, (part,), asked if index == 0 else None
         )
@@ -59,6 +72,12 @@ def announced(scheme: Scheme, parts: Sequence[Part], as_of: date, asked: str | N
     return found
 
 
+def _names_another(part: Part, scheme: Scheme) -> bool:
+    """Whether a counting part counts something else than events (经营异常列过一次)."""
+    others = (fact for fact in scheme.facts.values() if fact.entry.type != "events")
+    return any(part.match(fact.entry.cues.about) for fact in others)
+
+
 def _fact_of(scheme: Scheme, parts: Sequence[Part], asked: str | None) -> str | None:
     """The events fact that the words before the count name, the longest cue first; else the one asked for."""
     named = [
@@ -72,8 +91,12 @@ def _fact_of(scheme: Scheme, parts: Sequence[Part], asked: str | None) -> str | 
     ]
     if named:
         return max(named)[1]
-    fact = scheme.facts.get(asked or "")
-    return asked if fact is not None and fact.entry.type == "events" else None
+    return asked if _is_events(scheme, asked) else None
+
+
+def _is_events(scheme: Scheme, name: str | None) -> bool:
+    fact = scheme.facts.get(name or "")
+    return fact is not None and fact.entry.type == "events"
 
 
 def _tells_one(part: Part, as_of: date, scheme: Scheme, name: str) -> bool:

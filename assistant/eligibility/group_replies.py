@@ -18,7 +18,7 @@ _REST = re.compile(
 )
 _EXCEPT = re.compile(r"(?:除了|除开|除|就|只|就是|只是|就差|只差|except|apart from)")
 _ALL_OTHERS = re.compile(r"(?:都|全|均|统统|一律)")
-_FIRST = re.compile(r"(前|后)([一二两三四五六七八九\d])[个项条]")
+_FIRST = re.compile(r"(前|后)(?:面|头|边)?([一二两三四五六七八九\d])[个项条]")
 _NTH = re.compile(r"第([一二两三四五六七八九\d])[个项条]")
 _COMMON = frozenset("被列入移出的在是有无未没不否及与和或其他年月日上下中为了已人名单")
 

@@ -38,6 +38,7 @@ class Found(NamedTuple):
 
     begins: int
     ends: int
+    cue: str = ""
 
     def start(self) -> int:
         """Its first character."""
@@ -65,13 +66,13 @@ class Part:
     def match(self, cues: Sequence[str]) -> Found | None:
         """The first of the cues that stands in the part."""
         text, characters = self.text, _characters(self.text)
-        for first, opening, pattern, length in _compiled(tuple(cues)):
+        for cue, (first, opening, pattern, length) in zip(cues, _compiled(tuple(cues)), strict=True):
             if first not in characters or (place := text.find(opening)) < 0:
                 continue
             if pattern is None:
-                return Found(place, place + length)
+                return Found(place, place + length, cue)
             if (found := pattern.search(text, place)) is not None:
-                return Found(found.start(), found.end())
+                return Found(found.start(), found.end(), cue)
         return None
 
     def denies(self, start: int, end: int, reach: int = _REACH, words: str = "negators") -> bool:
@@ -89,6 +90,13 @@ class Part:
         before = re.split(r"\b(?:and|but|though|although)\b", self.plain[max(0, start - reach) : start])[-1]
         after = re.split(r"\b(?:and|but|though|although)\b", self.plain[end : end + _REACH])[0]
         return f"{before}{self.plain[start:end]}{after}"
+
+    def denies_inside(self, found: Found) -> bool:
+        """Whether a negation stands in a gap of a cue (复核~造假 in 复核那次没查出造假)."""
+        if "~" not in found.cue:
+            return False
+        inside = self.plain[found.begins : found.ends]
+        return any(word in inside and word not in found.cue for word in word_list("negators"))
 
     def denied_before(self, start: int, reach: int = 4) -> bool:
         """Whether a negation stands right before a place; what the words there hold themselves does not count."""

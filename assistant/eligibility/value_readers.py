@@ -30,7 +30,7 @@ def read_boolean(reading: Reading) -> Any:
             # 没有逾期: a cue that denies is itself denied.
             values.append(part.denied_before(denied.start()))
         elif said:
-            values.append(not part.denied_before(said.start()))
+            values.append(part.denied_before(said.start()) == part.denies_inside(said))
         elif about:
             values.append(not part.denies(about.start(), about.end()))
         elif reading.named:
@@ -232,6 +232,9 @@ def _year_values(part: Part, reading: Reading, years: tuple[int, ...]) -> list[t
         figures = _bare_by_year(part, reading) or figures
     if not times and len(years) == 1 and len(figures) == 1:
         return [(years[0], figures[0][1])]
+    if not times and len(figures) == 1 and (said := find_times(part.before, reading.as_of)):
+        # 2022年产值八千万，利润四百一十万: of the year said before.
+        return [(said[-1].year, figures[0][1])] if said[-1].year in years else []
     in_order = reading.asked or has_any(part.text, "each_in_order")
     if in_order and len(figures) == len(years) > 1 and len(times) != len(figures):
         return [(year, value) for year, (_, value) in zip(years, figures, strict=True)]

@@ -176,3 +176,14 @@ def test_a_reply_fills_the_fact_that_was_asked(
 def test_whatever_is_read_can_be_checked(checker: Checker, text: str, asked: str | None) -> None:
     for scheme in checker.schemes:
         checker.check(scheme.id, read_facts(text, scheme, DAY, asked), DAY)
+
+
+def test_days_of_a_list_are_no_shutdowns(checker: Checker) -> None:
+    text = "去年3月1日到5月20日搬迁停产；经营异常列过一次，2024-07-01列入，2024-09-12移出"
+    read = read_facts(text, checker.scheme(FACTORY), DAY)
+    assert read["shutdowns"] == [{"date": "2025-03-01", "end": "2025-05-20"}]
+
+
+def test_a_negation_inside_a_cue_denies(checker: Checker) -> None:
+    read = read_facts("复核那次没查出造假", checker.scheme("cq-gradient-cultivation"), DAY)
+    assert read.get("falsified_pool_data") is not True
