@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
 from assistant import wording
 from assistant.text.numerals import parse_numeral
 
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _LONGEST = 24
 """Longer rows of numerals are no figure that anybody tells."""
 
@@ -38,6 +40,7 @@ def figure(digits: str) -> float | None:
         figures = [figure(whole), *(figure(digit) for digit in part)]
         return None if None in figures else float(f"{figures[0]:g}." + "".join(f"{f:g}" for f in figures[1:]))
     if digits.lstrip("-")[:1].isdigit() and digits.lstrip("-")[:1].isascii():
-        return float(digits.replace(",", ""))
+        plain = digits.replace(",", "")
+        return float(plain) if _PLAIN.fullmatch(plain) else None
     number = parse_numeral(digits)
     return None if number is None else float(number)

@@ -187,3 +187,8 @@ def test_days_of_a_list_are_no_shutdowns(checker: Checker) -> None:
 def test_a_negation_inside_a_cue_denies(checker: Checker) -> None:
     read = read_facts("复核那次没查出造假", checker.scheme("cq-gradient-cultivation"), DAY)
     assert read.get("falsified_pool_data") is not True
+
+
+@pytest.mark.parametrize("text", ["2021 and 2022", "1.2.3", "-", "12,", "3 to 4"])
+def test_rows_of_figures_are_no_figure(checker: Checker, text: str) -> None:
+    assert isinstance(read_facts(text, checker.scheme(POOL), DAY, "output_value"), dict)
