@@ -13,7 +13,7 @@ from eval.metrics.citations import citation_precision, citation_recall, markers_
 from eval.metrics.figures import invented
 from eval.metrics.key_facts import forbidden, says_key_facts
 from eval.metrics.latency import length
-from eval.metrics.ranking import rankings
+from eval.metrics.ranking import NAMES, rankings
 from eval.metrics.refusals import refuses
 from eval.metrics.verdicts import criteria_right, verdict_right
 from eval.units import Case, Item, Suite
@@ -65,7 +65,7 @@ def evaluate(suite: Suite, records: Mapping[str, Record]) -> list[Score]:
         {
             item.id: (item.gold, record.hits)
             for item, record in pairs
-            if isinstance(item, Item) and not item.dialogue and record.answer is not None
+            if isinstance(item, Item) and not item.dialogue and not record.error
         }
     )
     return [_score(suite.name, part, record, ranked.get(part.id, {})) for part, record in pairs]
@@ -77,6 +77,8 @@ def _score(name: str, part: Item | Case, record: Record, ranked: Mapping[str, fl
         return replace(score, error=record.error, values=_nothing(part))
     if isinstance(part, Case):
         return _score_case(score, part, record)
+    if part.searched:
+        return replace(score, values=dict(ranked))
     return _score_item(score, part, record, ranked)
 
 
@@ -155,6 +157,8 @@ def _nothing(part: Item | Case) -> dict[str, float]:
     """An item without an answer has nothing right."""
     if isinstance(part, Case):
         return {"verdict": 0.0, **({"criteria": 0.0} if part.criteria else {})}
+    if part.searched:
+        return dict.fromkeys(NAMES.values(), 0.0)
     values = {"kind_right": 0.0}
     if part.gold:
         values |= {"cited": 0.0, "citation_recall": 0.0}

@@ -94,7 +94,9 @@ def tally(checker: Checker, reads: list[Read]) -> dict[str, Tally]:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--set", default="facts", choices=("facts", "facts_more", "facts_third", "facts_fresh"))
+    parser.add_argument(
+        "--set", default="facts", choices=("facts", "facts_more", "facts_third", "facts_fresh")
+    )
     parser.add_argument("--split", choices=("tune", "hold", "all"), default="hold")
     parser.add_argument("--failures", action="store_true")
     options = parser.parse_args()

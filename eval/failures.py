@@ -71,11 +71,15 @@ def _failure(score: Score, part: Item | Case, record: Record) -> Failure:
         id=score.id,
         set=score.set,
         asked=_asked(part),
-        answer=f"({answer['kind']}) {told}" if answer else told or record.error,
+        answer=f"({answer['kind']}) {told}" if answer else told or record.error or _found(record),
         expected=tuple(_expected(part)),
         why=tuple(_why(score, part, record)),
         badness=badness,
     )
+
+
+def _found(record: Record) -> str:
+    return "；".join(f"{hit['document_id']}「{str(hit['text'])[:40]}」" for hit in record.hits[:5])
 
 
 def _asked(part: Item | Case) -> str:
@@ -90,7 +94,8 @@ def _expected(part: Item | Case) -> Iterator[str]:
         yield f"结论：{' / '.join(part.verdicts)}"
         yield from (f"「{one.quote}」：{one.outcome}" for one in part.criteria)
         return
-    yield f"答复类型：{' / '.join(part.kinds)}"
+    if not part.searched:
+        yield f"答复类型：{' / '.join(part.kinds)}"
     for group in part.gold:
         yield " / ".join(f"「{gold.quote}」{gold.document_id}" for gold in group)
     yield from ("说出：" + " / ".join(group[:6]) for group in part.key_facts)

@@ -159,6 +159,7 @@ def _item(row: Mapping[str, Any]) -> Item:
         series=row.get("series"),
         expect=row.get("expect"),
         provenance=row.get("provenance", ""),
+        searched=row.get("search", False),
     )
 
 

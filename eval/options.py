@@ -19,6 +19,7 @@ SETS = (
     "refusals",
     "adversarial",
     "eligibility",
+    "retrieval",
 )
 """What is evaluated when nothing is said: the sets with a held-out part."""
 FORMATS = ("ragas", "deepeval", "govuk")

@@ -46,6 +46,7 @@ class Item:
         scored: Whether the turn is scored, or only leads to a later one.
         series: Common name of one question that is asked on several days.
         expect: What a right reply does with a question at the edge (``answered``, ``not_stated`` …), if the set says.
+        searched: Whether it is a query of the search box: it is looked up, and nothing is answered.
         dialogue: The conversation that the turn belongs to; empty for a question of its own.
         earlier: What was asked before in the same conversation: a figure told there is not invented.
     """
@@ -68,12 +69,15 @@ class Item:
     series: str | None = None
     expect: str | None = None
     provenance: str = ""
+    searched: bool = False
     dialogue: str = ""
     earlier: tuple[str, ...] = ()
 
     @property
     def refusal(self) -> bool | None:
         """Whether a right reply refuses; None where either may be right."""
+        if self.searched:
+            return None
         if self.expect is not None:
             return {"answered": False, "no_promise": None, "small_talk": None}.get(self.expect, True)
         refusing = [kind in _REFUSING for kind in self.kinds]

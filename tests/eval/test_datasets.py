@@ -69,6 +69,7 @@ def test_a_held_out_part_is_large_enough_to_tell_and_covers_schemes_roles_and_in
         (json.dumps(ROW | {"gold": [[]]}), "gold.0"),
         (json.dumps(ROW | {"key_fact": [["5"]]}), "'key_fact' was unexpected"),
         (json.dumps(ROW | {"kind": ["anser"]}), "kind.0: 'anser' is not one of"),
+        (json.dumps(ROW | {"search": True}), "'gold' is a required property"),
         (json.dumps({**ROW, "verdict": ["met"], "scheme": "s", "facts": {}}), "question"),
     ],
 )

@@ -9,13 +9,14 @@ import pytest
 
 from eval.comparing import compare
 from eval.errors import RunMismatch, TargetDown, TargetError, UsageError
+from eval.evaluate import evaluate
 from eval.failures import failures, worst
 from eval.floors import breaches, read_floors
 from eval.generate import Record, ask_unit, generate
 from eval.runs import Run, open_run, read_run
 from eval.sittings import outcome, sit
 from eval.targets import Server
-from eval.units import Dialogue, Suite
+from eval.units import Dialogue, Gold, Suite
 
 from .scripted import DAY, ITEM, Scripted, answer, items
 
@@ -97,6 +98,27 @@ def test_a_spoilt_line_in_the_middle_of_a_run_is_named(tmp_path: Path) -> None:
     path.write_text("{\n" + path.read_text())
     with pytest.raises(UsageError, match=r"s\.jsonl:1: no record"):
         run.records("s")
+
+
+def test_a_query_of_the_search_box_is_looked_up_and_not_asked(tmp_path: Path) -> None:
+    query = replace(ITEM, searched=True)
+    lost = replace(query, id="i1", gold=((Gold(document_id="d9", quote="没有找到的话"),),))
+    suite, target = Suite(name="s", units=(query, lost)), Scripted()
+    run = asked(target, tmp_path / "run", suite)
+    assert target.asked == []
+    found, missed = outcome("x", run, [suite]).pooled
+    assert (found.values["mrr"], found.failed) == (0.5, False)
+    assert set(found.values) == {"recall_at_5", "recall_at_10", "mrr", "ndcg_at_10"}
+    [failure] = failures([suite], {"s": run.records("s")}, {"s": [missed]})
+    assert "检索前五条只含依据的 0%" in failure.why and "拟认定名单" in failure.answer
+    assert not any(line.startswith("答复类型") for line in failure.expected)
+
+
+def test_a_query_that_could_not_be_looked_up_has_found_nothing() -> None:
+    query = replace(ITEM, searched=True)
+    broken = Record(id=query.id, asked="", error="no answer within 1 s")
+    [score] = evaluate(Suite(name="s", units=(query,)), {query.id: broken})
+    assert score.failed and set(score.values.values()) == {0.0} and "recall_at_5" in score.values
 
 
 def test_many_askers_give_the_order_of_the_file() -> None:
