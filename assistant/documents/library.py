@@ -180,6 +180,8 @@ def read_document(path: Path, document_id: str, municipalities: tuple[str, ...] 
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         warnings=(*original.warnings, *structure.warnings),
         page_starts=original.page_starts,
+        tables=original.tables,
+        recognised=original.recognised,
     )
 
 

@@ -43,7 +43,9 @@ ClauseKind = Literal[
     "signature",
     "date",
     "note",  # （此件公开发布）, other remarks outside the body
-    "form",  # a form or table printed as attachment
+    "form",  # a form printed as attachment, as lines of text
+    "table",  # a table with rows and columns; its children are the rows
+    "row",  # one row of a table
     "contents",  # the table of contents and its entries
     "page",  # text that looks like page furniture but was not declared as such
 ]
@@ -128,6 +130,51 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a table.
+
+    Attributes:
+        span: Where its text stands in ``Document.text``; empty (start equals end) for a blank cell.
+        row, column: 0-based place of its upper left corner.
+        row_span, column_span: How many rows and columns it covers; 1 unless merged.
+        header: Whether it names a column rather than holding a value.
+    """
+
+    span: Span
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table of the original: whole lines of the text, one a row, cells parted by tabs.
+
+    Attributes:
+        span: The lines that it takes up in ``Document.text``.
+        cells: By row, then column; a merged cell stands once.
+    """
+
+    span: Span
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """A stretch of text read off a picture by character recognition.
+
+    Attributes:
+        span: Where it stands in ``Document.text``.
+        confidence: Mean confidence of its words, 0 to 1.
+    """
+
+    span: Span
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One policy text: the original, its clause tree and what it says of itself."""
 
@@ -142,6 +189,8 @@ class Document:
     sha256: str = ""
     warnings: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = ()
+    tables: tuple[Table, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
     @property
     def title(self) -> str:

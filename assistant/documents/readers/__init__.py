@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.domain.documents import Recognised, Table
 from assistant.errors import UnreadableFile
 
 SUFFIXES = (".txt", ".md", ".markdown", ".pdf")
@@ -19,12 +20,16 @@ class Original:
         media_type: What the file was read as.
         page_starts: Offset in ``text`` at which each page begins; empty where pages are unknown.
         warnings: What the reader had to guess.
+        tables: Tables of the original, ascending; in ``text`` one line a row, cells parted by tabs.
+        recognised: Stretches that were read off pictures, ascending.
     """
 
     text: str
     media_type: str
     page_starts: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
 
 def read_file(path: Path) -> Original:
