@@ -158,13 +158,13 @@ def _item(row: Mapping[str, Any]) -> Item:
         scored=row.get("scored", True),
         series=row.get("series"),
         expect=row.get("expect"),
-        provenance=row.get("provenance", ""),
+        provenance=row.get("provenance") or "",
         searched=row.get("search", False),
     )
 
 
 def _dialogue(row: Mapping[str, Any]) -> Dialogue:
-    shared = {key: row.get(key) for key in ("as_of", "role", "language", "split")}
+    shared = {key: row.get(key) for key in ("as_of", "role", "language", "split", "provenance")}
     turns = [
         replace(
             _item({**shared, **turn, "id": f"{row['id']}.{number}"}),

@@ -39,6 +39,20 @@ def test_every_evidence_quote_stands_in_its_document(library: Library) -> None:
     assert [line for path in PATHS for line in lost_quotes(path, stands)] == []
 
 
+def test_every_scored_expectation_names_what_it_rests_on() -> None:
+    scored = [part for path in PATHS for _, unit in read_units(path) for part in parts(unit)]
+    assert [part.id for part in scored if not part.provenance] == []
+
+
+def test_every_role_and_intent_is_one_that_the_schema_lists() -> None:
+    listed = json.loads((DATASETS / "schema.json").read_text(encoding="utf-8"))["$defs"]
+    words = next(d["properties"] for d in listed.values() if "intent" in d.get("properties", {}))
+    items = [part for path in PATHS for _, unit in read_units(path) for part in parts(unit)]
+    assert {part.role for part in items} <= set(words["role"]["examples"])
+    intents = {part.intent for part in items if isinstance(part, Item)}
+    assert intents == set(words["intent"]["examples"])
+
+
 def test_a_lost_quote_is_named_with_its_line(tmp_path: Path) -> None:
     row = ROW | {"gold": [[{"document_id": "d1", "quote": "没有的话"}]]}
     (path := tmp_path / "one.jsonl").write_text("\n" + json.dumps(row, ensure_ascii=False), encoding="utf-8")
