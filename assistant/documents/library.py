@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,14 @@ from urllib.parse import quote as url_quote
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from assistant.documents.metadata import read_metadata
-from assistant.documents.readers import SUFFIXES, read_file
-from assistant.documents.sidecar import load_sidecar
-from assistant.documents.structure import PARSER_VERSION, parse_structure
-from assistant.documents.validity import names, status_on
+from assistant.documents.editions import Edition, Editions
+from assistant.documents.making import read_document
+from assistant.documents.originals import find_originals
+from assistant.documents.relations import resolve_references
+from assistant.documents.structure import PARSER_VERSION
+from assistant.documents.validity import status_on
 from assistant.domain.answers import Citation
-from assistant.domain.documents import Clause, Document, Reference, Status
+from assistant.domain.documents import Clause, Document, Status
 from assistant.errors import CorpusError, UnknownClause, UnknownDocument
 from assistant.text.normalise import squeeze
 
@@ -34,7 +34,12 @@ class CorpusProblem:
 
 
 class Library:
-    """Documents of one corpus, sorted by id; immutable once loaded."""
+    """Documents of one corpus, sorted by id; immutable once loaded.
+
+    Args:
+        editions: What stood under the ids before; documents named there are cited with their version.
+        known: A library that holds some of the same documents; what is worked out about them is taken over.
+    """
 
     def __init__(
         self,
@@ -42,21 +47,23 @@ class Library:
         problems: tuple[CorpusProblem, ...] = (),
         terms: Mapping[str, Any] | None = None,
         folder: Path | None = None,
+        *,
+        editions: Editions | None = None,
+        known: Library | None = None,
     ) -> None:
-        self.documents = tuple(_resolve(d, documents) for d in sorted(documents, key=lambda d: d.id))
+        self.documents = resolve_references(tuple(sorted(documents, key=lambda d: d.id)))
         self.problems = problems
         self.terms: Mapping[str, Any] = terms or {}
         self.folder = folder
+        self.editions = editions or Editions()
         self.version = _version(self.documents)
         self._by_id = {document.id: document for document in self.documents}
-        self._clauses = {d.id: {clause.id: clause for clause in d.clauses} for d in self.documents}
-        self._children: dict[str, dict[str, list[Clause]]] = {}
-        for document in self.documents:
-            below = self._children.setdefault(document.id, {})
-            for clause in document.clauses:
-                if clause.parent_id:
-                    below.setdefault(clause.parent_id, []).append(clause)
-        self._squeezed = {d.id: {c.id: squeeze(c.text) for c in d.clauses} for d in self.documents}
+        self._pages = {d.id: known.leaves_of(d) if known else Leaves(d) for d in self.documents}
+
+    def leaves_of(self, document: Document) -> Leaves:
+        """The clauses of a document by id, made only where this library does not hold that very text."""
+        found = self._pages.get(document.id)
+        return found if found and found.clauses_in_order is document.clauses else Leaves(document)
 
     def document(self, document_id: str) -> Document:
         """The document of this id.
@@ -80,13 +87,14 @@ class Library:
         """
         self.document(document_id)
         try:
-            return self._clauses[document_id][clause_id]
+            return self._pages[document_id].clauses[clause_id]
         except KeyError:
             raise UnknownClause(f"文件“{document_id}”中没有编号为“{clause_id}”的条款。") from None
 
     def children(self, document_id: str, clause_id: str) -> tuple[Clause, ...]:
         """Direct children of a clause, in order."""
-        return tuple(self._children.get(document_id, {}).get(clause_id, ()))
+        leaves = self._pages.get(document_id)
+        return tuple(leaves.children.get(clause_id, ())) if leaves else ()
 
     def descendants(self, document_id: str, clause_id: str) -> tuple[Clause, ...]:
         """All clauses below a clause, in order."""
@@ -105,8 +113,9 @@ class Library:
         wanted = squeeze(quote)
         if not wanted:
             return ()
-        squeezed = self._squeezed.get(document_id, {})
-        return tuple(c for c in self.document(document_id).clauses if wanted in squeezed[c.id])
+        document = self.document(document_id)
+        squeezed = self._pages[document_id].squeezed
+        return tuple(c for c in document.clauses if wanted in squeezed[c.id])
 
     def cite(self, document_id: str, clause_id: str, quote: str, as_of: date, index: int = 0) -> Citation:
         """A citation of ``quote`` at a clause.
@@ -116,7 +125,7 @@ class Library:
             CorpusError: The clause does not contain the quote.
         """
         clause = self.clause(document_id, clause_id)
-        if squeeze(quote) not in self._squeezed[document_id][clause_id]:
+        if squeeze(quote) not in self._pages[document_id].squeezed[clause_id]:
             raise CorpusError(f"引文“{quote[:30]}…”不在 {document_id} 的 {clause.label}（{clause_id}）中。")
         document = self.document(document_id)
         return Citation(
@@ -128,61 +137,109 @@ class Library:
             clause_label=clause.label,
             quote=quote,
             page=clause.page,
-            url=f"/documents/{url_quote(document_id)}#{url_quote(clause_id, safe='~')}",
+            url=self.address(document_id, clause_id),
             status=self.status(document_id, as_of).code,
         )
+
+    def address(self, document_id: str, clause_id: str = "") -> str:
+        """Where the source viewer shows a document; with its version where others stand under the same id."""
+        version = f"?version={self.document(document_id).version}" if self.editions.of(document_id) else ""
+        place = f"#{url_quote(clause_id, safe='~')}" if clause_id else ""
+        return f"/documents/{url_quote(document_id)}{version}{place}"
+
+    def versions(self, document_id: str) -> tuple[Edition, ...]:
+        """What stands or stood under an id, oldest first.
+
+        Raises:
+            UnknownDocument: Nothing ever did.
+        """
+        found = self.editions.of(document_id)
+        if found:
+            return found
+        one = self.document(document_id)
+        return (Edition(document_id=one.id, version=one.version, title=one.title, current=True),)
+
+    def past(self, document_id: str, version: str) -> Document:
+        """The document that stood under an id in this version; the present one where that is meant.
+
+        Raises:
+            UnknownDocument: Nothing of this version ever stood there.
+            StoreError: Its file cannot be read any more.
+        """
+        present = self._by_id.get(document_id)
+        if present and present.version == version:
+            return present
+        for edition in self.editions.of(document_id):
+            if edition.version == version:
+                return self.editions.text_of(edition)
+        raise UnknownDocument(
+            f"文件“{document_id}”没有版本“{version}”。可用的版本见 GET /api/v1/documents/{document_id}/versions。"
+        )
+
+    def as_it_was(self, document_id: str, version: str) -> Library:
+        """This library with a past version in place of the present one, to show and to cite it.
+
+        Raises:
+            UnknownDocument: Nothing of this version ever stood there.
+            StoreError: Its file cannot be read any more.
+        """
+        wanted = self.past(document_id, version)
+        if self._by_id.get(document_id) is wanted:
+            return self
+        others = tuple(d for d in self.documents if d.id != document_id)
+        return Library(
+            (*others, wanted), self.problems, self.terms, self.folder, editions=self.editions, known=self
+        )
+
+
+class Leaves:
+    """The clauses of one document, to be looked up."""
+
+    __slots__ = ("children", "clauses", "clauses_in_order", "squeezed")
+
+    def __init__(self, document: Document) -> None:
+        self.clauses_in_order = document.clauses
+        self.clauses = {clause.id: clause for clause in document.clauses}
+        self.squeezed = {clause.id: squeeze(clause.text) for clause in document.clauses}
+        self.children: dict[str, list[Clause]] = {}
+        for clause in document.clauses:
+            if clause.parent_id:
+                self.children.setdefault(clause.parent_id, []).append(clause)
 
 
 def load_library(folder: Path) -> Library:
     """Load every document of a corpus folder; a file that cannot be used is named, not fatal.
 
-    ``folder/documents/<document id>/`` holds an original and perhaps ``document.yaml``; loose files in
-    ``folder/documents/`` or ``folder`` itself are taken too, their id made from the file name.
+    Where the documents stand says :func:`assistant.documents.originals.find_originals`.
     """
+    documents, problems, terms = read_folder(folder)
+    return Library(documents, problems, terms, folder)
+
+
+Terms = Mapping[str, Any]
+
+
+def read_folder(
+    folder: Path, known: Mapping[Path, Document] | None = None
+) -> tuple[tuple[Document, ...], tuple[CorpusProblem, ...], Terms]:
+    """Documents, problems and terms of a corpus folder; files in ``known`` are taken over unread."""
     documents: dict[str, Document] = {}
     problems: list[CorpusProblem] = []
-    terms: Mapping[str, Any] = {}
+    terms: Terms = {}
     try:
         terms = load_terms(folder)
     except CorpusError as error:
         problems.append(CorpusProblem("terms.yaml", str(error)))
     municipalities = tuple(terms.get("municipalities", ()))
-    for document_id, path in _originals(folder):
+    for document_id, path in find_originals(folder):
         try:
             if document_id in documents:
                 raise CorpusError(f"文件编号“{document_id}”重复，请改名。")
-            documents[document_id] = read_document(path, document_id, municipalities)
+            found = (known or {}).get(path)
+            documents[document_id] = found or read_document(path, document_id, municipalities)
         except CorpusError as error:
             problems.append(CorpusProblem(str(path.relative_to(folder)), str(error)))
-    return Library(tuple(documents.values()), tuple(problems), terms, folder)
-
-
-def read_document(path: Path, document_id: str, municipalities: tuple[str, ...] = ()) -> Document:
-    """Read one file into a document.
-
-    Raises:
-        CorpusError: The file or its sidecar cannot be used.
-    """
-    original = read_file(path)
-    sidecar = load_sidecar(path.parent / "document.yaml")
-    structure = parse_structure(original.text, page_starts=original.page_starts, sidecar=sidecar)
-    if not structure.clauses:
-        raise CorpusError(f"文件 {path.name} 中没有可引用的文字。")
-    return Document(
-        id=document_id,
-        text=original.text,
-        clauses=structure.clauses,
-        furniture=structure.furniture,
-        metadata=read_metadata(structure.clauses, municipalities),
-        source=sidecar.source,
-        file_name=path.name,
-        media_type=original.media_type,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        warnings=(*original.warnings, *structure.warnings),
-        page_starts=original.page_starts,
-        tables=original.tables,
-        recognised=original.recognised,
-    )
+    return tuple(documents.values()), tuple(problems), terms
 
 
 def load_terms(folder: Path) -> Mapping[str, Any]:
@@ -201,51 +258,6 @@ def load_terms(folder: Path) -> Mapping[str, Any]:
     if not isinstance(data, dict):
         raise CorpusError("terms.yaml 应是键值结构。")
     return data
-
-
-def _originals(folder: Path) -> list[tuple[str, Path]]:
-    found: list[tuple[str, Path]] = []
-    documents = folder / "documents"
-    if documents.is_dir():
-        for entry in sorted(documents.iterdir()):
-            if entry.is_dir():
-                found.extend(
-                    (entry.name if i == 0 else f"{entry.name}-{i + 1}", p)
-                    for i, p in enumerate(_files(entry))
-                )
-        found.extend((_id_from(path), path) for path in _files(documents))
-    if folder.is_dir():
-        found.extend((_id_from(path), path) for path in _files(folder))
-    return found
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(
-        p
-        for p in folder.iterdir()
-        if p.is_file()
-        and p.suffix.lower() in SUFFIXES
-        and not p.name.startswith(".")
-        and p.stem.lower() != "readme"
-    )
-
-
-def _id_from(path: Path) -> str:
-    stem = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
-    return stem if len(stem) >= 3 else "doc-" + hashlib.sha256(path.name.encode()).hexdigest()[:8]
-
-
-def _resolve(document: Document, documents: tuple[Document, ...]) -> Document:
-    """Fill in which documents of the corpus the references mean."""
-    resolved = tuple(_resolved(reference, document, documents) for reference in document.metadata.references)
-    return replace(document, metadata=replace(document.metadata, references=resolved))
-
-
-def _resolved(reference: Reference, document: Document, documents: tuple[Document, ...]) -> Reference:
-    for other in documents:
-        if other.id != document.id and names(reference.title, reference.number, other):
-            return replace(reference, document_id=other.id)
-    return reference
 
 
 def _version(documents: tuple[Document, ...]) -> str:

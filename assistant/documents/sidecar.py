@@ -35,9 +35,10 @@ class Correction(_Entry):
 
 
 class Sidecar(_Entry):
-    """Declared knowledge about one document."""
+    """Declared knowledge about one document; ``title`` goes before the one that the text seems to bear."""
 
     source: str = ""
+    title: str = Field(default="", max_length=300)
     furniture: tuple[DeclaredFurniture, ...] = ()
     corrections: tuple[Correction, ...] = ()
 

@@ -176,7 +176,10 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One policy text: the original, its clause tree and what it says of itself."""
+    """One policy text: the original, its clause tree and what it says of itself.
+
+    ``version`` tells the texts apart that stood or stand under one id: 12 hexadecimal digits.
+    """
 
     id: str
     text: str
@@ -187,6 +190,7 @@ class Document:
     file_name: str = ""
     media_type: str = "text/plain"
     sha256: str = ""
+    version: str = ""
     warnings: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = ()
     tables: tuple[Table, ...] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from assistant.documents.library import Library, load_library, read_document
+from assistant.documents.library import Library, load_library
+from assistant.documents.making import read_document
 from assistant.documents.structure import Structure, parse_structure
 from assistant.domain.documents import Clause, Document
 

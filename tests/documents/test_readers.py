@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.documents.library import load_library, read_document
+from assistant.documents.library import load_library
+from assistant.documents.making import read_document
 from assistant.documents.readers import Original, read_file
 from assistant.errors import UnreadableFile
 from tests.documents.pdf_files import encrypt, make_pdf

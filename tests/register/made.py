@@ -6,7 +6,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from assistant.documents.library import Library, load_library, read_document
+from assistant.documents.library import Library, load_library
+from assistant.documents.making import read_document
 from assistant.domain.documents import Clause, ClauseKind, Document, Metadata, Proved
 from assistant.register.contacts import Contact, find_contacts
 from assistant.register.deadlines import Deadline, find_deadlines
