@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +10,10 @@ from assistant.domain.dialogue import DialogueState
 from tests.agent.places import converse, first_lines
 
 TODAY = date(2026, 11, 20)
+
+
+def reply(agent: Agent, question: str) -> str:
+    return agent.answer(question, state=DialogueState(), as_of=TODAY).answer.answer
 
 
 @pytest.mark.parametrize(
@@ -59,3 +64,38 @@ def test_an_accident_of_a_park_is_not_answered_by_the_rule_for_factories(agent: 
 def test_whether_a_round_is_still_open_follows_on_its_subject(agent: Agent) -> None:
     turns = converse(agent, "长寿那个库咋进", "现在还能报不")
     assert turns[1].answer.answer.startswith("现在不能按这一轮报了")
+
+
+@pytest.mark.parametrize(
+    ("question", "event"),
+    [
+        ("专家评审要多长时间", "评审"),
+        ("初审几天内要完成", "初审"),
+        ("2023年的国家级名单什么时候公示的", "公示"),
+        ("How long does the expert review take?", "评审"),
+    ],
+)
+def test_a_day_or_span_of_another_step_is_not_given_for_the_step_asked_about(
+    agent: Agent, question: str, event: str
+) -> None:
+    lead, _, rest = reply(agent, question).partition("[1]")
+    assert f"“{event}”" in lead
+    assert not re.search(r"\d", lead)
+    assert event in rest
+
+
+@pytest.mark.parametrize(
+    ("question", "span"),
+    [
+        ("公示期多久", "5 个工作日"),
+        ("更名后多少天内要去报", "30 个工作日"),
+        ("被撤销了几年后能重新申报", "3 年"),
+    ],
+)
+def test_the_span_of_the_step_asked_about_leads(agent: Agent, question: str, span: str) -> None:
+    assert span in reply(agent, question).partition("[1]")[0]
+
+
+def test_a_step_that_no_text_knows_gets_no_day_of_another(agent: Agent) -> None:
+    lead = reply(agent, "D级企业多久能恢复").partition("[1]")[0]
+    assert "截止日" not in lead

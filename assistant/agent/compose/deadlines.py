@@ -6,9 +6,11 @@ import re
 from datetime import date, timedelta
 
 from assistant.agent.agreement import codes
+from assistant.agent.compose.deadline_events import fits_events
 from assistant.agent.compose.deadline_ranking import APPLICANT_ROLES, goes_on_about, rank_deadlines
 from assistant.agent.compose.polarity import premise_correction
 from assistant.agent.compose.quotes import bullets, emphasised, whole_clause
+from assistant.agent.compose.unanswered import event_not_timed_blocks
 from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.days import day_named
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
@@ -48,9 +50,12 @@ def deadline_blocks(context: Context) -> list[Block]:
             return _one(context, yearly[0])
         dated = [d for d in ranked or _newest_dated(context) if d.last_day]
         return _year_without_date(context, untreated, dated or _newest_dated(context))
-    if not ranked or not _is_central(context, ranked[0]):
+    fitting = [deadline for deadline in ranked if fits_events(context, deadline)]
+    if ranked and not fitting:
+        return event_not_timed_blocks(context)
+    if not fitting or not _is_central(context, fitting[0]):
         return []
-    best = ranked[0]
+    ranked, best = fitting, fitting[0]
     more = [d for d in ranked[1:] if _same_matter(context, best, d)][:3]
     if not more:
         return _one(context, best)

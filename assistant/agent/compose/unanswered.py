@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from assistant.agent.compose.compare import conflict_for
+from assistant.agent.compose.deadline_events import events_asked
 from assistant.agent.compose.passages import asks_several, pieces_asked
-from assistant.agent.compose.quotes import quoted
-from assistant.agent.context import Context, sentence
+from assistant.agent.compose.quotes import body, quoted, sentences_of
+from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Draft, block, fixed
 from assistant.agent.facets import Facet
 from assistant.text.normalise import fold
@@ -97,6 +98,30 @@ def not_stated_blocks(context: Context, what: str | None) -> list[Block]:
         block("quote", quote),
         fixed("text", context.say("ask_whom")),
     ]
+
+
+def event_not_timed_blocks(context: Context) -> list[Block]:
+    """That no text fixes when the event asked about happens or how long it takes, with the sentence that treats it."""
+    for ranked in context.ranked[:8]:
+        facet = ranked.facet
+        for said in sentences_of(body(facet)) if not facet.is_heading_only else ():
+            word = _event_named(context, said)
+            if word:
+                proof = evidence(facet.document_id, facet.clause, said)
+                shown = said + context.source(facet.document_id, facet.clause)
+                return [
+                    block("lead", sentence(context.say("event_not_timed", event=word), proof)),
+                    block("quote", sentence(shown, proof)),
+                    fixed("text", context.say("ask_whom")),
+                ]
+    return not_stated_blocks(context, None)
+
+
+def _event_named(context: Context, text: str) -> str | None:
+    """The word by which a text names an event that the question asks about; the asker's own word first."""
+    folded, question = fold(text), context.question.folded
+    words = [word for event in events_asked(context) for word in event if word in folded]
+    return min(words, key=lambda word: (word not in question, words.index(word)), default=None)
 
 
 _SURE = 0.75

@@ -130,6 +130,7 @@ class Lexicon:
     issued: Cues = field(default_factory=lambda: Cues(()))
     numbered: Cues = field(default_factory=lambda: Cues(()))
     quantities: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=dict)
+    events: tuple[tuple[str, ...], ...] = ()
     other_subjects: tuple[str, ...] = ()
     general_terms: frozenset[str] = frozenset()
     still_open: Cues = field(default_factory=lambda: Cues(()))
@@ -202,6 +203,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
             name: (re.compile(entry["asked"]), re.compile(entry["told"]))
             for name, entry in understanding["quantities"].items()
         },
+        events=tuple(tuple(map(fold, as_list(words))) for words in understanding["events"]),
         other_subjects=tuple(fold(word) for word in as_list(understanding["other_subjects"])),
         refusal_terms={k: tuple(as_list(v)) for k, v in understanding["refusal_terms"].items()},
         glossary={**_english(words.get("concepts", ())), **terms.get("glossary", {})},
