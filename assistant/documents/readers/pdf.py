@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 
 
-def read_pdf(data: bytes, name: str) -> Original:
+def read_pdf(data: bytes, name: str, *, deadline: float = 0.0) -> Original:
     """Read the text layer of a PDF and keep where each page begins.
 
     Raises:
