@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 
@@ -9,6 +10,7 @@ from assistant.agent.speaking import asks
 from assistant.agent.understanding.lexicon import Cues
 from assistant.agent.understanding.question import Question
 from assistant.domain.dialogue import DialogueState
+from assistant.text.numerals import parse_numeral
 
 _ON_THAT_DAY = 24
 
@@ -21,9 +23,39 @@ def day_meant(question: Question, rules: Cues, as_of: date, state: DialogueState
     later = len(question.dates) == 1 and question.dates[0] > as_of
     if state.checking and later and len(question.folded) <= _ON_THAT_DAY and asks(question.folded):
         return question.dates[0]
-    if len(question.dates) == 1 and rules.hits(question.folded) and not question.asks & {"date", "period"}:
-        return question.dates[0]
-    return as_of
+    if not rules.hits(question.folded) or question.asks & {"date", "period"}:
+        return as_of
+    days = question.dates or months_named(question.folded, as_of)
+    return days[0] if len(days) == 1 else as_of
+
+
+_MONTHS = tuple(name.lower() for name in calendar.month_name)
+_MONTH = re.compile(
+    r"(?:(?P<year>(?:19|20)\d{2})\s*年|(?P<relative>前年|去年|今年|本年|明年|后年)的?)\s*"
+    r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月(?!\s*(?:\d|[一二三四五六七八九十]))"
+    rf"|(?P<name>{'|'.join(_MONTHS[1:])}),?\s+(?:of\s+)?(?P<named_year>(?:19|20)\d{{2}})"
+)
+_YEARS_AWAY = {"前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
+
+
+def months_named(folded: str, as_of: date) -> tuple[date, ...]:
+    """The last day of each month that a text names with its year and without a day.
+
+    >>> months_named("2027年3月还有效吗", date(2026, 11, 20)), months_named("明年三月", date(2026, 11, 20))
+    ((datetime.date(2027, 3, 31),), (datetime.date(2027, 3, 31),))
+    >>> months_named("2027年3月1日", date(2026, 11, 20))
+    ()
+    """
+    found = []
+    for match in _MONTH.finditer(folded):
+        if match["name"]:
+            year, month = int(match["named_year"]), _MONTHS.index(match["name"])
+        else:
+            year = int(match["year"]) if match["year"] else as_of.year + _YEARS_AWAY[match["relative"]]
+            month = parse_numeral(match["month"]) or 0
+        if 1 <= month <= 12:
+            found.append(date(year, month, calendar.monthrange(year, month)[1]))
+    return tuple(dict.fromkeys(found))
 
 
 _AHEAD = re.compile(r"开始|计划|准备|打算|将|预计|要是|如果|start")

@@ -151,7 +151,12 @@ def _status(context: Context, document: Document) -> Sentence:
                 metadata.round_year.value if metadata.round_year else "",
             )
         case "not_yet_effective":
-            key, variables["since"] = "status_not_yet", status.since
+            effect = metadata.effective.value if metadata.effective else None
+            if effect and effect.earliest != effect.latest:
+                key = "status_not_yet_between"
+                variables |= {"earliest": effect.earliest, "latest": effect.latest}
+            else:
+                key, variables["since"] = "status_not_yet", status.since
         case "round_closed":
             key = "status_round_closed" if metadata.last_days else "status_year_closed"
             variables |= {
