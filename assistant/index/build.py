@@ -23,7 +23,14 @@ from assistant.index.embedder import Embedder
 from assistant.index.lexical import LexicalIndex
 from assistant.index.manifest import Manifest, Shelf
 from assistant.index.passages import PASSAGES_VERSION, Passage, make_passages
-from assistant.index.vectors import ChromaVectors, MemoryVectors, Progress, VectorStore
+from assistant.index.vectors import (
+    ChromaVectors,
+    Known,
+    MemoryVectors,
+    Progress,
+    VectorStore,
+    stored_vectors,
+)
 from assistant.text.normalise import fold
 
 LOCK_TIMEOUT_S = 300.0
@@ -60,6 +67,10 @@ class Index:
     warning: str | None = None
     folder: Path | None = None
     rebuilt: bool = False
+
+    def close(self) -> None:
+        """Let go of the files; nothing is searched afterwards."""
+        self.vectors.close()
 
 
 def open_index(
@@ -142,14 +153,17 @@ def _build(
     damage: str | None,
 ) -> Index:
     folder = shelf.new_folder(manifest)
+    store: VectorStore | None = None
     try:
-        vectors = encode_passages(passages, embedder, report)
+        vectors = encode_passages(passages, embedder, report, _known(shelf, manifest))
         store = ChromaVectors.build(folder / "chroma", passages, vectors, report)
         report("lexical", 0, 1)
         lexical = build_lexical(passages)
         lexical.save(folder / "lexical")
         report("lexical", 1, 1)
     except BaseException:
+        if store:
+            store.close()
         shutil.rmtree(folder, ignore_errors=True)
         raise
     previous = _name_of_current(shelf)
@@ -197,17 +211,45 @@ def build_lexical(passages: Sequence[Passage]) -> LexicalIndex:
     return LexicalIndex.build([fold(passage.full_text) for passage in passages])
 
 
-def encode_passages(passages: Sequence[Passage], embedder: Embedder, report: Progress) -> NDArray[np.float32]:
-    """Return one unit vector a passage, (n, d): its own words and, with less weight, its context."""
+def _known(shelf: Shelf, manifest: Manifest) -> Known:
+    """The vectors of the index in use, where the same model made them; its passages need no second encoding."""
+    try:
+        folder = shelf.current()
+        if folder is None:
+            return {}
+        made = shelf.manifest(folder)
+        if (made.model, made.dimension, made.format) != (manifest.model, manifest.dimension, manifest.format):
+            return {}
+        return stored_vectors(folder / "chroma")
+    except StoreError:
+        # What is damaged is of no use here; the build says so.
+        return {}
+
+
+def encode_passages(
+    passages: Sequence[Passage], embedder: Embedder, report: Progress, known: Known | None = None
+) -> NDArray[np.float32]:
+    """Return one unit vector a passage, (n, d): its own words and, with less weight, its context.
+
+    Vectors in ``known`` are taken as they are.
+    """
     result = np.zeros((len(passages), embedder.dimension), dtype=np.float32)
-    for start in range(0, len(passages), _ENCODE_BATCH):
-        report("encode", start, len(passages))
-        chunk = passages[start : start + _ENCODE_BATCH]
+    fresh: list[int] = []
+    for place, passage in enumerate(passages):
+        vector = (known or {}).get((passage.id, passage.context, passage.text))
+        if vector is None:
+            fresh.append(place)
+        else:
+            result[place] = vector
+    for start in range(0, len(fresh), _ENCODE_BATCH):
+        report("encode", len(passages) - len(fresh) + start, len(passages))
+        places = fresh[start : start + _ENCODE_BATCH]
+        chunk = [passages[place] for place in places]
         own = embedder.encode([fold(passage.text) for passage in chunk])
         context = embedder.encode([fold(passage.context) for passage in chunk])
         mixed = (1 - _CONTEXT_SHARE) * own + _CONTEXT_SHARE * context
         length = np.linalg.norm(mixed, axis=1, keepdims=True)
-        result[start : start + _ENCODE_BATCH] = mixed / np.maximum(length, 1e-12)
+        result[places] = mixed / np.maximum(length, 1e-12)
     report("encode", len(passages), len(passages))
     return result
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.errors import StoreError
+from assistant.index.holds import in_use
 
 FORMAT_VERSION = "1"
 _POINTER = "CURRENT"
@@ -88,7 +89,7 @@ class Shelf:
         fresh.replace(self._pointer)
 
     def clean(self, *, keep: frozenset[str]) -> None:
-        """Remove every other built folder; one that cannot be removed now goes at the next build."""
+        """Remove every other built folder that nobody uses; one that cannot go now goes at the next build."""
         for path in self.folder.iterdir():
-            if path.is_dir() and path.name not in keep:
+            if path.is_dir() and path.name not in keep and not in_use(path):
                 shutil.rmtree(path, ignore_errors=True)

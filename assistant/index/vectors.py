@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import StoreError
+from assistant.index.holds import Hold
 from assistant.index.passages import Passage
 
 Progress = Callable[[str, int, int], None]
@@ -39,6 +40,10 @@ class VectorStore(Protocol):
         """Return at most ``limit`` passages, nearest first, ties by position."""
         ...
 
+    def close(self) -> None:
+        """Let go of what is open; nothing is searched afterwards."""
+        ...
+
 
 class MemoryVectors:
     """Exact search over vectors in memory, for a data directory that cannot be used."""
@@ -58,14 +63,19 @@ class MemoryVectors:
         best = allowed[np.argsort(-similarities[allowed], kind="stable")[:limit]]
         return [Neighbour(int(place), float(similarities[place])) for place in best]
 
+    def close(self) -> None:
+        """Nothing is open."""
+
 
 class ChromaVectors:
     """A Chroma collection on disk: text, place, and vector of every passage."""
 
-    def __init__(self, folder: Path, collection: Any, positions: dict[str, int]) -> None:
+    def __init__(self, folder: Path, client: Any, collection: Any, positions: dict[str, int]) -> None:
         self._folder = folder
+        self._client = client
         self._collection = collection
         self._positions = positions
+        self._hold = Hold(folder.parent)
 
     @classmethod
     def build(
@@ -76,14 +86,15 @@ class ChromaVectors:
         Raises:
             StoreError: Chroma cannot write there.
         """
-        collection = _guard(folder, partial(_create, folder))
+        client = _guard(folder, partial(_client, folder))
+        collection = _guard(folder, partial(_create, client))
         for start in range(0, len(passages), _BATCH):
             progress("store", start, len(passages))
             chunk = passages[start : start + _BATCH]
             part = vectors[start : start + _BATCH]
             _guard(folder, partial(_add, collection, chunk, part))
         progress("store", len(passages), len(passages))
-        return cls(folder, collection, _positions(passages))
+        return cls(folder, client, collection, _positions(passages))
 
     @classmethod
     def open(cls, folder: Path, passages: Sequence[Passage]) -> ChromaVectors:
@@ -93,10 +104,9 @@ class ChromaVectors:
             StoreError: It cannot be read, or holds another number of passages.
         """
         _check_database(folder / "chroma.sqlite3")
-        collection = _guard(
-            folder, lambda: _client(folder).get_collection(COLLECTION, embedding_function=None)
-        )
-        store = cls(folder, collection, _positions(passages))
+        client = _guard(folder, partial(_client, folder))
+        collection = _guard(folder, partial(_collection, client))
+        store = cls(folder, client, collection, _positions(passages))
         found = _guard(folder, collection.count)
         if found != len(passages):
             raise StoreError(f"向量库有 {found} 段，应有 {len(passages)} 段（{folder}）。")
@@ -122,10 +132,36 @@ class ChromaVectors:
         found = [Neighbour(self._positions[name], 1.0 - float(distance)) for name, distance in pairs]
         return sorted(found, key=lambda one: (-one.similarity, one.position))
 
+    def close(self) -> None:
+        """Close the collection; its folder may go once nobody else has it open."""
+        self._client.close()
+        self._hold.let_go()
+
     def _probe(self, passage: Passage) -> None:
         """Search with a stored vector: a damaged graph shows itself here, not at the first question."""
         found = self._collection.get(ids=[passage.id], include=["embeddings"])
         self._collection.query(query_embeddings=[found["embeddings"][0]], n_results=1, include=[])
+
+
+Known = dict[tuple[str, str, str], NDArray[np.float32]]
+"""Vectors by id, context and text of their passage: all that a vector depends on but the model."""
+
+
+def stored_vectors(folder: Path) -> Known:
+    """Every vector of a collection on disk.
+
+    Raises:
+        StoreError: It cannot be read.
+    """
+    _check_database(folder / "chroma.sqlite3")
+    client = _guard(folder, partial(_client, folder))
+    try:
+        wanted = ["embeddings", "documents", "metadatas"]
+        found = _guard(folder, lambda: _collection(client).get(include=wanted))
+    finally:
+        client.close()
+    rows = zip(found["ids"], found["metadatas"], found["documents"], found["embeddings"], strict=True)
+    return {(name, of["context"], text): np.asarray(row, np.float32) for name, of, text, row in rows}
 
 
 def _check_database(path: Path) -> None:
@@ -147,16 +183,14 @@ def _client(folder: Path) -> Any:
     return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
 
 
-def _collection(folder: Path) -> Any:
-    return _client(folder).get_collection(COLLECTION, embedding_function=None)
+def _collection(client: Any) -> Any:
+    return client.get_collection(COLLECTION, embedding_function=None)
 
 
-def _create(folder: Path) -> Any:
+def _create(client: Any) -> Any:
     # One thread: the graph then depends on the passages alone.
     graph = {"space": "cosine", "ef_construction": 200, "ef_search": _SEARCH_WIDTH, "num_threads": 1}
-    return _client(folder).create_collection(
-        COLLECTION, embedding_function=None, configuration={"hnsw": graph}
-    )
+    return client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": graph})
 
 
 def _add(collection: Any, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:

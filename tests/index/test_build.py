@@ -5,10 +5,12 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from assistant.documents.library import Library
 from assistant.index.build import Index, open_index
@@ -216,3 +218,45 @@ def test_an_empty_corpus_has_an_index_that_finds_nothing(
     index = open_index(make_library(), embedder, tmp_path / "data")
     assert index.passages == ()
     assert index.vectors.nearest(embedder.encode(["申报"])[0], 3) == []
+
+
+class Counting:
+    """The embedder of the other tests, which remembers what it was asked to encode."""
+
+    def __init__(self, inner: Embedder) -> None:
+        self._inner = inner
+        self.name, self.dimension = inner.name, inner.dimension
+        self.encoded: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.encoded += texts
+        return self._inner.encode(texts)
+
+
+def test_passages_that_stood_in_the_index_before_are_not_encoded_again(
+    make_library: Make, embedder: Embedder, tmp_path: Path
+) -> None:
+    old, added = "某市办法\n第一条 企业自愿申报。\n", "某县细则\n第一条 每年三月受理。\n"
+    data, counting = tmp_path / "data", Counting(embedder)
+    open_index(make_library(one=old), embedder, data).close()
+    grown = open_index(make_library(one=old, two=added), counting, data)
+    assert not any("企业自愿申报" in text for text in counting.encoded)
+    assert any("每年三月受理" in text for text in counting.encoded)
+    fresh = open_index(make_library(one=old, two=added), embedder, tmp_path / "other")
+    vector = embedder.encode(["企业自愿申报"])[0]
+    assert grown.vectors.nearest(vector, 5) == fresh.vectors.nearest(vector, 5)
+
+
+def test_an_index_in_use_stays_until_it_is_closed(
+    make_library: Make, embedder: Embedder, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    versions = [make_library(only=f"某市办法\n第一条 企业在{n}月申报。\n") for n in range(1, 5)]
+    first = open_index(versions[0], embedder, data)
+    for version in versions[1:3]:
+        open_index(version, embedder, data).close()
+    assert first.folder and first.folder.is_dir()
+    assert first.vectors.nearest(embedder.encode(["申报"])[0], 1)
+    first.close()
+    open_index(versions[3], embedder, data)
+    assert not first.folder.exists()
