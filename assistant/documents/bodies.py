@@ -11,7 +11,8 @@ from assistant.documents.inline import split_run_on
 from assistant.documents.lines import LogicalLine, is_date_line
 from assistant.documents.markers import Marker, find_marker
 from assistant.documents.nodes import Node, Tree
-from assistant.domain.documents import ClauseKind, Span
+from assistant.documents.tables import by_place, caption_length, is_table, table_node
+from assistant.domain.documents import ClauseKind, Span, Table
 
 _CONTACT = re.compile(
     r"^[^。；]{0,40}?(?:联系人|联系电话|联系方式|咨询电话|咨询方式|咨询人|监督电话|举报电话|投诉电话|受理电话|技术支持|技术人员|"
@@ -25,6 +26,7 @@ _PHONE_LINE = re.compile(
 _NOTE = re.compile(r"^[（(].{2,40}[）)]$")
 _ATTACHMENTS = re.compile(r"^附\s*[件表录]\s*(\d{1,2}|[一二三四五六七八九十]+)?\s*(?:[：:．.]|\s|$)")
 _ATTACHMENT_START = re.compile(r"^附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]+)?\s*[：:]?\s*$")
+_SHEET = re.compile(r"^附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]+)?(?:[\s：:]|$)")
 _FORM_TITLE = re.compile(r"(?:表|书|单|模板|样式|名单|目录|清单|承诺|函)(?:[（(][^（）]{1,20}[）)])?$")
 
 Zone = Literal["body", "closed", "attachments", "form"]
@@ -33,9 +35,10 @@ Zone = Literal["body", "closed", "attachments", "form"]
 class BodyReader:
     """Reads the lines after the head into the tree, zone by zone."""
 
-    def __init__(self, tree: Tree, original: str, *, issued_title: str) -> None:
+    def __init__(self, tree: Tree, original: str, *, issued_title: str, tables: Sequence[Table] = ()) -> None:
         self.tree = tree
         self.original = original
+        self.tables = by_place(tables)
         self.issued_title = issued_title
         self.zone: Zone = "body"
         self.numbered = False
@@ -51,9 +54,13 @@ class BodyReader:
 
     def _read_at(self, lines: Sequence[LogicalLine], index: int) -> int:
         line = lines[index]
+        if is_table(line):
+            return self._add_table(lines, index, 0)
         taken = self._begins_issued_text(lines, index) or self._begins_attachment(lines, index)
         if taken:
             return taken
+        if caption := caption_length(lines, index):
+            return self._add_table(lines, index, caption)
         if self.zone == "form":
             return self._read_form_row(lines, index)
         if self._signs(lines, index):
@@ -70,6 +77,16 @@ class BodyReader:
             return 1
         self._read_text(line)
         return 1
+
+    def _add_table(self, lines: Sequence[LogicalLine], index: int, caption: int) -> int:
+        """A table with the ``caption`` lines above it, under the form, heading or article where it stands."""
+        table = self.tables[lines[index + caption].spans[0].start]
+        node = table_node(table, self.original, lines[index : index + caption], part=self.tree.part)
+        inside = self.form if self.zone == "form" else None
+        (inside or self.tree.table_parent()).add(node)
+        if self.zone == "attachments":
+            self.zone = "body" if self.tree.stack else "closed"
+        return caption + 1
 
     def _read_text(self, line: LogicalLine) -> None:
         for part in split_run_on(line, self.original):
@@ -173,6 +190,8 @@ class BodyReader:
     def _begins_attachment(self, lines: Sequence[LogicalLine], index: int) -> int:
         """An attachment printed behind the notice: 附件1 alone, or the name that the list gave."""
         text = lines[index].text
+        if taken := self._begins_table_sheet(lines, index):
+            return self._open_part(lines, index, taken)
         if self.zone not in ("closed", "attachments", "form"):
             return 0
         named = _compact(text) in self.attachment_names and (
@@ -192,6 +211,22 @@ class BodyReader:
             return self._open_part(lines, index, 1)
         if self.zone == "closed" and title_length(lines, index) and self._numbers_follow(lines, index):
             return self._open_part(lines, index, title_length(lines, index))
+        return 0
+
+    def _begins_table_sheet(self, lines: Sequence[LogicalLine], index: int) -> int:
+        """Lines from 附件2 on to the table that is this attachment; 0 where none is so near."""
+        text = lines[index].text
+        if (
+            not _SHEET.match(text)
+            or re.search(r"[。；;：:]$", text)
+            or (self.zone == "body" and "：" in text)
+        ):
+            return 0
+        for taken, line in enumerate(lines[index + 1 : index + 4], start=1):
+            if is_table(line):
+                return taken
+            if find_marker(line.text) or len(line.text) > 50 or re.search(r"[。；;：:]", line.text):
+                return 0
         return 0
 
     @staticmethod
@@ -224,7 +259,7 @@ class BodyReader:
         while index + taken < len(lines) and taken < 16:
             line = lines[index + taken]
             prose = not tabbed and max(len(line.text), len(lines[index].text)) > 30
-            if prose or (line.tabbed and line.blank_before):
+            if prose or (line.tabbed and line.blank_before) or is_table(line):
                 break
             taken += 1
         spans = tuple(span for line in lines[index : index + taken] for span in line.spans)
@@ -260,14 +295,14 @@ def groupby_titles(head: Sequence[HeadLine]) -> list[tuple[ClauseKind, list[Logi
     return groups
 
 
-def read_all(lines: Sequence[LogicalLine], original: str) -> Tree:
+def read_all(lines: Sequence[LogicalLine], original: str, tables: Sequence[Table] = ()) -> Tree:
     """Head, body and tail of a text as one tree."""
     tree = Tree()
     head, start = read_head(lines)
     title = place_head(tree, head)
     issued = re.search(r"(?:印发|发布|公布|转发)(?:《(.+?)》|(.+?))(?:的|等)(?:通知|公告|通告|函)", title)
     issued_title = (issued.group(1) or issued.group(2)) if issued else ""
-    BodyReader(tree, original, issued_title=issued_title).read(lines[start:])
+    BodyReader(tree, original, issued_title=issued_title, tables=tables).read(lines[start:])
     return tree
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assistant.documents.nodes import Node
+from assistant.documents.tables import printed_number
 from assistant.domain.documents import Clause
 from assistant.text.numerals import to_chinese
 
@@ -47,6 +49,7 @@ _KIND_LABELS = {
     "page": "页面文字",
     "paragraph": "正文",
 }
+_ATTACHED = re.compile(r"^附\s*[件表录]\s*(?P<number>\d{1,2}|[一二三四五六七八九十]+)?\s*[：:]?\s*")
 
 
 def freeze(root: Node, page_starts: Sequence[int]) -> tuple[Clause, ...]:
@@ -117,6 +120,8 @@ def _id(node: Node, parent: Node | None, above: Clause | None) -> str:
     if node.level:
         own = f"{_SHORT[node.level]}{node.number}"
         return f"{above.id}-{own}" if above else prefix + own
+    if node.kind in ("table", "row"):
+        return _table_id(node, above)
     if above is not None and parent is not None:
         if node.kind in ("paragraph", "contact"):
             return f"{above.id}-p{_paragraph_number(node, parent)}"
@@ -124,12 +129,58 @@ def _id(node: Node, parent: Node | None, above: Clause | None) -> str:
     return _KIND_IDS.get(node.kind, node.kind)
 
 
+def _table_id(node: Node, above: Clause | None) -> str:
+    own = f"r{node.number}" if node.number else "head"
+    if node.kind == "table":
+        own = f"t{_table_number(node)}"
+    if above is not None:
+        return f"{above.id}-{own}"
+    return (f"x{node.part}-" if node.part else "") + own
+
+
+def _table_number(node: Node) -> int:
+    """Which table of its parent it is; attachments that stand at the root count for themselves."""
+    assert node.parent is not None
+    tables = [n for n in node.parent.children if n.kind == "table" and n.part == node.part]
+    return tables.index(node) + 1
+
+
+def _table_label(node: Node, parent: Node | None, above: Clause | None) -> str:
+    """附件2《…》 for the only table of an attachment, else 表N, by the printed number or by counting."""
+    base = above.label if above is not None else _part_label(node)
+    number = printed_number(node.caption)
+    others = [n for n in parent.children if n is not node] if parent is not None else []
+    if parent is not None and parent.kind == "form" and not number and all(n.kind != "table" for n in others):
+        return base
+    gap = "、" if base and base[-1] in "一二三四五六七八九十" else ""
+    return f"{base}{gap}表{number or _table_number(node)}"
+
+
+def _part_label(node: Node) -> str:
+    """The attachment in which a clause of the root stands, where it bears the word 附件."""
+    titles = node.parent.children if node.parent is not None and node.part else []
+    opening = next((n for n in titles if n.part == node.part and n.kind in ("title", "form")), None)
+    return _form_label(opening.caption) if opening is not None and _ATTACHED.match(opening.caption) else ""
+
+
+def _form_label(caption: str) -> str:
+    """附件2《汇总表》 of the caption 附件2汇总表."""
+    match = _ATTACHED.match(caption)
+    number = match.group("number") if match else ""
+    name = caption[match.end() :].strip() if match else caption
+    return f"附件{number or ''}" + (f"《{name}》" if name else "")
+
+
 def _label(node: Node, parent: Node | None, above: Clause | None) -> str:
     if node.level:
         return _numbered_label(node, above)
+    if node.kind == "table":
+        return _table_label(node, parent, above)
+    if node.kind == "row" and above is not None:
+        return above.label + (f"第{node.number}行" if node.number else "表头")
     if parent is None or above is None:
         if node.kind == "form":
-            return f"附件《{node.caption}》" if node.caption else "附件"
+            return _form_label(node.caption)
         return _KIND_LABELS.get(node.kind, "正文")
     if node.kind in ("form", "contents") or parent.kind in ("form", "attachment"):
         return above.label

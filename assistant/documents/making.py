@@ -47,7 +47,9 @@ def make_document(
     Raises:
         CorpusError: The text has no clauses, or the sidecar does not fit it.
     """
-    structure = parse_structure(original.text, page_starts=original.page_starts, sidecar=sidecar)
+    structure = parse_structure(
+        original.text, page_starts=original.page_starts, tables=original.tables, sidecar=sidecar
+    )
     if not structure.clauses:
         raise CorpusError(f"文件 {file_name} 中没有可引用的文字。")
     return Document(
@@ -63,7 +65,7 @@ def make_document(
         version=version or sha256[:VERSION_DIGITS],
         warnings=(*original.warnings, *structure.warnings),
         page_starts=original.page_starts,
-        tables=original.tables,
+        tables=structure.tables,
         recognised=original.recognised,
     )
 

@@ -129,6 +129,11 @@ class Tree:
         parent = self.stack[-1] if self.stack else self.root
         return parent.add(make_node(line, None, kind, part=self.part))
 
+    def table_parent(self) -> Node:
+        """Where a table stands: below what announces it, else where a paragraph would."""
+        above = (node for node in reversed(self.stack) if node.opens_list or self._takes_paragraphs(node))
+        return next(above, self.root)
+
     def _takes_paragraphs(self, node: Node) -> bool:
         if any(other.level == "article" for other in self.stack):
             return node.level == "article"

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.documents import furniture
+from assistant.documents import tables as grids
 from assistant.documents.bodies import read_all
 from assistant.documents.contents import find_contents
 from assistant.documents.labels import freeze
 from assistant.documents.lines import LogicalLine, PrintedLine, logical_lines, printed_lines
 from assistant.documents.nodes import Node, Tree
 from assistant.documents.sidecar import Sidecar
-from assistant.domain.documents import Clause, Span
+from assistant.domain.documents import Clause, Span, Table
 from assistant.errors import CorpusError, UndeclaredFurniture
 
 PARSER_VERSION = "2"
@@ -22,21 +23,28 @@ PARSER_VERSION = "2"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """Clauses in document order, the furniture set aside, and what had to be guessed."""
+    """Clauses in document order, the furniture set aside, what had to be guessed, tables with headers."""
 
     clauses: tuple[Clause, ...]
     furniture: tuple[Span, ...]
     warnings: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
 
 
 def parse_structure(
-    text: str, *, page_starts: Sequence[int] = (), sidecar: Sidecar | None = None, strict: bool = False
+    text: str,
+    *,
+    page_starts: Sequence[int] = (),
+    tables: Sequence[Table] = (),
+    sidecar: Sidecar | None = None,
+    strict: bool = False,
 ) -> Structure:
     """Read the clause tree of a text.
 
     Args:
         text: The decoded original.
         page_starts: Offsets at which pages begin.
+        tables: Tables that the reader found, ascending.
         sidecar: Declared furniture and corrections.
         strict: Refuse undeclared furniture above the threshold instead of keeping it as clauses.
 
@@ -45,7 +53,8 @@ def parse_structure(
         UndeclaredFurniture: Only when ``strict``.
     """
     sidecar = sidecar or Sidecar()
-    lines = printed_lines(text)
+    tables = [grids.with_header(table, text) for table in tables]
+    lines = grids.set_in(printed_lines(text), tables)
     aside = _furniture_lines(lines, page_starts, _declared(text, sidecar))
     spans = [lines[i].span for i in sorted(aside)]
     warnings: list[str] = []
@@ -62,7 +71,7 @@ def parse_structure(
             lines[i] for i in sorted(aside) if not furniture.is_page_number(lines[i], paged=bool(page_starts))
         ]
         spans = [s for s in spans if s not in {line.span for line in kept_pages}]
-    tree = _read_tree(logical_lines([x for i, x in enumerate(lines) if i not in aside]), text)
+    tree = _read_tree(logical_lines([x for i, x in enumerate(lines) if i not in aside]), text, tables)
     for line in kept_pages:
         tree.add_root(LogicalLine((line.span,), line.text), "page")
     tree.root.children.sort(key=lambda node: node.spans[0].start)
@@ -70,18 +79,21 @@ def parse_structure(
     for correction in sidecar.corrections:
         _move(tree, correction.starts_with, correction.parent)
     structure = Structure(
-        clauses=freeze(tree.root, page_starts), furniture=tuple(spans), warnings=tuple(warnings)
+        clauses=freeze(tree.root, page_starts),
+        furniture=tuple(spans),
+        warnings=tuple(warnings),
+        tables=tuple(tables),
     )
     check_conservation(text, structure)
     return structure
 
 
-def _read_tree(lines: Sequence[LogicalLine], text: str) -> Tree:
+def _read_tree(lines: Sequence[LogicalLine], text: str, tables: Sequence[Table]) -> Tree:
     """The tree of a text, its table of contents aside as one clause with an entry a child."""
     contents = find_contents(lines)
     if not contents:
-        return read_all(lines, text)
-    tree = read_all([*lines[: contents.start], *lines[contents.stop :]], text)
+        return read_all(lines, text, tables)
+    tree = read_all([*lines[: contents.start], *lines[contents.stop :]], text, tables)
     heading = tree.add_root(lines[contents.start], "contents")
     for line in lines[contents.start + 1 : contents.stop]:
         heading.add(Node("contents", line.text, line.spans))
@@ -131,7 +143,7 @@ def _furniture_lines(
         for s in declared
         if s.start <= line.span.start and line.span.end <= s.end
     }
-    return aside
+    return {i for i in aside if not grids.is_table(lines[i])}
 
 
 def _infer_lost_first_numeral(tree: Tree) -> None:
@@ -151,9 +163,9 @@ def _infer_lost_first_numeral(tree: Tree) -> None:
     caption.kind, caption.level, caption.number, caption.inferred = "heading", "cn", 1, True
     caption.caption = caption.text
     for node in before[before.index(caption) + 1 :]:
-        if node.kind == "preamble":
+        if node.kind in ("preamble", "table"):
             tree.root.children.remove(node)
-            node.kind = "paragraph"
+            node.kind = "table" if node.kind == "table" else "paragraph"
             caption.add(node)
 
 
