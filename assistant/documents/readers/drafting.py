@@ -41,6 +41,10 @@ class Draft:
             if part.strip():
                 self._write(part.rstrip() + "\n")
 
+    def verbatim(self, text: str) -> None:
+        """Write text as it stands, line ends and blank lines included."""
+        self._write(text)
+
     def table(self, cells: Sequence[DraftCell]) -> None:
         """Write a table: one line a row, cells parted by tabs; one without any word is left out."""
         if not any(cell.text.strip() for cell in cells):

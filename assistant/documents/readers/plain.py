@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from assistant.documents.readers import Original
+from assistant.documents.readers.plain_tables import draft_tables
 from assistant.errors import UnreadableFile
 
 _MARKS = (
@@ -26,7 +27,11 @@ def read_plain(data: bytes, name: str) -> Original:
         raise UnreadableFile(f"文件 {name} 只有空白，没有可解析的内容。请换成完整的文件。")
     media_type = "text/markdown" if name.lower().endswith((".md", ".markdown")) else "text/plain"
     warnings = () if encoding.startswith("utf") else (f"按 {encoding.upper()} 编码读取。",)
-    return Original(text=text, media_type=media_type, warnings=warnings)
+    draft = draft_tables(text)
+    if draft is None:
+        return Original(text=text, media_type=media_type, warnings=warnings)
+    draft.warnings.extend(warnings)
+    return draft.original(media_type)
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:
