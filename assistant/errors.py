@@ -15,6 +15,10 @@
     │   ├── InvalidQuestion
     │   ├── InvalidDate
     │   └── InvalidFact
+    ├── Conflict                    what is asked for contradicts what is there
+    │   ├── AlreadyPublished
+    │   ├── UnclearRelation
+    │   └── RulesLost
     ├── Forbidden                   the caller may not do this
     │   ├── AdminOff                no admin key is set
     │   └── WrongKey                the admin key is missing or wrong
@@ -25,6 +29,9 @@ Each message says what is wrong, why, and what to do next.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 
 class AssistantError(Exception):
@@ -119,6 +126,42 @@ class InvalidFact(InvalidInput):
     """A fact is unknown to the scheme or has a value of the wrong type or range."""
 
     code = "invalid_fact"
+
+
+class Conflict(AssistantError):
+    """What is asked for contradicts what is there; ``listed`` names it piece by piece.
+
+    Attributes:
+        lists: What the pieces are called in a problem document.
+    """
+
+    code = "conflict"
+    lists = "conflicts"
+
+    def __init__(self, message: str, *, listed: Sequence[Mapping[str, Any]] = ()) -> None:
+        super().__init__(message)
+        self.listed = tuple(listed)
+
+
+class AlreadyPublished(Conflict):
+    """The same text is in the library."""
+
+    code = "already_published"
+    lists = "documents"
+
+
+class UnclearRelation(Conflict):
+    """What is to be published looks like another version of a document, and nobody said whether it is."""
+
+    code = "unclear_relation"
+    lists = "choices"
+
+
+class RulesLost(Conflict):
+    """Rules quote what would go."""
+
+    code = "rules_lost"
+    lists = "rules"
 
 
 class Forbidden(AssistantError):

@@ -35,6 +35,10 @@ STATUSES: Mapping[type[errors.AssistantError], int] = {
     errors.InvalidQuestion: 422,
     errors.InvalidDate: 422,
     errors.InvalidFact: 422,
+    errors.Conflict: 409,
+    errors.AlreadyPublished: 409,
+    errors.UnclearRelation: 409,
+    errors.RulesLost: 409,
     errors.Forbidden: 403,
     errors.AdminOff: 403,
     errors.WrongKey: 401,
@@ -55,7 +59,11 @@ def install(app: FastAPI) -> None:
 
 def problem_of(error: errors.AssistantError) -> dict[str, Any]:
     """The problem document of an error of the house."""
-    extra = {"field": error.field} if isinstance(error, errors.InvalidInput) and error.field else {}
+    extra: dict[str, Any] = {}
+    if isinstance(error, errors.InvalidInput) and error.field:
+        extra = {"field": error.field}
+    elif isinstance(error, errors.Conflict) and error.listed:
+        extra = {error.lists: list(error.listed)}
     return problem(STATUSES[type(error)], error.code, str(error), **extra)
 
 
@@ -72,6 +80,8 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
         401: "管理密钥缺失或不符",
         403: "运营者未开放",
         404: "没有找到",
+        409: "与现有文件或规则冲突",
+        413: "文件过大",
         422: "输入无法使用",
         503: "暂时不可用",
     }
