@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.agent.context import Context
 from assistant.agent.facts_told import more_precise, of_last_question
 from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
@@ -10,6 +12,7 @@ from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.recognise import recognise
 
 _BRIEF, _LONGER, _ENGLISH, _LITTLE, _ASKS_FOR = 14, 30, 80, 2, 0.4
+_PART = re.compile(r"[，,。；;！!？?]")
 
 
 def wants_overview(context: Context) -> bool:
@@ -36,10 +39,8 @@ def wants_check(context: Context) -> bool:
     of_subject = bool(question.specific_topics) and not asks_what(question.folded)
     if context.lexicon.check.hits(question.folded) and (personal or of_subject or question.from_state):
         return choose_scheme(context) is not None
-    if personal and question.polar and context.lexicon.may_apply.hits(question.folded):
-        named = recognise(question.folded, context.checker.schemes)
-        if named and len(beside_names(question.content, named[0])) <= _LITTLE:
-            return True
+    if personal and question.polar and _asks_for_the_title_alone(context):
+        return True
     if _asks_of_the_rule(context):
         return False
     scheme = scheme_by_id(context, choose_scheme(context))
@@ -65,6 +66,18 @@ def wants_check(context: Context) -> bool:
         judged or bool(context.lexicon.may_apply.hits(question.folded)) or state.checking or state.asked_fact
     )
     return len(told) >= (1 if speaks_for_one and (wants or tells_a_case(told)) else 2)
+
+
+def _asks_for_the_title_alone(context: Context) -> bool:
+    """Whether one part of the message asks to apply for a scheme and for nothing else; the others only tell."""
+    lexicon, folded = context.lexicon, context.question.folded
+    named = recognise(folded, context.checker.schemes)
+    parts = [part for part in _PART.split(folded) if part.strip()]
+    asking = [part for part in parts if lexicon.may_apply.hits(part)]
+    if not named or len(asking) != 1 or any(asks(part) for part in parts if part not in asking):
+        return False
+    left = " ".join(word for word in context.question.content.split() if word in asking[0])
+    return len(beside_names(left, named[0])) <= _LITTLE
 
 
 def _asks_of_the_rule(context: Context) -> bool:

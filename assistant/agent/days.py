@@ -10,6 +10,7 @@ from assistant.agent.speaking import asks
 from assistant.agent.understanding.lexicon import Cues
 from assistant.agent.understanding.question import Question
 from assistant.domain.dialogue import DialogueState
+from assistant.text.dates import find_dates
 from assistant.text.numerals import parse_numeral
 
 _ON_THAT_DAY = 24
@@ -23,10 +24,28 @@ def day_meant(question: Question, rules: Cues, as_of: date, state: DialogueState
     later = len(question.dates) == 1 and question.dates[0] > as_of
     if state.checking and later and len(question.folded) <= _ON_THAT_DAY and asks(question.folded):
         return question.dates[0]
-    if not rules.hits(question.folded) or question.asks & {"date", "period"}:
-        return as_of
     days = question.dates or months_named(question.folded, as_of)
-    return days[0] if len(days) == 1 else as_of
+    if len(days) != 1 or question.asks & {"date", "period"}:
+        return as_of
+    return days[0] if any(rules.hits(part) for part in _dated_parts(question.folded, as_of)) else as_of
+
+
+_PART = re.compile(r"[，,。；;！!？?\n]")
+_BARE = 18
+
+
+def _dated_parts(folded: str, as_of: date) -> list[str]:
+    """The parts of a question that name a day or month; one that names nothing else goes on in the next.
+
+    A day in a part of its own tells when something happened (我们2025年11月建成，今年按哪个).
+    """
+    parts = [part for part in _PART.split(folded) if part.strip()]
+    found = []
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        if find_dates(part) or months_named(part, as_of):
+            bare = len(part) <= _BARE and not re.search(r"[了过刚]|成立|创成|建成|获|评上|拿到", part)
+            found.append(f"{part} {following}" if bare else part)
+    return found
 
 
 _MONTHS = tuple(name.lower() for name in calendar.month_name)

@@ -36,6 +36,22 @@ def test_the_rules_of_a_day_that_the_question_names_are_those_of_that_day(
     assert answer.as_of == TODAY
 
 
+def test_a_month_in_which_something_happened_is_not_the_day_asked(agent: Agent) -> None:
+    question = "我们厂2025年11月刚创成市级绿色工厂，今年动态管理按哪个等级管我们？"
+    assert "试行期已满" in reply(agent, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["我们厂能评绿厂吗", "我们厂在市里搞锂电材料的，去年电耗降了点，能不能评个绿色工厂啊，别跟我讲一堆"],
+)
+def test_a_story_before_the_question_whether_one_may_apply_does_not_hide_it(
+    agent: Agent, question: str
+) -> None:
+    answer = agent.answer(question, state=DialogueState(), as_of=TODAY).answer
+    assert answer.kind == "eligibility" and answer.eligibility is not None
+
+
 def test_a_follow_up_on_another_subject_leaves_the_first_one_behind(agent: Agent) -> None:
     first = agent.answer("绿色园区由谁批准的才算", state=DialogueState(), as_of=TODAY)
     second = agent.answer("那厂呢", state=first.state, as_of=TODAY).answer
