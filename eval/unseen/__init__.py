@@ -1,0 +1,1 @@
+"""How well notices that nobody has seen are read, in every format: ``python -m eval.unseen``."""
