@@ -26,6 +26,7 @@ LISTED: tuple[Intent, ...] = (
 )
 """Intents whose broad form is answered by a list."""
 _ITEM_LIMIT = 110
+_OF_KIND = 0.3
 
 
 def is_broad(context: Context) -> bool:
@@ -85,16 +86,30 @@ def concept_list(context: Context) -> Facet | None:
                 facet is not None
                 and is_list(context, facet)
                 and any(fold(t) in facet.text for g in groups for t in g)
+                and _may_answer(context, facet)
             ):
                 return facet
     return None
 
 
+def _may_answer(context: Context, facet: Facet) -> bool:
+    """Whether a list or some item of it is of the kind asked for: standards answer no question on support."""
+    intent = context.question.intent
+    if intent not in ("support", "material", "procedure"):
+        return True
+    items = [context.facets[key] for key in _item_keys(context, facet)]
+    below = sum(item.tags.get(intent, 0.0) for item in items) / max(len(items), 1)
+    return max(facet.tags.get(intent, 0.0), below) >= _OF_KIND
+
+
 def _holds_best(context: Context, facet: Facet) -> bool:
     """Whether a list, or one of its items, is among the best clauses: else it answers something else."""
-    if not context.question.content and context.question.specific_topics:
+    topics = set(context.question.specific_topics)
+    if not context.question.content and topics:
         return True
-    best = {r.facet.key for r in context.ranked[:8]}
+    # A list that names the subject in some item only must hold the very best clause.
+    named = not topics or bool((facet.topics | facet.heading_topics) & topics)
+    best = {r.facet.key for r in context.ranked[: 8 if named else 1]}
     return facet.key in best or bool(best & set(_item_keys(context, facet)))
 
 
