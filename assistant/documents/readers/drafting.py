@@ -35,11 +35,21 @@ class Draft:
     _pieces: list[str] = field(default_factory=list)
     _length: int = 0
 
+    @property
+    def length(self) -> int:
+        """How many characters are written."""
+        return self._length
+
     def line(self, text: str) -> None:
         """Write a paragraph; line ends inside it begin new lines, blank ones are left out."""
         for part in text.split("\n"):
             if part.strip():
                 self._write(part.rstrip() + "\n")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been written yet."""
+        return not self._length
 
     def verbatim(self, text: str) -> None:
         """Write text as it stands, line ends and blank lines included."""
