@@ -171,8 +171,10 @@ def day_of(days: DateRange | None) -> str:
         return say("day_unknown")
     if days.earliest == days.latest:
         return days.earliest.isoformat()
-    whole_year = days.earliest.month == 1 and days.latest.month == 12
-    return days.earliest.isoformat()[: 4 if whole_year else 7]
+    first = days.earliest
+    if first.month == 1 and days.latest.month == 12:
+        return say("year", year=first.year)
+    return say("month", year=first.year, month=first.month)
 
 
 def no_spell(test: NoSpell, fact: Fact, events: Sequence[Event], as_of: date) -> Finding:

@@ -159,7 +159,7 @@ def test_a_supposed_day_or_length_of_what_was_told_shows_the_change(agent: Agent
         "那如果只停了11个月呢",
     )
     assert turns[1].state.facts["shutdowns"] == [{"date": "2024-03", "end": "2025-04"}]
-    assert "2024-03 至 2025-01的停产" in turns[2].answer.answer and "结论变为" in turns[2].answer.answer
+    assert "2024年3月 至 2025年1月的停产" in turns[2].answer.answer and "结论变为" in turns[2].answer.answer
 
 
 @pytest.mark.parametrize(
