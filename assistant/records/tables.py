@@ -16,7 +16,7 @@ from sqlalchemy import (
     false,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision that these tables stand for; a test compares it with the migrations."""
 
 metadata = MetaData()
@@ -57,4 +57,19 @@ feedback = Table(
     Column("reasons", JSON, nullable=False),
     Column("remark", Text, nullable=False),
     Column("given_at", DateTime, nullable=False),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("act", String(64), nullable=True, unique=True),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("by", String(64), nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("document_id", String(128), nullable=False),
+    Column("version", String(64), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("outcome", String(64), nullable=False),
+    Column("detail", Text, nullable=False),
 )
