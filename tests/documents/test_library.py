@@ -48,7 +48,7 @@ def test_files_are_taken_from_folders_and_loose(tmp_path: Path) -> None:
     put(tmp_path, "documents/Loose Notice.md", "# " + TEXT)
     put(tmp_path, "某某通知.txt", TEXT)
     put(tmp_path, "README.md", "# About")
-    put(tmp_path, "notes.docx", "x")
+    put(tmp_path, "notes.csv", "x")
     ids = [document.id for document in load_library(tmp_path).documents]
     assert ids[0] == "city-2025"
     assert ids[1].startswith("doc-")

@@ -94,7 +94,7 @@ def _read_kind(kind: Kind, data: bytes, name: str, deadline: float) -> Original:
 
         return read_pdf(data, name, deadline=deadline)
     if kind == "image":
-        from assistant.documents.readers.scan import read_image
+        from assistant.documents.readers.scan_images import read_image
 
         return read_image(data, name, deadline=deadline)
     if kind == "docx":

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+# The worker's bound on memory is its own; what it starts may take as much as its hard bound allows.
+_WITH_OWN_MEMORY = ("/bin/sh", "-c", 'ulimit -S -v "$(ulimit -H -v)" 2>/dev/null; exec "$@"', "sh")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
@@ -31,23 +34,14 @@ def run_tool(
     """
     try:
         done = subprocess.run(
-            list(command),
+            [*_WITH_OWN_MEMORY, *command],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=folder,
             timeout=max(timeout_s, 0.1),
             check=False,
-            preexec_fn=_take_own_memory,
         )
     except subprocess.TimeoutExpired:
         return Ran(status=None)
     return Ran(status=done.returncode, output=done.stdout)
-
-
-def _take_own_memory() -> None:
-    """Raise the bound on memory to what the worker leaves to its children."""
-    import resource
-
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
