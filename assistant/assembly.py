@@ -11,7 +11,8 @@ from typing import Any
 
 from assistant.agent.pipeline import Agent
 from assistant.agent.writing import Heard, Writer, unheard
-from assistant.documents.library import Library, load_library
+from assistant.documents.library import Library
+from assistant.documents.readers.worker import Limits
 from assistant.domain.answers import Answer, Citation, Hit, Language
 from assistant.domain.dialogue import DialogueState
 from assistant.domain.eligibility import Report
@@ -19,6 +20,11 @@ from assistant.eligibility.engine import Checker, load_checker
 from assistant.errors import InvalidDate, InvalidInput, InvalidQuestion, SettingsError
 from assistant.index.build import open_index
 from assistant.index.embedder import Embedder, load_embedder
+from assistant.publishing.catalogue import Catalogue
+from assistant.publishing.publisher import Publisher
+from assistant.publishing.sites import Site
+from assistant.publishing.store import Store
+from assistant.records.publications import Ledger
 from assistant.records.sessions import Sessions, open_database, open_sessions
 from assistant.register.build import Register, build_register
 from assistant.retrieval.search import Searcher
@@ -44,6 +50,7 @@ class Assistant:
     """All that the doors of the assistant need; every call says the day or means today."""
 
     settings: Settings
+    catalogue: Catalogue
     library: Library
     register: Register
     checker: Checker
@@ -125,6 +132,11 @@ class Assistant:
     def close(self) -> None:
         """Close what is open."""
         self.sessions.close()
+        self.retire()
+
+    def retire(self) -> None:
+        """Let go of the index alone; the conversations go on with another assistant."""
+        self.searcher.index.close()
 
     def _cite(self, hit: Hit, index: int, day: date) -> Citation:
         text = self.library.clause(hit.document_id, hit.clause_id).text
@@ -139,10 +151,53 @@ def build_assistant(
     Raises:
         SettingsError: The corpus folder is missing, or the embedding model cannot be loaded.
     """
+    catalogue = open_catalogue(settings)
+    return _joined(
+        settings,
+        catalogue,
+        catalogue.open(),
+        embedder or load_embedder(settings.embedding_model),
+        open_sessions(settings.effective_database_url, _now, settings.session_days),
+        progress,
+    )
+
+
+def with_library(assistant: Assistant, library: Library) -> Assistant:
+    """Another assistant around a library; conversations and the embedding model are shared with the first.
+
+    Raises:
+        AssistantError: It cannot be built.
+    """
+    index = assistant.searcher.index
+    return _joined(assistant.settings, assistant.catalogue, library, index.embedder, assistant.sessions, None)
+
+
+def open_catalogue(settings: Settings) -> Catalogue:
+    """What the corpus folder and the published files hold together.
+
+    Raises:
+        SettingsError: The corpus folder is missing.
+    """
     if not settings.corpus_dir.is_dir():
         raise SettingsError(f"文件库目录 {settings.corpus_dir} 不存在：请检查 ASSISTANT_CORPUS_DIR。")
-    library = load_library(settings.corpus_dir)
-    embedder = embedder or load_embedder(settings.embedding_model)
+    return Catalogue(settings.corpus_dir, Store(settings.data_dir / "published"))
+
+
+def open_publisher(settings: Settings, catalogue: Catalogue, site: Site) -> Publisher:
+    """Publishing for what serves the documents of a catalogue."""
+    limits = Limits(size_bytes=settings.upload_mb * 1024 * 1024)
+    ledger = Ledger(settings.effective_database_url)
+    return Publisher(catalogue, site, ledger, now=_now, limits=limits)
+
+
+def _joined(
+    settings: Settings,
+    catalogue: Catalogue,
+    library: Library,
+    embedder: Embedder,
+    sessions: Sessions,
+    progress: Progress | None,
+) -> Assistant:
     index = open_index(library, embedder, settings.data_dir, progress)
     checker = load_checker(settings.corpus_dir / "schemes", library)
     searcher, register = Searcher(index), build_register(library.documents)
@@ -159,11 +214,12 @@ def build_assistant(
         agent.writer = _writer(settings, agent)
     return Assistant(
         settings=settings,
+        catalogue=catalogue,
         library=library,
         register=register,
         checker=checker,
         searcher=searcher,
-        sessions=open_sessions(settings.effective_database_url, _now, settings.session_days),
+        sessions=sessions,
         agent=agent,
         index_warning=index.warning,
     )

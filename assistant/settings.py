@@ -82,9 +82,18 @@ class Settings(BaseSettings):
     )
     admin_keys: SecretStr | None = Field(
         default=None,
-        description="Keys, by commas, of those who may read the feedback; nobody may when unset.",
+        description="Keys, by commas, of those who may publish and read the feedback; nobody may when unset.",
     )
     max_body_kb: int = Field(default=1024, ge=16, le=65536, description="Largest request body, in KiB.")
+    upload_mb: int = Field(
+        default=50, ge=1, le=500, description="Largest document that may be published, in MiB."
+    )
+    watch_seconds: float = Field(
+        default=1,
+        ge=0,
+        le=3600,
+        description="How often changes of the corpus and by other processes are looked for; 0: never.",
+    )
     mcp_hosts: str = Field(
         default="",
         max_length=2000,

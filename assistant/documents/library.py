@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -217,12 +217,14 @@ def load_library(folder: Path) -> Library:
 
 
 Terms = Mapping[str, Any]
+Read = Callable[[Path, str, tuple[str, ...]], Document]
+"""Reads one file into the document of an id, given the cities that rank as provinces."""
 
 
 def read_folder(
-    folder: Path, known: Mapping[Path, Document] | None = None
+    folder: Path, read: Read = read_document
 ) -> tuple[tuple[Document, ...], tuple[CorpusProblem, ...], Terms]:
-    """Documents, problems and terms of a corpus folder; files in ``known`` are taken over unread."""
+    """Documents, problems and terms of a corpus folder."""
     documents: dict[str, Document] = {}
     problems: list[CorpusProblem] = []
     terms: Terms = {}
@@ -235,8 +237,7 @@ def read_folder(
         try:
             if document_id in documents:
                 raise CorpusError(f"文件编号“{document_id}”重复，请改名。")
-            found = (known or {}).get(path)
-            documents[document_id] = found or read_document(path, document_id, municipalities)
+            documents[document_id] = read(path, document_id, municipalities)
         except CorpusError as error:
             problems.append(CorpusProblem(str(path.relative_to(folder)), str(error)))
     return tuple(documents.values()), tuple(problems), terms
