@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from assistant.documents.heads import HeadLine, ends_title, is_issuer, read_head, title_length
+from assistant.documents import tails
+from assistant.documents.decimals import bare_captions
+from assistant.documents.heads import (
+    HeadLine,
+    ends_title,
+    is_addressees,
+    is_issuer,
+    is_number_line,
+    read_head,
+    title_length,
+)
 from assistant.documents.inline import split_run_on
 from assistant.documents.lines import LogicalLine, is_date_line
 from assistant.documents.markers import Marker, find_marker
@@ -14,19 +24,7 @@ from assistant.documents.nodes import Node, Tree
 from assistant.documents.tables import by_place, caption_length, is_table, table_node
 from assistant.domain.documents import ClauseKind, Span, Table
 
-_CONTACT = re.compile(
-    r"^[^。；]{0,40}?(?:联系人|联系电话|联系方式|咨询电话|咨询方式|咨询人|监督电话|举报电话|投诉电话|受理电话|技术支持|技术人员|"
-    r"客服|服务热线|热线电话|邮寄地址|通讯地址|通信地址|办公地址|报送地址|受理地址|联系地址|电\s*话|传\s*真|邮\s*编|电子邮箱|电子邮件|邮\s*箱|"
-    r"地\s*址|网\s*址|E-?mail)[^。；：:]{0,14}[：:]",
-    re.IGNORECASE,
-)
-_PHONE_LINE = re.compile(
-    r"^[^。；]{1,40}[：:].{0,60}?(?:\d{3,4}[-—－ ]?)?\d{7,8}(?!\d)|^[^。；]{1,40}[：:].{0,60}?1[3-9]\d{9}"
-)
-_NOTE = re.compile(r"^[（(].{2,40}[）)]$")
-_ATTACHMENTS = re.compile(r"^附\s*[件表录]\s*(\d{1,2}|[一二三四五六七八九十]+)?\s*(?:[：:．.]|\s|$)")
-_ATTACHMENT_START = re.compile(r"^附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]+)?\s*[：:]?\s*$")
-_SHEET = re.compile(r"^附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]+)?(?:[\s：:]|$)")
+_SHEET = re.compile(r"^附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]+)?(?:[\s：:]|$)")
 _FORM_TITLE = re.compile(r"(?:表|书|单|模板|样式|名单|目录|清单|承诺|函)(?:[（(][^（）]{1,20}[）)])?$")
 
 Zone = Literal["body", "closed", "attachments", "form"]
@@ -35,19 +33,31 @@ Zone = Literal["body", "closed", "attachments", "form"]
 class BodyReader:
     """Reads the lines after the head into the tree, zone by zone."""
 
-    def __init__(self, tree: Tree, original: str, *, issued_title: str, tables: Sequence[Table] = ()) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        original: str,
+        *,
+        issued_title: str,
+        passes_on: bool = False,
+        tables: Sequence[Table] = (),
+    ) -> None:
         self.tree = tree
         self.original = original
         self.tables = by_place(tables)
         self.issued_title = issued_title
+        self.passes_on = passes_on
         self.zone: Zone = "body"
         self.numbered = False
         self.attachment_list: Node | None = None
         self.attachment_names: list[str] = []
         self.form: Node | None = None
+        self.bare: Mapping[int, Marker] = {}
+        self.among_contacts = False
 
     def read(self, lines: Sequence[LogicalLine]) -> None:
         """Place every line."""
+        self.bare = bare_captions(lines)
         index = 0
         while index < len(lines):
             index += self._read_at(lines, index)
@@ -72,8 +82,13 @@ class BodyReader:
         if self._is_contact(line):
             self._add_contact(line)
             return 1
-        if self.zone == "closed" and _NOTE.match(line.text):
+        self.among_contacts = False
+        if self.zone == "closed" and tails.is_note(line.text):
             self.tree.add_root(line, "note")
+            return 1
+        if self.tree.root.children and tails.is_imprint(line.text):
+            self.tree.add_root(line, "note")
+            self.zone, self.tree.stack = "closed", []
             return 1
         self._read_text(line)
         return 1
@@ -90,7 +105,7 @@ class BodyReader:
 
     def _read_text(self, line: LogicalLine) -> None:
         for part in split_run_on(line, self.original):
-            marker = find_marker(part.text)
+            marker = find_marker(part.text) or self.bare.get(part.spans[0].start)
             if marker is None:
                 self._add_unmarked(part)
             else:
@@ -126,12 +141,12 @@ class BodyReader:
         return index + 1 == len(lines) and is_issuer(lines[index].text) and self.numbered
 
     def _is_contact(self, line: LogicalLine) -> bool:
-        text = line.text
-        if len(text) > 200 or find_marker(text) or line.tabbed:
+        if line.tabbed:
             return False
-        return bool(_CONTACT.match(text) or (len(text) <= 100 and _PHONE_LINE.match(text)))
+        return tails.is_contact(line.text) or (self.among_contacts and tails.goes_on_with_contacts(line.text))
 
     def _add_contact(self, line: LogicalLine) -> None:
+        self.among_contacts = True
         under = next(
             (node for node in reversed(self.tree.stack) if re.search(r"联系|咨询", node.caption)), None
         )
@@ -141,7 +156,7 @@ class BodyReader:
             self.tree.add_root(line, "contact")
 
     def _lists_attachments(self, line: LogicalLine) -> bool:
-        match = _ATTACHMENTS.match(line.text)
+        match = tails.names_attachment(line.text)
         if match and self.zone in ("body", "closed", "attachments") and not re.search(r"[。]", line.text):
             self._open_attachments(line)
             return True
@@ -155,7 +170,7 @@ class BodyReader:
         return True
 
     def _open_attachments(self, line: LogicalLine) -> None:
-        match = _ATTACHMENTS.match(line.text)
+        match = tails.names_attachment(line.text)
         rest = line.text[match.end() :].strip() if match else ""
         self.zone = "attachments"
         if self.attachment_list is None or not rest:
@@ -192,19 +207,18 @@ class BodyReader:
         text = lines[index].text
         if taken := self._begins_table_sheet(lines, index):
             return self._open_part(lines, index, taken)
-        if self.zone not in ("closed", "attachments", "form"):
-            return 0
+        if self.zone == "body":
+            return self._begins_further_attachment(lines, index)
+        if index + 1 < len(lines) and self._is_named_attachment(text):
+            return self._open_part(lines, index, 1)
         named = _compact(text) in self.attachment_names and (
             self.zone != "attachments" or index + 1 < len(lines)
         )
         listed = self.zone != "attachments" or bool(
             self.attachment_names and re.search(r"\d|[一二三四五六七八九十]", text)
         )
-        if _ATTACHMENT_START.match(text) and index + 1 < len(lines) and listed:
-            title = (
-                1 + max(1, title_length(lines, index + 1)) if not find_marker(lines[index + 1].text) else 1
-            )
-            return self._open_part(lines, index, title)
+        if tails.begins_attachment(text) and index + 1 < len(lines) and listed:
+            return self._open_attachment(lines, index)
         if named or (
             self.zone == "closed" and len(text) <= 40 and _FORM_TITLE.search(text) and not find_marker(text)
         ):
@@ -212,6 +226,33 @@ class BodyReader:
         if self.zone == "closed" and title_length(lines, index) and self._numbers_follow(lines, index):
             return self._open_part(lines, index, title_length(lines, index))
         return 0
+
+    def _begins_further_attachment(self, lines: Sequence[LogicalLine], index: int) -> int:
+        """附件2 alone below the text of 附件1, or below a body that has no date."""
+        text = lines[index].text
+        known = self.tree.part > 0 or self.attachment_list is not None
+        if known and self._is_named_attachment(text) and index + 1 < len(lines):
+            return self._open_part(lines, index, 1)
+        if (
+            not known
+            or index + 1 >= len(lines)
+            or not tails.begins_attachment(text)
+            or text.endswith(("：", ":"))
+        ):
+            return 0
+        return self._open_attachment(lines, index)
+
+    def _is_named_attachment(self, text: str) -> bool:
+        """Whether a line is 附件1 with the name that the list of attachments gave it."""
+        if tails.names_attachment(text) is None:
+            return False
+        return _compact(tails.attachment_name(text)) in self.attachment_names
+
+    def _open_attachment(self, lines: Sequence[LogicalLine], index: int) -> int:
+        below = lines[index + 1]
+        if find_marker(below.text):
+            return self._open_part(lines, index, 1)
+        return self._open_part(lines, index, 1 + max(1, title_length(lines, index + 1)))
 
     def _begins_table_sheet(self, lines: Sequence[LogicalLine], index: int) -> int:
         """Lines from 附件2 on to the table that is this attachment; 0 where none is so near."""
@@ -237,19 +278,30 @@ class BodyReader:
         self.tree.begin_part()
         self.zone = "body"
         self.numbered = False
-        self.issued_title = (
-            ""
-            if _compact(self.issued_title) in _compact("".join(x.text for x in lines[index : index + taken]))
-            else self.issued_title
-        )
-        following = lines[index + taken : index + taken + 12]
+        text = "".join(line.text for line in lines[index : index + taken])
+        named = bool(self.issued_title) and _compact(self.issued_title) in _compact(text)
+        if named:
+            self.issued_title = ""
+        following = _up_to_attachment(lines[index + taken : index + taken + 12])
         if following and not any(_is_statement(line) for line in following):
             self.zone = "form"
         kind: Literal["form", "title"] = "form" if self.zone == "form" else "title"
         spans = tuple(span for line in lines[index : index + taken] for span in line.spans)
-        text = "".join(line.text for line in lines[index : index + taken])
         self.form = self.tree.add_root(LogicalLine(spans, text), kind)
-        self.form.caption = text
+        self.form.caption, self.form.issued = text, named and not self.passes_on
+        return taken if self.zone == "form" else taken + self._read_part_head(lines[index + taken :])
+
+    def _read_part_head(self, lines: Sequence[LogicalLine]) -> int:
+        """Number and addressees of a text that is printed as attachment, such as one passed on."""
+        taken = 0
+        for line in lines[:3]:
+            if is_number_line(line.text):
+                self.tree.add_root(line, "number")
+            elif is_addressees(line.text):
+                self.tree.add_root(line, "addressees")
+            else:
+                break
+            taken += 1
         return taken
 
     def _read_form_row(self, lines: Sequence[LogicalLine], index: int) -> int:
@@ -300,15 +352,26 @@ def read_all(lines: Sequence[LogicalLine], original: str, tables: Sequence[Table
     tree = Tree()
     head, start = read_head(lines)
     title = place_head(tree, head)
-    issued = re.search(r"(?:印发|发布|公布|转发)(?:《(.+?)》|(.+?))(?:的|等)(?:通知|公告|通告|函)", title)
-    issued_title = (issued.group(1) or issued.group(2)) if issued else ""
-    BodyReader(tree, original, issued_title=issued_title, tables=tables).read(lines[start:])
+    issued = re.search(
+        r"(?:印发|发布|公布|转发)(?:《(.+?)》|(.+?))(?:的|等)(?:通知|公告|通告|函)|征求(?:对)?《(.+?)》",
+        title,
+    )
+    issued_title = next((name for name in issued.groups() if name), "") if issued else ""
+    passes_on = bool(issued) and "转发" in title
+    reader = BodyReader(tree, original, issued_title=issued_title, passes_on=passes_on, tables=tables)
+    reader.read(lines[start:])
     return tree
 
 
 def first_span(node: Node) -> Span:
     """The first piece of a node in the original."""
     return node.spans[0]
+
+
+def _up_to_attachment(lines: Sequence[LogicalLine]) -> Sequence[LogicalLine]:
+    """The lines in front of the next attachment."""
+    ends = next((i for i, line in enumerate(lines) if tails.begins_attachment(line.text)), len(lines))
+    return lines[:ends]
 
 
 def _is_statement(line: LogicalLine) -> bool:

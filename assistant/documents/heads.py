@@ -19,7 +19,7 @@ _KINDS = (
 )
 _TITLE_END = re.compile(rf"(?:{_KINDS})(?:[（(][^（）()]{{1,20}}[）)])?$")
 _NUMBER = re.compile(
-    r"^[\u4e00-\u9fffA-Za-z]{1,18}\s*(?:[〔\[【（(［]\s*(?:19|20)\d{2}\s*[〕\]】）)］]\s*(?:第\s*)?\d{1,5}\s*号|第?\s*\d{1,5}\s*号|令\s*第\s*[\d一二三四五六七八九十百〇零]+\s*号)$"
+    r"^[\u4e00-\u9fffA-Za-z]{1,18}\s*(?:[〔\[【（(［]\s*(?:19|20)\d{2}\s*[〕\]】）)］]\s*(?:第\s*)?\d{1,5}\s*号|第?\s*\d{1,5}\s*号|令\s*第\s*[\d一二三四五六七八九十百〇零]+\s*号)$|^[（(]?(?:19|20)\d{2}\s*年\s*第\s*\d{1,4}\s*号[）)]?$"
 )
 _META = re.compile(
     r"^(?:索\s*引\s*号|发文(?:机关|单位|机构|日期|字号|时间)|(?:制发|发布)(?:机构|单位|机关|日期|时间)|文\s*号|标\s*题|(?:文件)?名\s*称|"
@@ -30,6 +30,10 @@ _ISSUER_END = re.compile(
     r"(?:委员会|办公厅|办公室|局|厅|部|政府|委|院|署|中心|银行|总社|联合会|协会|领导小组|管委会|秘书处)$"
 )
 _ADDRESSEES = re.compile(r"[：:]$")
+_ANNOUNCES = re.compile(r"(?:公告|通告|令)$")
+_TITLE_TAIL = re.compile(
+    r"^[（(][^（）()]{0,14}(?:稿|版|试行|暂行|提纲|大纲|样式|样表|式样|模板|样本|范本|格式|草案|节选|摘要|示例|参考)[）)]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ def _head_kind(lines: Sequence[LogicalLine], index: int, *, has_title: bool) -> 
         return "meta", 1
     if is_number_line(text):
         return "number", 1
+    if not has_title and _is_announcing(lines, index):
+        return "issuer", 1
     if not has_title or _repeats_title(lines, index):
         taken = title_length(lines, index)
         if taken:
@@ -110,6 +116,19 @@ def _repeats_title(lines: Sequence[LogicalLine], index: int) -> bool:
     text = re.sub(r"\s+", "", lines[index].text)
     return any(text and text in re.sub(r"\s+", "", line.text) for line in lines[:index]) or (
         is_issuer(lines[index].text) and index + 1 < len(lines) and lines[index + 1].text.startswith("关于")
+    )
+
+
+def _is_announcing(lines: Sequence[LogicalLine], index: int) -> bool:
+    """Whether a line is the letterhead of an announcement (某部公告), whose title stands below its number."""
+    name = re.sub(r"\s+", "", lines[index].text)
+    below = lines[index + 1 : index + 3]
+    return (
+        bool(_ANNOUNCES.search(name))
+        and is_issuer(_ANNOUNCES.sub("", name))
+        and len(below) == 2
+        and is_number_line(below[0].text)
+        and title_length(lines, index + 2) > 0
     )
 
 
@@ -139,8 +158,13 @@ def title_length(lines: Sequence[LogicalLine], index: int) -> int:
             return 0
         whole += re.sub(r"\s+", "", text)
         if ends_title(whole) and whole.count("《") == whole.count("》"):
-            return taken if _is_title(whole) else 0
+            return taken + _has_tail(lines, index + taken) if _is_title(whole) else 0
     return 0
+
+
+def _has_tail(lines: Sequence[LogicalLine], index: int) -> bool:
+    """Whether a line in brackets goes on with the title above it: （征求意见稿）, （2026年版）."""
+    return index < len(lines) and bool(_TITLE_TAIL.match(re.sub(r"\s+", "", lines[index].text)))
 
 
 def _is_title(whole: str) -> bool:

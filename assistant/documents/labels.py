@@ -23,6 +23,7 @@ _SHORT = {
     "dotted2": "d",
     "dotted3": "d",
     "digit_bracket": "b",
+    "letter": "l",
     "circled": "c",
 }
 _KIND_IDS = {
@@ -49,7 +50,7 @@ _KIND_LABELS = {
     "page": "页面文字",
     "paragraph": "正文",
 }
-_ATTACHED = re.compile(r"^附\s*[件表录]\s*(?P<number>\d{1,2}|[一二三四五六七八九十]+)?\s*[：:]?\s*")
+_ATTACHED = re.compile(r"^(?P<word>附\s*[件表录])\s*(?P<number>\d{1,2}|[一二三四五六七八九十]+)?\s*[：:]?\s*")
 
 
 def freeze(root: Node, page_starts: Sequence[int]) -> tuple[Clause, ...]:
@@ -126,7 +127,8 @@ def _id(node: Node, parent: Node | None, above: Clause | None) -> str:
         if node.kind in ("paragraph", "contact"):
             return f"{above.id}-p{_paragraph_number(node, parent)}"
         return f"{above.id}-{parent.children.index(node) + 1}"
-    return _KIND_IDS.get(node.kind, node.kind)
+    own = _KIND_IDS.get(node.kind, node.kind)
+    return f"x{node.part}-{own}" if node.part and node.kind in ("number", "addressees") else own
 
 
 def _table_id(node: Node, above: Clause | None) -> str:
@@ -158,17 +160,37 @@ def _table_label(node: Node, parent: Node | None, above: Clause | None) -> str:
 
 def _part_label(node: Node) -> str:
     """The attachment in which a clause of the root stands, where it bears the word 附件."""
-    titles = node.parent.children if node.parent is not None and node.part else []
-    opening = next((n for n in titles if n.part == node.part and n.kind in ("title", "form")), None)
+    opening = _opening(node)
     return _form_label(opening.caption) if opening is not None and _ATTACHED.match(opening.caption) else ""
+
+
+def _opening(node: Node) -> Node | None:
+    """The title of the part to which a clause of the root belongs."""
+    titles = node.parent.children if node.parent is not None and node.part else []
+    return next((n for n in titles if n.part == node.part and n.kind in ("title", "form")), None)
+
+
+def _prefix(node: Node) -> str:
+    """What goes before a label inside an attachment: 附件1, or 附件《…》 where it has no number.
+
+    The measure that a notice issues is cited as the document itself, so it has none.
+    """
+    opening = _opening(node)
+    if opening is None or opening.issued:
+        return ""
+    match = _ATTACHED.match(opening.caption)
+    if match is None:
+        return ""
+    return _form_label(match.group(0).strip() if match.group("number") else opening.caption)
 
 
 def _form_label(caption: str) -> str:
     """附件2《汇总表》 of the caption 附件2汇总表."""
     match = _ATTACHED.match(caption)
     number = match.group("number") if match else ""
+    word = re.sub(r"\s+", "", match.group("word")) if match else "附件"
     name = caption[match.end() :].strip() if match else caption
-    return f"附件{number or ''}" + (f"《{name}》" if name else "")
+    return f"{word}{number or ''}" + (f"《{name}》" if name else "")
 
 
 def _label(node: Node, parent: Node | None, above: Clause | None) -> str:
@@ -179,9 +201,9 @@ def _label(node: Node, parent: Node | None, above: Clause | None) -> str:
     if node.kind == "row" and above is not None:
         return above.label + (f"第{node.number}行" if node.number else "表头")
     if parent is None or above is None:
-        if node.kind == "form":
+        if node.kind == "form" or (node.kind == "title" and node.part and _part_label(node)):
             return _form_label(node.caption)
-        return _KIND_LABELS.get(node.kind, "正文")
+        return _prefix(node) + _KIND_LABELS.get(node.kind, "正文")
     if node.kind in ("form", "contents") or parent.kind in ("form", "attachment"):
         return above.label
     number = _paragraph_number(node, parent)
@@ -199,23 +221,27 @@ def _levels(node: Node | None) -> Iterator[str]:
 
 def _numbered_label(node: Node, above: Clause | None) -> str:
     number = node.number or 0
-    base = above.label if above is not None and above.kind != "chapter" and above.kind != "section" else ""
+    base = _base(node, above)
     cn = to_chinese(number)
     match node.level:
         case "part":
-            return f"第{cn}编"
+            return f"{base}第{cn}编"
         case "chapter":
-            return (above.label if above else "") + f"第{cn}章"
+            return (above.label if above else base) + f"第{cn}章"
         case "section":
-            return (above.label if above else "") + f"第{cn}节"
+            return (above.label if above else base) + f"第{cn}节"
         case "article":
-            return f"第{cn}条" + (f"之{to_chinese(node.suffix)}" if node.suffix else "")
+            return f"{_prefix(_outermost(node))}第{cn}条" + (
+                f"之{to_chinese(node.suffix)}" if node.suffix else ""
+            )
         case "cn":
             return f"{base}{cn}"
         case "cn_bracket":
             return f"{base}（{cn}）"
         case "dotted2" | "dotted3":
-            return node.marker.strip(".．、").replace("．", ".")
+            return _prefix(_outermost(node)) + node.marker.strip(".．、").replace("．", ".")
+        case "letter":
+            return f"{base}{node.marker.strip('（( ')}".replace(")", "）")
         case "digit_bracket":
             return f"{base}（{number}）"
         case "circled":
@@ -223,3 +249,33 @@ def _numbered_label(node: Node, above: Clause | None) -> str:
         case _:
             gap = "、" if base and base[-1] in "一二三四五六七八九十" else ""
             return f"{base}{gap}{number}"
+
+
+def _base(node: Node, above: Clause | None) -> str:
+    """The label to which that of a numbered clause is added.
+
+    Items of a paragraph are cited with the heading alone where no other paragraph has such items.
+    """
+    if above is None:
+        return _prefix(node)
+    if above.kind in ("chapter", "section"):
+        return _prefix(_outermost(node))
+    parent = node.parent
+    if parent is None or parent.level or parent.kind != "paragraph" or parent.parent is None:
+        return above.label
+    if any(level == "article" for level in _levels(parent)):
+        return above.label
+    others = [n for n in parent.parent.children if n is not parent]
+    taken = {(c.level, c.number) for n in others for c in ([n] if n.level else n.children)}
+    return (
+        above.label
+        if (node.level, node.number) in taken
+        else re.sub(r"第[一二三四五六七八九十]+段$", "", above.label)
+    )
+
+
+def _outermost(node: Node) -> Node:
+    """The clause of the root above a clause, or itself."""
+    while node.parent is not None and node.parent.parent is not None:
+        node = node.parent
+    return node

@@ -233,12 +233,15 @@ def _continues(group: Sequence[PrintedLine], line: PrintedLine, layout: _Layout)
     whole = join_pieces([piece.text for piece in group])
     if _is_open(whole) and width(whole) < 400:
         return True
+    if re.fullmatch(r"[（(][^（）()]*[）)]", whole):
+        return False
     if is_date_line(text) or _DATED_NOTE.match(following) or _NUMBER_LINE.match(following):
         return False
     if _WHOLE_TITLE.match(whole):
         return False
     if limit is not None:
-        return _wrapped_on(text, following, limit, sentences=layout.sentences_fill_lines)
+        apart = bool(line.blank_before)
+        return _wrapped_on(text, following, limit, sentences=layout.sentences_fill_lines and not apart)
     if _KEY_LINE.match(following):
         return False
     return _torn_by_page(whole, text, layout.closed_levels)
@@ -250,7 +253,7 @@ def _refers_on(text: str, limit: float) -> bool:
 
 
 def _wrapped_on(text: str, following: str, limit: float, *, sentences: bool) -> bool:
-    token = re.match(r"[!-~]*", following)
+    token = re.match(r"[!-~—–]*", following)
     unbreakable = width(token.group(0)) if token else 0.0
     if not _ends_sentence(text):
         return width(text) + max(unbreakable - 1, 0) >= limit - 4

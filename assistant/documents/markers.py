@@ -1,4 +1,4 @@
-"""The numerals that open a clause of an official text: 第三章, 第七条, 一、, （一）, 1., 1.2, （1）, ①.
+"""The numerals that open a clause of an official text: 第三章, 第七条, 一、, （一）, 1., 1.2, （1）, a), ①.
 
 Source: GB/T 9704-2012, 7.3.3 orders 一、（一）1.（1）; the 立法技术规范 orders 编章节条款项目.
 Real notices mix full-width and half-width forms, so both are read.
@@ -23,6 +23,7 @@ MarkerLevel = Literal[
     "dotted2",
     "dotted3",
     "digit_bracket",
+    "letter",
     "circled",
 ]
 
@@ -37,7 +38,8 @@ RANKS: dict[str, int] = {
     "dotted2": 7,
     "dotted3": 8,
     "digit_bracket": 9,
-    "circled": 10,
+    "letter": 10,
+    "circled": 11,
 }
 """Usual nesting, outermost first."""
 
@@ -73,9 +75,10 @@ _PATTERNS: tuple[tuple[MarkerLevel, re.Pattern[str]], ...] = (
             r"(?:[（(]" + _GAP + r"(\d{1,2})" + _GAP + r"[）)]|(\d{1,2})[）)])" + _NOT_NAMED_ITEM + "[、.．]?"
         ),
     ),
+    ("letter", re.compile(r"(?:([a-z])[)）]|[（(]([a-z])[）)])[\s\u3000]*(?=[\u4e00-\u9fff《“A-Z\d])")),
     ("circled", re.compile(f"([{_CIRCLED}])")),
 )
-_FIRST = frozenset("第（(零〇一二三四五六七八九十百千两")
+_FIRST = frozenset("第（(零〇一二三四五六七八九十百千两abcdefghijklmnopqrstuvwxyz" + _CIRCLED)
 _UNIT_AFTER = re.compile(r"[\s]*(?:万|亿|元|个|家|项|年|月|日|倍|分|吨|米|人|次|级|％|%)")
 
 
@@ -127,6 +130,8 @@ def _marker(level: MarkerLevel, match: re.Match[str]) -> Marker | None:
     written = next(group for group in match.groups() if group is not None)
     if level == "circled":
         number: int | None = _CIRCLED.index(written) + 1
+    elif level == "letter":
+        number = ord(written) - ord("a") + 1
     elif level in ("dotted2", "dotted3"):
         if re.match(r"\d{1,2}[.．]\d{4}年", match.string):
             return None

@@ -27,6 +27,8 @@ _EFFECT_ABSOLUTE = re.compile(
 _TRIAL = re.compile(
     r"(?:试行|暂行|试行期限?|有效期限?)[为是：:]?\s*(?P<span>[一二两三四五六七八九十\d]{1,3}\s*个?[年月])"
 )
+_UNDATED = re.compile(r"自\s*(?:\d{4}|[X×*]{2,4})?\s*年?\s*(?:[X×*]{1,2})?\s*月\s*(?:[X×*]{1,2})?\s*日起")
+"""A draft that leaves the day of effect blank."""
 _UNTIL = re.compile(
     r"有效期(?:限)?[至到为]*\s*(?P<day>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)|(?:执行|试行|施行)[至到]\s*(?P<day2>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
 )
@@ -169,7 +171,7 @@ def _meta_date(clauses: Sequence[Clause], keys: Sequence[str]) -> Proved[date] |
 
 def _number(clauses: Sequence[Clause]) -> Proved[str] | None:
     for clause in clauses:
-        if clause.kind == "number":
+        if clause.kind == "number" and not clause.id.startswith("x"):
             return Proved(value=re.sub(r"\s+", "", clause.text), clause_id=clause.id, quote=clause.text)
     found = _meta_value(clauses, ("发文字号", "文号", "文件编号"))
     if found and find_numbers_of_documents(found.value):
@@ -178,9 +180,9 @@ def _number(clauses: Sequence[Clause]) -> Proved[str] | None:
 
 
 def _issuer(clauses: Sequence[Clause], title: Proved[str]) -> Proved[str] | None:
-    signed = [c for c in clauses if c.kind == "signature" and is_issuer(c.text)]
+    signed = next((c for c in clauses if c.kind == "signature" and is_issuer(c.text)), None)
     if signed:
-        return Proved(value=re.sub(r"\s+", "", signed[0].text), clause_id=signed[0].id, quote=signed[0].text)
+        return Proved(value=_lead(signed.text), clause_id=signed.id, quote=signed.text)
     found = _meta_value(clauses, ("发文机关", "发文单位", "发文机构", "制发机关", "发布机构"))
     if found:
         return found
@@ -191,6 +193,16 @@ def _issuer(clauses: Sequence[Clause], title: Proved[str]) -> Proved[str] | None
     if match and is_issuer(match.group(1)):
         return Proved(value=match.group(1), clause_id=title.clause_id, quote=title.quote)
     return None
+
+
+def _lead(text: str) -> str:
+    """The first of the bodies that sign in one line; a name spread over the line is one.
+
+    >>> _lead("某市水务局　　某市财政局"), _lead("某 市 财 政 局")
+    ('某市水务局', '某市财政局')
+    """
+    names = text.split()
+    return names[0] if all(is_issuer(name) for name in names) else "".join(names)
 
 
 def _signed_on(clauses: Sequence[Clause]) -> Proved[date] | None:
@@ -250,6 +262,8 @@ def _expires(
         if until and (days := find_dates(until.group(0))):
             return Proved(value=DateRange(days[0].value, days[0].value), clause_id=clause.id, quote=sentence)
         trial = _TRIAL.search(sentence)
+        if _UNDATED.search(sentence):
+            return None
         start = effective.value if effective else DateRange(signed.value, signed.value) if signed else None
         if trial and start and not re.search(r"证书|称号|认定", sentence[: trial.start()][-12:]):
             durations = find_durations(trial.group("span"))

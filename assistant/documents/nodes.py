@@ -16,7 +16,11 @@ _RUN_IN = re.compile(r"([^。：:，；、]{2,12})[。：:](?=.)")
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A clause while the tree grows; ``level`` is the class of its numeral, empty without one."""
+    """A clause while the tree grows.
+
+    ``level`` is the class of its numeral, empty without one; ``issued`` marks the title of the measure
+    that the notice itself issues.
+    """
 
     kind: ClauseKind
     text: str = ""
@@ -27,6 +31,7 @@ class Node:
     marker: str = ""
     caption: str = ""
     inferred: bool = False
+    issued: bool = False
     part: int = 0
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)

@@ -13,6 +13,9 @@ _OPEN, _CLOSE = r"[〔\[【（(［﹝]", r"[〕\]】）)］﹞]"
 _DOCUMENT = re.compile(
     rf"[\u4e00-\u9fff]{{1,14}}?\s*{_OPEN}\s*(?:19|20)\d{{2}}\s*{_CLOSE}\s*(?:第\s*)?\d{{1,5}}\s*号"
 )
+_ANNOUNCEMENT = re.compile(
+    r"[\u4e00-\u9fff]{2,20}?(?:公告|通告|令)\s*[（(]?\s*(?:19|20)\d{2}\s*年\s*第\s*\d{1,4}\s*号"
+)
 _STANDARD = re.compile(
     r"(?<![A-Za-z])(?:GB|HJ|JB|YB|HG|SJ|QB|FZ|YD|NB|SH|DL|T|DB\d{2}|ISO|IEC|CJ|JC|AQ)(?:[ ]?[/／][ ]?[TZ])?"
     r"[ ]?\d{2,6}(?:\.\d+)?(?:\s?[-—–－:]\s?(?:19|20)\d{2})?"
@@ -78,8 +81,11 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def find_numbers_of_documents(text: str) -> list[Found]:
-    """Official numbers such as 某经信发〔2023〕12号, whatever the brackets."""
-    return [_trimmed(Found(m.group(0), m.start(), m.end())) for m in _DOCUMENT.finditer(text)]
+    """Official numbers such as 某经信发〔2023〕12号, whatever the brackets, and 某部公告2023年第11号."""
+    found = [*_DOCUMENT.finditer(text), *_ANNOUNCEMENT.finditer(text)]
+    return [
+        _trimmed(Found(m.group(0), m.start(), m.end())) for m in sorted(found, key=lambda match: match.start())
+    ]
 
 
 def find_standards(text: str) -> list[Found]:

@@ -63,7 +63,7 @@ def as_markdown(notice: Notice) -> str:
             blocks.append(_pipes(group))
             continue
         text = "".join(part.text for part in group)
-        blocks.append(heading_mark(group[0]) + text.replace("\n", ""))
+        blocks.append(heading_mark(group[0]) + text.replace("\n", " "))
     return "\n\n".join(blocks) + "\n"
 
 
