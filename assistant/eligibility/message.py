@@ -164,7 +164,13 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
     for word in word_list("not_suppositions"):
         said = said.replace(word, "")
     hedged = has_any(said, "hedges") and not sure
-    return Part(piece, plain, not asks and not hedged and not has_any(said, "suppositions"))
+    supposed = has_any(said, "suppositions") or tells_of_others(piece)
+    return Part(piece, plain, not asks and not hedged and not supposed)
+
+
+def tells_of_others(piece: str) -> bool:
+    """Whether a part begins with somebody who is not the speaker (客户被罚了; not 客户资料泄露了)."""
+    return piece.startswith(word_list("others")) and not piece.startswith(word_list("not_others"))
 
 
 @lru_cache(maxsize=64)

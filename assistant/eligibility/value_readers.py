@@ -275,12 +275,10 @@ def _result_after(part: Part, reading: Reading) -> Part | None:
     after = reading.parts[reading.parts.index(part) + 1 :][:1]
     if not after or not after[0].states or not after[0].text.startswith(word_list("outcomes")):
         return None
-    if after[0].match(reading.fact.entry.cues.unless) or after[0].match(_OTHERS):
+    others = (*word_list("others"), *word_list("others_in_results"))
+    if after[0].match(reading.fact.entry.cues.unless) or after[0].match(others):
         return None
     return after[0]
-
-
-_OTHERS = ("供应商", "客户", "对手", "隔壁", "别家", "别人", "同行")
 
 
 def _letter(part: Part, names: Mapping[str, str]) -> str | None:

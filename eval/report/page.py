@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from assistant.service.pages.rendering import templates
 from eval.catalogue import BY_NAME, METRICS
 from eval.comparing import Comparison
 from eval.evaluate import Score
@@ -52,13 +52,7 @@ class Contents:
 
 def render(contents: Contents) -> str:
     """The page as HTML."""
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates(FOLDER)
     environment.filters["markdown"] = _markdown
     environment.filters["change"] = lambda c, reach: Markup(plots.change_whisker(c, reach))
     return environment.get_template("page.html.j2").render(

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.documents.library import Library, load_library
+from assistant.eligibility.engine import Checker, load_checker
+from assistant.eligibility.facts import parse_facts
 from eval.errors import DatasetError, UsageError
 from eval.items import DATASETS, load_questions, load_suite, lost_quotes, read_units
 from eval.metrics.evidence import squash
@@ -22,6 +24,11 @@ ROW = {"id": "x1", "question": "公示几天？", "as_of": "2026-11-20", "split"
 @pytest.fixture(scope="module")
 def library() -> Library:
     return load_library(CORPUS)
+
+
+@pytest.fixture(scope="module")
+def checker(library: Library) -> Checker:
+    return load_checker(CORPUS / "schemes", library)
 
 
 def test_every_line_of_every_set_can_be_read_and_every_id_stands_once() -> None:
@@ -133,3 +140,12 @@ def test_a_case_in_words_asks_for_its_scheme_by_name() -> None:
     assert len(cases) >= 20
     assert all(case.scheme_name and case.scheme not in case.question for case in cases)
     assert all(case.scheme_name in case.question and case.text in case.question for case in cases)
+
+
+@pytest.mark.parametrize("name", ["facts", "facts_more", "facts_third", "facts_fresh"])
+def test_every_fact_expected_of_a_message_is_a_value_that_its_scheme_takes(
+    name: str, checker: Checker
+) -> None:
+    for line in (DATASETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        parse_facts(checker.scheme(row["scheme"]).facts, row["facts"])

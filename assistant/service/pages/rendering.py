@@ -42,14 +42,19 @@ def error_page(problem: Mapping[str, Any], headers: Mapping[str, str] | None = N
     return page("error.html", "zh", status=problem["status"], headers=headers, problem=problem)
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
+def templates(folder: Path) -> Environment:
+    """The templates of a folder: all values escaped, a missing variable an error."""
+    return Environment(
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def _environment() -> Environment:
+    environment = templates(FOLDER)
     environment.filters["contents_label"] = contents_label
     return environment
