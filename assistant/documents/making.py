@@ -10,6 +10,7 @@ from assistant.documents.metadata import read_metadata
 from assistant.documents.readers import Original, read_file
 from assistant.documents.sidecar import Sidecar, load_sidecar
 from assistant.documents.structure import parse_structure
+from assistant.documents.whole_lines import keeps_paragraphs
 from assistant.domain.documents import Document, Metadata
 from assistant.errors import CorpusError
 
@@ -48,7 +49,11 @@ def make_document(
         CorpusError: The text has no clauses, or the sidecar does not fit it.
     """
     structure = parse_structure(
-        original.text, page_starts=original.page_starts, tables=original.tables, sidecar=sidecar
+        original.text,
+        page_starts=original.page_starts,
+        tables=original.tables,
+        whole_lines=keeps_paragraphs(original.media_type),
+        sidecar=sidecar,
     )
     if not structure.clauses:
         raise CorpusError(f"文件 {file_name} 中没有可引用的文字。")

@@ -11,9 +11,10 @@ from assistant.documents import tables as grids
 from assistant.documents.bodies import read_all
 from assistant.documents.contents import find_contents
 from assistant.documents.labels import freeze
-from assistant.documents.lines import LogicalLine, PrintedLine, logical_lines, printed_lines
+from assistant.documents.lines import LogicalLine, PrintedLine, printed_lines
 from assistant.documents.nodes import Node, Tree
 from assistant.documents.sidecar import Sidecar
+from assistant.documents.whole_lines import lines_of
 from assistant.domain.documents import Clause, Span, Table
 from assistant.errors import CorpusError, UndeclaredFurniture
 
@@ -36,6 +37,7 @@ def parse_structure(
     *,
     page_starts: Sequence[int] = (),
     tables: Sequence[Table] = (),
+    whole_lines: bool = False,
     sidecar: Sidecar | None = None,
     strict: bool = False,
 ) -> Structure:
@@ -45,6 +47,7 @@ def parse_structure(
         text: The decoded original.
         page_starts: Offsets at which pages begin.
         tables: Tables that the reader found, ascending.
+        whole_lines: Whether every line is a paragraph, as in Word files and web pages.
         sidecar: Declared furniture and corrections.
         strict: Refuse undeclared furniture above the threshold instead of keeping it as clauses.
 
@@ -71,7 +74,9 @@ def parse_structure(
             lines[i] for i in sorted(aside) if not furniture.is_page_number(lines[i], paged=bool(page_starts))
         ]
         spans = [s for s in spans if s not in {line.span for line in kept_pages}]
-    tree = _read_tree(logical_lines([x for i, x in enumerate(lines) if i not in aside]), text, tables)
+    tree = _read_tree(
+        lines_of([x for i, x in enumerate(lines) if i not in aside], whole=whole_lines), text, tables
+    )
     for line in kept_pages:
         tree.add_root(LogicalLine((line.span,), line.text), "page")
     tree.root.children.sort(key=lambda node: node.spans[0].start)
