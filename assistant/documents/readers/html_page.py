@@ -131,10 +131,11 @@ def title_of(root: Element) -> str:
     for meta in root.iter("meta"):
         if (meta.get("name") or "").lower() == "articletitle" and (meta.get("content") or "").strip():
             return _BLANKS.sub(" ", meta.get("content")).strip()
-    headings = [flat(e) for e in root.iter("h1") if 6 <= len(flat(e)) <= 140]
+    headings = [flat(e) for e in root.iter("h1")]
     written = _SITE.sub("", flat(next(root.iter("title"), html.Element("title"))))
     named = [h for h in headings if ends_title(h)] + ([written] if ends_title(written) else [])
-    return next((name for name in named if not is_web_furniture(name)), "")
+    # 通知公告 is the name of a column of the site.
+    return next((n for n in named if 8 <= len(n) <= 140 and not is_web_furniture(n)), "")
 
 
 def text_block(root: Element) -> Element:
