@@ -219,9 +219,10 @@ def schemes(
 def mcp() -> None:
     """Serve one Model Context Protocol client over standard input and output."""
     with _assistant() as assistant:
+        from assistant.holder import Holder
         from assistant.service.mcp.server import serve_stdio
 
-        serve_stdio(assistant)
+        serve_stdio(Holder(assistant))
 
 
 @cli.command()

@@ -148,18 +148,6 @@ class Store:
             version=act.version,
         )
 
-    def original(self, act: Act) -> Path:
-        """The file of a publication, as it was handed in.
-
-        Raises:
-            StoreError: It is not there any more.
-        """
-        place = self._files / act.folder
-        try:
-            return next(path for path in sorted(place.iterdir()) if path.name not in _OWN)
-        except (OSError, StopIteration) as error:
-            raise StoreError(say("publishing", "file_broken", path=place, reason=error)) from error
-
     def sweep(self) -> int:
         """Remove what no shelf names; returns how many folders. Call it while alone.
 

@@ -18,8 +18,8 @@ from assistant.wording import words
 _scheme = HTTPBearer(auto_error=False, description="One of ASSISTANT_ADMIN_KEYS.")
 
 
-def require_admin(request: Request, assistant: AssistantDep, _: Annotated[object, Depends(_scheme)]) -> None:
-    """Let an operator pass.
+def require_admin(request: Request, assistant: AssistantDep, _: Annotated[object, Depends(_scheme)]) -> str:
+    """Let an operator pass; returns by what name the ledger knows the key.
 
     Raises:
         AdminOff: No key is set.
@@ -31,6 +31,12 @@ def require_admin(request: Request, assistant: AssistantDep, _: Annotated[object
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not fits(given.strip(), keys):
         raise WrongKey(told["wrong_key"])
+    return name_of(given.strip())
+
+
+def name_of(key: str) -> str:
+    """What tells the holder of a key from others and tells nobody the key."""
+    return "key-" + hashlib.sha256(key.encode("latin-1", "replace")).hexdigest()[:8]
 
 
 def fits(given: str, keys: Iterable[str]) -> bool:
@@ -41,3 +47,5 @@ def fits(given: str, keys: Iterable[str]) -> bool:
 
 
 AdminOnly = Depends(require_admin)
+
+AdminName = Annotated[str, AdminOnly]

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from assistant import __version__
 from assistant.assembly import Assistant, build_assistant
+from assistant.holder import Holder
 from assistant.service.errors import install, unexpected
 from assistant.service.mcp.door import McpDoor
 from assistant.service.openapi import describe
@@ -26,12 +27,13 @@ from assistant.service.routes import (
     feedback,
     health,
     pages,
+    publishing,
     register,
     schemes,
     search,
     sessions,
 )
-from assistant.service.upkeep import upkeep
+from assistant.service.upkeep import published, upkeep
 from assistant.service.workbench import Workbench
 from assistant.settings import Settings, load_settings
 from assistant.wording import say
@@ -50,15 +52,13 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
         built = assistant
         if built is None:
             built = await run_in_threadpool(build_assistant, chosen)
-        app.state.assistant = built
-        # Documents, rules and words live as long as the process: looking through them again and again for what
-        # could be freed costs pauses of a tenth of a second.
-        gc.collect()
-        gc.freeze()
+        holder = app.state.holder = Holder(built, tidy=_settle_memory)
+        _settle_memory()
         try:
-            async with workbench.running(built), mcp.running(built), upkeep(built):
+            async with workbench.running(holder), mcp.running(holder), upkeep(built), published(holder):
                 yield
         finally:
+            holder.close()
             if assistant is None:
                 built.close()
 
@@ -72,10 +72,12 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
     )
     app.openapi = partial(describe, app)  # type: ignore[method-assign]
     install(app)
-    app.add_middleware(Envelope, max_body_kb=chosen.max_body_kb, on_fault=unexpected)
+    uploads = dict.fromkeys(publishing.UPLOADS, chosen.upload_mb * 1024 + chosen.max_body_kb)
+    app.add_middleware(Envelope, max_body_kb=chosen.max_body_kb, on_fault=unexpected, uploads_kb=uploads)
     for subject in (
         ask,
         search,
+        publishing,
         documents,
         schemes,
         register,
@@ -94,3 +96,14 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
     if chosen.workbench:
         app.mount("/ui", workbench, name="ui")
     return app
+
+
+def _settle_memory() -> None:
+    """Free what no longer serves and leave what does out of further looks.
+
+    Documents, rules and words live long: looking through them again and again for what could be freed
+    costs pauses of a tenth of a second.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -21,6 +21,11 @@ class Problem(BaseModel):
     detail: str = Field(description="What is wrong and what to change.")
     field: str | None = Field(None, description="The field to change, where there is one.")
     errors: list[dict[str, str]] | None = Field(None, description="One entry a field that cannot be used.")
+    documents: list[dict[str, str]] | None = Field(None, description="With already_published: as which.")
+    choices: list[dict[str, str]] | None = Field(
+        None, description="With unclear_relation: what to send, one of them."
+    )
+    rules: list[dict[str, str]] | None = Field(None, description="With rules_lost: which, and their quotes.")
     request_id: str
 
 
@@ -52,5 +57,6 @@ def _add_examples(call: dict[str, Any], examples: dict[str, Any]) -> None:
     if "request" in examples:
         call["requestBody"]["content"]["application/json"]["example"] = examples["request"]
     if "reply" in examples:
-        for content in call["responses"]["200"]["content"].values():
+        done = next(reply for status, reply in call["responses"].items() if status in ("200", "201"))
+        for content in done["content"].values():
             content.setdefault("example", examples["reply"])

@@ -9,7 +9,8 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
+from types import MappingProxyType
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -37,12 +38,22 @@ OnFault = Callable[[Request, Exception], Response]
 
 
 class Envelope:
-    """ASGI middleware around the whole application, its faults included."""
+    """ASGI middleware around the whole application, its faults included.
 
-    def __init__(self, app: ASGIApp, max_body_kb: int, on_fault: OnFault) -> None:
+    ``uploads_kb`` gives the limit of the paths that take files.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        max_body_kb: int,
+        on_fault: OnFault,
+        uploads_kb: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
         self._app = app
         self._limit_kb = max_body_kb
         self._on_fault = on_fault
+        self._uploads_kb = uploads_kb
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -63,7 +74,7 @@ class Envelope:
             await send(message)
 
         try:
-            await self._app(scope, self._limited(receive), answer)
+            await self._app(scope, self._limited(receive, self._limit_of(scope)), answer)
         except Exception as error:
             response = self._on_fault(Request(scope), error)
             if not status:
@@ -71,15 +82,19 @@ class Envelope:
         took_ms = (time.perf_counter() - started) * 1000
         log.info("%s %s %s %.1f ms %s", scope["method"], _template(scope), status, took_ms, identity)
 
-    def _limited(self, receive: Receive) -> Receive:
+    def _limit_of(self, scope: Scope) -> int:
+        path = scope["path"].rstrip("/")
+        return self._uploads_kb.get(path, self._limit_kb) if scope["method"] == "POST" else self._limit_kb
+
+    def _limited(self, receive: Receive, limit_kb: int) -> Receive:
         taken = 0
 
         async def next_message() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self._limit_kb * 1024:
-                raise HTTPException(413, str(self._limit_kb))
+            if taken > limit_kb * 1024:
+                raise HTTPException(413, str(limit_kb))
             return message
 
         return next_message

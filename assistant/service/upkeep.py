@@ -1,4 +1,4 @@
-"""What is tidied up once a day while the service runs: conversations that lay idle for too long."""
+"""What goes on beside the answers: idle conversations are deleted, changes of the documents are noticed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.assembly import Assistant
 from assistant.errors import StoreError
+from assistant.holder import Holder
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,17 @@ async def upkeep(assistant: Assistant, every_s: float = DAY_S) -> AsyncIterator[
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+@asynccontextmanager
+async def published(holder: Holder) -> AsyncIterator[None]:
+    """Look after published documents: what a crash left behind at first, then what others change."""
+    started = asyncio.create_task(run_in_threadpool(holder.publisher.start))
+    with holder.watch.running():
+        try:
+            yield
+        finally:
+            await started
 
 
 async def _daily(assistant: Assistant, every_s: float) -> None:

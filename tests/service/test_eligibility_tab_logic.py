@@ -14,6 +14,7 @@ from assistant.domain.eligibility import FactSpec, FactType
 from assistant.eligibility.engine import load_checker
 from assistant.eligibility.facts import make_fact
 from assistant.eligibility.scheme_file import FactEntry, Option
+from assistant.holder import Holder
 from assistant.service.workbench.eligibility import filling, verdict
 from assistant.service.workbench.eligibility.asking import next_question
 from assistant.service.workbench.eligibility.choices import Choice, choices, chosen
@@ -194,7 +195,7 @@ def test_rows_stand_in_order_and_none_is_lost(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize("day", ["2025-02-30", "0200-01-01", "tomorrow", "9999-12-31"])
 def test_a_bad_day_is_answered_with_what_to_change(assistant: Assistant, day: str) -> None:
-    open_board, look, compare = server_functions(assistant)
+    open_board, look, compare = server_functions(Holder(assistant))
     for call in (open_board, look):
         made = call({"day": day, "fields": {}})
         assert day in made["day_problem"]
@@ -205,12 +206,12 @@ def test_a_bad_day_is_answered_with_what_to_change(assistant: Assistant, day: st
 
 @pytest.mark.parametrize("sent", [None, [], "x", {"fields": 3, "choice": [], "day": None, "supposed": 1}])
 def test_whatever_the_page_sends_is_answered(assistant: Assistant, sent: Any) -> None:
-    for call in server_functions(assistant):
+    for call in server_functions(Holder(assistant)):
         assert call(sent)
 
 
 def test_every_choice_is_shown_in_both_languages(assistant: Assistant) -> None:
-    open_board, _, _ = server_functions(assistant)
+    open_board, _, _ = server_functions(Holder(assistant))
     for choice in choices(assistant.checker):
         for language in ("zh", "en"):
             made = open_board({"choice": choice.value, "language": language, "day": str(DAY)})
@@ -227,7 +228,7 @@ def elsewhere(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 def test_it_holds_for_another_corpus(elsewhere: Assistant) -> None:
-    open_board, look, _ = server_functions(elsewhere)
+    open_board, look, _ = server_functions(Holder(elsewhere))
     # The kinds of applicant are the interface's own words.
     gone = [word for word in (*PLACES, *SUBJECT) if word not in str(words("workbench.zh"))]
     assert len(gone) > 5
@@ -240,6 +241,6 @@ def test_it_holds_for_another_corpus(elsewhere: Assistant) -> None:
 
 
 def test_what_was_typed_is_escaped(assistant: Assistant) -> None:
-    for call in server_functions(assistant):
+    for call in server_functions(Holder(assistant)):
         made = call({"day": "<script>alert(1)</script>", "second": "<script>", "choice": "<script>"})
         assert "<script" not in str(made.get("html", "")) + str(made.get("report", ""))

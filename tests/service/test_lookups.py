@@ -19,6 +19,7 @@ from assistant.service.wire.completions import Completion, CompletionRequest, Mo
 from assistant.service.wire.documents import ClauseDetail, DocumentOut, DocumentsOut
 from assistant.service.wire.eligibility import ReportOut
 from assistant.service.wire.feedback import FeedbackOut, QueueOut
+from assistant.service.wire.publishing import PreviewOut, PublicationsOut, PublishedOut, VersionsOut
 from assistant.service.wire.register import ContactsOut, DeadlinesOut
 from assistant.service.wire.requests import AskRequest, CheckRequest, FeedbackRequest, SearchRequest
 from assistant.service.wire.schemes import CheckAllOut, SchemeOut, SchemesOut
@@ -169,6 +170,11 @@ SHAPES: dict[str, tuple[Any, Any]] = {
     "POST /api/v1/schemes/{scheme_id}/check": (CheckRequest, ReportOut),
     "POST /api/v1/feedback": (FeedbackRequest, FeedbackOut),
     "GET /api/v1/feedback/queue": (None, QueueOut),
+    "POST /api/v1/documents/preview": (None, PreviewOut),
+    "POST /api/v1/documents": (None, PublishedOut),
+    "DELETE /api/v1/documents/{document_id}": (None, PublishedOut),
+    "GET /api/v1/documents/{document_id}/versions": (None, VersionsOut),
+    "GET /api/v1/publications": (None, PublicationsOut),
     "GET /v1/models": (None, Models),
     "GET /v1/models/{model}": (None, Model),
     "POST /v1/chat/completions": (CompletionRequest, Completion),

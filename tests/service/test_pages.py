@@ -106,7 +106,7 @@ def test_the_status_follows_the_day(client: httpx.Client, assistant: Assistant) 
 def test_the_address_of_a_quote_opens_it(client: httpx.Client, assistant: Assistant) -> None:
     document = assistant.library.documents[0]
     clause = next(c for c in document.clauses if len(c.text) > 20)
-    url = quote_url(document.id, clause.id, clause.text, read_day("2025-01-01"))
+    url = quote_url(f"/documents/{document.id}", clause.id, clause.text, read_day("2025-01-01"))
     page = client.get(url.split("#")[0]).text
     assert url.endswith(f"#{clause.id}")
     assert f'id="{clause.id}"' in page

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from assistant.assembly import Assistant
+from assistant.holder import Holder
 from assistant.service.mcp.hosts import allowed_hosts, stranger
 from assistant.settings import Settings
 from assistant.wording import say
@@ -34,10 +34,10 @@ class McpDoor:
         self._manager: asyncio.Future[StreamableHTTPSessionManager] | None = None
 
     @asynccontextmanager
-    async def running(self, assistant: Assistant) -> AsyncIterator[None]:
+    async def running(self, holder: Holder) -> AsyncIterator[None]:
         """Hold the door open for as long as the application runs."""
         self._manager = asyncio.get_running_loop().create_future()
-        task = asyncio.create_task(self._serve(assistant, self._manager))
+        task = asyncio.create_task(self._serve(holder, self._manager))
         try:
             yield
         finally:
@@ -62,13 +62,11 @@ class McpDoor:
         manager = await asyncio.shield(self._manager)
         await manager.handle_request(scope, receive, send)
 
-    async def _serve(
-        self, assistant: Assistant, opened: asyncio.Future[StreamableHTTPSessionManager]
-    ) -> None:
+    async def _serve(self, holder: Holder, opened: asyncio.Future[StreamableHTTPSessionManager]) -> None:
         # The library's task group must be entered and left by one task, which no request is.
         await self._wanted.wait()
         try:
-            manager = await run_in_threadpool(self._make, assistant)
+            manager = await run_in_threadpool(self._make, holder)
         except Exception as error:
             opened.set_exception(error)
             return
@@ -77,13 +75,13 @@ class McpDoor:
             log.info("mcp loaded")
             await asyncio.Event().wait()
 
-    def _make(self, assistant: Assistant) -> StreamableHTTPSessionManager:
+    def _make(self, holder: Holder) -> StreamableHTTPSessionManager:
         from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
         from assistant.service.mcp.server import make_server
 
         return StreamableHTTPSessionManager(
-            make_server(assistant),
+            make_server(holder),
             stateless=True,
             json_response=True,
             max_request_body_size=self._limit,

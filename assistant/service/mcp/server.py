@@ -18,9 +18,11 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from assistant import __version__
-from assistant.assembly import Assistant, today
+from assistant.assembly import today
+from assistant.documents.library import Library
 from assistant.domain.documents import Document
 from assistant.errors import UnknownDocument
+from assistant.holder import Holder
 from assistant.service.mcp.calling import Refused, call
 from assistant.service.mcp.tools import TOOLS, PolicyTool
 from assistant.service.wire.badges import badge
@@ -30,8 +32,8 @@ NAME = "policy-assistant"
 SCHEME = "policy://documents/"
 
 
-def make_server(assistant: Assistant) -> Server[Any]:
-    """A server around an assistant; it keeps nothing between messages."""
+def make_server(holder: Holder) -> Server[Any]:
+    """A server around the assistant that answers at the time; it keeps nothing between messages."""
     # The library's remarks quote what callers sent.
     logging.getLogger("mcp").setLevel(logging.WARNING)
     tools = {tool.name: tool for tool in TOOLS}
@@ -43,12 +45,12 @@ def make_server(assistant: Assistant) -> Server[Any]:
     async def call_tool(_: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
         if params.name not in tools:
             raise _unusable(say("mcp", "unknown_tool", name=params.name[:80], known="、".join(tools)))
-        work = partial(_called, tools[params.name], params.arguments or {}, assistant)
+        work = partial(_called, tools[params.name], params.arguments or {}, holder)
         return await anyio.to_thread.run_sync(work)
 
     async def list_resources(_: Any, __: types.PaginatedRequestParams | None) -> types.ListResourcesResult:
         return types.ListResourcesResult(
-            resources=[_resource(document, assistant) for document in assistant.library.documents]
+            resources=[_resource(document, holder.library) for document in holder.library.documents]
         )
 
     async def list_templates(
@@ -57,7 +59,7 @@ def make_server(assistant: Assistant) -> Server[Any]:
         return types.ListResourceTemplatesResult(resource_templates=[_template()])
 
     async def read_resource(_: Any, params: types.ReadResourceRequestParams) -> types.ReadResourceResult:
-        return _read(str(params.uri), assistant)
+        return _read(str(params.uri), holder.library)
 
     return Server(
         NAME,
@@ -73,15 +75,16 @@ def make_server(assistant: Assistant) -> Server[Any]:
     )
 
 
-def serve_stdio(assistant: Assistant) -> None:
+def serve_stdio(holder: Holder) -> None:
     """Serve one client over standard input and output until it closes them."""
 
     async def serve() -> None:
-        server = make_server(assistant)
+        server = make_server(holder)
         async with stdio_server() as (reading, writing):
             await server.run(reading, writing, server.create_initialization_options())
 
-    anyio.run(serve)
+    with holder.watch.running():
+        anyio.run(serve)
 
 
 def _described(tool: PolicyTool) -> types.Tool:
@@ -110,9 +113,10 @@ def _input_schema(tool: PolicyTool) -> dict[str, Any]:
     return schema
 
 
-def _called(tool: PolicyTool, arguments: dict[str, Any], assistant: Assistant) -> types.CallToolResult:
+def _called(tool: PolicyTool, arguments: dict[str, Any], holder: Holder) -> types.CallToolResult:
     try:
-        result = call(tool, arguments, assistant)
+        with holder.using() as assistant:
+            result = call(tool, arguments, assistant)
     except Refused as refused:
         text = types.TextContent(type="text", text=str(refused))
         return types.CallToolResult(content=[text], is_error=True, _meta={"code": refused.code})
@@ -123,9 +127,9 @@ def _called(tool: PolicyTool, arguments: dict[str, Any], assistant: Assistant) -
     )
 
 
-def _resource(document: Document, assistant: Assistant) -> types.Resource:
+def _resource(document: Document, library: Library) -> types.Resource:
     day = today()
-    status = badge(assistant.library, document.id, assistant.library.status(document.id, day).code)
+    status = badge(library, document.id, library.status(document.id, day).code)
     return types.Resource(
         uri=SCHEME + document.id,
         name=document.id,
@@ -145,11 +149,11 @@ def _template() -> types.ResourceTemplate:
     )
 
 
-def _read(uri: str, assistant: Assistant) -> types.ReadResourceResult:
+def _read(uri: str, library: Library) -> types.ReadResourceResult:
     try:
-        document = assistant.library.document(uri.removeprefix(SCHEME) if uri.startswith(SCHEME) else "")
+        document = library.document(uri.removeprefix(SCHEME) if uri.startswith(SCHEME) else "")
     except UnknownDocument:
-        known = "、".join(SCHEME + document.id for document in assistant.library.documents)
+        known = "、".join(SCHEME + document.id for document in library.documents)
         raise _unusable(say("mcp", "unknown_resource", uri=uri[:200], known=known)) from None
     text = types.TextResourceContents(uri=uri, text=document.text, mime_type=_media_type(document))
     return types.ReadResourceResult(contents=[text])

@@ -84,7 +84,7 @@ def _row(pair: PairOut, shown: ComparisonOut, language: Language) -> Row:
 
 
 def _cell(side: CitationOut, pieces: tuple[Piece, ...], shown: ComparisonOut, language: Language) -> Cell:
-    url = quote_url(side.document_id, side.clause_id, side.quote, shown.as_of, language)
+    url = quote_url(side.url, side.clause_id, side.quote, shown.as_of, language)
     return Cell(label=side.clause_label, url=url, pieces=pieces)
 
 

@@ -105,10 +105,11 @@ def contents_label(clause: Clause) -> str:
     return name if len(name) <= _CONTENTS_WORDS else name[: _CONTENTS_WORDS - 1] + "…"
 
 
-def quote_url(document_id: str, clause_id: str, quote: str, as_of: date, language: Language = "zh") -> str:
-    """The address that opens a clause in the viewer with a quote marked."""
+def quote_url(url: str, clause_id: str, quote: str, as_of: date, language: Language = "zh") -> str:
+    """The address of a citation with what opens the clause in the viewer with the quote marked."""
     query = {"quote": quote, "clause": clause_id, "as_of": as_of.isoformat(), "lang": language}
-    return f"/documents/{document_id}?{urlencode(query)}#{clause_id}"
+    document = url.partition("#")[0]
+    return f"{document}{'&' if '?' in document else '?'}{urlencode(query)}#{clause_id}"
 
 
 def _name(clause: Clause) -> str:

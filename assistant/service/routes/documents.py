@@ -47,9 +47,17 @@ def compare(
 @router.get(
     "/{document_id}", summary="Metadata, validity, relations, clause tree", responses=responses(404, 422)
 )
-def document(document_id: str, assistant: AssistantDep, day: DayDep) -> DocumentOut:
+def document(
+    document_id: str,
+    assistant: AssistantDep,
+    day: DayDep,
+    version: Annotated[
+        str, Query(max_length=64, description="A past version; the present one if empty.")
+    ] = "",
+) -> DocumentOut:
     """One document in full."""
-    return document_out(assistant.library.document(document_id), assistant.library, day)
+    library = assistant.library.as_it_was(document_id, version) if version else assistant.library
+    return document_out(library.document(document_id), library, day)
 
 
 @router.get(

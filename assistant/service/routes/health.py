@@ -7,7 +7,7 @@ from typing import Literal
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from assistant.service.state import AssistantDep
+from assistant.service.state import AssistantDep, HolderDep
 
 router = APIRouter(tags=["health"])
 
@@ -37,7 +37,7 @@ def healthz() -> Health:
 
 
 @router.get("/readyz", summary="Readiness", responses={503: {"model": Readiness}})
-def readyz(assistant: AssistantDep, response: Response) -> Readiness:
+def readyz(assistant: AssistantDep, holder: HolderDep, response: Response) -> Readiness:
     """200 when there are documents and the index answers a search, else 503."""
     documents = assistant.library.documents
     serves = bool(documents and assistant.searcher.search(documents[0].title, limit=1))
@@ -49,5 +49,5 @@ def readyz(assistant: AssistantDep, response: Response) -> Readiness:
         schemes=len(assistant.checker.schemes),
         corpus_version=assistant.library.version,
         rules_version=assistant.checker.rules_version,
-        warnings=list(assistant.warnings()),
+        warnings=list(holder.warnings()),
     )

@@ -95,19 +95,22 @@ def document(
     lang: Lang = "zh",
     quote: Annotated[str, Query(max_length=4000)] = "",
     clause: Annotated[str, Query(max_length=200)] = "",
+    version: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """The source viewer: the text by clause, with an anchor at each and the quote marked."""
     speak = partial(say, f"pages.{lang}")
+    library = assistant.library.as_it_was(document_id, version) if version else assistant.library
     shown = view(
-        assistant.library.document(document_id),
-        assistant.library,
+        library.document(document_id),
+        library,
         day,
         say=speak,
         language=lang,
         quote=quote,
         clause_id=clause,
     )
-    return page("document.html", lang, view=shown, as_of=day, quote=quote)
+    editions = library.versions(document_id)
+    return page("document.html", lang, view=shown, as_of=day, quote=quote, version=version, editions=editions)
 
 
 @router.get("/docs")
@@ -146,7 +149,7 @@ def _calls(description: Mapping[str, Any]) -> Iterator[Call]:
                 summary=call.get("summary", ""),
                 parameters=parameters,
                 request=_example(call.get("requestBody", {})),
-                reply=_example(call["responses"].get("200", {})),
+                reply=_example(call["responses"].get("200") or call["responses"].get("201", {})),
             )
 
 

@@ -64,6 +64,7 @@ class DocumentSummary(BaseModel):
     round_year: int | None
     signed_on: date | None
     clause_count: int
+    version: str = Field(description="Tells apart the texts that stood under this id.")
     url: str = Field(description="The source viewer.")
 
 
@@ -199,9 +200,9 @@ def validity_out(document: Document, library: Library, as_of: date) -> ValidityO
     )
 
 
-def clause_out(document: Document, clause: Clause) -> ClauseOut:
+def clause_out(document: Document, clause: Clause, library: Library) -> ClauseOut:
     """A clause alone."""
-    return ClauseOut(**_clause(document, clause))
+    return ClauseOut(**_clause(document, clause, library))
 
 
 def clause_detail(document: Document, clause: Clause, library: Library) -> ClauseDetail:
@@ -211,13 +212,13 @@ def clause_detail(document: Document, clause: Clause, library: Library) -> Claus
     after = document.clauses[place + 1] if place + 1 < len(document.clauses) else None
     parent = library.clause(document.id, clause.parent_id) if clause.parent_id else None
     return ClauseDetail(
-        **_clause(document, clause),
+        **_clause(document, clause, library),
         document_id=document.id,
         document_title=document.title,
-        parent=clause_out(document, parent) if parent else None,
-        previous=clause_out(document, before) if before else None,
-        next=clause_out(document, after) if after else None,
-        children=[clause_out(document, child) for child in library.children(document.id, clause.id)],
+        parent=clause_out(document, parent, library) if parent else None,
+        previous=clause_out(document, before, library) if before else None,
+        next=clause_out(document, after, library) if after else None,
+        children=[clause_out(document, child, library) for child in library.children(document.id, clause.id)],
     )
 
 
@@ -234,7 +235,8 @@ def _summary(document: Document, library: Library, as_of: date, language: Langua
         "clause_count": len(document.clauses),
         "round_year": _value(metadata.round_year),
         "signed_on": _value(metadata.signed_on),
-        "url": f"/documents/{document.id}",
+        "version": document.version,
+        "url": library.address(document.id),
     }
 
 
@@ -279,7 +281,7 @@ def _relation(reference: Reference) -> RelationOut:
     )
 
 
-def _clause(document: Document, clause: Clause) -> dict[str, Any]:
+def _clause(document: Document, clause: Clause, library: Library) -> dict[str, Any]:
     return {
         "id": clause.id,
         "kind": clause.kind,
@@ -288,13 +290,13 @@ def _clause(document: Document, clause: Clause) -> dict[str, Any]:
         "marker": clause.marker,
         "path": list(clause.path),
         "page": clause.page,
-        "url": f"/documents/{document.id}#{clause.id}",
+        "url": library.address(document.id, clause.id),
     }
 
 
 def _tree(document: Document, library: Library) -> list[ClauseNode]:
     def node(clause: Clause) -> ClauseNode:
         below = [node(child) for child in library.children(document.id, clause.id)]
-        return ClauseNode(**_clause(document, clause), children=below)
+        return ClauseNode(**_clause(document, clause, library), children=below)
 
     return [node(clause) for clause in document.clauses if clause.parent_id is None]

@@ -31,7 +31,7 @@ def answer_card(answer: Answer, library: Library, note: str = "") -> str:
     by_index = {citation.index: citation for citation in answer.citations}
 
     def open_url(citation: Citation) -> str:
-        return quote_url(citation.document_id, citation.clause_id, citation.quote, answer.as_of, language)
+        return quote_url(citation.url, citation.clause_id, citation.quote, answer.as_of, language)
 
     return _render(
         "answer.html",

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.assembly import Assistant
+from assistant.holder import Holder
 
 log = logging.getLogger(__name__)
 
@@ -32,10 +32,10 @@ class Workbench:
         self._loaded = asyncio.Event()
 
     @asynccontextmanager
-    async def running(self, assistant: Assistant) -> AsyncIterator[None]:
+    async def running(self, holder: Holder) -> AsyncIterator[None]:
         """Load the page in the background for as long as the application runs."""
         async with AsyncExitStack() as stack:
-            task = asyncio.create_task(self._load(assistant, stack)) if self._enabled else None
+            task = asyncio.create_task(self._load(holder, stack)) if self._enabled else None
             try:
                 yield
             finally:
@@ -56,10 +56,10 @@ class Workbench:
         assert self._page is not None
         await self._page(scope, receive, answer)
 
-    async def _load(self, assistant: Assistant, stack: AsyncExitStack) -> None:
+    async def _load(self, holder: Holder, stack: AsyncExitStack) -> None:
         from assistant.service.workbench.mounting import make_page
 
-        self._page, lifespan = await run_in_threadpool(make_page, assistant)
+        self._page, lifespan = await run_in_threadpool(make_page, holder)
         await stack.enter_async_context(lifespan)
         self._loaded.set()
         log.info("workbench loaded")

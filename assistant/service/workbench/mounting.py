@@ -9,7 +9,7 @@ from pathlib import Path
 
 from starlette.types import ASGIApp
 
-from assistant.assembly import Assistant
+from assistant.holder import Holder
 
 # The conversation scrolls within the page, so that the line to type in stays in sight.
 _HEAD = f"""
@@ -19,7 +19,7 @@ _HEAD = f"""
 """
 
 
-def make_page(assistant: Assistant) -> tuple[ASGIApp, AbstractAsyncContextManager[None]]:
+def make_page(holder: Holder) -> tuple[ASGIApp, AbstractAsyncContextManager[None]]:
     """The page as an ASGI application, and the context that it must run in."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
@@ -32,7 +32,7 @@ def make_page(assistant: Assistant) -> tuple[ASGIApp, AbstractAsyncContextManage
     host = FastAPI(openapi_url=None)
     gr.mount_gradio_app(
         host,
-        make_blocks(assistant),
+        make_blocks(holder),
         path="/",
         theme=make_theme(),
         css_paths=[CSS, TAB_CSS],

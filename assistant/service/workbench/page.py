@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 import gradio as gr
 
-from assistant.assembly import QUESTION_LIMIT, Assistant, today
+from assistant.assembly import QUESTION_LIMIT, today
 from assistant.domain.answers import Language
 from assistant.errors import AssistantError, UnknownSession
+from assistant.holder import Holder
 from assistant.service.workbench.cards import answer_card, error_card, header, question_card
 from assistant.service.workbench.eligibility import make_tab
 from assistant.wording import say, words
@@ -52,17 +53,17 @@ class Parts(NamedTuple):
     check: gr.HTML
 
 
-def make_blocks(assistant: Assistant) -> gr.Blocks:
-    """The page around an assistant."""
+def make_blocks(holder: Holder) -> gr.Blocks:
+    """The page around the assistant that answers at the time."""
     page: gr.Blocks
     with gr.Blocks(
         title=_say("zh", "title"), analytics_enabled=False, fill_height=True, fill_width=True
     ) as page:
-        _wire(page, _lay_out(assistant), assistant)
+        _wire(page, _lay_out(holder), holder)
     return page
 
 
-def _lay_out(assistant: Assistant) -> Parts:
+def _lay_out(holder: Holder) -> Parts:
     session, question, language = gr.State(None), gr.State(""), gr.State("zh")
     top = gr.HTML(header("zh"), elem_id="top", padding=False)
     switch = gr.Radio(_LANGUAGES, value="zh", show_label=False, container=False, elem_id="switch", scale=0)
@@ -80,7 +81,7 @@ def _lay_out(assistant: Assistant) -> Parts:
                     fresh = gr.Button(_say("zh", "new"), elem_id="new", size="sm", scale=0, min_width=72)
                 fine = gr.HTML(_fine("zh"), elem_id="fine", padding=False)
         with gr.Tab(_say("zh", "tab_check"), id="check", elem_id="tab-check") as check_tab:
-            check = make_tab(assistant)
+            check = make_tab(holder)
     return Parts(
         session, question, language, top, talk, box, send, day, switch, fresh, fine, ask_tab, check_tab, check
     )
@@ -130,7 +131,7 @@ def _day_field() -> gr.HTML:
     )
 
 
-def _wire(page: gr.Blocks, parts: Parts, assistant: Assistant) -> None:
+def _wire(page: gr.Blocks, parts: Parts, holder: Holder) -> None:
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     talk, session, box = parts.talk, parts.session, parts.box
 
@@ -143,7 +144,7 @@ def _wire(page: gr.Blocks, parts: Parts, assistant: Assistant) -> None:
     chosen = [event(picked, talk, **taken) for event in (talk.example_select, talk.option_select)]
     for step in (*typed, *chosen):
         step.then(
-            partial(_answer, assistant),
+            partial(_answer, holder),
             [parts.question, talk, session, parts.day, parts.language],
             [talk, session],
             **quiet,
@@ -164,7 +165,7 @@ def _take(question: str, shown: list[Message]) -> tuple[str, str, list[Message]]
 
 
 def _answer(
-    assistant: Assistant,
+    holder: Holder,
     question: str,
     shown: list[Message],
     session_id: str | None,
@@ -175,17 +176,19 @@ def _answer(
     if not question:
         return shown, session_id
     wanted: Language | None = "en" if language == "en" else None
-    asking = partial(assistant.ask, question, as_of=as_of or None, language=wanted)
-    note = ""
-    try:
+    with holder.using() as assistant:
+        asking = partial(assistant.ask, question, as_of=as_of or None, language=wanted)
+        note = ""
         try:
-            answer = asking(session_id=session_id)
-        except UnknownSession:
-            note, answer = _say(language, "session_lost"), asking()
-    except AssistantError as error:
-        return [*shown, _told(error_card(str(error), language))], session_id
-    options = [{"value": reply, "label": reply} for reply in answer.quick_replies]
-    return [*shown, _told(answer_card(answer, assistant.library, note), options)], answer.session_id
+            try:
+                answer = asking(session_id=session_id)
+            except UnknownSession:
+                note, answer = _say(language, "session_lost"), asking()
+        except AssistantError as error:
+            return [*shown, _told(error_card(str(error), language))], session_id
+        options = [{"value": reply, "label": reply} for reply in answer.quick_replies]
+        card = answer_card(answer, assistant.library, note)
+    return [*shown, _told(card, options)], answer.session_id
 
 
 def _told(card: str, options: list[dict[str, str]] | None = None) -> Message:

@@ -20,6 +20,7 @@ from assistant.domain.eligibility import Report
 from assistant.eligibility.comparison import Comparison, two_days, what_if
 from assistant.eligibility.facts import Fact
 from assistant.errors import AssistantError, InvalidDate
+from assistant.holder import Holder
 from assistant.service.workbench.eligibility import verdict
 from assistant.service.workbench.eligibility.asking import next_question
 from assistant.service.workbench.eligibility.choices import Choice, choices, chosen
@@ -35,20 +36,20 @@ _SHELL = '<div class="board" data-language="${value}"></div>'
 Reply = dict[str, Any]
 
 
-def make_tab(assistant: Assistant) -> gr.HTML:
+def make_tab(holder: Holder) -> gr.HTML:
     """The component that holds the whole tab; its value is the language."""
     return gr.HTML(
         "zh",
         html_template=_SHELL,
         js_on_load=(_FOLDER / "board.js").read_text(encoding="utf-8"),
-        server_functions=server_functions(assistant),
+        server_functions=server_functions(holder),
         apply_default_css=False,
         padding=False,
         elem_id="check",
     )
 
 
-def server_functions(assistant: Assistant) -> list[Callable[[Any], Reply]]:
+def server_functions(holder: Holder) -> list[Callable[[Any], Reply]]:
     """What the script of the tab may call; each takes what the page holds and gives HTML to show.
 
     A value that cannot be used is answered with a message for its place, never with an error.
@@ -56,16 +57,19 @@ def server_functions(assistant: Assistant) -> list[Callable[[Any], Reply]]:
 
     def open_board(sent: Any) -> Reply:
         """The picker, the form and all that stands beside them."""
-        asked = _Asked(assistant, sent)
-        return {**_frame(asked), **_looked_at(asked)}
+        with holder.using() as assistant:
+            asked = _Asked(assistant, sent)
+            return {**_frame(asked), **_looked_at(asked)}
 
     def look(sent: Any) -> Reply:
         """Verdict, next question and messages for the fields as they stand."""
-        return _looked_at(_Asked(assistant, sent))
+        with holder.using() as assistant:
+            return _looked_at(_Asked(assistant, sent))
 
     def compare(sent: Any) -> Reply:
         """What another day, or one fact otherwise, would change."""
-        return {"html": _compared(_Asked(assistant, sent))}
+        with holder.using() as assistant:
+            return {"html": _compared(_Asked(assistant, sent))}
 
     return [open_board, look, compare]
 

@@ -21,7 +21,7 @@ def render(template: str, language: Language, as_of: date, **values: Any) -> str
     """One part of the tab as HTML; links open the source as it stood on ``as_of``."""
 
     def open_url(citation: Citation) -> str:
-        return quote_url(citation.document_id, citation.clause_id, citation.quote, as_of, language)
+        return quote_url(citation.url, citation.clause_id, citation.quote, as_of, language)
 
     return (
         _environment()
