@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from assistant.domain.documents import Clause, Document
 from assistant.register.contact_fields import parts_of
 from assistant.register.contact_lines import Person, is_generic, read_line, with_rooms
+from assistant.register.contact_tables import people_in_row
 from assistant.text.quantities import find_emails, find_phones, find_urls
 from assistant.text.sentences import split_sentences
 
@@ -84,6 +85,9 @@ def find_contacts(document: Document) -> tuple[Contact, ...]:
 
 
 def _of_clause(document: Document, clause: Clause, by_id: Mapping[str, Clause]) -> Iterator[Contact]:
+    if clause.kind == "row" and (people := people_in_row(document, clause)):
+        yield from _from_row(document, clause, by_id, people)
+        return
     body = len(clause.marker) if clause.text.startswith(clause.marker) else 0
     for start, end in _statements(clause, body):
         quote = clause.text[start:end].strip()
@@ -100,6 +104,25 @@ def _of_clause(document: Document, clause: Clause, by_id: Mapping[str, Clause]) 
             yield from _from_line(base, clause, by_id)
         else:
             yield from _from_prose(base)
+
+
+def _from_row(
+    document: Document, clause: Clause, by_id: Mapping[str, Clause], people: Iterable[Person]
+) -> Iterator[Contact]:
+    above = _purpose(clause, by_id)
+    for person in people:
+        yield Contact(
+            document_id=document.id,
+            clause_id=clause.id,
+            quote=clause.text,
+            names=tuple(person.names),
+            role=person.office,
+            phones=tuple(person.phones),
+            emails=tuple(person.emails),
+            address=person.address,
+            room=person.room,
+            purpose=person.role or above,
+        )
 
 
 def _names_of(base: Contact, clause: Clause, person: Person) -> tuple[str, ...]:
