@@ -1,16 +1,16 @@
-"""Tables in the clause tree: a clause for the table, one for each row, and how a cell is cited."""
+"""Tables in the clause tree: a clause for the table, one for each row."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.documents.lines import LogicalLine, PrintedLine, clean
 from assistant.documents.markers import find_marker
 from assistant.documents.nodes import Node
-from assistant.domain.documents import Cell, Clause, Document, Span, Table
+from assistant.domain.documents import Cell, Span, Table
 from assistant.text.normalise import squeeze
 
 PLACEHOLDER = "\ufffc。"
@@ -22,7 +22,6 @@ _NUMBERED = re.compile(
 _NAMED = re.compile(r"(?:表|名单|清单|目录|一览|汇总|台账|明细)(?:[（(][^（）()]{1,20}[）)])?$")
 _UNIT_LINE = re.compile(r"^[（(]?\s*(?:计量)?单位\s*[：:]\s*[^，。；]{1,20}[）)]?$")
 _VALUE = re.compile(r"\d{5}|[。；;]$|^[\d.,，%％－—-]+$|[□☐√]|_{2,}")
-_BLANK_IN_NAME = re.compile(r"(?<=[^!-~])\s+|\s+(?=[^!-~])")
 _COLUMN = re.compile(
     r"^(?:序号|编号|.{0,6}(?:项目|类别|类型|种类|名称|内容|指标|事项|单位|部门|地区|区县|区域|材料|条件|等级|级别|阶段|环节|步骤|时间|领域|方向|行业|要求))$"
 )
@@ -118,79 +117,6 @@ def with_header(table: Table, text: str) -> Table:
 
 def _may_name(name: str) -> bool:
     return 0 < len(name) <= _LONGEST_HEADER and not _VALUE.search(name) and not find_marker(name)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """A cell of a row with the names of its column, outermost first."""
-
-    names: tuple[str, ...]
-    text: str
-    cell: Cell
-
-
-def table_at(document: Document, clause: Clause) -> Table | None:
-    """The table to which a clause of kind ``table`` or ``row`` belongs."""
-    if clause.kind == "row":
-        place = clause.spans[0].start
-        return next((t for t in document.tables if t.span.start <= place < t.span.end), None)
-    if clause.kind == "table":
-        return next((t for t in document.tables if t.span.start >= clause.spans[-1].start), None)
-    return None
-
-
-def fields_of(document: Document, clause: Clause) -> tuple[Field, ...]:
-    """The cells of a row from left to right, those that reach into it from above included."""
-    table = table_at(document, clause)
-    if table is None or clause.kind != "row":
-        return ()
-    row = next((c.row for c in table.cells if c.span == clause.spans[0]), None)
-    if row is None:
-        return ()
-    found = [c for c in table.cells if c.row <= row < c.row + c.row_span]
-    text = document.text
-    return tuple(
-        Field(names=_names_above(table, c, text), text=clean(text[c.span.start : c.span.end]), cell=c)
-        for c in sorted(found, key=lambda c: c.column)
-    )
-
-
-def _names_above(table: Table, cell: Cell, text: str) -> tuple[str, ...]:
-    if cell.header:
-        return ()
-    over = [
-        c
-        for c in table.cells
-        if c.header and c.row < cell.row and c.column <= cell.column < c.column + c.column_span
-    ]
-    names = [name_in(text, c) for c in sorted(over, key=lambda c: c.row)]
-    return tuple(dict.fromkeys(name for name in names if name))
-
-
-def name_in(text: str, cell: Cell) -> str:
-    """The words of a cell that names something; blanks between Chinese characters are lay-out."""
-    return _BLANK_IN_NAME.sub("", clean(text[cell.span.start : cell.span.end]))
-
-
-def header_names(document: Document, clause: Clause) -> tuple[str, ...]:
-    """Names of the columns of a row, and what cells that reach into it from above say."""
-    fields = fields_of(document, clause)
-    own = set(clause.spans)
-    reaching = [f.text for f in fields if f.cell.span not in own and f.text]
-    return tuple(dict.fromkeys([name for f in fields for name in f.names] + reaching))
-
-
-def cell_label(document: Document, clause: Clause, quote: str) -> str:
-    """The label of a clause, with the column where the quote lies in one cell of a row.
-
-    Returns:
-        ``…第3行“联系电话”栏``; the clause's own label where the quote is no cell or the column has no name.
-    """
-    wanted = squeeze(quote)
-    found = [f for f in fields_of(document, clause) if wanted and wanted in squeeze(f.text)]
-    if len(found) != 1 or not found[0].names or wanted == squeeze(clause.text):
-        return clause.label
-    return f"{clause.label}“{found[0].names[-1]}”栏"
 
 
 def by_place(tables: Sequence[Table]) -> Mapping[int, Table]:

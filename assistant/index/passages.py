@@ -1,15 +1,17 @@
 """What the index holds: every clause, and short neighbours joined into passages.
 
 A long clause is split at sentence ends. Short leaves below one parent (the items of an article, the
-lines of a form) are also joined with their parent's words, because a question often asks for the list;
-nothing is ever joined across articles. A hit on a joined passage counts for each clause in it.
+lines of a form, the rows of a table) are also joined with their parent's words, because a question often
+asks for the list; nothing is ever joined across articles. A row is searched with the names of its columns.
+A hit on a joined passage counts for each clause in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.documents.rows import RowReader
 from assistant.domain.documents import Clause, Document
 from assistant.text.sentences import split_sentences
 
@@ -49,17 +51,18 @@ class Passage:
 
 def make_passages(document: Document) -> tuple[Passage, ...]:
     """Cut a document into passages; every clause with words of its own stands in at least one alone."""
-    single = [passage for clause in document.clauses for passage in _pieces(document, clause)]
-    return (*single, *_joined(document))
+    rows = RowReader(document)
+    single = [passage for clause in document.clauses for passage in _pieces(document, clause, rows)]
+    return (*single, *_joined(document, rows))
 
 
-def _pieces(document: Document, clause: Clause) -> Iterator[Passage]:
+def _pieces(document: Document, clause: Clause, rows: RowReader) -> Iterator[Passage]:
     for number, text in enumerate(split_text(clause.text), 1):
         yield Passage(
             id=f"{document.id}#{clause.id}" + (f"/{number}" if number > 1 else ""),
             document_id=document.id,
             clause_ids=(clause.id,),
-            context=_context(document, clause),
+            context=_context(document, clause, rows.names(clause)),
             text=text,
         )
 
@@ -85,7 +88,7 @@ def _chunks(text: str, limit: int) -> Iterator[str]:
         yield text[start : start + limit]
 
 
-def _joined(document: Document) -> Iterator[Passage]:
+def _joined(document: Document, rows: RowReader) -> Iterator[Passage]:
     parents = {clause.parent_id for clause in document.clauses}
     families: dict[str, list[Clause]] = {}
     for clause in document.clauses:
@@ -94,10 +97,12 @@ def _joined(document: Document) -> Iterator[Passage]:
             families.setdefault(clause.parent_id, []).append(clause)
     for clause in document.clauses:
         if clause.id in families and clause.kind not in {"chapter", "section"}:
-            yield from _family_passages(document, clause, families[clause.id])
+            yield from _family_passages(document, clause, families[clause.id], rows)
 
 
-def _family_passages(document: Document, parent: Clause, children: Iterable[Clause]) -> Iterator[Passage]:
+def _family_passages(
+    document: Document, parent: Clause, children: Sequence[Clause], rows: RowReader
+) -> Iterator[Passage]:
     opening = [parent] if 0 < len(parent.text.strip()) <= SHORT_CHARACTERS else []
     groups: list[list[Clause]] = [opening]
     for child in children:
@@ -110,11 +115,12 @@ def _family_passages(document: Document, parent: Clause, children: Iterable[Clau
                 id=f"{document.id}#{parent.id}+" + (f"/{number}" if number > 1 else ""),
                 document_id=document.id,
                 clause_ids=tuple(clause.id for clause in group),
-                context=_context(document, parent),
-                text="".join(clause.text for clause in group),
+                context=_context(document, parent, rows.names(children[-1])),
+                text=(" " if parent.kind == "table" else "").join(clause.text for clause in group),
             )
 
 
-def _context(document: Document, clause: Clause) -> str:
+def _context(document: Document, clause: Clause, columns: Sequence[str]) -> str:
     parts = [document.title] + [caption for caption in clause.path if caption not in clause.text]
+    parts += columns
     return " ".join(part for part in parts if part != clause.text)

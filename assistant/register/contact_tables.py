@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.documents.tables import Field, fields_of
-from assistant.domain.documents import Clause, Document
+from assistant.documents.rows import Field, RowReader
+from assistant.domain.documents import Clause
 from assistant.register.contact_fields import is_name, label_kind, parts_of
 from assistant.register.contact_lines import Person, is_generic, read_line
 
@@ -19,9 +19,9 @@ _PARTING = re.compile(r"[、，,;；/\s]+")
 _PHONE_PARTS = frozenset({"phone"})
 
 
-def people_in_row(document: Document, clause: Clause) -> list[Person]:
+def people_in_row(rows: RowReader, clause: Clause) -> list[Person]:
     """The persons and offices of a row of a table of contacts; empty where the row is of another table."""
-    fields = fields_of(document, clause)
+    fields = rows.fields(clause)
     if not fields or all(field.cell.header for field in fields):
         return []
     named = any(field.names for field in fields)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from assistant.documents.rows import RowReader
 from assistant.domain.documents import Clause, Document
 from assistant.register.contact_fields import parts_of
 from assistant.register.contact_lines import Person, is_generic, read_line, with_rooms
@@ -15,7 +16,7 @@ from assistant.text.sentences import split_sentences
 
 _SKIPPED = frozenset({"title", "issuer", "number", "meta", "addressees", "date", "attachment"})
 _CUE = re.compile(
-    r"(?:联系人|联系方式|电话|热线|手机|邮箱|地址|邮编|咨询|技术人员|客服|负责人)[^，。；：:]{0,8}[：:]"
+    r"(?:联系人|联系方式|电\s*话|热线|手机|邮箱|信箱|地址|邮编|来信|来函|咨询|技术人员|客服|负责人)[^，。；：:]{0,8}[：:]"
 )
 _PERSONS = re.compile(r"联系人|负责人|技术人员|工作人员|客服|联络员|经办人")
 _CALL = re.compile(r"拨打|致电|热线|电话")
@@ -73,10 +74,11 @@ def find_contacts(document: Document) -> tuple[Contact, ...]:
     """Every contact that a document prints, in the order of its text."""
     by_id = {clause.id: clause for clause in document.clauses}
     found: list[Contact] = []
+    rows = RowReader(document)
     for clause in document.clauses:
         if clause.kind in _SKIPPED:
             continue
-        for contact in _of_clause(document, clause, by_id):
+        for contact in _of_clause(document, clause, by_id, rows):
             if joined := _joined(found, contact, by_id):
                 found[-1] = joined
             elif contact not in found:
@@ -84,8 +86,10 @@ def find_contacts(document: Document) -> tuple[Contact, ...]:
     return tuple(found)
 
 
-def _of_clause(document: Document, clause: Clause, by_id: Mapping[str, Clause]) -> Iterator[Contact]:
-    if clause.kind == "row" and (people := people_in_row(document, clause)):
+def _of_clause(
+    document: Document, clause: Clause, by_id: Mapping[str, Clause], rows: RowReader
+) -> Iterator[Contact]:
+    if clause.kind == "row" and (people := people_in_row(rows, clause)):
         yield from _from_row(document, clause, by_id, people)
         return
     body = len(clause.marker) if clause.text.startswith(clause.marker) else 0

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from assistant.documents.readers import Original
 from assistant.documents.readers.drafting import Draft, DraftCell
+from assistant.documents.rows import RowReader, cell_label
 from assistant.documents.structure import Structure, check_conservation, parse_structure
-from assistant.documents.tables import cell_label, header_names
 from assistant.domain.documents import Clause, Document, Metadata, Proved
 from assistant.text.normalise import squeeze
 from tests.documents.generated import Made, documents
@@ -115,7 +115,7 @@ def test_a_cell_is_cited_by_its_row_and_column() -> None:
     row = next(clause for clause in made.clauses if clause.label.endswith("第1行"))
     assert cell_label(made, row, "010-88001234") == "一、表1第1行“电话”栏"
     assert cell_label(made, row, row.text) == "一、表1第1行"
-    assert header_names(made, row) == ("序号", "单位", "联系人", "电话")
+    assert RowReader(made).names(row) == ("序号", "单位", "联系人", "电话")
 
 
 def test_a_merged_cell_speaks_for_every_row_that_it_reaches() -> None:
@@ -137,7 +137,7 @@ def test_a_merged_cell_speaks_for_every_row_that_it_reaches() -> None:
     whole = document(made.original("text/plain"))
     row = next(clause for clause in whole.clauses if clause.text == "专利 10")
     assert row.label == "一、表1第2行"
-    assert header_names(whole, row) == ("类别", "指标", "名称", "分值", "创新")
+    assert RowReader(whole).names(row) == ("类别", "指标", "名称", "分值", "创新")
 
 
 cells = st.text(alphabet="甲乙一、（）1.。：附件表\u3000 年月日", max_size=6)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.documents.library import Library
-from assistant.domain.documents import Clause, ClauseKind, Document, Metadata, Proved, Span
+from assistant.domain.documents import Cell, Clause, ClauseKind, Document, Metadata, Proved, Span, Table
 from assistant.index.passages import MAX_CHARACTERS, make_passages, split_text
 
 Rows = list[tuple[str, int, ClauseKind]]
@@ -93,3 +93,27 @@ def test_a_long_clause_is_split_at_a_sentence_end() -> None:
     pieces = split_text(text)
     assert len(pieces) > 1
     assert all(piece.endswith("。") for piece in pieces)
+
+
+def test_a_row_is_searched_with_the_names_of_its_columns() -> None:
+    text = "单位\t联系人\n市工信局\t张三\n市水务局\t李四"
+    spans = [Span(0, 2), Span(3, 6), Span(7, 11), Span(12, 14), Span(15, 19), Span(20, 22)]
+    cells = tuple(Cell(span=s, row=i // 2, column=i % 2, header=i < 2) for i, s in enumerate(spans))
+    rows = [("t1", "table", (Span(0, 0),), ""), ("t1-head", "row", tuple(spans[:2]), "单位 联系人")]
+    rows += [
+        ("t1-r1", "row", tuple(spans[2:4]), "市工信局 张三"),
+        ("t1-r2", "row", tuple(spans[4:]), "市水务局 李四"),
+    ]
+    clauses = tuple(
+        Clause(id=i, kind=k, label="表1", text=t, spans=s, parent_id=None if i == "t1" else "t1")  # type: ignore[arg-type]
+        for i, k, s, t in rows
+    )
+    table = Table(span=Span(0, len(text)), cells=cells)
+    title = Proved(value="某市办法", clause_id="t1", quote="某市办法")
+    made = Document(
+        id="d", text=text, clauses=clauses, furniture=(), metadata=Metadata(title=title), tables=(table,)
+    )
+    passages = {passage.id: passage for passage in make_passages(made)}
+    assert passages["d#t1-r2"].context == "某市办法 单位 联系人"
+    assert passages["d#t1+"].text == "单位 联系人 市工信局 张三 市水务局 李四"
+    assert "d#t1" not in passages
