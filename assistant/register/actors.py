@@ -11,9 +11,9 @@ from assistant.text.references import find_titles
 Bound = Binds | Literal["authority", "title_holder"]
 
 _NOUN = (
-    r"(?:部门|委员会|管委会|党政办|人民政府|政府|办公室|[我本贵]委|委|局|厅|司|处|科|[我本]部|信息化部|财政部|技术部|"
-    r"中心|机构|事务所|研究院|企业|园区|工厂|公司|集团|单位|基地|申请人|申报人|申报主体|申请主体|主体|"
-    r"协会|学会|银行|专家组|评审组|区县|各县|各区|乡镇|街道|法人|高校|院校|个人)"
+    r"(?:部门|委员会|管委会|党政办|人民政府|政府|办公室|[我本贵]委|委|局|厅|司|处(?!\s*[一二两三四五六七八九十百千\d以罚])|科(?!技)|[我本]部|信息化部|财政部|技术部|"
+    r"中心|第三方|机构|事务所|研究院|企业|园区|工厂|公司|集团|单位|基地|机关|申请人|申报人|申报主体|申请主体|主体|"
+    r"协会|学会|银行|专家组|评审组|专家|区县|县区|市县|市州|盟市|设区的?市|各县|各区|各市|各镇|各乡|乡镇|街镇|街道|服务商|法人|高校|院校|个人)"
 )
 _STOP = (
     r"(?=\s*(?:$|应|牵头|须|需|必须|要|可|将|拟|负责|在|于|对|按|通过|向|根据|依据|依法|每|自|经(?!信|济|贸|发|开|科|委|济)|已|不|未|受|与|会同|"
@@ -28,17 +28,21 @@ _SUBJECT = re.compile(
     rf"^\s*(?:原则上|其中|同时|并|请|由|一?经(?:查实|核实|认定)|[（(]?[一二三四五六七八九十\d]{{1,3}}[）).、．])?\s*{_NP}"
 )
 _NOT_SUBJECT = re.compile(
-    r"^(?:对|因|根据|按照?|依据|在|经|自(?!愿)|于|从|为|通过|向|将|以|若|如|当|受|把|与|及时|拟|逾期|严禁|不|未|加盖|报|送|提交|委托|组织|会同|协同|配合|至|关于|登录|登陆|填报|完成|上报|申报(?!单位|人|主体|企业|园)|上传|审核|汇总|开展|做好|办理|补正)"
+    r"^(?:对|因|根据|按照?|依据|在|经|自(?!愿|治|主|行)|于|从|为|通过|向|将|以|若|如|当|受|把|与|及时|拟|逾期|严禁|不|未|加盖|报|送|提交|委托|组织|会同|协同|配合|至|关于|登录|登陆|填报|完成|上报|申报(?!单位|人|主体|企业|园)|上传|审核|汇总|开展|做好|办理|补正)"
 )
 _VERB_FIRST = re.compile(
     r"^(?:培育|推动|布局|认定|持续|支持|引进|新建|打造|建设|实施|遴选|加强|强化|推进|构建|鼓励|聚焦|围绕|完善|健全|加大|加快|举办|制定|落实"
     r"|建立|发挥|深化|提升|优化|发展|创建|选择|选取|评选)(?P<rest>[^的]*)$"
 )
-_TRIVIAL = re.compile(r"^\s*(?:于|在|截至|自|从)?\s*$")
+_TRIVIAL = re.compile(r"^\s*(?:于|在|截至|自|从)?(?:[^，。；]{0,8}(?:[届期]满|到期)(?:之日)?(?:前|后)?)?\s*$")
 _SITE = re.compile(
     rf"(?:在|于|通过)(?P<np>[^，。；：]{{1,30}}?{_NOUN})(?:官方|门户|官)?(?:网站|官网|网|门户|公众号)"
 )
 _BARE = re.compile(rf"^(?P<np>(?:各|本|所有|有关)?{_NOUN})[^，。；]*的$")
+_BARS = re.compile(r"^[内，, ]*(?:均|都|将)?(?:不得|不予|不再|不受理|禁止|暂停)")
+_OFFENDER = re.compile(
+    rf"^\s*(?:其中|对)?(?P<np>[^，,。；;：:]{{0,14}}?{_NOUN}□*)(?!的)[^，,。；;：:]{{2,40}}的[，,]"
+)
 _ACTIVITY = re.compile(
     r"(?P<act>评审|评价|评估|审核|复核|初审|核查|认定|推荐|验收)工作\s*(?:应当?|须)?\s*于?\s*$"
 )
@@ -47,20 +51,23 @@ _PERIOD = re.compile(
     r"(?:申报|申请|报名|受理|征集)(?:工作|材料)?(?:起止)?(?:截止)?(?:时间|日期|期限|期)\s*[为是：:于从自]*\s*$"
 )
 
-_EVALUATOR = re.compile(r"第三方|评价机构|评估机构|服务机构|检测机构|认证机构|核查机构|诊断机构|会计师事务所")
+_EVALUATOR = re.compile(
+    r"第三方|(?:评价|评估|评审|评定|服务|检测|检验|认证|核查|核验|核算|审核|审计|诊断|鉴定|咨询|监测|测评|技术|专业|中介)(?:服务)?机构|会计师事务所"
+)
 _HOLDER = re.compile(r"名单[内中上]|已认定|获评|被?认定的|获认定|入选|命名|称号|授牌|已获|资格的")
 _PROVINCE = re.compile(r"省级|各省|自治区|直辖市")
 _DISTRICT = re.compile(
-    r"区县|各区|各县|县（|县\(|区（县|区\(县|市（区|市\(区|市（县|各市|设区的?市|各地|属地|所在地|所在区|所在县|基层|乡镇|街道|当地|旗县"
+    r"区县|各区|各县|县（|县\(|区（县|区\(县|市（区|市\(区|市（县|各市|设区的?市|各地|属地|所在地|所在区|所在县|基层|乡镇|街镇|街道|各镇|各乡|当地|旗县|盟市|市州|市（州|市\(州|县区|市县|地市"
     r"|^区[^，]{0,12}(?:局|委|部门)|^县[^，]{0,12}(?:局|委|部门)|县级"
 )
 _OFFICE = re.compile(
-    r"(?:部门|委员会|管委会|党政办|政府|办公室|委|局|厅|司|处|科|[我本]部|信息化部|财政部|技术部|专家组|评审组)$"
+    r"(?:部门|委员会|管委会|党政办|政府|办公室|委|局|厅|司|处|科|[我本]部|信息化部|财政部|技术部|专家组|评审组|专家)$"
 )
 _PARK_OFFICE = re.compile(r"园区管(?:委会|理机构|理委员会)$")
 _APPLICANT = re.compile(
-    r"(?:企业|园区|工厂|公司|集团|单位|基地|申请人|申报人|申报主体|申请主体|主体|法人|高校|院校|个人)$"
+    r"(?:企业|服务商|园区|工厂|公司|集团|单位|基地|申请人|申报人|申报主体|申请主体|主体|法人|高校|院校|个人)$"
 )
+_SPARED = re.compile(r"设区的市")
 _HOLDABLE = re.compile(r"(?:企业|园区|工厂|中心|基地|车间|公司|单位|园)$")
 _RANK = re.compile(r"^(?:(?:市|国家|省|区|县)级|各级|各|本地区|本市|本区|市|省|、|和|及|与|或|以上)+")
 
@@ -85,6 +92,8 @@ def find_actor(sentence: str, start: int, end: int, titles: str = "") -> Actor:
         if found := finder(masked, *prefix):
             return _named(sentence, found, titles, masked)
     if _TRIVIAL.match(masked[prefix[0] : start]) and (found := _behind(masked, end)):
+        return _named(sentence, found, titles, masked)
+    if _BARS.match(masked[end:]) and (found := _barred(masked, start)):
         return _named(sentence, found, titles, masked)
     for piece in reversed(pieces[:-1]):
         found = _subject(masked, *piece) or _bare(masked, *piece)
@@ -127,8 +136,8 @@ def new_subject(piece: str) -> bool:
 def caption_actor(caption: str, titles: str = "") -> Actor:
     """The actor that a caption names: 企业申报, 区县推荐."""
     match = re.match(
-        rf"^(?P<np>[^，。；：]{{0,8}}?{_NOUN}|[市区省]级|区（县）)(?:自主|自愿|网上|在线|组织|提交|报送)*"
-        r"(?:申报|申请|推荐|初审|审核|评审|评价|复核|填报|报送|报名|材料|资料)",
+        rf"^(?P<np>[^，。；：]{{0,8}}?{_NOUN}|[市区省县]级|区（县）|县（市、区）|县（区）)(?:自主|自愿|网上|在线|组织|提交|报送)*"
+        r"(?:申报|申请|推荐|初审|审核|审查|核查|核验|验收|评审|评价|评估|复核|填报|报送|报名|材料|资料)",
         caption,
     )
     if not match:
@@ -138,7 +147,7 @@ def caption_actor(caption: str, titles: str = "") -> Actor:
 
 def classify(name: str, titles: str = "", *, charged: bool = False) -> Bound | None:
     """The class of an actor by the generic words in its name; ``charged``: it acts by commission."""
-    head = name.rsplit("的", 1)[-1] or name
+    head = _SPARED.sub("设区市", name).rsplit("的", 1)[-1] or name
     if _EVALUATOR.search(head) or (charged and not _APPLICANT.search(head)):
         return "evaluator"
     if _APPLICANT.search(head) or not _OFFICE.search(head):
@@ -164,6 +173,7 @@ def _holds_title(name: str, titles: str) -> bool:
 def _mask(text: str) -> str:
     for title in find_titles(text):
         text = text[: title.start] + "□" * len(title.text) + text[title.end :]
+    text = re.sub(r"【[^【】]*】", lambda m: "\u3000" * len(m.group(0)), text)
     return re.sub(r"[（(][^（）()]*[）)]", lambda m: "□" * len(m.group(0)), text)
 
 
@@ -193,6 +203,14 @@ def _can_act(name: str) -> bool:
     """Whether words that end in a noun for an actor are a name: 培育单位 is one, 培育百家企业 is not."""
     verb = _VERB_FIRST.match(name)
     return not _NOT_SUBJECT.match(name) and (verb is None or len(verb.group("rest")) <= 2)
+
+
+def _barred(text: str, end: int) -> _Place | None:
+    """Whom a bar hits: the one of whom the sentence first says what was done wrong (企业伪造数据的，…)."""
+    match = _OFFENDER.match(text[:end])
+    if not match or not _can_act(match.group("np").lstrip()):
+        return None
+    return (match.start("np"), match.end("np"), "")
 
 
 def _bare(text: str, start: int, end: int) -> _Place | None:

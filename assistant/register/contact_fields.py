@@ -21,6 +21,8 @@ PartKind = Literal[
     "phone",
     "email",
     "url",
+    "fax",
+    "remark",
     "room",
     "address",
     "stop",
@@ -40,7 +42,7 @@ class Part(NamedTuple):
 _LABELS: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
     ("skip_label", re.compile(r"邮编|邮政编码|传真|工作时间|办公时间|网站标识码|信用代码")),
     ("email_label", re.compile(r"邮箱|邮件|[Ee]-?[Mm]ail|电子信箱|QQ", re.IGNORECASE)),
-    ("address_label", re.compile(r"地址|地点|住址|收件|寄送|寄至")),
+    ("address_label", re.compile(r"地址|地点|住址|收件|寄送|寄至|邮寄|来信|来函|信函|书面意见")),
     ("url_label", re.compile(r"网址|官网|链接|登录地址|门户")),
     (
         "person_label",
@@ -48,7 +50,12 @@ _LABELS: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
     ),
     ("phone_label", re.compile(r"电话|手机|热线|联系方式|座机|号码|咨询方式")),
 )
-_LABEL = re.compile(r"(?P<label>[^，,；;。：:|\n]{1,40})[：:](?!//)")
+_LABEL = re.compile(
+    r"(?P<label>[^，,；;。：:|（(\n]{1,40}(?:[（(][^（）()，,；;。：:\n]{1,20}[）)][^，,；;。：:|（(\n]{0,8})?)[：:](?!//)"
+)
+_CHUNK_END = re.compile(r"[，,、；;。|/\s]|[（(](?=[^（）()，。]{1,14}[：:])|$")
+_REMARK = re.compile(r"(?P<name>[^（()）]{2,8})[（(](?P<remark>[^（）()\d]{2,14})[）)]$")
+_FAX = re.compile(r"\s*[（(]\s*传\s*真\s*[）)]")
 _ROOM = re.compile(
     r"(?<![\d-])(?:\d{1,2}号?楼)?[A-Za-z]?\d{3,4}(?:室|房间|办公室|会议室)|\d{1,2}楼[A-Za-z]?\d{0,4}室?"
 )
@@ -69,9 +76,9 @@ _TITLED = re.compile(r"^[\u4e00-\u9fff](?:女士|先生|老师|同志|工|科长
 _OFFICE = re.compile(
     r"(?:处|科|室|局|委|厅|司|中心|部|部门|委员会|管委会|协会|学会|公司|站|所|院|窗口|大厅|政府|大队|支队|专班|客服|服务台|咨询台|专线|热线)$"
 )
-_SPACED_NAME = re.compile(rf"[{_SURNAMES}][ 　]{{1,2}}[\u4e00-\u9fff](?=$|[\s，,、；;。|\d])")
+_SPACED_NAME = re.compile(rf"[{_SURNAMES}][ 　]{{1,2}}[\u4e00-\u9fff]{{1,2}}(?=$|[\s，,、；;。|\d])")
 _NOT_NAME = re.compile(
-    r"^(?:联系|电话|手机|邮箱|地址|网址|咨询|技术|平台|公示|单位|姓名|办公|工作|周[一二三四五六日])"
+    r"^(?:联系|公司|中心|集团|女士|先生|电话|手机|邮箱|地址|网址|咨询|技术|平台|公示|单位|姓名|办公|工作|周[一二三四五六日])"
 )
 _ADDRESS = re.compile(
     r"(?:省|市|区|县|镇|乡|开发区).{0,20}(?:路|街|道|巷|大厦|楼|村|园)[^，。；]{0,30}|(?:路|街|道|巷)\d+号"
@@ -95,6 +102,7 @@ def parts_of(text: str) -> Iterator[Part]:
 
 def label_kind(label: str) -> PartKind:
     """What a label announces; the last cue in it counts (联系人及电话 announces persons)."""
+    label = re.sub(r"\s+", "", label)
     if re.search(r"联系人|姓名", label):
         return "person_label"
     for kind, pattern in _LABELS:
@@ -120,7 +128,10 @@ def _fixed_parts(text: str) -> list[Part]:
     found += [Part("email", e.text, e.start, e.end) for e in find_emails(text)]
     phones = [Part("phone", p.text, p.start, p.end) for p in find_phones(text)]
     phones += [Part("phone", m.group(0), m.start(), m.end()) for m in _EXTRA_PHONE.finditer(text)]
-    found += sorted(phones, key=lambda p: (p.start, -p.end))
+    found += [
+        p._replace(kind="fax") if _FAX.match(text, p.end) else p
+        for p in sorted(phones, key=lambda p: (p.start, -p.end))
+    ]
     found += [Part("room", m.group(0), m.start(), m.end()) for m in _ROOM.finditer(text)]
     kept: list[Part] = []
     for part in found:
@@ -138,20 +149,41 @@ def _loose_parts(text: str, start: int, end: int) -> Iterator[Part]:
                 yield Part("stop", separator.group(0), separator.start(), separator.end())
             position = separator.end()
             continue
+        if text[position] in "（(）)":
+            position += 1
+            continue
         label = _LABEL.match(text, position, end)
         if label:
             printed = label.group("label")
             yield Part(label_kind(printed), printed.strip(), position, label.end())
             position = label.end()
             continue
-        if spaced := _SPACED_NAME.match(text, position, end):
+        if (spaced := _SPACED_NAME.match(text, position, end)) and not _NOT_NAME.search(spaced.group(0)[2:]):
             yield Part("name", re.sub(r"\s", "", spaced.group(0)), position, spaced.end())
             position = spaced.end()
             continue
-        stop = re.compile(r"[，,、；;。|/\s]|$").search(text, position, end)
+        stop = _CHUNK_END.search(text, position, end)
         close = stop.start() if stop else end
-        chunk = text[position:close].strip("（）()<>【】 　")
-        if chunk:
-            kind: PartKind = "name" if is_name(chunk) else "office" if is_office(chunk) else "text"
-            yield Part(kind, chunk, position, close)
+        yield from _chunk(text, position, close)
         position = max(close, position + 1)
+
+
+def _chunk(text: str, start: int, end: int) -> Iterator[Part]:
+    """What stands between two separators: a name, perhaps with what the person is for, an office, or words."""
+    printed = text[start:end]
+    remarked = _REMARK.match(printed.strip(" 　"))
+    if remarked and is_name(remarked.group("name")):
+        yield Part("name", remarked.group("name"), start, end)
+        yield Part("remark", remarked.group("remark"), start, end)
+        return
+    chunk = printed.strip("（）()<>【】 　")
+    if chunk:
+        kind: PartKind = "name" if is_name(chunk) else "office" if is_office(chunk) else "text"
+        yield Part(kind, chunk, start, end)
+
+
+def may_be_name(text: str) -> bool:
+    """Whether words behind 联系人： can be a name whose first character is no known surname."""
+    shaped = re.fullmatch(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff·]{5,12}", text)
+    foreign = _OFFICE.search(text) or _NOT_NAME.match(text) or re.search(r"[章签字位名等]", text)
+    return bool(shaped) and not foreign

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from assistant.register.contact_fields import Part, parts_of
+from assistant.register.contact_fields import Part, may_be_name, parts_of
 
 _GENERIC = re.compile(
-    r"^[\s*\d一二三四五六七八九十（）()、.．]*(?:业务|具体|项目)?(?:联系人|联系方式|联系电话|联系|联络员|联系地址|电话|手机|咨询电话|咨询方式|咨询|姓名|邮箱|电子邮箱|地址|邮寄地址|其他|其他事项|备注|附则)?"
+    r"^[\s*\d一二三四五六七八九十（）()、.．]*(?:业务|具体|项目)?(?:联系人|联系方式|联系电话|联系|联络员|联系地址|电话|手机|咨询电话|咨询方式|咨询|姓名|邮箱|电子邮箱|电子信箱|地址|邮寄地址|通信地址|通讯地址|来信|其他|其他事项|备注|附则)?"
     r"(?:及|和|、|与)?(?:联系)?(?:电话|方式|手机)?$"
 )
+_POSTCODE = re.compile(r"[\s　]+\d{6}\s*$")
 _ADDRESS_END = re.compile(r"[，,；;。]|(?:邮编|邮政编码|收件人|联系人|电话)")
 
 
@@ -54,7 +55,7 @@ def read_line(text: str) -> list[Person]:
 
 def is_generic(label: str) -> bool:
     """Whether a label says only that contacts follow."""
-    return bool(_GENERIC.match(label.strip()))
+    return bool(_GENERIC.match(re.sub(r"\s+", "", label)))
 
 
 class _Reader:
@@ -83,11 +84,15 @@ class _Reader:
         elif wants == "skip_label":
             return
         else:
-            self._value(part)
+            self._value(part, wants)
 
-    def _value(self, part: Part) -> None:
-        if part.kind == "name":
+    def _value(self, part: Part, wants: str = "") -> None:
+        if part.kind == "name" or (
+            part.kind == "text" and wants == "person_label" and may_be_name(part.text)
+        ):
             self._name(part.text)
+        elif part.kind == "remark":
+            self._now.role = self._now.role or part.text
         elif part.kind == "office":
             if self._now.is_reachable:
                 self._next(role=self._now.role)
@@ -138,7 +143,7 @@ class _Reader:
     def _address(self, part: Part) -> None:
         end = _ADDRESS_END.search(self._text, part.end)
         stop = end.start() if end else len(self._text)
-        address = self._text[part.end : stop].strip(" 　")
+        address = _POSTCODE.sub("", self._text[part.end : stop]).strip(" 　（(")
         self._skip_until = stop
         if not address:
             return

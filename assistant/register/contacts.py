@@ -18,6 +18,9 @@ _SKIPPED = frozenset({"title", "issuer", "number", "meta", "addressees", "date",
 _CUE = re.compile(
     r"(?:联系人|联系方式|电\s*话|热线|手机|邮箱|信箱|地址|邮编|来信|来函|咨询|技术人员|客服|负责人)[^，。；：:]{0,8}[：:]"
 )
+_OFFICE_LINE = re.compile(
+    r"^(?:联系|受理|承办|责任|主管|咨询|经办)(?:单位|部门|处室|科室|机构)\s*[：:]\s*(?P<office>[^，。；：:\d]{2,40})$"
+)
 _PERSONS = re.compile(r"联系人|负责人|技术人员|工作人员|客服|联络员|经办人")
 _CALL = re.compile(r"拨打|致电|热线|电话")
 _PLATFORM = re.compile(
@@ -74,11 +77,15 @@ def find_contacts(document: Document) -> tuple[Contact, ...]:
     """Every contact that a document prints, in the order of its text."""
     by_id = {clause.id: clause for clause in document.clauses}
     found: list[Contact] = []
+    office = ""
     rows = RowReader(document)
     for clause in document.clauses:
         if clause.kind in _SKIPPED:
             continue
+        office = _office_line(clause) or (office if clause.kind == "contact" else "")
         for contact in _of_clause(document, clause, by_id, rows):
+            if office and not (contact.role or contact.address):
+                contact = replace(contact, role=office)
             if joined := _joined(found, contact, by_id):
                 found[-1] = joined
             elif contact not in found:
@@ -127,6 +134,12 @@ def _from_row(
             room=person.room,
             purpose=person.role or above,
         )
+
+
+def _office_line(clause: Clause) -> str:
+    """The office that a line names for those below it: 联系单位：某厅某处."""
+    match = _OFFICE_LINE.match(clause.text) if clause.kind == "contact" else None
+    return match.group("office").strip() if match else ""
 
 
 def _names_of(base: Contact, clause: Clause, person: Person) -> tuple[str, ...]:
@@ -255,8 +268,10 @@ def _joined(found: list[Contact], later: Contact, by_id: Mapping[str, Clause]) -
         return None
     open_name = earlier.names and not (earlier.phones or earlier.emails)
     adds = (later.phones or later.emails) and not later.names and later.role in ("", earlier.role)
-    alone = len([c for c in found if by_id[c.clause_id].parent_id == one.parent_id]) == 1
-    more = alone and earlier.phones and later.emails and not (later.names or later.phones or later.role)
+    lines = [by_id[c.clause_id] for c in found]
+    alone = len([c for c in lines if c.kind == "contact" and c.parent_id == one.parent_id]) == 1
+    same = later.role in ("", earlier.role)
+    more = alone and earlier.phones and later.emails and same and not (later.names or later.phones)
     if not ((open_name and adds) or more):
         return None
     return replace(

@@ -20,7 +20,8 @@ from assistant.register.actors import (
     new_subject,
     opens_applications,
 )
-from assistant.register.terms import Kind, Term, find_terms
+from assistant.register.standing import settled, standing_of
+from assistant.register.terms import Kind, Term, day_of, find_terms
 from assistant.text.dates import Duration
 from assistant.text.sentences import split_sentences
 
@@ -87,12 +88,14 @@ def _of_clause(
 ) -> Iterator[Deadline]:
     body = len(clause.marker) if clause.text.startswith(clause.marker) else 0
     before = Actor("", None)
+    standing = standing_of(document)
     for start, end in split_sentences(clause.text):
         start = max(start, body)
         sentence = clause.text[start:end].strip()
         if len(sentence) < 4:
             continue
         for term in find_terms(sentence, _year(document)):
+            term = _after_signing(term, sentence, document)
             actor = NOBODY
             if not opens_applications(sentence, term.start):
                 actor = find_actor(sentence, term.start, term.end, titles)
@@ -101,6 +104,7 @@ def _of_clause(
             if term.kind == "yearly" and _ROUTINE.match(sentence[term.end :]) and actor.binds != "authority":
                 actor = NOBODY
             before = actor if actor.name else before
+            actor = settled(actor, sentence, term.start, term.end, standing, clause.text)
             yield Deadline(
                 document_id=document.id,
                 clause_id=clause.id,
@@ -127,6 +131,9 @@ def _inherited(
     earlier: str,
 ) -> Actor:
     """The actor of a sentence without subject: from the text before it, else from the captions above."""
+    opening = re.split(r"[，。；：]", sentence[: term.start])[-1]
+    if opening.endswith(("（", "(")) and (named := caption_actor(opening[:-1], titles)) != NOBODY:
+        return named
     charged = activity_actor(sentence, term.start, earlier, titles)
     if charged != NOBODY:
         return charged
@@ -148,10 +155,21 @@ def _inherited(
 def _year(document: Document) -> int | None:
     """The year that a day without one means: that of the round, else of the signature."""
     metadata = document.metadata
-    if metadata.round_year is not None:
-        return metadata.round_year.value
     dated = metadata.signed_on or metadata.published_on
-    return dated.value.year if dated is not None else None
+    years = [metadata.round_year.value] if metadata.round_year is not None else []
+    years += [dated.value.year] if dated is not None else []
+    # A list of 2025 that is published in 2026 sets days of 2026, a round of 2026 opened in 2025 too.
+    return max(years, default=None)
+
+
+def _after_signing(term: Term, sentence: str, document: Document) -> Term:
+    """A day without a year in a notice of the last months is one of the next spring, not of the last."""
+    signed, last = document.metadata.signed_on, term.last_day
+    if signed is None or last is None or re.search(r"\d{4}\s*年", sentence[: term.end]):
+        return term
+    if last < signed.value and signed.value.month >= 10 and last.month <= 4:
+        return term._replace(last_day=day_of(last.year + 1, last.month, last.day))
+    return term
 
 
 def _day_text(sentence: str, term: Term) -> str:
