@@ -20,6 +20,7 @@ from assistant.agent.facets import build_facets
 from assistant.agent.ranking import Ranker, Search
 from assistant.agent.recalling import Recalled, load_recalling, shortened
 from assistant.agent.render import render
+from assistant.agent.rounds import Rounds
 from assistant.agent.several import joined_draft, parts_of
 from assistant.agent.tools import Toolbox
 from assistant.agent.understanding.lexicon import load_lexicon
@@ -78,10 +79,11 @@ class Agent:
         self.register = register
         self.checker = checker
         self.conflicts, self.problems = load_conflicts(corpus, library)
-        self.understanding = Understanding(library, load_lexicon(prompts, library.terms), encode)
+        rounds = Rounds(library)
+        self.understanding = Understanding(library, load_lexicon(prompts, library.terms), encode, rounds)
         self.facets = build_facets(library, register, prompts)
         self.recalling = load_recalling(library.terms)
-        self.ranker = Ranker(library, self.facets, searcher, encode)
+        self.ranker = Ranker(library, self.facets, searcher, encode, rounds)
         self.gate = Gate(library, register.deadlines)
         self.tools = Toolbox(library=library, register=register, checker=checker, search=self.search)
         self.writer: Writer | None = None

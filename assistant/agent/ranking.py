@@ -26,6 +26,7 @@ from assistant.agent.agreement import (
     value_agreement,
 )
 from assistant.agent.facets import Facet
+from assistant.agent.rounds import Rounds
 from assistant.agent.scoring import Scoring, bundled
 from assistant.agent.understanding.question import Question
 from assistant.agent.understanding.understand import Encode
@@ -36,6 +37,7 @@ from assistant.text.normalise import fold
 from assistant.text.sentences import split_sentences
 
 CANDIDATES = 120
+_PAST_ROUND = 1.5
 
 
 class Search(Protocol):
@@ -118,7 +120,12 @@ class Ranker:
     """Ranks clauses for a question."""
 
     def __init__(
-        self, library: Library, facets: Mapping[tuple[str, str], Facet], searcher: Search, encode: Encode
+        self,
+        library: Library,
+        facets: Mapping[tuple[str, str], Facet],
+        searcher: Search,
+        encode: Encode,
+        rounds: Rounds,
     ) -> None:
         self._library = library
         self.meanings = Meanings(encode)
@@ -127,6 +134,7 @@ class Ranker:
         self._idf = _idf(facets.values())
         self._weights: dict[str, float] = {}
         self._recency = _recency(library)
+        self._rounds = rounds
 
     def rank(
         self,
@@ -168,12 +176,17 @@ class Ranker:
             features |= {"similar_terms": whole, "similar_part_terms": part}
             rows.append(features)
         scores = (scoring or bundled()).scores(rows)
+        past = self._rounds.superseded(as_of) - question.named_documents
         ranked = [
-            Ranked(facet, round(float(score), 6), features)
+            Ranked(facet, round(float(score) - _PAST_ROUND * (facet.document_id in past), 6), features)
             for facet, score, features in zip(candidates, scores, rows, strict=True)
         ]
         ranked.sort(key=lambda r: (-r.score, r.facet.key))
         return ranked[:limit]
+
+    def is_past_round(self, document_id: str, question: Question, as_of: date) -> bool:
+        """Whether a newer round of the document is out on the day and the question names neither it nor its year."""
+        return document_id in self._rounds.superseded(as_of) - question.named_documents
 
     def recency(self, document_id: str) -> float:
         """Age rank of a document, 0 for the oldest year and 1 for the newest."""

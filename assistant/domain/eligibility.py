@@ -113,6 +113,8 @@ class Report:
 
     Attributes:
         next_fact: What ``next_question`` asks for: a fact, or a group of facts asked together.
+        newer_rounds: Titles of later texts on the same matter whose rules are not encoded; with one, the verdict is
+            at best ``needs_information``.
     """
 
     scheme: str
@@ -130,3 +132,4 @@ class Report:
     rules_version: str
     scheme_name: str = ""
     next_fact: str | None = field(default=None)
+    newer_rounds: tuple[Citation, ...] = ()

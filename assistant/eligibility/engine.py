@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from assistant.domain.answers import Citation
+from assistant.domain.documents import Document
 from assistant.domain.eligibility import Report, Window
 from assistant.eligibility.evaluate import Case
 from assistant.eligibility.facts import Fact, Values, parse_facts
@@ -19,6 +20,7 @@ from assistant.eligibility.questions import Asked, Open, next_question
 from assistant.eligibility.quoting import Corpus
 from assistant.eligibility.recognise import recognise
 from assistant.eligibility.report import build_report, find_all, verdict_of
+from assistant.eligibility.rounds import capped, encoded_documents, unencoded_rounds
 from assistant.eligibility.rule_files import RuleFile, read_rule_file
 from assistant.eligibility.scheme_file import SchemeFile, SharedFile, Source
 from assistant.eligibility.schemes import Scheme, build_scheme
@@ -50,7 +52,9 @@ class Checker:
         self.rules_version = rules_version
         self._corpus = corpus
         self._by_id = {scheme.id: scheme for scheme in self.schemes}
+        self._encoded = encoded_documents(self.schemes)
         self._citations: dict[date, dict[tuple[Source, str], Citation]] = {}
+        self._newer: dict[tuple[str, date], tuple[Document, ...]] = {}
 
     def with_scheme(self, scheme: Scheme) -> Checker:
         """The same checker with one scheme in place of the one of its id."""
@@ -134,7 +138,17 @@ class Checker:
             return self._cite(source, clause_id, case.as_of)
 
         report = build_report(scheme, case, raw, self._corpus, cite, self.rules_version)
+        report = capped(report, self.newer_rounds(scheme, as_of), self._corpus)
         return replace(report, hints=(*(found.text for found in odd), *report.hints)) if odd else report
+
+    def newer_rounds(self, scheme: Scheme, as_of: date) -> tuple[Document, ...]:
+        """Later texts on the matter of a scheme, out on the day, whose rules are not encoded."""
+        key = (scheme.id, as_of)
+        if key not in self._newer:
+            if len(self._newer) >= _CITATION_DAYS * max(len(self.schemes), 1):
+                self._newer.clear()
+            self._newer[key] = unencoded_rounds(scheme, self._encoded, self._corpus, as_of)
+        return self._newer[key]
 
     def _cite(self, source: Source, clause_id: str, as_of: date) -> Citation:
         if as_of not in self._citations and len(self._citations) >= _CITATION_DAYS:

@@ -18,6 +18,11 @@ class Corpus(Protocol):
         """Changes with the documents."""
         ...
 
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, by id."""
+        ...
+
     def document(self, document_id: str) -> Document:
         """The document of this id; an unknown id raises."""
         ...

@@ -21,7 +21,7 @@ IN_ROUND = date(2025, 5, 6)
 def open_agent(corpus: Path, data: Path) -> Agent:
     """The agent of an assistant over a corpus folder; its database is closed, the agent needs none."""
     assistant = build_assistant(Settings(corpus_dir=corpus, data_dir=data))
-    assistant.close()
+    assistant.sessions.close()
     return assistant.agent
 
 

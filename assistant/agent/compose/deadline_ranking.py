@@ -11,6 +11,7 @@ from assistant.text.normalise import fold
 
 APPLICANT_ROLES = frozenset({"enterprise", "park"})
 _LEAST = 0.55
+_PAST_ROUND = 0.8
 _OF_BEST = 0.6
 
 
@@ -62,13 +63,17 @@ def _when(context: Context, deadline: Deadline) -> float:
     """The document, year or day that the question names; else the newer document."""
     question, day = context.question, deadline.last_day
     treated = year_is_treated(context)
+    past = context.ranker.is_past_round(deadline.document_id, question, context.as_of)
     score = 1.0 if day and (day.month, day.day) in question.month_days else 0.0
+    score -= _PAST_ROUND * past
     if goes_on_about(context, deadline):
         score += 1.0
     if question.documents:
         score += 0.5 if deadline.document_id in question.documents else -0.8
     elif not treated:
-        score += 0.3 * context.ranker.recency(deadline.document_id)
+        # A day that has long passed is asked for less often than one of the newest round, or one still ahead.
+        ahead = 0.4 if day and day >= context.as_of else 0.0
+        score += ahead + (0.6 if day else 0.3) * context.ranker.recency(deadline.document_id)
     if treated and day:
         score += 0.3 if day.year in question.years else -0.2
     return score

@@ -149,7 +149,8 @@ def _verdict(context: Context, report: Report) -> Block:
     count = len(failed) or len(report.missing_facts)
     key = f"verdict_{report.verdict}"
     if report.verdict == "needs_information" and not count:
-        key = "verdict_needs_confirmation"
+        key = "verdict_newer_round" if report.newer_rounds else "verdict_needs_confirmation"
+    proofs = (*proofs, *(proof(citation) for citation in report.newer_rounds))
     values = _values(shown, count, len(met), *([report.scheme_name] if report.scheme_name else []))
     lines = [Sentence(text=context.say(key, scheme=name, count=count), evidence=proofs, derived=values)]
     if met and not failed:

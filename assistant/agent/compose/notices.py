@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from assistant.agent.compose.proofs import span_name, status_proofs, status_values
+from assistant.agent.compose.proofs import newer_round_out, span_name, status_proofs, status_values
 from assistant.agent.context import Context, derived
 from assistant.agent.draft import Draft, DraftNotice, Evidence
 from assistant.documents.validity import names
@@ -47,9 +47,17 @@ def _validity_notice(context: Context, document: Document) -> DraftNotice | None
     values = status_values(context, document)
     match status.code:
         case "round_closed":
-            if _has_newer_round(context, document):
-                return None
             year = document.metadata.round_year.value if document.metadata.round_year else ""
+            newer = newer_round_out(context, document)
+            if newer is not None:
+                return DraftNotice(
+                    code="needs_official_confirmation",
+                    text=context.say(
+                        "status_round_followed", title=title, year=year, newer=context.name(newer.id)
+                    ),
+                    evidence=proof,
+                    derived=(*values, *status_values(context, newer)),
+                )
             return DraftNotice(
                 code="round_closed",
                 text=context.say("note_round_closed", title=title, year=year),
@@ -75,20 +83,6 @@ def _validity_notice(context: Context, document: Document) -> DraftNotice | None
             text = context.say("note_status_unknown", title=title, as_of=context.as_of)
             return DraftNotice(code="needs_official_confirmation", text=text, evidence=proof, derived=values)
     return None
-
-
-def _has_newer_round(context: Context, document: Document) -> bool:
-    """Whether the corpus has a later notice by the same body: then the round is not the newest."""
-    own = document.metadata
-    if own.round_year is None or own.issuer is None:
-        return False
-    return any(
-        other.metadata.round_year is not None
-        and other.metadata.issuer is not None
-        and other.metadata.issuer.value == own.issuer.value
-        and other.metadata.round_year.value > own.round_year.value
-        for other in context.library.documents
-    )
 
 
 def missing_texts(context: Context, proofs: Iterable[Evidence], limit: int = 2) -> list[DraftNotice]:

@@ -58,7 +58,7 @@ def _line(context: Context, report: Report) -> Sentence:
     count = count_of(report)
     key = f"overview_{report.verdict}"
     if report.verdict == "needs_information" and not report.missing_facts:
-        key = "overview_needs_confirmation"
+        key = "overview_newer_round" if report.newer_rounds else "overview_needs_confirmation"
     reason = context.say("list_separator").join(c.label for c in failed[:3])
     text = context.say(key, scheme=report.scheme_name, count=count, reason=reason) + _window(context, report)
     proofs = [proof(c.citation) for c in shown[:2]]

@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.agent.context import Context, derived
 from assistant.agent.draft import Evidence
+from assistant.documents.series import newer_round
 from assistant.domain.answers import Derived
 from assistant.domain.documents import Document, Proved
 
@@ -42,6 +43,12 @@ def status_values(context: Context, document: Document) -> tuple[Derived, ...]:
         if proved is not None:
             values += [(proved.value.earliest, how), (proved.value.latest, how)]
     return tuple(derived(value, document.id, clause_id, how) for value, how in values if value is not None)
+
+
+def newer_round_out(context: Context, document: Document) -> Document | None:
+    """The latest round of the document's series that is newer than it and out on the day, or None."""
+    out = [d for d in context.library.documents if context.status(d.id) != "not_yet_effective"]
+    return newer_round(document, out)
 
 
 def span_name(context: Context, document: Document) -> str:

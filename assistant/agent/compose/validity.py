@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.agent.compose.lists import specific_concepts
-from assistant.agent.compose.proofs import status_proofs, status_values, title_proof
+from assistant.agent.compose.proofs import newer_round_out, status_proofs, status_values, title_proof
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block
 from assistant.domain.answers import Derived
@@ -134,6 +134,7 @@ def _status(context: Context, document: Document) -> Sentence:
     status = context.library.status(document.id, context.as_of)
     metadata = document.metadata
     variables: dict[str, object] = {"title": context.name(document.id), "as_of": context.as_of}
+    newer = newer_round_out(context, document)
     match status.code:
         case "in_force" if metadata.round_year:
             key, variables["year"] = "status_round_open", metadata.round_year.value
@@ -159,6 +160,8 @@ def _status(context: Context, document: Document) -> Sentence:
                 key, variables["since"] = "status_not_yet", status.since
         case "round_closed":
             key = "status_round_closed" if metadata.last_days else "status_year_closed"
+            if newer is not None:
+                key, variables["newer"] = "status_round_followed", context.name(newer.id)
             variables |= {
                 "year": metadata.round_year.value if metadata.round_year else "",
                 "end": status.since,
@@ -168,6 +171,8 @@ def _status(context: Context, document: Document) -> Sentence:
             span = _uncertain(document, context)
             variables |= {"earliest": span[0], "latest": span[1]}
     proofs = status_proofs(context, document)
+    if newer is not None:
+        proofs = (*proofs, title_proof(newer))
     return sentence(context.say(key, **variables), *proofs, values=status_values(context, document))
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from assistant.agent.agreement import codes
 from assistant.agent.facets import Topics
+from assistant.agent.rounds import Rounds
 from assistant.agent.understanding.lexicon import Lexicon, Phrase, as_list
 from assistant.agent.understanding.question import Intent, Question
 from assistant.documents.library import Library
@@ -53,8 +54,9 @@ _CUE_WEIGHT = 0.22
 class Understanding:
     """Reads questions; holds the word tables and the vectors of the intent examples."""
 
-    def __init__(self, library: Library, lexicon: Lexicon, encode: Encode) -> None:
+    def __init__(self, library: Library, lexicon: Lexicon, encode: Encode, rounds: Rounds) -> None:
         self._library = library
+        self._rounds = rounds
         self.lexicon = lexicon
         self._encode = encode
         self.topics = Topics(library.terms)
@@ -218,7 +220,7 @@ class Understanding:
         for scope in self._library.terms.get("scopes", ()):
             words = [*as_list(scope.get("words")), *as_list(scope.get("en"))]
             if any(_find_word(folded, fold(word)) >= 0 for word in words):
-                found.append(frozenset(as_list(scope["documents"])) & known)
+                found.append(self._rounds.with_following(frozenset(as_list(scope["documents"])) & known))
         return tuple(dict.fromkeys(scope for scope in found if scope))
 
     def _role(self, folded: str) -> str | None:

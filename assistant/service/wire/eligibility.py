@@ -97,6 +97,9 @@ class ReportOut(BaseModel):
     next_steps: list[NextStepOut]
     notices: list[NoticeOut]
     rules_version: str
+    newer_rounds: list[CitationOut] = Field(
+        description="Later texts on the matter whose rules are not encoded; the verdict is then at best needs_information."
+    )
 
 
 def report_out(report: Report, library: Library, language: Language = "zh") -> ReportOut:
@@ -130,6 +133,7 @@ def report_out(report: Report, library: Library, language: Language = "zh") -> R
         ],
         notices=[notice_out(notice) for notice in report.notices],
         rules_version=report.rules_version,
+        newer_rounds=[citation_out(citation, library, language) for citation in report.newer_rounds],
     )
 
 
