@@ -58,7 +58,7 @@ class Drawn:
         levels, uprights: Ruled lines.
         unmapped: Glyphs for which the file does not say which character they are.
         slanted: Text at an angle, such as a watermark, in the order of drawing.
-        unplaced: Pieces of text without any extent: blanks, or characters of a font that is neither in the
+        unplaced: Pieces of text without any width: blanks, or characters of a font that is neither in the
             file nor on this machine, which PDFium then leaves out.
         pictures: Share of the page that pictures cover, 0 to 1.
         empty: Whether the page draws nothing at all.
@@ -204,7 +204,7 @@ def _objects(page: PdfPage, frame: _Frame) -> _Objects:
             left, bottom, right, top = _bounds(item)
             if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
                 found.covered += abs((right - left) * (top - bottom))
-            elif right - left < 0.001 and top - bottom < 0.001:
+            elif right - left < 0.001:
                 found.unplaced += 1
     return found
 

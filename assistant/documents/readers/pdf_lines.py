@@ -69,18 +69,19 @@ def _base(run: Sequence[Glyph]) -> float:
 
 def _same_line(line: Sequence[Glyph], run: Sequence[Glyph]) -> bool:
     """Whether a run stands on a line, raised and lowered figures (m², CO₂) included."""
-    big, small = line[0], run[0]
+    big, small = max(line, key=lambda g: g.height), max(run, key=lambda g: g.height)
     if abs(big.base - small.base) < 0.25 * max(min(big.height, small.height), 1):
         return True
     if big.height < small.height:
         big, small = small, big
-    near = any(
-        abs(a - b) < 0.3 * big.height
-        for a in (line[-1].right, line[0].left)
-        for b in (run[0].left, run[-1].right)
-    )
     inside = big.top - 0.1 * big.height <= small.top and small.bottom <= big.bottom + 0.2 * big.height
-    return small.height < 0.75 * big.height and inside and near
+    return small.height < 0.75 * big.height and inside and _distance(line, run) < 0.3 * big.height
+
+
+def _distance(line: Sequence[Glyph], run: Sequence[Glyph]) -> float:
+    """The gap between the nearest glyphs of both."""
+    left, right = min(g.left for g in run), max(g.right for g in run)
+    return min(max(g.left - right, left - g.right, 0.0) for g in line)
 
 
 def _parted(line: Sequence[Glyph]) -> list[_Piece]:

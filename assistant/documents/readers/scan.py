@@ -91,7 +91,7 @@ def _read_picture(command: str, picture: Picture, deadline: float) -> list[Line]
 
 def _ask(command: str, picture: Picture, deadline: float) -> list[Line] | None:
     ran = run_tool(
-        [command, "-", "-", "-l", "chi_sim", "--dpi", "300", "--psm", "3", "tsv"],
+        [command, "-", "-", "-l", "chi_sim", "--dpi", "200", "--psm", "3", "tsv"],
         data=picture.pgm(),
         timeout_s=min(_PAGE_TIMEOUT_S, deadline - time.monotonic()),
     )
@@ -103,7 +103,7 @@ def _ask(command: str, picture: Picture, deadline: float) -> list[Line] | None:
 def _turned(command: str, picture: Picture, deadline: float) -> Picture | None:
     """The picture turned upright, or None where it is, or nobody can tell."""
     ran = run_tool(
-        [command, "-", "-", "-l", "osd", "--dpi", "300", "--psm", "0"],
+        [command, "-", "-", "-l", "osd", "--dpi", "200", "--psm", "0"],
         data=picture.pgm(),
         timeout_s=min(20.0, deadline - time.monotonic()),
     )

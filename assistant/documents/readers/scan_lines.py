@@ -8,21 +8,33 @@ from dataclasses import dataclass
 
 from assistant.documents.readers.layout import Line
 
-_POINTS_A_PIXEL = 72 / 300
 _LEAST_CONFIDENCE = 0.3
 _NO_WORD = re.compile(r"[^\w\u4e00-\u9fff]*")
-# A numeral one at the head of a line looks like a dash: —、 is 一、 and （—） is （一）.
-_DASH_FOR_ONE = re.compile(r"^([（(]?)[—–－\-_]{1,2}(?=[、，)）])")
+_HAN = r"[\u3400-\u9fff]"
+# What Tesseract takes for another sign that looks like it, where official Chinese leaves no choice.
+_LOOK_ALIKE: tuple[tuple[re.Pattern[str], str], ...] = (
+    # 一、 and （一） at the head of a line
+    (re.compile(r"^([（(]?)[—–－\-_]{1,2}(?=[、，)）])"), r"\1一"),
+    # （一） at the head of a line
+    (re.compile(r"^[《〈<【\[{｛]([一二三四五六七八九十]{1,3}|\d{1,2})(?=[）)])"), r"（\1"),
+    (re.compile(r"^([（(](?:[一二三四五六七八九十]{1,3}|\d{1,2}))[》〉>】\]}｝]"), r"\1）"),
+    # a dash within a number: GB/T 36132—2018
+    (re.compile(r"(?<=[0-9A-Za-z])一(?=[0-9A-Za-z])"), "—"),
+    # the year of an official number: 〔2026〕18号
+    (re.compile(r"[\[【〔（(［]\s*((?:19|20)\d\d)\s*[\]】〕）)］](?=\s*第?\s*\d+\s*号)"), r"〔\1〕"),
+    # marks of half width beside Chinese
+    (re.compile(rf"\((?=[^()]*{_HAN})|(?<={_HAN})\("), "（"),
+    (re.compile(rf"(?<={_HAN})\)|\)(?=[{_HAN[1:-1]}，。；：、]|$)"), "）"),
+    (re.compile(rf"(?<={_HAN}),"), "，"),
+    (re.compile(rf"(?<={_HAN});"), "；"),
+    (re.compile(rf"(?<={_HAN}):"), "："),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
     text: str
     confidence: float
-    left: int
-    top: int
-    right: int
-    bottom: int
 
 
 def lines_of(tsv: str) -> list[Line]:
@@ -42,27 +54,21 @@ def mean_confidence(lines: Sequence[Line]) -> float:
 
 
 def _word(fields: Sequence[str]) -> _Word:
-    left, top, width, height = (int(x) for x in fields[6:10])
-    confidence = min(max(float(fields[10]) / 100, 0.0), 1.0)
-    return _Word(fields[11].strip(), confidence, left, top, left + width, top + height)
+    return _Word(fields[11].strip(), min(max(float(fields[10]) / 100, 0.0), 1.0))
 
 
 def _line(words: Sequence[_Word]) -> Line | None:
-    text = _DASH_FOR_ONE.sub(r"\1一", _joined(words))
+    text = _joined(words)
+    if re.search(_HAN, text):
+        for pattern, meant in _LOOK_ALIKE:
+            text = pattern.sub(meant, text)
     length = sum(len(word.text) for word in words)
     confidence = sum(word.confidence * len(word.text) for word in words) / length
     if _NO_WORD.fullmatch(text) and (confidence < 0.8 or len(text) < 2):
         return None
     if confidence < _LEAST_CONFIDENCE and len(text) < 4:
         return None
-    return Line(
-        text=text,
-        left=min(w.left for w in words) * _POINTS_A_PIXEL,
-        right=max(w.right for w in words) * _POINTS_A_PIXEL,
-        top=min(w.top for w in words) * _POINTS_A_PIXEL,
-        bottom=max(w.bottom for w in words) * _POINTS_A_PIXEL,
-        confidence=round(confidence, 3),
-    )
+    return Line(text=text, confidence=round(confidence, 3))
 
 
 def _joined(words: Sequence[_Word]) -> str:
