@@ -16,7 +16,9 @@ from ruamel.yaml.error import YAMLError
 from assistant.documents.editions import Edition, Editions
 from assistant.documents.making import read_document
 from assistant.documents.originals import find_originals
+from assistant.documents.recognition import confidence_of
 from assistant.documents.relations import resolve_references
+from assistant.documents.rows import cell_label
 from assistant.documents.structure import PARSER_VERSION
 from assistant.documents.validity import status_on
 from assistant.domain.answers import Citation
@@ -134,11 +136,12 @@ class Library:
             document_title=document.title,
             document_number=document.number,
             clause_id=clause_id,
-            clause_label=clause.label,
+            clause_label=cell_label(document, clause, quote),
             quote=quote,
             page=clause.page,
             url=self.address(document_id, clause_id),
             status=self.status(document_id, as_of).code,
+            recognised=confidence_of(document, clause),
         )
 
     def address(self, document_id: str, clause_id: str = "") -> str:

@@ -26,7 +26,11 @@ NoticeCode = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A verbatim quote with the clause where it stands; ``index`` is its marker, 0 while unplaced."""
+    """A verbatim quote with the clause where it stands; ``index`` is its marker, 0 while unplaced.
+
+    Attributes:
+        recognised: Confidence, 0 to 1, where the clause was read off a picture; None where it was not.
+    """
 
     index: int = 0
     document_id: str
@@ -38,6 +42,7 @@ class Citation:
     page: int | None
     url: str
     status: StatusCode
+    recognised: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,17 @@ def cut(clause: Clause, quote: str) -> tuple[Piece, ...]:
     )
 
 
+def cut_at(text: str, start: int, end: int) -> tuple[Piece, ...]:
+    """A text with ``[start, end)`` marked, as far as that lies in it.
+
+    >>> cut_at("甲乙丙", 1, 9)
+    (Piece(text='甲', strong=False, marked=False), Piece(text='乙丙', strong=False, marked=True))
+    """
+    start, end = max(start, 0), min(end, len(text))
+    borders = sorted({0, len(text), *((start, end) if start < end else ())})
+    return tuple(Piece(text[a:b], marked=start <= a and b <= end) for a, b in pairwise(borders))
+
+
 def _caption_end(clause: Clause) -> int:
     """Length of marker and caption where the text opens with them."""
     if clause.kind == "article" and clause.marker and clause.text.startswith(clause.marker):

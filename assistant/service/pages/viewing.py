@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 
 from assistant.documents.library import Library
 from assistant.documents.metadata import short_title
+from assistant.documents.recognition import confidence_in
 from assistant.domain.answers import Language
 from assistant.domain.documents import Clause, DateRange, Document, Proved, Reference, StatusCode
+from assistant.service.pages.grids import Grid, grid_of
 from assistant.service.pages.marking import Piece, cut
 from assistant.service.wire.badges import badge
 
@@ -23,12 +25,19 @@ _CONTENTS_WORDS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """One clause as it is laid out; ``furniture`` stands before it in the original."""
+    """One clause as it is laid out; ``furniture`` stands before it in the original.
+
+    Attributes:
+        grid: The rows of a table, which are no paragraphs of their own.
+        recognised: Confidence in percent where a stretch read off pictures begins; else None.
+    """
 
     clause: Clause
     pieces: tuple[Piece, ...]
     furniture: str
     page: int | None
+    grid: Grid | None = None
+    recognised: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,17 +177,27 @@ def _relations(references: Sequence[Reference], say: Say) -> Iterable[Related]:
 
 
 def _paragraphs(document: Document, wanted: set[str], quote: str) -> Iterable[Paragraph]:
-    before, page = 0, None
+    before, page, was_recognised = 0, None, False
+    rows: dict[str, list[Clause]] = {}
+    for clause in document.clauses:
+        if clause.kind == "row" and clause.parent_id:
+            rows.setdefault(clause.parent_id, []).append(clause)
     for clause in document.clauses:
         start = _start(clause)
-        yield Paragraph(
-            clause=clause,
-            pieces=cut(clause, quote if clause.id in wanted else ""),
-            furniture=_furniture(document, before, start),
-            page=clause.page if clause.page != page else None,
-        )
-        # A clause that a declared correction moved does not turn back the place reached.
-        before, page = max(before, start), clause.page
+        if clause.kind != "row":
+            spans = [span for c in (clause, *rows.get(clause.id, ())) for span in c.spans]
+            sure = confidence_in(document, spans)
+            yield Paragraph(
+                clause=clause,
+                pieces=cut(clause, quote if clause.id in wanted else ""),
+                furniture=_furniture(document, before, start),
+                page=clause.page if clause.page != page else None,
+                grid=grid_of(document, rows.get(clause.id, ()), wanted, quote),
+                recognised=round(100 * sure) if sure is not None and not was_recognised else None,
+            )
+            # A clause that a declared correction moved does not turn back the place reached.
+            before, page = max(before, start), clause.page
+            was_recognised = sure is not None
 
 
 def _start(clause: Clause) -> int:

@@ -27,6 +27,10 @@ class CitationOut(BaseModel):
     url: str = Field(description="Opens the clause, highlighted, in the source viewer.")
     status: StatusCode
     status_label: str = Field(description="The status as people see it.")
+    recognised: float | None = Field(
+        default=None,
+        description="Confidence, 0 to 1, where the text was read off a picture and may be wrong.",
+    )
 
 
 class ScoredCitationOut(CitationOut):
@@ -66,6 +70,7 @@ def citation_out(citation: Citation, library: Library, language: Language = "zh"
         url=citation.url,
         status=citation.status,
         status_label=label,
+        recognised=citation.recognised,
     )
 
 
