@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.documents.lines import clean
 from assistant.domain.documents import Cell, Clause, Document, Table
 from assistant.service.pages.marking import Piece, cut_at, find_range
 
+_SHORT = 3
+_LONG = 40
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridCell:
-    """One cell as it is drawn."""
+    """One cell as it is drawn; ``width`` says how its words want to be set."""
 
+    width: Literal["short", "", "long"]
     pieces: tuple[Piece, ...]
     row_span: int
     column_span: int
@@ -85,7 +90,13 @@ def _row(
         words = clean(text[cell.span.start : cell.span.end])
         pieces = cut_at(words, start - at, end - at)
         drawn.append(
-            GridCell(pieces=pieces, row_span=cell.row_span, column_span=cell.column_span, header=cell.header)
+            GridCell(
+                width="short" if len(words) <= _SHORT else "long" if len(words) >= _LONG else "",
+                pieces=pieces,
+                row_span=cell.row_span,
+                column_span=cell.column_span,
+                header=cell.header,
+            )
         )
         at += len(words) + 1 if words else 0
     return GridRow(clause=clause, cells=tuple(drawn))
