@@ -47,7 +47,7 @@ class Store:
         """
         try:
             return shelf_of(self._shelf.read_text(encoding="utf-8"), self._shelf)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return Shelf()
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(say("publishing", "shelf_broken", path=self._shelf, reason=error)) from error

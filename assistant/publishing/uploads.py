@@ -16,6 +16,8 @@ from assistant.documents.readers.kinds import safe_name
 from assistant.documents.readers.worker import Limits, read_bytes
 from assistant.documents.sidecar import Sidecar
 from assistant.domain.documents import Document
+from assistant.errors import StoreError
+from assistant.wording import say
 
 _FOLDER_DIGITS = 16
 _READINGS_KEPT = 8
@@ -90,13 +92,17 @@ class Readings:
 
         Raises:
             UnreadableFile: It cannot be read within the bounds.
+            StoreError: The machine has no room to read it in.
         """
         key = upload.sha256, upload.name
         with self._guard:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        original = self._read(upload.data, upload.name, limits=self._limits)
+        try:
+            original = self._read(upload.data, upload.name, limits=self._limits)
+        except OSError as error:
+            raise StoreError(say("publishing", "no_room", reason=error.strerror or error)) from error
         with self._guard:
             self._kept[key] = original
             if len(self._kept) > _READINGS_KEPT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from assistant.errors import StoreError
 from assistant.records.tables import HEAD
 
 _BUSY_MS = 5000
+_upgrading = threading.Lock()
 
 FAILURES = (DBAPIError, TimeoutError)
 """What a broken database raises; other errors of SQLAlchemy are faults of this program."""
@@ -100,7 +102,8 @@ def _upgrade(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     try:
-        with engine.begin() as connection:
+        # Alembic keeps the migration under way in globals: one at a time in a process.
+        with _upgrading, engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except CommandError as error:
