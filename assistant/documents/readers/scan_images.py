@@ -51,7 +51,9 @@ def _frames(data: bytes, name: str) -> Iterator[Callable[[], Picture]]:
                         f" {_PIXELS // 1_000_000} 百万。请缩小后再放入。"
                     )
                 yield functools.partial(_frame, data, number, name)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise UnreadableFile(f"图片文件 {name} 的像素过多，不予读取。请缩小后再放入。") from error
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise UnreadableFile(f"图片文件 {name} 已损坏，无法读取（{error}）。请换成完整的原件。") from error
 
 
