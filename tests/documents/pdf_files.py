@@ -51,6 +51,7 @@ class Words:
     text: str
     size: float = 12
     turn: float = 0
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,9 +123,7 @@ def _drawing(item: Words | Ruled) -> str:
         return f"{item.x1} {item.y1} m {item.x2} {item.y2} l S"
     cos, sin = math.cos(math.radians(item.turn)), math.sin(math.radians(item.turn))
     shown = item.text.encode("utf-16-be").hex()
-    return (
-        f"BT /F1 {item.size} Tf {cos:.6f} {sin:.6f} {-sin:.6f} {cos:.6f} {item.x} {item.y} Tm <{shown}> Tj ET"
-    )
+    return f"BT {3 if item.hidden else 0} Tr /F1 {item.size} Tf {cos:.6f} {sin:.6f} {-sin:.6f} {cos:.6f} {item.x} {item.y} Tm <{shown}> Tj ET"
 
 
 def encrypt(data: bytes, password: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import os
@@ -65,7 +66,9 @@ def _bind(limits: dict[str, Any]) -> None:
         allowed = resource.getrlimit(bound)[1]
         if allowed != resource.RLIM_INFINITY:
             soft, hard = min(soft, allowed), min(hard, allowed)
-        resource.setrlimit(bound, (soft, hard))
+        # Some systems (macOS) know no bound on the address space.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(bound, (soft, hard))
     _leave_network()
 
 

@@ -12,6 +12,9 @@ from assistant.documents.readers.drafting import DraftCell
 from assistant.documents.readers.layout import Block, Grid, Line
 
 _NEAR = 4.0
+_PAGE_NUMBER = re.compile(
+    r"[\W_]*\d{1,4}[\W_]*|第\s*\d{1,4}\s*页\W*(?:共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
+)
 
 
 def join_tables(pages: list[list[Block]]) -> list[list[Block]]:
@@ -59,23 +62,15 @@ def _after(blocks: Sequence[Block], repeated: frozenset[str]) -> int | None:
 
 
 def _repeated_edges(pages: Sequence[Sequence[Block]]) -> frozenset[str]:
-    """First and last lines that at least two pages share, figures aside."""
-    edges: Counter[str] = Counter()
-    for blocks in pages:
-        lines = [block for block in (*blocks[:1], *blocks[-1:]) if isinstance(block, Line)]
-        edges.update({_shape(line) for line in lines})
-    return frozenset(shape for shape, count in edges.items() if count >= 2)
-
-
-def _shape(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text)
+    """Words that open, or that close, at least two pages; 附件1 and 附件2 are different words."""
+    opening = Counter(b.text for blocks in pages for b in blocks[:1] if isinstance(b, Line))
+    closing = Counter(b.text for blocks in pages for b in blocks[-1:] if isinstance(b, Line))
+    return frozenset(text for side in (opening, closing) for text, count in side.items() if count >= 2)
 
 
 def _is_edge(block: Block, repeated: frozenset[str]) -> bool:
     """Whether a block is a page number or running head."""
-    if isinstance(block, Grid):
-        return False
-    return _shape(block) in repeated or bool(re.fullmatch(r"\W*(?:第\s*)?\d{1,4}(?:\s*页)?\W*", block.text))
+    return isinstance(block, Line) and (block.text in repeated or bool(_PAGE_NUMBER.fullmatch(block.text)))
 
 
 def _continued(table: Grid, more: Grid) -> Grid | None:

@@ -51,7 +51,9 @@ def read_pdf(data: bytes, name: str, *, deadline: float | None = None) -> Origin
         pages = _with_recognised(document, pages, unread, end)
     if not any(page.blocks for page in pages):
         _refuse(name, pages)
-    return assemble(pages, media_type="application/pdf", warnings=(*carried(data), *_slanted(drawn)))
+    return assemble(
+        pages, media_type="application/pdf", warnings=(*carried(data), *_slanted(drawn), *_hidden(drawn))
+    )
 
 
 def _opened(data: bytes, name: str) -> PdfDocument:
@@ -143,3 +145,9 @@ def _slanted(drawn: Sequence[Drawn]) -> list[str]:
     """A sentence on text at an angle, a watermark as a rule, which is left out."""
     texts = sorted({page.slanted[:20] for page in drawn if page.slanted})
     return [f"斜排的文字（如水印“{texts[0]}”）未纳入。"] if texts else []
+
+
+def _hidden(drawn: Sequence[Drawn]) -> list[str]:
+    """A sentence on text that nobody sees on the page: a scanner's recognition, or worse."""
+    pages = "、".join(str(i) for i, page in enumerate(drawn, start=1) if page.hidden)
+    return [f"第 {pages} 页含有不可见的文字（多为扫描软件识别所得），请对照原件核对。"] if pages else []

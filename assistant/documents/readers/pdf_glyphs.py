@@ -60,6 +60,7 @@ class Drawn:
         slanted: Text at an angle, such as a watermark, in the order of drawing.
         unplaced: Pieces of text without any width: blanks, or characters of a font that is neither in the
             file nor on this machine, which PDFium then leaves out.
+        hidden: Pieces of text drawn invisibly, as scanners do that recognise what they scan.
         pictures: Share of the page that pictures cover, 0 to 1.
         empty: Whether the page draws nothing at all.
     """
@@ -70,6 +71,7 @@ class Drawn:
     unmapped: int = 0
     slanted: str = ""
     unplaced: int = 0
+    hidden: int = 0
     pictures: float = 0.0
     empty: bool = False
 
@@ -125,6 +127,7 @@ def draw(page: PdfPage) -> Drawn:
         unmapped=unmapped,
         slanted=slanted,
         unplaced=objects.unplaced,
+        hidden=objects.hidden,
         pictures=min(objects.covered / area, 1.0) if area > 0 else 0.0,
         empty=not glyphs and objects.count == 0,
     )
@@ -188,6 +191,7 @@ class _Objects:
     uprights: list[Rule] = field(default_factory=list)
     covered: float = 0.0
     unplaced: int = 0
+    hidden: int = 0
     count: int = 0
 
 
@@ -200,12 +204,13 @@ def _objects(page: PdfPage, frame: _Frame) -> _Objects:
         if item.type == pdfium.FPDF_PAGEOBJ_PATH:
             for piece in _pieces(item):
                 _sort_in(frame.box(*piece), found.levels, found.uprights)
-        elif item.type in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_TEXT):
+        elif item.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            left, _, right, _ = item.get_bounds()
+            found.unplaced += right - left < 0.001
+            found.hidden += pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        elif item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = _bounds(item)
-            if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-                found.covered += abs((right - left) * (top - bottom))
-            elif right - left < 0.001:
-                found.unplaced += 1
+            found.covered += abs((right - left) * (top - bottom))
     return found
 
 

@@ -112,6 +112,11 @@ def test_text_at_an_angle_is_left_out_and_told() -> None:
     assert "征求意见稿" in original.warnings[0]
 
 
+def test_text_that_nobody_sees_is_told() -> None:
+    original = read([Words(60, 700, "看得见的文字")], [Words(60, 700, "看不见的文字", hidden=True)])
+    assert "第 2 页含有不可见的文字" in original.warnings[0]
+
+
 def test_characters_printed_twice_for_weight_count_once() -> None:
     assert read([Words(60, 700, "加粗标题"), Words(60.3, 700, "加粗标题")]).text == "加粗标题\n"
 
@@ -186,6 +191,15 @@ def test_a_table_over_two_pages_is_one_with_one_header() -> None:
     (table,) = original.tables
     assert rows(original, table) == [HEADER, ["甲一", "某公司", "一二三"], ["乙二", "另公司", "四五六"]]
     assert original.text[original.page_starts[1] :].startswith("表后文字说明")
+
+
+def test_a_caption_between_two_tables_is_no_running_head() -> None:
+    first = [Words(60, 740, "附件1"), *grid([HEADER, ["甲一", "某公司", "一二三"]])]
+    second = [*grid([HEADER, ["乙二", "另公司", "四五六"]]), Words(60, 500, "附件2")]
+    third = [*grid([["名称", "盖章处", "日期处"], ["丙三", "丁公司", "七八九"]])]
+    original = read(first, second, third)
+    assert [rows(original, table)[1][0] for table in original.tables] == ["甲一", "丙三"]
+    assert "附件2\n名称" in original.text.replace("\n\n", "\n")
 
 
 def test_a_row_torn_by_the_page_is_closed_again() -> None:
