@@ -12,7 +12,6 @@ from assistant.domain.answers import Language
 from assistant.domain.documents import (
     Clause,
     ClauseKind,
-    DateRange,
     Document,
     Level,
     Proved,
@@ -20,23 +19,17 @@ from assistant.domain.documents import (
     StatusCode,
 )
 from assistant.service.wire.badges import badge
+from assistant.service.wire.metadata import MetadataOut, metadata_out
+from assistant.service.wire.tables import (
+    FormOut,
+    RecognisedOut,
+    TableOut,
+    forms_out,
+    recognised_out,
+    tables_out,
+)
 
 T = TypeVar("T")
-
-
-class DateRangeOut(BaseModel):
-    """The earliest and the latest day that a wording allows."""
-
-    earliest: date
-    latest: date
-
-
-class ProvedOut(BaseModel):
-    """A value read off the text, and where it stands."""
-
-    value: str | int | date | DateRangeOut
-    clause_id: str
-    quote: str
 
 
 class ValidityOut(BaseModel):
@@ -66,21 +59,6 @@ class DocumentSummary(BaseModel):
     clause_count: int
     version: str = Field(description="Tells apart the texts that stood under this id.")
     url: str = Field(description="The source viewer.")
-
-
-class MetadataOut(BaseModel):
-    """What the text says of itself, each value with its proof; null where it is silent."""
-
-    title: ProvedOut
-    issuer: ProvedOut | None
-    number: ProvedOut | None
-    signed_on: ProvedOut | None
-    published_on: ProvedOut | None
-    effective: ProvedOut | None
-    expires: ProvedOut | None
-    is_trial: bool
-    round_year: ProvedOut | None
-    last_days: list[ProvedOut]
 
 
 class RelationOut(BaseModel):
@@ -130,6 +108,9 @@ class DocumentOut(DocumentSummary):
     metadata: MetadataOut
     relations: list[RelationOut]
     clauses: list[ClauseNode]
+    tables: list[TableOut] = []
+    forms: list[FormOut] = []
+    recognised: list[RecognisedOut] = []
     source: str
     file_name: str
     media_type: str
@@ -175,9 +156,12 @@ def document_out(document: Document, library: Library, as_of: date) -> DocumentO
     return DocumentOut(
         **_summary(document, library, as_of),
         validity=validity_out(document, library, as_of),
-        metadata=_metadata(document),
+        metadata=metadata_out(document),
         relations=[_relation(reference) for reference in document.metadata.references],
         clauses=_tree(document, library),
+        tables=tables_out(document, library),
+        forms=forms_out(document),
+        recognised=recognised_out(document),
         source=document.source,
         file_name=document.file_name,
         media_type=document.media_type,
@@ -242,33 +226,6 @@ def _summary(document: Document, library: Library, as_of: date, language: Langua
 
 def _value(proved: Proved[T] | None) -> T | None:
     return proved.value if proved else None
-
-
-def _proved(proved: Proved[Any] | None) -> ProvedOut | None:
-    return _proof(proved) if proved else None
-
-
-def _proof(proved: Proved[Any]) -> ProvedOut:
-    value = proved.value
-    if isinstance(value, DateRange):
-        value = DateRangeOut(earliest=value.earliest, latest=value.latest)
-    return ProvedOut(value=value, clause_id=proved.clause_id, quote=proved.quote)
-
-
-def _metadata(document: Document) -> MetadataOut:
-    metadata = document.metadata
-    return MetadataOut(
-        title=_proof(metadata.title),
-        issuer=_proved(metadata.issuer),
-        number=_proved(metadata.number),
-        signed_on=_proved(metadata.signed_on),
-        published_on=_proved(metadata.published_on),
-        effective=_proved(metadata.effective),
-        expires=_proved(metadata.expires),
-        is_trial=metadata.is_trial,
-        round_year=_proved(metadata.round_year),
-        last_days=[_proof(day) for day in metadata.last_days],
-    )
 
 
 def _relation(reference: Reference) -> RelationOut:
