@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -10,6 +11,7 @@ from assistant.documents.readers import Original
 from assistant.documents.readers.drafting import Draft
 from assistant.documents.readers.layout import Block, Grid
 from assistant.documents.readers.page_breaks import join_tables
+from assistant.documents.readers.page_indents import indents_of
 from assistant.documents.readers.pdf_quality import mended
 from assistant.domain.documents import Recognised, Span
 
@@ -40,14 +42,16 @@ def assemble(pages: Sequence[PageText], *, media_type: str, warnings: Sequence[s
     draft = Draft()
     starts: list[int] = []
     recognised: list[Recognised] = []
-    for blocks in join_tables([list(page.blocks) for page in pages]):
+    joined = join_tables([list(page.blocks) for page in pages])
+    indents = indents_of(joined)
+    for blocks in joined:
         starts.append(draft.length)
         for block in blocks:
             start = draft.length
             if isinstance(block, Grid):
                 draft.table([replace(c, text=mended(c.text)) for c in block.cells])
                 continue
-            draft.line(mended(block.text))
+            draft.line(indents.get(id(block), "") + mended(block.text))
             if block.confidence is not None:
                 recognised.append(
                     Recognised(span=Span(start, max(draft.length - 1, start)), confidence=block.confidence)
@@ -73,8 +77,10 @@ def _doubtful(recognised: Sequence[Recognised], starts: Sequence[int]) -> list[s
         return []
     total = sum(r.span.end - r.span.start for r in recognised)
     mean = sum(r.confidence * (r.span.end - r.span.start) for r in recognised) / max(total, 1)
-    told = [f"文字由图片识别（OCR），平均置信度 {mean:.0%}，请对照原件核对。"]
-    pages = sorted({sum(s <= r.span.start for s in starts) for r in recognised if r.confidence < _POOR})
+    read = sorted({bisect_right(starts, r.span.start) for r in recognised})
+    where = f"第 {'、'.join(map(str, read))} 页的" if len(read) < len(starts) else ""
+    told = [f"{where}文字由图片识别（OCR），平均置信度 {mean:.0%}，请对照原件核对。"]
+    pages = sorted({bisect_right(starts, r.span.start) for r in recognised if r.confidence < _POOR})
     if pages:
         told.append(f"第 {'、'.join(map(str, pages))} 页有识别把握较低的文字。")
     return told

@@ -206,7 +206,7 @@ def _objects(page: PdfPage, frame: _Frame) -> _Objects:
                 _sort_in(frame.box(*piece), found.levels, found.uprights)
         elif item.type == pdfium.FPDF_PAGEOBJ_TEXT:
             left, _, right, _ = item.get_bounds()
-            found.unplaced += right - left < 0.001
+            found.unplaced += right - left < 0.001 and not _has_font(item)
             found.hidden += pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
         elif item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = _bounds(item)
@@ -268,6 +268,12 @@ def _points(item: PdfObject) -> list[tuple[float, float]]:
         if pdfium.FPDFPathSegment_GetClose(segment) and start:
             points.append(start)
     return points
+
+
+def _has_font(item: PdfObject) -> bool:
+    """Whether the file holds the font of a piece of text; then a piece without width is a blank."""
+    font: Any = pdfium.FPDFTextObj_GetFont(item)
+    return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 1
 
 
 def _is_stroked(item: PdfObject) -> bool:

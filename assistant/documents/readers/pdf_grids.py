@@ -121,6 +121,7 @@ def _boxes(
     xs: Sequence[float], ys: Sequence[float], across: Sequence[Rule], down: Sequence[Rule]
 ) -> list[Box]:
     """Cells between the borders; where a border is missing, the cells on its sides are one."""
+    borders = _Borders(xs, ys, _by_place(across, ys), _by_place(down, xs))
     rows, columns = len(ys) - 1, len(xs) - 1
     taken: set[tuple[int, int]] = set()
     boxes: list[Box] = []
@@ -131,40 +132,45 @@ def _boxes(
         while (
             column + wide < columns
             and (row, column + wide) not in taken
-            and not _drawn(down, xs[column + wide], ys[row], ys[row + 1])
+            and not borders.left_of(row, column + wide)
         ):
             wide += 1
         high = 1
-        while row + high < rows and _may_grow(row + high, column, wide, taken, xs, ys, across, down):
+        while row + high < rows and borders.may_grow(row + high, range(column, column + wide), taken):
             high += 1
         taken.update(product(range(row, row + high), range(column, column + wide)))
         boxes.append(Box(row, column, high, wide, xs[column], ys[row], xs[column + wide], ys[row + high]))
     return boxes
 
 
-def _may_grow(
-    row: int,
-    column: int,
-    wide: int,
-    taken: set[tuple[int, int]],
-    xs: Sequence[float],
-    ys: Sequence[float],
-    across: Sequence[Rule],
-    down: Sequence[Rule],
-) -> bool:
-    """Whether a cell of this width reaches into the row: nothing is ruled above it nor inside it."""
-    cells = range(column, column + wide)
-    return not any(
-        (row, c) in taken
-        or _drawn(across, ys[row], xs[c], xs[c + 1])
-        or (c > column and _drawn(down, xs[c], ys[row], ys[row + 1]))
-        for c in cells
-    )
+@dataclass(frozen=True, slots=True)
+class _Borders:
+    """Which borders of which cells are ruled; rules by the index of their place."""
+
+    xs: Sequence[float]
+    ys: Sequence[float]
+    across: Sequence[Sequence[Rule]]
+    down: Sequence[Sequence[Rule]]
+
+    def left_of(self, row: int, column: int) -> bool:
+        return _drawn(self.down[column], self.ys[row], self.ys[row + 1])
+
+    def above(self, row: int, column: int) -> bool:
+        return _drawn(self.across[row], self.xs[column], self.xs[column + 1])
+
+    def may_grow(self, row: int, cells: range, taken: set[tuple[int, int]]) -> bool:
+        """Whether a cell reaches into the row: nothing is ruled above it nor inside it."""
+        return not any(
+            (row, c) in taken or self.above(row, c) or (c > cells.start and self.left_of(row, c))
+            for c in cells
+        )
 
 
-def _drawn(rules: Sequence[Rule], at: float, start: float, end: float) -> bool:
+def _by_place(rules: Sequence[Rule], places: Sequence[float]) -> list[list[Rule]]:
+    return [[rule for rule in rules if abs(rule.at - place) <= _NEAR] for place in places]
+
+
+def _drawn(rules: Sequence[Rule], start: float, end: float) -> bool:
     """Whether a border is ruled along most of a stretch."""
-    covered = sum(
-        max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules if abs(rule.at - at) <= _NEAR
-    )
+    covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules)
     return covered >= 0.6 * (end - start)
