@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,9 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from assistant.agent.understanding.lexicon import as_list
+from assistant.documents.form_cells import split_unit
 from assistant.documents.library import Library
+from assistant.documents.rows import Field, RowReader
 from assistant.domain.documents import Clause, Document
 from assistant.register.build import Register
 from assistant.text.dates import find_dates, find_durations
@@ -30,6 +32,7 @@ class Facet:
         topics: Corpus topics named in its own text; ``heading_topics`` in the headings above.
         values: Kinds of value in its text (date, period, phone, email, url, money, percent, count).
         words: Folded text with its headings, for looking words up.
+        columns: Folded names of the columns of a row, which its own text does not repeat.
     """
 
     document_id: str
@@ -42,6 +45,12 @@ class Facet:
     values: frozenset[str]
     is_heading_only: bool
     has_children: bool
+    columns: str = ""
+
+    @property
+    def told(self) -> str:
+        """The text with the names of its columns: what 40 means, 分值 above it says."""
+        return f"{self.columns} {self.text}" if self.columns else self.text
 
     @property
     def key(self) -> tuple[str, str]:
@@ -90,9 +99,10 @@ def build_facets(library: Library, register: Register, prompts: Path) -> dict[tu
     contacts = {(c.document_id, c.clause_id) for c in register.contacts if not c.footer}
     facets = {}
     for document in library.documents:
+        rows = RowReader(document)
         for clause in document.clauses:
             if clause.kind not in _SILENT:
-                facet = _facet(library, document, clause, tags, topics, dated, contacts)
+                facet = _facet(library, document, clause, tags, topics, dated, contacts, rows.fields(clause))
                 facets[facet.key] = facet
     return facets
 
@@ -105,9 +115,11 @@ def _facet(
     topics: Topics,
     dated: set[tuple[str, str]],
     contacts: set[tuple[str, str]],
+    fields: Sequence[Field],
 ) -> Facet:
     text = fold(clause.text)
-    heading = fold(" ".join((*clause.path, clause.caption)))
+    columns = " ".join(dict.fromkeys(name for field in fields for name in field.names))
+    heading = fold(" ".join((*clause.path, clause.caption, columns)).rstrip())
     scores = {name: _tag(cues, text, heading) for name, cues in tags.items()}
     if (document.id, clause.id) in dated:
         scores["deadline"] = 1.0
@@ -125,10 +137,19 @@ def _facet(
         tags=scores,
         topics=topics.named_in(text),
         heading_topics=topics.named_in(heading),
-        values=values_in(clause.text),
+        values=values_in(" ".join((clause.text, *_with_units(fields)))),
         is_heading_only=bool(children) and (lead == clause.caption or clause.kind == "chapter"),
         has_children=bool(children),
+        columns=fold(columns),
     )
+
+
+def _with_units(fields: Sequence[Field]) -> Iterator[str]:
+    """Figures of a row with the unit that only the name of their column gives."""
+    for field in fields:
+        unit = split_unit(field.names[-1])[1] if field.names else ""
+        if unit and field.text[-1:].isdigit():
+            yield f"{field.text}{unit}"
 
 
 def _tag(cues: Mapping[str, list[str]], text: str, heading: str) -> float:

@@ -44,9 +44,9 @@ def missing_value(context: Context) -> str | None:
     beside = question.asks & {"date", "period", "phone", "address", "person", "website"}
     if beside and "money" not in question.asks and asks_several(context):
         return None
-    if "fee" in question.asks and not any(_NEEDS_WORD["fee"].search(r.facet.text) for r in best):
+    if "fee" in question.asks and not any(_NEEDS_WORD["fee"].search(r.facet.told) for r in best):
         return "fee"
-    if "weight" in question.asks and not any(_NEEDS_WORD["weight"].search(r.facet.text) for r in best):
+    if "weight" in question.asks and not any(_NEEDS_WORD["weight"].search(r.facet.told) for r in best):
         return "weight"
     best = [r for r in best if r.score >= context.ranked[0].score - 6]
     if (quantity := _untold_quantity(context, [r.facet for r in best])) is not None:
@@ -77,7 +77,7 @@ def _untold_quantity(context: Context, best: list[Facet]) -> str | None:
     if len(pieces) > 1 and not all(any(p.search(piece) for p in asked_patterns) for piece in pieces):
         return None
     for name, (asked, told) in context.lexicon.quantities.items():
-        if asked.search(context.question.folded) and not any(told.search(facet.text) for facet in best):
+        if asked.search(context.question.folded) and not any(told.search(facet.told) for facet in best):
             return name
     return None
 
@@ -194,9 +194,14 @@ def _share_of_other_subject(context: Context) -> float:
 
 
 def elsewhere(context: Context) -> bool:
-    """Whether the question is about a programme that the corpus declares not to treat."""
+    """Whether the question is about a programme that the corpus declares not to treat.
+
+    A document whose title names the programme takes the declaration back: it came after it.
+    """
     folded = context.question.folded
-    named = [fold(str(word)) for word in context.library.terms.get("elsewhere", ())]
+    titles = [fold(document.title) for document in context.library.documents]
+    declared = [fold(str(word)) for word in context.library.terms.get("elsewhere", ())]
+    named = [word for word in declared if not any(word in title for title in titles)]
     if not any(word in folded for word in named):
         return False
     rest = folded
