@@ -25,6 +25,8 @@ from assistant.documents.tables import by_place, caption_length, is_table, table
 from assistant.domain.documents import ClauseKind, Span, Table
 
 _SHEET = re.compile(r"^附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]+)?(?:[\s：:]|$)")
+# As the reader of Word files prints them behind the text; 注： in a text is the author's own.
+_FOOTNOTE = re.compile(r"^[脚尾]注\d{1,3}[：:]")
 _FORM_TITLE = re.compile(r"(?:表|书|单|模板|样式|名单|目录|清单|承诺|函)(?:[（(][^（）]{1,20}[）)])?$")
 
 Zone = Literal["body", "closed", "attachments", "form"]
@@ -66,6 +68,9 @@ class BodyReader:
         line = lines[index]
         if is_table(line):
             return self._add_table(lines, index, 0)
+        if _FOOTNOTE.match(line.text):
+            self.tree.add_root(line, "note")
+            return 1
         taken = self._begins_issued_text(lines, index) or self._begins_attachment(lines, index)
         if taken:
             return taken

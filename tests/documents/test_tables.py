@@ -140,6 +140,11 @@ def test_a_merged_cell_speaks_for_every_row_that_it_reaches() -> None:
     assert RowReader(whole).names(row) == ("类别", "指标", "名称", "分值", "创新")
 
 
+def test_footnotes_behind_an_attachment_are_notes_of_the_document() -> None:
+    structure = parsed(draft(*HEAD, "一、事项", *TAIL, "附件1", "企业申报表", FORM, "脚注1：指法人企业。"))
+    assert (structure.clauses[-1].kind, structure.clauses[-1].parent_id) == ("note", None)
+
+
 cells = st.text(alphabet="甲乙一、（）1.。：附件表\u3000 年月日", max_size=6)
 grids = st.lists(st.lists(cells, min_size=1, max_size=4), min_size=1, max_size=5)
 
