@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.documents.margins import indents_paragraphs, is_flush, is_indented, paged_margin
 from assistant.documents.markers import find_marker
 from assistant.domain.documents import Span
 
@@ -39,6 +40,11 @@ _OPENS_PARAGRAPH = re.compile(r"前[一二两三四]?款|本条第?[一二三四
 _DATED_NOTE = re.compile(
     r"^(?:根据)?\d{4}年\d{1,2}月\d{1,2}日.{0,80}(?:通过|批准|公布|发布|施行|修正|修订|修改|废止)[）)]?$"
 )
+_ADDRESS_TAIL = re.compile(r"(?:[\w.+-]+@[\w.-]*|(?:https?://|www\.)[!-~]*)$")
+_UNBREAKABLE = re.compile(r"[^!-~]?[”’）》〉“‘（《]{0,3}[!-~—–]{6,}|[!-~—–]*")
+_ADDRESSED = re.compile(r"^(?:各|[^。；]*，(?:各|有关))[^。；]*[：:]$")
+_LATIN_VALUE = re.compile(r"[!-~]{6,}$")
+_CONTACT_LINE = re.compile(r"^[^。]{2,16}[：:].*\d{7}")
 _DATE_LINE = re.compile(
     r"^[（(]?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]\s*"
     r"[\d一二三四五六七八九十]{1,3}\s*日?\s*[）)]?$"
@@ -47,12 +53,16 @@ _DATE_LINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A non-blank line of the file: its text without surrounding blanks, and where it stands."""
+    """A non-blank line of the file: its text without surrounding blanks, and where it stands.
+
+    ``indent`` is the width of the blanks before it, in full-width characters.
+    """
 
     span: Span
     text: str
     blank_before: int
     tabbed: bool
+    indent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +83,13 @@ class _Layout:
         limit: Where lines were broken mechanically, in full-width characters.
         closed_levels: Marker levels whose lines are sentences.
         sentences_fill_lines: Whether a line that is full and ends in a full stop goes on below.
+        indented: Whether the first line of a paragraph is indented and no other.
     """
 
     limit: float | None
     closed_levels: frozenset[str]
     sentences_fill_lines: bool
+    indented: bool = False
 
 
 def printed_lines(text: str) -> list[PrintedLine]:
@@ -94,7 +106,8 @@ def printed_lines(text: str) -> list[PrintedLine]:
         if stripped and not _BLANK.fullmatch(stripped):
             offset = start + raw.index(stripped)
             tabbed = raw.startswith("\t")
-            lines.append(PrintedLine(Span(offset, offset + len(stripped)), stripped, blanks, tabbed))
+            indent = width(raw[: raw.index(stripped)])
+            lines.append(PrintedLine(Span(offset, offset + len(stripped)), stripped, blanks, tabbed, indent))
             blanks = 0
         else:
             blanks += 1
@@ -116,12 +129,14 @@ def join_pieces(pieces: Sequence[str]) -> str:
 
     >>> join_pieces(["用地集约化、原", "料无害化"]), join_pieces(["green", "factory"])
     ('用地集约化、原料无害化', 'green factory')
+    >>> join_pieces(["邮箱：gf@city.exam", "ple"])
+    '邮箱：gf@city.example'
     """
     text = ""
     for piece in pieces:
         cleaned = clean(piece)
         gap = bool(text and cleaned) and text[-1].isascii() and cleaned[0].isascii()
-        gap = gap and (text[-1].isalnum() and cleaned[0].isalnum())
+        gap = gap and (text[-1].isalnum() and cleaned[0].isalnum()) and not _ADDRESS_TAIL.search(text)
         text += (" " if gap else "") + cleaned
     return text
 
@@ -157,10 +172,9 @@ def _may_be_torn(line: PrintedLine, following: PrintedLine) -> bool:
     return not (find_marker(clean(line.text)) and width(line.text) <= _CAPTION_WIDTH)
 
 
-def logical_lines(lines: Sequence[PrintedLine]) -> list[LogicalLine]:
-    """Join printed lines that a page or a fixed width has torn apart."""
-    limit = wrap_width(lines)
-    layout = _Layout(limit, _levels_that_end_sentences(lines), _sentences_fill_lines(lines, limit))
+def logical_lines(lines: Sequence[PrintedLine], *, paged: bool = False) -> list[LogicalLine]:
+    """Join printed lines that a page or a fixed width has torn apart; a ``paged`` text breaks all long ones."""
+    layout = _layout(lines, paged=paged)
     groups: list[list[PrintedLine]] = []
     for line in lines:
         if groups and _continues(groups[-1], line, layout):
@@ -176,6 +190,18 @@ def logical_lines(lines: Sequence[PrintedLine]) -> list[LogicalLine]:
         )
         for group in groups
     ]
+
+
+def _layout(lines: Sequence[PrintedLine], *, paged: bool) -> _Layout:
+    running = [line for line in lines if not line.tabbed]
+    limit = wrap_width(lines)
+    if limit is None and paged:
+        limit = paged_margin([width(line.text) for line in running])
+    indented = limit is not None and indents_paragraphs(
+        [(line.indent, width(line.text), bool(find_marker(clean(line.text)))) for line in running], limit
+    )
+    filled = _sentences_fill_lines(lines, limit)
+    return _Layout(limit, _levels_that_end_sentences(lines), filled, indented)
 
 
 def is_date_line(text: str) -> bool:
@@ -223,28 +249,51 @@ def _sentences_fill_lines(lines: Sequence[PrintedLine], limit: float | None) -> 
 def _continues(group: Sequence[PrintedLine], line: PrintedLine, layout: _Layout) -> bool:
     last, limit = group[-1], layout.limit
     text, following = clean(last.text), clean(line.text)
-    if last.tabbed or line.tabbed or line.text.startswith("#") or last.text.startswith("#"):
-        return False
-    marker = find_marker(following)
-    if marker and limit is not None and _refers_on(text, limit):
-        marker = None
-    if marker or _OPENING.match(following) or is_date_line(following):
-        return False
     whole = join_pieces([piece.text for piece in group])
+    below = layout.indented and limit is not None and is_flush(line.indent)
+    torn = below and limit is not None and _is_torn(text, last, limit)
+    if _stands_alone(last, line) or (not torn and _is_marked(whole, text, following, limit)):
+        return False
     if _is_open(whole) and width(whole) < 400:
         return True
-    if re.fullmatch(r"[（(][^（）()]*[）)]", whole):
-        return False
-    if is_date_line(text) or _DATED_NOTE.match(following) or _NUMBER_LINE.match(following):
-        return False
-    if _WHOLE_TITLE.match(whole):
+    if _is_complete(whole, text, following) or (layout.indented and is_indented(line.indent)):
         return False
     if limit is not None:
-        apart = bool(line.blank_before)
-        return _wrapped_on(text, following, limit, sentences=layout.sentences_fill_lines and not apart)
-    if _KEY_LINE.match(following):
+        filled = layout.sentences_fill_lines and not line.blank_before
+        return torn or _wrapped_on(text, following, limit, sentences=below or filled)
+    return not _KEY_LINE.match(following) and _torn_by_page(whole, text, layout.closed_levels)
+
+
+def _stands_alone(last: PrintedLine, line: PrintedLine) -> bool:
+    """Whether either line is a cell or heading, or the second opens a line of its own by its words."""
+    following = clean(line.text)
+    if last.tabbed or line.tabbed or line.text.startswith("#") or last.text.startswith("#"):
+        return True
+    return bool(_OPENING.match(following)) or is_date_line(following)
+
+
+def _is_marked(whole: str, text: str, following: str, limit: float | None) -> bool:
+    """Whether a numeral opens the line below, and not the end of a reference or of a bracket."""
+    marker = find_marker(following)
+    if marker is None or (limit is not None and _refers_on(text, limit)):
         return False
-    return _torn_by_page(whole, text, layout.closed_levels)
+    return not (_is_open(whole) and re.match(r"\w+[)）]", marker.text))
+
+
+def _is_complete(whole: str, text: str, following: str) -> bool:
+    """Whether nothing can go on with a line, however full it is: a title, a date, a remark in brackets."""
+    return bool(
+        re.fullmatch(r"[（(][^（）()]*[）)]", whole)
+        or is_date_line(text)
+        or _DATED_NOTE.match(following)
+        or _NUMBER_LINE.match(following)
+        or _WHOLE_TITLE.match(whole)
+    )
+
+
+def _is_torn(text: str, last: PrintedLine, limit: float) -> bool:
+    """Whether a line is full and its sentence goes on: what stands below at the margin belongs to it."""
+    return width(text) + last.indent >= limit - 1.5 and not _ends_sentence(text)
 
 
 def _refers_on(text: str, limit: float) -> bool:
@@ -253,10 +302,14 @@ def _refers_on(text: str, limit: float) -> bool:
 
 
 def _wrapped_on(text: str, following: str, limit: float, *, sentences: bool) -> bool:
-    token = re.match(r"[!-~—–]*", following)
+    token = _UNBREAKABLE.match(following)
     unbreakable = width(token.group(0)) if token else 0.0
     if not _ends_sentence(text):
         return width(text) + max(unbreakable - 1, 0) >= limit - 4
+    if text.endswith(("：", ":")) and _LATIN_VALUE.match(following):
+        return width(text) + unbreakable > limit
+    if _ADDRESSED.match(text) or _BODY_NAME.match(following) or _CONTACT_LINE.match(following):
+        return False
     if (
         width(text) + max(unbreakable, 1) <= limit
         or width(following) < 6

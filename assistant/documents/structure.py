@@ -75,7 +75,11 @@ def parse_structure(
         ]
         spans = [s for s in spans if s not in {line.span for line in kept_pages}]
     tree = _read_tree(
-        lines_of([x for i, x in enumerate(lines) if i not in aside], whole=whole_lines), text, tables
+        lines_of(
+            [x for i, x in enumerate(lines) if i not in aside], whole=whole_lines, paged=bool(page_starts)
+        ),
+        text,
+        tables,
     )
     for line in kept_pages:
         tree.add_root(LogicalLine((line.span,), line.text), "page")

@@ -23,14 +23,14 @@ def keeps_paragraphs(media_type: str) -> bool:
     return media_type in _KEEP_PARAGRAPHS
 
 
-def lines_of(lines: Sequence[PrintedLine], *, whole: bool) -> list[LogicalLine]:
+def lines_of(lines: Sequence[PrintedLine], *, whole: bool, paged: bool = False) -> list[LogicalLine]:
     """Logical lines; where lines are ``whole`` none is joined, unless the file was made from broken lines.
 
     A file converted from PDF has a paragraph for every printed line: then most lines end within a
     sentence, and at one width.
     """
     if not whole or _was_broken(lines):
-        return logical_lines(lines)
+        return logical_lines(lines, paged=paged)
     return [
         LogicalLine((line.span,), join_pieces([line.text]), line.blank_before, line.tabbed) for line in lines
     ]

@@ -54,6 +54,9 @@ _LABEL = re.compile(
     r"(?P<label>[^，,；;。：:|（(\n]{1,40}(?:[（(][^（）()，,；;。：:\n]{1,20}[）)][^，,；;。：:|（(\n]{0,8})?)[：:](?!//)"
 )
 _CHUNK_END = re.compile(r"[，,、；;。|/\s]|[（(](?=[^（）()，。]{1,14}[：:])|$")
+_HELD_BY = re.compile(
+    r"(?P<office>[\u4e00-\u9fff]{2,20}?(?:处|科|室|局|委|厅|中心|协会|学会))(?P<name>[\u4e00-\u9fff]{2,3})$"
+)
 _REMARK = re.compile(r"(?P<name>[^（()）]{2,8})[（(](?P<remark>[^（）()\d]{2,14})[）)]$")
 _FAX = re.compile(r"\s*[（(]\s*传\s*真\s*[）)]")
 _ROOM = re.compile(
@@ -177,7 +180,10 @@ def _chunk(text: str, start: int, end: int) -> Iterator[Part]:
         yield Part("remark", remarked.group("remark"), start, end)
         return
     chunk = printed.strip("（）()<>【】 　")
-    if chunk:
+    if (held := _HELD_BY.match(chunk)) and not is_name(chunk) and is_name(held.group("name")):
+        yield Part("office", held.group("office"), start, end)
+        yield Part("name", held.group("name"), start, end)
+    elif chunk:
         kind: PartKind = "name" if is_name(chunk) else "office" if is_office(chunk) else "text"
         yield Part(kind, chunk, start, end)
 

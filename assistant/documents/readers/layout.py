@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from assistant.documents.readers.drafting import DraftCell
 
+_ADDRESS = re.compile(r"(?:[\w.+-]+@[\w.-]*|(?:https?://|www\.)[!-~]*)$")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -52,6 +54,7 @@ def join_texts(pieces: Sequence[str]) -> str:
     text = ""
     for piece in pieces:
         stripped = piece.strip()
-        gap = bool(text and stripped) and re.fullmatch(r"[!-~]{2}", text[-1] + stripped[0])
+        latin = bool(text and stripped) and re.fullmatch(r"[!-~]{2}", text[-1] + stripped[0])
+        gap = bool(latin) and not _ADDRESS.search(text)
         text += (" " if gap else "") + stripped
     return text
