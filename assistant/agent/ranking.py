@@ -216,8 +216,8 @@ class Ranker:
         features = {
             "dense": _reciprocal(hit.dense_rank if hit else None),
             "lexical": _reciprocal(hit.lexical_rank if hit else None),
-            "words": words.overlap(facet.text),
-            "terms": words.held(facet.text),
+            "words": words.overlap(facet.told),
+            "terms": words.held(facet.told),
             "heading_terms": words.held(facet.heading),
             "tag": tag_agreement(question, facet),
             "value": value_agreement(question, facet),
@@ -287,7 +287,7 @@ def _idf(facets: Iterable[Facet]) -> dict[str, float]:
     counts: Counter[str] = Counter()
     total = 0
     for facet in facets:
-        counts.update(set(_bigrams(facet.text)))
+        counts.update(set(_bigrams(facet.told)))
         total += 1
     idf = {pair: math.log(1 + total / (0.5 + n)) for pair, n in counts.items()}
     idf[""] = math.log(1 + total)
