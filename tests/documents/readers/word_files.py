@@ -38,7 +38,7 @@ def word_file(body: str, **parts: str) -> bytes:
         f'Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
         f"{relations}</Relationships>",
-        "word/document.xml": f"<w:document {_SPACES}><w:body>{body}</w:body></w:document>",
+        "word/document.xml": f"<w:document {_SPACES}><w:body>{body}<w:p/></w:body></w:document>",
     }
     files |= {f"word/{n}.xml": f"<w:{_root(n)} {_SPACES}>{xml}</w:{_root(n)}>" for n, xml in parts.items()}
     packed = io.BytesIO()
