@@ -52,7 +52,13 @@ def specific_concepts(context: Context, *, own: bool = False) -> list[tuple[str,
     general = context.lexicon.general_terms | {
         str(name) for entry in context.topics.entries for name in as_list(entry.get("names"))
     }
-    return [group for group in concepts if not general & set(group)]
+    return [
+        group
+        for group in concepts
+        if not general & set(group)
+        # What a title is about is the subject, not a point of it.
+        and not any(fold(term) in phrase for phrase in context.question.subjects for term in group)
+    ]
 
 
 def best_lists(context: Context, limit: int = 2) -> list[Facet]:
@@ -65,7 +71,11 @@ def best_lists(context: Context, limit: int = 2) -> list[Facet]:
                 scored.append((score, facet))
     scored.sort(key=lambda item: (-item[0], item[1].key))
     chosen: list[Facet] = []
+    asked = context.question.documents
     for score, facet in scored:
+        # Where the best list stands in a document that the question means, others do not stand beside it.
+        if chosen and chosen[0].document_id in asked and facet.document_id not in asked:
+            continue
         if facet.document_id not in {c.document_id for c in chosen} and score >= 0.75 * scored[0][0]:
             chosen.append(facet)
     return [facet for facet in chosen[:limit] if _holds_best(context, facet)] or []

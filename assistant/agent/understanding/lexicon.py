@@ -131,6 +131,7 @@ class Lexicon:
     numbered: Cues = field(default_factory=lambda: Cues(()))
     quantities: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=dict)
     events: tuple[tuple[str, ...], ...] = ()
+    title_frame: tuple[str, ...] = ()
     other_subjects: tuple[str, ...] = ()
     general_terms: frozenset[str] = frozenset()
     still_open: Cues = field(default_factory=lambda: Cues(()))
@@ -203,6 +204,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
             name: (re.compile(entry["asked"]), re.compile(entry["told"]))
             for name, entry in understanding["quantities"].items()
         },
+        title_frame=tuple(as_list(understanding["title_frame"])),
         events=tuple(tuple(map(fold, as_list(words))) for words in understanding["events"]),
         other_subjects=tuple(fold(word) for word in as_list(understanding["other_subjects"])),
         refusal_terms={k: tuple(as_list(v)) for k, v in understanding["refusal_terms"].items()},

@@ -50,6 +50,7 @@ class Question:
         topics: Ids of the corpus topics named, in order of appearance.
         documents: Documents that the question narrows to (scope words, numbers, titles).
         scopes: The groups of documents that the question's scope words mean, to be set side by side.
+        subjects: Phrases of titles that the question names, folded.
         scope_words: Whether words, not a number or title, narrow the question to documents.
         asks_issue: ``date`` or ``number`` where the issue of a document is asked for.
         named_documents: Those named outright (number, title, exact year of a round).
@@ -77,6 +78,7 @@ class Question:
     documents: frozenset[str] = frozenset()
     named_documents: frozenset[str] = frozenset()
     scopes: tuple[frozenset[str], ...] = ()
+    subjects: tuple[str, ...] = ()
     scope_words: bool = False
     asks_issue: frozenset[str] = frozenset()
     unknown_documents: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from assistant.agent.facets import Topics
 from assistant.agent.rounds import Rounds
 from assistant.agent.understanding.lexicon import Lexicon, Phrase, as_list
 from assistant.agent.understanding.question import Intent, Question
+from assistant.agent.understanding.subjects import subjects_named, title_subjects
 from assistant.documents.library import Library
 from assistant.documents.metadata import short_title
 from assistant.documents.validity import fold_number, names
@@ -60,6 +61,8 @@ class Understanding:
         self.lexicon = lexicon
         self._encode = encode
         self.topics = Topics(library.terms)
+        declared = {name for scope in library.terms.get("scopes", ()) for name in as_list(scope["documents"])}
+        self._subjects = title_subjects(library.documents, frozenset(declared), lexicon.title_frame, rounds)
         self._example_names = [name for name, texts in lexicon.intent_examples.items() for _ in texts]
         examples = [fold(text) for texts in lexicon.intent_examples.values() for text in texts]
         self._example_vectors = encode(examples)
@@ -94,6 +97,7 @@ class Understanding:
             specific_topics=self._strong_topics(folded),
             documents=scoped,
             scopes=scopes,
+            subjects=tuple(phrase for phrase, _ in subjects_named(folded, self._subjects)),
             asks_issue=self._asks_issue(folded),
             scope_words=bool(self._scopes(_YEAR_AND_NUMBER.sub(" ", folded))),
             named_documents=named,
@@ -120,6 +124,8 @@ class Understanding:
             for word in sorted((fold(w) for w in as_list(scope.get("words"))), key=len, reverse=True):
                 if len(word) >= 3:
                     folded = folded.replace(word, " ")
+        for phrase, _ in subjects_named(folded, self._subjects):
+            folded = folded.replace(phrase, " ")
         return re.sub(r"《[^》]*》", " ", folded)
 
     def wanted(self, part: str) -> frozenset[str]:
@@ -221,6 +227,7 @@ class Understanding:
             words = [*as_list(scope.get("words")), *as_list(scope.get("en"))]
             if any(_find_word(folded, fold(word)) >= 0 for word in words):
                 found.append(self._rounds.with_following(frozenset(as_list(scope["documents"])) & known))
+        found += [documents for _, documents in subjects_named(folded, self._subjects)]
         return tuple(dict.fromkeys(scope for scope in found if scope))
 
     def _role(self, folded: str) -> str | None:
@@ -252,6 +259,8 @@ class Understanding:
     def _content(self, folded: str, phrases: Sequence[Phrase]) -> str:
         """What is left of a question without filler, topics and intent words."""
         rest = folded
+        for phrase, _ in subjects_named(folded, self._subjects):
+            rest = rest.replace(phrase, " ")
         for entry in self.topics.entries:
             for word in (
                 *as_list(entry.get("names")),
