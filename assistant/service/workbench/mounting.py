@@ -27,6 +27,7 @@ def make_page(holder: Holder) -> tuple[ASGIApp, AbstractAsyncContextManager[None
 
     from assistant.service.workbench.eligibility.page import CSS as TAB_CSS
     from assistant.service.workbench.page import make_blocks
+    from assistant.service.workbench.publishing.page import CSS as PUBLISHING_CSS
     from assistant.service.workbench.theme import CSS, make_theme
 
     host = FastAPI(openapi_url=None)
@@ -35,7 +36,7 @@ def make_page(holder: Holder) -> tuple[ASGIApp, AbstractAsyncContextManager[None
         make_blocks(holder),
         path="/",
         theme=make_theme(),
-        css_paths=[CSS, TAB_CSS],
+        css_paths=[CSS, TAB_CSS, PUBLISHING_CSS],
         head=_HEAD,
         footer_links=[],
         run_history=False,

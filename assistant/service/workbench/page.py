@@ -13,6 +13,7 @@ from assistant.errors import AssistantError, UnknownSession
 from assistant.holder import Holder
 from assistant.service.workbench.cards import answer_card, error_card, header, question_card
 from assistant.service.workbench.eligibility import make_tab
+from assistant.service.workbench.publishing import make_tab as make_publishing_tab
 from assistant.wording import say, words
 
 Message = dict[str, Any]
@@ -51,6 +52,7 @@ class Parts(NamedTuple):
     ask_tab: gr.Tab
     check_tab: gr.Tab
     check: gr.HTML
+    publish: tuple[gr.Tab, gr.HTML] | None
 
 
 def make_blocks(holder: Holder) -> gr.Blocks:
@@ -82,9 +84,30 @@ def _lay_out(holder: Holder) -> Parts:
                 fine = gr.HTML(_fine("zh"), elem_id="fine", padding=False)
         with gr.Tab(_say("zh", "tab_check"), id="check", elem_id="tab-check") as check_tab:
             check = make_tab(holder)
+        publish = _publishing_tab() if holder.current.settings.admin_key_list else None
     return Parts(
-        session, question, language, top, talk, box, send, day, switch, fresh, fine, ask_tab, check_tab, check
+        session,
+        question,
+        language,
+        top,
+        talk,
+        box,
+        send,
+        day,
+        switch,
+        fresh,
+        fine,
+        ask_tab,
+        check_tab,
+        check,
+        publish,
     )
+
+
+def _publishing_tab() -> tuple[gr.Tab, gr.HTML]:
+    """The tab for whoever holds an admin key."""
+    with gr.Tab(_say("zh", "tab_publish"), id="publish", elem_id="tab-publish") as tab:
+        return tab, make_publishing_tab()
 
 
 def _conversation() -> gr.Chatbot:
@@ -154,6 +177,13 @@ def _wire(page: gr.Blocks, parts: Parts, holder: Holder) -> None:
     worded: list[Any] = [parts.language, parts.top, talk, box, parts.send, parts.day, parts.fresh, parts.fine]
     worded += [parts.ask_tab, parts.check_tab, parts.check]
     parts.switch.change(_in_language, parts.switch, worded, **quiet)
+    if parts.publish:
+        parts.switch.change(
+            lambda language: (gr.update(label=_say(language, "tab_publish")), language),
+            parts.switch,
+            list(parts.publish),
+            **quiet,
+        )
 
 
 def _take(question: str, shown: list[Message]) -> tuple[str, str, list[Message]]:
