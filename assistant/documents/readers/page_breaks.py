@@ -38,7 +38,15 @@ def join_tables(pages: list[list[Block]]) -> list[list[Block]]:
             owner = number
         else:
             pages[number] = []
-    return pages
+    return [[_as_line(block) for block in blocks] for blocks in pages]
+
+
+def _as_line(block: Block) -> Block:
+    """A single row that belongs to no table is words in boxes, one line."""
+    if isinstance(block, Line) or block.rows > 1:
+        return block
+    words = "   ".join(cell.text for cell in block.cells if cell.text)
+    return Line(text=words, left=block.left, right=block.right, top=block.top, bottom=block.bottom)
 
 
 def _before(blocks: Sequence[Block], repeated: frozenset[str]) -> int | None:

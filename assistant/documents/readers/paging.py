@@ -51,11 +51,11 @@ def assemble(pages: Sequence[PageText], *, media_type: str, warnings: Sequence[s
             if isinstance(block, Grid):
                 draft.table([replace(c, text=mended(c.text)) for c in block.cells])
                 continue
-            draft.line(indents.get(id(block), "") + mended(block.text))
+            indent = indents.get(id(block), "")
+            draft.line(indent + mended(block.text))
             if block.confidence is not None:
-                recognised.append(
-                    Recognised(span=Span(start, max(draft.length - 1, start)), confidence=block.confidence)
-                )
+                words = Span(start + len(indent), max(draft.length - 1, start + len(indent)))
+                recognised.append(Recognised(span=words, confidence=block.confidence))
     told = (*warnings, *_told(pages), *_doubtful(recognised, starts), *draft.warnings)
     return replace(
         draft.original(media_type), page_starts=tuple(starts), recognised=tuple(recognised), warnings=told

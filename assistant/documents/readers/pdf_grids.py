@@ -37,7 +37,7 @@ class Ruled:
 
 
 def ruled_tables(levels: Sequence[Rule], uprights: Sequence[Rule]) -> list[Ruled]:
-    """Tables with at least two columns and two rows, from the top down."""
+    """Tables with at least two columns, from the top down; one row may be the rest of a table above."""
     across, down = _merged(levels), _merged(uprights)
     if not (1 <= len(down) <= _MOST_LINES and 2 <= len(across) <= _MOST_LINES):
         return []
@@ -100,10 +100,10 @@ def _table(across: Sequence[Rule], down: Sequence[Rule]) -> Ruled | None:
     if right - xs[-1] > 8:
         xs = [*xs, right]
         down = [*down, Rule(right, ys[0], ys[-1])]
-    if len(xs) < 3 or len(ys) < 3:
+    if len(xs) < 3 or len(ys) < 2:
         return None
     boxes = _boxes(xs, ys, across, down)
-    if len({box.column for box in boxes}) < 2 or len({box.row for box in boxes}) < 2:
+    if len({box.column for box in boxes}) < 2:
         return None
     return Ruled(tuple(xs), tuple(ys), tuple(boxes))
 

@@ -1,4 +1,4 @@
-"""What Tesseract saw, as lines with their confidence."""
+"""What Tesseract saw, as lines with their confidence and their places in pixels."""
 
 from __future__ import annotations
 
@@ -35,6 +35,10 @@ _LOOK_ALIKE: tuple[tuple[re.Pattern[str], str], ...] = (
 class _Word:
     text: str
     confidence: float
+    left: int
+    top: int
+    width: int
+    height: int
 
 
 def lines_of(tsv: str) -> list[Line]:
@@ -54,7 +58,8 @@ def mean_confidence(lines: Sequence[Line]) -> float:
 
 
 def _word(fields: Sequence[str]) -> _Word:
-    return _Word(fields[11].strip(), min(max(float(fields[10]) / 100, 0.0), 1.0))
+    left, top, width, height = (int(x) for x in fields[6:10])
+    return _Word(fields[11].strip(), min(max(float(fields[10]) / 100, 0.0), 1.0), left, top, width, height)
 
 
 def _line(words: Sequence[_Word]) -> Line | None:
@@ -68,7 +73,14 @@ def _line(words: Sequence[_Word]) -> Line | None:
         return None
     if confidence < _LEAST_CONFIDENCE and len(text) < 4:
         return None
-    return Line(text=text, confidence=round(confidence, 3))
+    return Line(
+        text=text,
+        left=min(word.left for word in words),
+        right=max(word.left + word.width for word in words),
+        top=min(word.top for word in words),
+        bottom=max(word.top + word.height for word in words),
+        confidence=round(confidence, 3),
+    )
 
 
 def _joined(words: Sequence[_Word]) -> str:

@@ -193,6 +193,19 @@ def test_a_table_over_two_pages_is_one_with_one_header() -> None:
     assert original.text[original.page_starts[1] :].startswith("表后文字说明")
 
 
+def test_a_single_row_on_the_next_page_belongs_to_the_table() -> None:
+    first = [*grid([HEADER, ["甲一", "某公司", "一二三"]]), Words(280, 60, "— 1 —")]
+    second = [*grid([["乙二", "另公司", "四五六"]]), Words(60, 500, "表后文字说明")]
+    (table,) = read(first, second).tables
+    assert [cell.row for cell in table.cells] == [0, 0, 0, 1, 1, 1, 2, 2, 2]
+
+
+def test_words_in_boxes_side_by_side_are_a_line_and_no_table() -> None:
+    original = read([*grid([["甲一", "某公司", "一二三"]])])
+    assert original.tables == ()
+    assert original.text.split() == ["甲一", "某公司", "一二三"]
+
+
 def test_a_caption_between_two_tables_is_no_running_head() -> None:
     first = [Words(60, 740, "附件1"), *grid([HEADER, ["甲一", "某公司", "一二三"]])]
     second = [*grid([HEADER, ["乙二", "另公司", "四五六"]]), Words(60, 500, "附件2")]
