@@ -142,17 +142,20 @@ def _table_id(node: Node, above: Clause | None) -> str:
 
 def _table_number(node: Node) -> int:
     """Which table of its parent it is; attachments that stand at the root count for themselves."""
+    return _tables_beside(node).index(node) + 1
+
+
+def _tables_beside(node: Node) -> list[Node]:
     assert node.parent is not None
-    tables = [n for n in node.parent.children if n.kind == "table" and n.part == node.part]
-    return tables.index(node) + 1
+    return [n for n in node.parent.children if n.kind == "table" and n.part == node.part]
 
 
 def _table_label(node: Node, parent: Node | None, above: Clause | None) -> str:
     """附件2《…》 for the only table of an attachment, else 表N, by the printed number or by counting."""
     base = above.label if above is not None else _part_label(node)
     number = printed_number(node.caption)
-    others = [n for n in parent.children if n is not node] if parent is not None else []
-    if parent is not None and parent.kind == "form" and not number and all(n.kind != "table" for n in others):
+    in_attachment = bool(base) if above is None else parent is not None and parent.kind == "form"
+    if in_attachment and not number and len(_tables_beside(node)) == 1:
         return base
     gap = "、" if base and base[-1] in "一二三四五六七八九十" else ""
     return f"{base}{gap}表{number or _table_number(node)}"

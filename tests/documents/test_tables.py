@@ -104,6 +104,26 @@ def test_a_heading_or_sentence_above_a_table_is_no_caption() -> None:
     assert "一" in found
 
 
+def test_a_name_set_as_the_first_row_over_all_columns_is_the_caption() -> None:
+    made = Draft()
+    made.line("一、事项")
+    made.table(
+        [
+            DraftCell(text="附件2\n任务分工表", row=0, column=0, column_span=3),
+            *(DraftCell(text=t, row=1 + i, column=j) for i, r in enumerate(SCORES) for j, t in enumerate(r)),
+        ]
+    )
+    found = {clause.label: clause for clause in parsed(made.original("text/plain")).clauses}
+    assert found["附件2《任务分工表》"].kind in ("form", "table")
+    assert found["附件2《任务分工表》表头"].text == "指标 要求 分值"
+
+
+def test_a_table_in_an_attachment_with_sentences_is_cited_by_the_attachment() -> None:
+    note = "注：本表一式两份，由申报单位填写后报送所在地主管部门审核。"
+    found = labelled(*HEAD, "一、事项", *TAIL, "附件2", "推荐汇总表", SCORES, note)
+    assert found["附件2《推荐汇总表》第1行"].text == "研发强度 不低于3% 20"
+
+
 def test_rows_left_blank_are_counted_but_are_no_clause() -> None:
     found = labelled(*HEAD, "一、事项", (*CONTACTS, ("", "", "", ""), ("3", "县局", "李四", "8123456")))
     assert found["一、表1第3行"].text == "3 县局 李四 8123456"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.documents.readers import Original
 from assistant.domain.documents import Cell, Span, Table
 
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+_CAPTION = re.compile(
+    r"^附\s*[件表]\s*[\d一二三四五六七八九十]{0,2}(?:\s|[：:]|$)|^表\s*[\d一二三四五六七八九十]|^[（(]?单位\s*[：:]"
+    r"|^[^。；：:]{2,50}(?:表|名单|清单|目录|一览|体系|台账)(?:[（(][^（）()]{1,20}[）)])?$"
+)
 MOST_CELLS = 200_000
 """A table with more is no official table, and would only cost memory."""
 
@@ -56,7 +60,13 @@ class Draft:
         self._write(text)
 
     def table(self, cells: Sequence[DraftCell]) -> None:
-        """Write a table: one line a row, cells parted by tabs; one without any word is left out."""
+        """Write a table: one line a row, cells parted by tabs; one without any word is left out.
+
+        A name of the table that is set as its first row, over all columns, is written above it.
+        """
+        captions, cells = _captioned(cells)
+        for caption in captions:
+            self.line(caption)
         if not any(cell.text.strip() for cell in cells):
             return
         height = max(cell.row + cell.row_span for cell in cells)
@@ -112,6 +122,21 @@ class Draft:
     def _write(self, text: str) -> None:
         self._pieces.append(text)
         self._length += len(text)
+
+
+def _captioned(cells: Sequence[DraftCell]) -> tuple[list[str], list[DraftCell]]:
+    """Names of a table in its first rows, and the cells below them moved up."""
+    rest, captions = list(cells), []
+    while rest:
+        width = max(cell.column + cell.column_span for cell in rest)
+        first = [cell for cell in rest if cell.row == 0]
+        below = [replace(cell, row=cell.row - 1) for cell in rest if cell.row > 0]
+        fills = len(first) == 1 and first[0].column_span == width > 1 and first[0].row_span == 1
+        if not fills or not below or not _CAPTION.search(first[0].text.strip()):
+            break
+        captions.append(first[0].text)
+        rest = below
+    return captions, rest
 
 
 def one_line(text: str) -> str:
