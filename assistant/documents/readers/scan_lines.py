@@ -1,4 +1,4 @@
-"""What Tesseract saw, as lines with their confidence and their places in pixels."""
+"""What Tesseract saw, as lines with their confidence and their places in points."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.documents.readers.layout import Line
 
 _LEAST_CONFIDENCE = 0.3
+_POINTS_A_PIXEL = 72 / 200
 _NO_WORD = re.compile(r"[^\w\u4e00-\u9fff]*")
 _HAN = r"[\u3400-\u9fff]"
 # What Tesseract takes for another sign that looks like it, where official Chinese leaves no choice.
@@ -75,10 +76,10 @@ def _line(words: Sequence[_Word]) -> Line | None:
         return None
     return Line(
         text=text,
-        left=min(word.left for word in words),
-        right=max(word.left + word.width for word in words),
-        top=min(word.top for word in words),
-        bottom=max(word.top + word.height for word in words),
+        left=min(word.left for word in words) * _POINTS_A_PIXEL,
+        right=max(word.left + word.width for word in words) * _POINTS_A_PIXEL,
+        top=min(word.top for word in words) * _POINTS_A_PIXEL,
+        bottom=max(word.top + word.height for word in words) * _POINTS_A_PIXEL,
         confidence=round(confidence, 3),
     )
 
