@@ -20,6 +20,7 @@ from assistant.eligibility.engine import Checker, load_checker
 from assistant.errors import InvalidDate, InvalidInput, InvalidQuestion, SettingsError
 from assistant.index.build import open_index
 from assistant.index.embedder import Embedder, load_embedder
+from assistant.index.remembering import RememberingEmbedder
 from assistant.publishing.catalogue import Catalogue
 from assistant.publishing.publisher import Publisher
 from assistant.publishing.sites import Site
@@ -156,7 +157,7 @@ def build_assistant(
         settings,
         catalogue,
         catalogue.open(),
-        embedder or load_embedder(settings.embedding_model),
+        RememberingEmbedder(embedder or load_embedder(settings.embedding_model)),
         open_sessions(settings.effective_database_url, _now, settings.session_days),
         progress,
     )
