@@ -2,12 +2,14 @@
 
 Usage::
 
-    python -m eval.rule_coverage [--list] [--facts policy_facts.json]
+    python -m eval.rule_coverage [--list] [--facts policy_facts.json] [--data DATA_DIR]
 
 A sentence is *encoded* when a criterion with a test, a window or a result quotes it, *judgement* when only criteria do
 that the authority decides, *information* when a hint, step or notice quotes it, the register reads a date or contact
 off it or the document its own title, number and validity, else *not encoded*. With ``--facts`` (rows with ``id`` and
 ``quote``) the same is said of each row.
+
+A newer round that was published is covered like the rest: none of its sentences is encoded until its rules are.
 
 What is not encoded has its reason in ``schemes/coverage/not_encoded.yaml``. The exit status is 1 when something is
 neither held nor given a reason, or when a sentence that forbids or withdraws is held by no rule of a scheme.
@@ -26,6 +28,7 @@ from typing import Literal, NamedTuple
 
 from ruamel.yaml import YAML
 
+from assistant.assembly import open_catalogue
 from assistant.documents.library import Library, load_library
 from assistant.domain.documents import Clause, Document, Proved
 from assistant.eligibility.engine import Checker, load_checker
@@ -34,6 +37,7 @@ from assistant.eligibility.lint import forbids
 from assistant.eligibility.schemes import Criterion, Scheme
 from assistant.eligibility.tree import is_judged_only, leaves
 from assistant.register.build import Register, build_register
+from assistant.settings import Settings
 from assistant.text.normalise import squeeze
 from assistant.text.sentences import split_sentences
 from assistant.wording import corpus_folder
@@ -215,9 +219,12 @@ def main() -> int:
         "--list", action="store_true", help="name the sentences that are not encoded, and why"
     )
     parser.add_argument("--facts", type=Path, help="rows with id, doc and quote")
+    parser.add_argument(
+        "--data", type=Path, help="a data directory: what was published there is covered too"
+    )
     options = parser.parse_args()
     folder = corpus_folder()
-    library = load_library(folder)
+    library = _published(folder, options.data) if options.data else load_library(folder)
     reasons = read_reasons(folder / "schemes" / REASONS)
     checker = load_checker(folder / "schemes", library)
     quotes = read_quotes(checker, build_register(library.documents), library.documents)
@@ -230,6 +237,11 @@ def main() -> int:
         rows = json.loads(options.facts.read_text(encoding="utf-8"))
         failures += _print_rows(rows, library, quotes, reasons, options.list)
     return 1 if failures else 0
+
+
+def _published(corpus: Path, data: Path) -> Library:
+    """The library with what was published into a data directory, as the service answers from it."""
+    return open_catalogue(Settings(corpus_dir=corpus, data_dir=data)).open()
 
 
 def _print_sentences(
