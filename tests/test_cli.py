@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from assistant.cli import run
+from tests.publishing.made import CHANGED, MEASURE, NEXT_ROUND, NOTICE, folder_of
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY = ("torch", "gradio", "langchain", "fastapi", "sentence_transformers", "alembic")
@@ -243,7 +244,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_serve(
 
 
 def test_a_fault_is_one_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.assembly.load_library", lambda folder: 1 / 0)
+    monkeypatch.setattr("assistant.assembly.open_catalogue", lambda folder: 1 / 0)
     assert "ZeroDivisionError" in complaint_of(capsys, 1, "documents")
 
 
@@ -303,3 +304,58 @@ def test_the_server_says_where_it_is_and_stops_when_told(started_by: list[str]) 
         _, errors = process.communicate(timeout=20)
     assert b"Traceback" not in errors
     assert process.returncode == 0
+
+
+@pytest.fixture
+def invented(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A small library of its own, and next year's notice as a file."""
+    folder_of(tmp_path / "corpus", measure=MEASURE, notice_2031=NOTICE)
+    monkeypatch.setenv("ASSISTANT_CORPUS_DIR", str(tmp_path / "corpus"))
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "通知.txt").write_text(NEXT_ROUND, encoding="utf-8")
+    return tmp_path
+
+
+def test_documents_are_published_one_line_each(capsys: pytest.CaptureFixture[str], invented: Path) -> None:
+    (invented / "broken.pdf").write_bytes(b"%PDF-1.7 no more")
+    assert (
+        run(["ingest", str(invented / "通知.txt"), str(invented / "broken.pdf"), str(invented / "none")]) == 1
+    )
+    shown = capsys.readouterr()
+    assert shown.out.startswith("已发布 notice-2032")
+    assert [line.partition(" 未发布")[0].rpartition("/")[2] for line in shown.err.splitlines()] == [
+        "broken.pdf",
+        "none",
+    ]
+    listed = json_of(capsys, "documents")["documents"]
+    assert [d["id"] for d in listed] == ["measure", "notice-2031", "notice-2032"]
+    answer = json_of(capsys, "ask", "2032年度节水企业申报什么时候截止？", "--as-of", "2032-04-01")
+    assert "2032年9月10日" in answer["citations"][0]["quote"]
+
+
+def test_a_preview_publishes_nothing(capsys: pytest.CaptureFixture[str], invented: Path) -> None:
+    shown = output_of(capsys, "ingest", str(invented / "通知.txt"), "--preview")
+    assert "notice-2032" in shown and "新一轮" in shown
+    (told,) = json_of(capsys, "ingest", str(invented / "通知.txt"), "--preview")
+    assert told["document"]["number"] == "某工节〔2032〕15号"
+    assert len(json_of(capsys, "documents")["documents"]) == 2
+
+
+def test_a_version_is_published_when_it_is_called_one(
+    capsys: pytest.CaptureFixture[str], invented: Path
+) -> None:
+    file = invented / "更正.txt"
+    file.write_text(CHANGED, encoding="utf-8")
+    assert "replaces=notice-2031" in complaint_of(capsys, 1, "ingest", str(file))
+    (told,) = json_of(capsys, "ingest", str(file), "--replaces", "notice-2031", "--note", "更正日期")
+    assert (told["outcome"], told["document_id"], told["by"]) == ("done", "notice-2031", "cli")
+
+
+def test_a_document_is_removed(capsys: pytest.CaptureFixture[str], invented: Path) -> None:
+    assert output_of(capsys, "remove", "measure").startswith("已移除 measure")
+    assert "没有编号" in complaint_of(capsys, 2, "remove", "measure")
+
+
+def test_ids_are_for_one_file_alone(capsys: pytest.CaptureFixture[str], invented: Path) -> None:
+    file = str(invented / "通知.txt")
+    assert "--replaces" in complaint_of(capsys, 2, "ingest", file, file, "--id", "one")

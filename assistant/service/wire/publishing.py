@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import Literal
+from urllib.parse import quote as url_quote
 
 from pydantic import BaseModel, Field
 
@@ -167,7 +168,7 @@ def versions_out(document_id: str, library: Library) -> VersionsOut:
                 published_at=edition.published_at.replace(tzinfo=UTC) if edition.published_at else None,
                 note=edition.note,
                 current=edition.current,
-                url=f"/documents/{document_id}?version={edition.version}",
+                url=f"/documents/{url_quote(document_id)}?version={edition.version}",
             )
             for edition in library.versions(document_id)
         ],
