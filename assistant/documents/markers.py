@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from assistant.text.numerals import parse_numeral
@@ -106,6 +107,7 @@ class Marker:
         return RANKS[self.level]
 
 
+@lru_cache(maxsize=8192)
 def find_marker(line: str) -> Marker | None:
     """The marker that opens a line, if any.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.documents.lines import LogicalLine, PrintedLine, join_pieces, logical_lines, wrap_width
+from assistant.documents.joining import logical_lines, wrap_width
+from assistant.documents.lines import LogicalLine, PrintedLine, join_pieces
 
 _KEEP_PARAGRAPHS = frozenset(
     {

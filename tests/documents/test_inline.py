@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from assistant.documents.inline import split_run_on
-from assistant.documents.lines import logical_lines, printed_lines
+from assistant.documents.joining import logical_lines
+from assistant.documents.lines import printed_lines
 
 
 def pieces(text: str) -> list[str]:

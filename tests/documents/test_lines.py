@@ -2,15 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.documents.lines import (
-    clean,
-    is_date_line,
-    join_pieces,
-    logical_lines,
-    printed_lines,
-    width,
-    wrap_width,
-)
+from assistant.documents.joining import logical_lines, wrap_width
+from assistant.documents.lines import clean, is_date_line, join_pieces, printed_lines, width
 
 PARAGRAPH = (
     "企业应当在规定的期限内通过平台如实填报有关的各项指标并且上传经过审核的证明材料供主管部门进行查验和核实"
