@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 from assistant.agent.acts import asks_what_is_missing, asks_why, on_another_day, wants_check, wants_overview
+from assistant.agent.compose.asking_back import applies_for_something, clarification, is_bare, which_scheme
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
 from assistant.agent.compose.contacts import answers_whom, contact_blocks
 from assistant.agent.compose.deadlines import answers_when, deadline_blocks, is_last_day_named
 from assistant.agent.compose.eligibility import eligibility_draft
-from assistant.agent.compose.lists import best_lists, concept_list, is_broad, list_blocks, specific_concepts
+from assistant.agent.compose.lists import best_lists, concept_list, is_broad, list_blocks
 from assistant.agent.compose.materials import material_blocks
 from assistant.agent.compose.notices import (
     asked_day_passed,
@@ -32,19 +33,14 @@ from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
 from assistant.agent.facts_told import facts_doubtful, facts_known, facts_supposed, facts_told
 from assistant.agent.recalling import Act, new_start_draft, source_draft
 from assistant.agent.schemes import ALL, choose_scheme
-from assistant.agent.speaking import is_personal
 from assistant.domain.answers import NoticeCode
 from assistant.eligibility.comparison import what_if
 from assistant.eligibility.replies import is_plain_yes
 
-_LITTLE, _SLIGHT = 4, 0.15
+_SLIGHT = 0.15
 _BASIS = re.compile(
     r"(?:依据|根据|凭|依着|照着)(?:的是|了|着)?(?:哪|什么|啥)|上位(?:法|文件)|制定依据|为(?:什么|啥|何)(?:要)?(?:搞|出|定|制定)|based on what"
 )
-_POINTS = re.compile(
-    r"(?:那|这)(?:个|件事|样|事|种)?(?:该|要|又)?(?:咋个?|怎么|如何|啷个)?(?:弄|办|搞|整|做|样|说|算)?(?:呢|嘛|啊|的|了)?[?？]*$"
-)
-"""A message that only points (那个咋弄): without a question before it, it points at nothing."""
 _BROAD_ORDER: tuple[NoticeCode, ...] = (
     "document_repealed",
     "document_expired",
@@ -116,9 +112,9 @@ def compose(context: Context) -> Draft:
     unknown = ambiguous_number(context) or unknown_text(context)
     if unknown is not None:
         return unknown
-    if _applies_for_something(context):
+    if applies_for_something(context):
         return which_scheme(context)
-    if _is_bare(context):
+    if is_bare(context):
         return clarification(context)
     if not is_last_day_named(context) and is_out_of_scope(context):
         return out_of_scope(context)
@@ -193,61 +189,6 @@ def _listed(context: Context) -> list[Block]:
     if (listed := concept_list(context)) is not None:
         return _completed(context, list_blocks(context, listed), limit=2)
     return passage_blocks(context)
-
-
-def _is_bare(context: Context) -> bool:
-    """Whether a message names a subject and asks nothing of it."""
-    question = context.question
-    if _POINTS.match(question.folded) and not context.state.last_question:
-        return True
-    if (
-        question.from_state
-        or question.content
-        or len(question.folded) > 12
-        or question.asks
-        or question.polar
-    ):
-        return False
-    names_something = bool(question.specific_topics or question.scope_words)
-    return (
-        names_something
-        and not specific_concepts(context)
-        and all(score < 0.14 for _, score in question.intents)
-    )
-
-
-def clarification(context: Context) -> Draft:
-    """What would you like to know: with the questions that most people ask."""
-    names = ("condition", "procedure", "deadline", "material")
-    if _POINTS.match(context.question.folded):
-        return Draft(
-            kind="clarification",
-            blocks=(fixed("lead", context.say("clarify")),),
-            quick_replies=tuple(context.say(f"quick_{name}") for name in ("eligible", *names[:3])),
-        )
-    return Draft(
-        kind="clarification",
-        blocks=(fixed("lead", context.say("clarify")),),
-        quick_replies=tuple(
-            f"{context.question.raw.strip()}：{context.say(f'quick_{name}')}" for name in names
-        ),
-    )
-
-
-def _applies_for_something(context: Context) -> bool:
-    """Whether the asker wants to know whether they may apply, and neither says nor has said for what."""
-    question, lexicon = context.question, context.lexicon
-    wants = lexicon.may_apply.hits(question.folded) or lexicon.check.hits(question.folded)
-    open_ = not (question.topics or question.documents or question.years or context.state.scheme)
-    return bool(wants) and open_ and is_personal(question.folded) and len(question.content) <= _LITTLE
-
-
-def which_scheme(context: Context) -> Draft:
-    """For which title: those that can be checked."""
-    names = tuple(context.say("quick_check_scheme", scheme=s.name) for s in context.checker.schemes)
-    return Draft(
-        kind="clarification", blocks=(fixed("lead", context.say("which_scheme")),), quick_replies=names
-    )
 
 
 def _asks_of_title(context: Context) -> bool:

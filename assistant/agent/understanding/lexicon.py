@@ -94,6 +94,16 @@ class Scanner:
         return ""
 
 
+def find_word(text: str, word: str) -> int:
+    """Where a folded word stands in a folded text, Latin words only whole; -1 where it does not."""
+    if not word:
+        return -1
+    if not word[0].isascii():
+        return text.find(word)
+    match = re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z])", text)
+    return match.start() if match else -1
+
+
 class Cues:
     """A named set of cue words and patterns; ``hits`` tells which stand in a text."""
 

@@ -15,27 +15,22 @@ import numpy as np
 from assistant.agent.agreement import codes
 from assistant.agent.facets import Topics
 from assistant.agent.rounds import Rounds
-from assistant.agent.understanding.lexicon import Lexicon, Phrase, as_list
+from assistant.agent.understanding.documents_meant import DocumentsMeant
+from assistant.agent.understanding.lexicon import Lexicon, Phrase, as_list, find_word
 from assistant.agent.understanding.question import Intent, Question
-from assistant.agent.understanding.subjects import subjects_named, title_subjects
 from assistant.documents.library import Library
-from assistant.documents.metadata import short_title
-from assistant.documents.validity import fold_number, names
 from assistant.domain.answers import Language
 from assistant.domain.dialogue import DialogueState
 from assistant.text.dates import find_dates, find_month_days
 from assistant.text.normalise import fold
 from assistant.text.quantities import find_numbers_of_documents
-from assistant.text.references import find_clause_refs, find_titles
+from assistant.text.references import find_clause_refs
 
 Encode = Callable[[Sequence[str]], Any]
 """Texts to an ``(n, d)`` array of unit vectors."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:年度?|届|批)?(?![\d〕\]）号])")
-_SHORT_NUMBER = re.compile(
-    r"[〔\[（(]?\s*(20\d{2})\s*[〕\]）)]\s*(?:第\s*)?(\d{1,4})\s*号|(?<!\d)(\d{1,4})\s*号文?(?!楼|线)"
-)
 _PLACE = re.compile(r"([\u4e00-\u9fff]{2,3}(?:区|县|市|省))")
 _GENERIC_PLACE = re.compile(
     r"园区|辖区|地区|区县|城区|社区|开发区|高新区|经开区|新区|我们|你们|他们|咱们|本区|各区|全区|全市|本市|我市|我区|我县|哪个|哪些|"
@@ -57,12 +52,10 @@ class Understanding:
 
     def __init__(self, library: Library, lexicon: Lexicon, encode: Encode, rounds: Rounds) -> None:
         self._library = library
-        self._rounds = rounds
         self.lexicon = lexicon
         self._encode = encode
         self.topics = Topics(library.terms)
-        declared = {name for scope in library.terms.get("scopes", ()) for name in as_list(scope["documents"])}
-        self._subjects = title_subjects(library.documents, frozenset(declared), lexicon.title_frame, rounds)
+        self._meant = DocumentsMeant(library, lexicon.title_frame, rounds)
         self._example_names = [name for name, texts in lexicon.intent_examples.items() for _ in texts]
         examples = [fold(text) for texts in lexicon.intent_examples.values() for text in texts]
         self._example_vectors = encode(examples)
@@ -80,8 +73,10 @@ class Understanding:
         years = tuple(
             dict.fromkeys([*map(int, _YEAR.findall(_without_numbers(folded))), *_spoken_years(folded, as_of)])
         )
-        named, unknown = self._named_documents(raw, folded, years)
-        scopes = self._scopes(folded) or tuple(frozenset({document_id}) for document_id in sorted(named))
+        named, unknown = self._meant.named(raw, folded, years)
+        scopes = self._meant.scopes(folded) or tuple(
+            frozenset({document_id}) for document_id in sorted(named)
+        )
         # 部里23年那份: of the documents of a year, the one that the other words mean.
         meant: frozenset[str] = frozenset().union(*scopes)
         scoped = (named & meant) or named or meant
@@ -89,7 +84,7 @@ class Understanding:
             raw=raw,
             folded=folded,
             language=language or detect_language(raw),
-            intents=self._intents(self._without_names(folded)),
+            intents=self._intents(self._meant.without_names(folded)),
             terms=terms,
             concepts=tuple(dict.fromkeys(phrase.terms for phrase in phrases if phrase.terms)),
             content=self._content(folded, phrases),
@@ -97,9 +92,9 @@ class Understanding:
             specific_topics=self._strong_topics(folded),
             documents=scoped,
             scopes=scopes,
-            subjects=tuple(phrase for phrase, _ in subjects_named(folded, self._subjects)),
+            subjects=tuple(phrase for phrase, _ in self._meant.subjects(folded)),
             asks_issue=self._asks_issue(folded),
-            scope_words=bool(self._scopes(_YEAR_AND_NUMBER.sub(" ", folded))),
+            scope_words=bool(self._meant.scopes(_YEAR_AND_NUMBER.sub(" ", folded))),
             named_documents=named,
             unknown_documents=unknown,
             years=years,
@@ -117,16 +112,6 @@ class Understanding:
             search_text=_search_text(folded, terms, language or detect_language(raw)),
             follow_up=bool(self.lexicon.follow_up.hits(folded)) and state.turns > 0,
         )
-
-    def _without_names(self, folded: str) -> str:
-        """Without words that only name a document: 试行办法 does not ask whether something is on trial."""
-        for scope in self._library.terms.get("scopes", ()):
-            for word in sorted((fold(w) for w in as_list(scope.get("words"))), key=len, reverse=True):
-                if len(word) >= 3:
-                    folded = folded.replace(word, " ")
-        for phrase, _ in subjects_named(folded, self._subjects):
-            folded = folded.replace(phrase, " ")
-        return re.sub(r"《[^》]*》", " ", folded)
 
     def wanted(self, part: str) -> frozenset[str]:
         """Kinds of value that a part of a message asks for."""
@@ -162,7 +147,7 @@ class Understanding:
         found: list[tuple[int, str]] = []
         for entry in self.topics.entries:
             words = [*as_list(entry.get("names")), *as_list(entry.get("also")), *as_list(entry.get("en"))]
-            places = [p for word in words if (p := _find_word(folded, fold(word))) >= 0]
+            places = [p for word in words if (p := find_word(folded, fold(word))) >= 0]
             if places:
                 found.append((min(places), entry["id"]))
         return tuple(topic for _, topic in sorted(found))
@@ -171,64 +156,9 @@ class Understanding:
         found = []
         for entry in self.topics.entries:
             words = [*as_list(entry.get("strong")), *as_list(entry.get("names")), *as_list(entry.get("en"))]
-            if any(_find_word(folded, fold(word)) >= 0 for word in words):
+            if any(find_word(folded, fold(word)) >= 0 for word in words):
                 found.append(entry["id"])
         return tuple(found)
-
-    def _named_documents(
-        self, raw: str, folded: str, years: Sequence[int]
-    ) -> tuple[frozenset[str], tuple[str, ...]]:
-        """Documents named by number, title or year; and names that the corpus does not hold."""
-        found: set[str] = set()
-        unknown: list[str] = []
-        for number in find_numbers_of_documents(raw):
-            wanted = fold_number(number.text)
-            matches = [
-                d.id for d in self._library.documents if d.number and wanted.endswith(fold_number(d.number))
-            ]
-            found.update(matches)
-            if not matches:
-                unknown.append(number.text)
-        for title in find_titles(raw):
-            inner = title.text.strip("《》")
-            matches = [
-                d.id
-                for d in self._library.documents
-                if names(inner, None, d) or inner in short_title(d.title)
-            ]
-            found.update(matches)
-            if not matches:
-                unknown.append(title.text)
-        if not found and not unknown:
-            found |= self._by_short_number(folded)
-        if not found:
-            rounds = {
-                d.id
-                for d in self._library.documents
-                if d.metadata.round_year and d.metadata.round_year.value in years
-            }
-            found |= rounds
-        return frozenset(found), tuple(unknown)
-
-    def _by_short_number(self, folded: str) -> set[str]:
-        found: set[str] = set()
-        for match in _SHORT_NUMBER.finditer(folded):
-            year, number = (match.group(1), match.group(2)) if match.group(1) else (None, match.group(3))
-            for document in self._library.documents:
-                own = re.search(r"〔(\d{4})〕(\d+)号", fold_number(document.number or ""))
-                if own and own.group(2) == number and (year is None or own.group(1) == year):
-                    found.add(document.id)
-        return found
-
-    def _scopes(self, folded: str) -> tuple[frozenset[str], ...]:
-        known = {d.id for d in self._library.documents}
-        found: list[frozenset[str]] = []
-        for scope in self._library.terms.get("scopes", ()):
-            words = [*as_list(scope.get("words")), *as_list(scope.get("en"))]
-            if any(_find_word(folded, fold(word)) >= 0 for word in words):
-                found.append(self._rounds.with_following(frozenset(as_list(scope["documents"])) & known))
-        found += [documents for _, documents in subjects_named(folded, self._subjects)]
-        return tuple(dict.fromkeys(scope for scope in found if scope))
 
     def _role(self, folded: str) -> str | None:
         hits = {name: sum(map(len, cues.hits(folded))) for name, cues in self.lexicon.roles.items()}
@@ -259,7 +189,7 @@ class Understanding:
     def _content(self, folded: str, phrases: Sequence[Phrase]) -> str:
         """What is left of a question without filler, topics and intent words."""
         rest = folded
-        for phrase, _ in subjects_named(folded, self._subjects):
+        for phrase, _ in self._meant.subjects(folded):
             rest = rest.replace(phrase, " ")
         for entry in self.topics.entries:
             for word in (
@@ -328,15 +258,6 @@ def detect_language(text: str) -> Language:
     han = len(_HAN.findall(text))
     latin = len(re.findall(r"[A-Za-z]{2,}", text))
     return "en" if latin > han and han <= 6 else "zh"
-
-
-def _find_word(text: str, word: str) -> int:
-    if not word:
-        return -1
-    if not word[0].isascii():
-        return text.find(word)
-    match = re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z])", text)
-    return match.start() if match else -1
 
 
 def _without_numbers(text: str) -> str:

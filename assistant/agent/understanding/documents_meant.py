@@ -1,0 +1,104 @@
+"""Which documents a question means: by number, title, year of a round, declared words, or what a title is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.agent.rounds import Rounds
+from assistant.agent.understanding.lexicon import as_list, find_word
+from assistant.agent.understanding.subjects import Subject, subjects_named, title_subjects
+from assistant.documents.library import Library
+from assistant.documents.metadata import short_title
+from assistant.documents.validity import fold_number, names
+from assistant.text.normalise import fold
+from assistant.text.quantities import find_numbers_of_documents
+from assistant.text.references import find_titles
+
+_SHORT_NUMBER = re.compile(
+    r"[〔\[（(]?\s*(20\d{2})\s*[〕\]）)]\s*(?:第\s*)?(\d{1,4})\s*号|(?<!\d)(\d{1,4})\s*号文?(?!楼|线)"
+)
+
+
+class DocumentsMeant:
+    """Looks for the names of documents in questions.
+
+    Args:
+        library: The documents, and the words that the corpus declares for them (``scopes`` in ``terms.yaml``).
+        frame: Words of the form of titles.
+        rounds: What stands for a document stands for its later rounds too.
+    """
+
+    def __init__(self, library: Library, frame: Sequence[str], rounds: Rounds) -> None:
+        self._library = library
+        self._rounds = rounds
+        declared = {name for scope in library.terms.get("scopes", ()) for name in as_list(scope["documents"])}
+        self._subjects = title_subjects(library.documents, frozenset(declared), frame, rounds)
+
+    def subjects(self, folded: str) -> list[Subject]:
+        """Phrases of titles that stand in a folded question."""
+        return subjects_named(folded, self._subjects)
+
+    def named(self, raw: str, folded: str, years: Sequence[int]) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Documents named by number, title or year; and names that the corpus does not hold."""
+        found: set[str] = set()
+        unknown: list[str] = []
+        for number in find_numbers_of_documents(raw):
+            wanted = fold_number(number.text)
+            matches = [
+                d.id for d in self._library.documents if d.number and wanted.endswith(fold_number(d.number))
+            ]
+            found.update(matches)
+            if not matches:
+                unknown.append(number.text)
+        for title in find_titles(raw):
+            inner = title.text.strip("《》")
+            matches = [
+                d.id
+                for d in self._library.documents
+                if names(inner, None, d) or inner in short_title(d.title)
+            ]
+            found.update(matches)
+            if not matches:
+                unknown.append(title.text)
+        if not found and not unknown:
+            found |= self._by_short_number(folded)
+        if not found:
+            rounds = {
+                d.id
+                for d in self._library.documents
+                if d.metadata.round_year and d.metadata.round_year.value in years
+            }
+            found |= rounds
+        return frozenset(found), tuple(unknown)
+
+    def _by_short_number(self, folded: str) -> set[str]:
+        found: set[str] = set()
+        for match in _SHORT_NUMBER.finditer(folded):
+            year, number = (match.group(1), match.group(2)) if match.group(1) else (None, match.group(3))
+            for document in self._library.documents:
+                own = re.search(r"〔(\d{4})〕(\d+)号", fold_number(document.number or ""))
+                if own and own.group(2) == number and (year is None or own.group(1) == year):
+                    found.add(document.id)
+        return found
+
+    def scopes(self, folded: str) -> tuple[frozenset[str], ...]:
+        """The groups of documents that the words of a question mean."""
+        known = {d.id for d in self._library.documents}
+        found: list[frozenset[str]] = []
+        for scope in self._library.terms.get("scopes", ()):
+            words = [*as_list(scope.get("words")), *as_list(scope.get("en"))]
+            if any(find_word(folded, fold(word)) >= 0 for word in words):
+                found.append(self._rounds.with_following(frozenset(as_list(scope["documents"])) & known))
+        found += [documents for _, documents in self.subjects(folded)]
+        return tuple(dict.fromkeys(scope for scope in found if scope))
+
+    def without_names(self, folded: str) -> str:
+        """Without words that only name a document: 试行办法 does not ask whether something is on trial."""
+        for scope in self._library.terms.get("scopes", ()):
+            for word in sorted((fold(w) for w in as_list(scope.get("words"))), key=len, reverse=True):
+                if len(word) >= 3:
+                    folded = folded.replace(word, " ")
+        for phrase, _ in self.subjects(folded):
+            folded = folded.replace(phrase, " ")
+        return re.sub(r"《[^》]*》", " ", folded)
