@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from assistant.agent.acts import asks_what_is_missing, asks_why
-from assistant.agent.compose.quotes import bullets, list_opening
+from assistant.agent.compose.criteria import criterion_sentence, deciding, proof, values_of
+from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context
-from assistant.agent.draft import Block, Draft, DraftNotice, Evidence, Sentence, block, fixed, from_tool
+from assistant.agent.draft import Block, Draft, DraftNotice, Sentence, block, fixed, from_tool
 from assistant.agent.schemes import ALL
-from assistant.domain.answers import Citation, Derived
-from assistant.domain.eligibility import CriterionResult, Report
+from assistant.domain.answers import Derived
+from assistant.domain.eligibility import Report
 from assistant.eligibility.told import told
 
 _SHOWN_JUDGEMENTS = 8
-_OPENING = 90
 
 
 def eligibility_draft(context: Context, report: Report) -> Draft:
@@ -68,11 +67,6 @@ def _is_under_way(context: Context, report: Report) -> bool:
         and report.verdict == "needs_information"
         and not asks_why(context)
     )
-
-
-def deciding(criterion: CriterionResult) -> bool:
-    """Whether the verdict hangs on a criterion."""
-    return criterion.role in ("condition", "exclusion") and criterion.modality == "mandatory"
 
 
 def understood(context: Context) -> list[Block]:
@@ -129,17 +123,6 @@ def _results(context: Context, report: Report) -> list[Block]:
     return bullets(lines)
 
 
-def count_of(report: Report) -> int:
-    """How many criteria fail, or how many facts are missing."""
-    failed = sum(1 for c in report.criteria if c.outcome == "not_met" and deciding(c))
-    return failed or len(report.missing_facts)
-
-
-def proof(citation: Citation) -> Evidence:
-    """A citation as evidence."""
-    return Evidence(citation.document_id, citation.clause_id, citation.quote)
-
-
 def _verdict(context: Context, report: Report) -> Block:
     name = report.scheme_name or report.scheme
     failed = [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]
@@ -151,7 +134,7 @@ def _verdict(context: Context, report: Report) -> Block:
     if report.verdict == "needs_information" and not count:
         key = "verdict_newer_round" if report.newer_rounds else "verdict_needs_confirmation"
     proofs = (*proofs, *(proof(citation) for citation in report.newer_rounds))
-    values = _values(shown, count, len(met), *([report.scheme_name] if report.scheme_name else []))
+    values = values_of(shown, count, len(met), *([report.scheme_name] if report.scheme_name else []))
     lines = [Sentence(text=context.say(key, scheme=name, count=count), evidence=proofs, derived=values)]
     if met and not failed:
         lines.append(
@@ -162,67 +145,6 @@ def _verdict(context: Context, report: Report) -> Block:
             )
         )
     return block("lead", *lines)
-
-
-def _values(criteria: list[CriterionResult], *values: object) -> tuple[Derived, ...]:
-    if not criteria:
-        return ()
-    source = criteria[0].citation
-    return tuple(
-        Derived(
-            value=str(value),
-            document_id=source.document_id,
-            clause_id=source.clause_id,
-            calculation="checker",
-        )
-        for value in values
-    )
-
-
-def criterion_sentence(context: Context, criterion: CriterionResult) -> Sentence:
-    """How one criterion came out, why, and the words of the text."""
-    quote = criterion.citation.quote.rstrip("；;。")
-    text = context.say(
-        "verdict_criterion", label=criterion.label, why=criterion.why.rstrip("。"), quote=quote
-    )
-    values = [*_flat(criterion.facts), context.as_of, criterion.label]
-    if criterion.clears_on:
-        text += "；" + context.say("clears_on", day=criterion.clears_on)
-        values.append(criterion.clears_on)
-    values.append(criterion.why)
-    proofs = [proof(criterion.citation)]
-    opening = _opening(context, criterion) if criterion.outcome == "not_met" else None
-    if opening is not None:
-        text += context.say("verdict_opening", quote=opening.quote.rstrip("：:"))
-        proofs.append(opening)
-    return Sentence(text=text, evidence=tuple(proofs), derived=_values([criterion], *values))
-
-
-def _opening(context: Context, criterion: CriterionResult) -> Evidence | None:
-    """The words that open the list in which a criterion stands: what follows where an item of it is met."""
-    source = criterion.citation
-    document = context.document(source.document_id)
-    clause = context.clause(source.document_id, source.clause_id)
-    opening = list_opening(clause.text)
-    if opening is not None:
-        return None if opening in source.quote else Evidence(document.id, clause.id, opening.strip())
-    above = next((c for c in document.clauses if c.id == clause.parent_id), None)
-    if above is None or not above.text.rstrip().endswith(("：", ":")) or len(above.text) > _OPENING:
-        return None
-    return Evidence(document.id, above.id, above.text.strip())
-
-
-def _flat(facts: Mapping[str, Any]) -> list[object]:
-    found: list[object] = []
-    for value in facts.values():
-        if isinstance(value, Mapping):
-            found += [*value.keys(), *_flat(value)]
-        elif isinstance(value, (list, tuple)):
-            for item in value:
-                found += _flat(item) if isinstance(item, Mapping) else [item]
-        else:
-            found.append(value)
-    return found
 
 
 def _missing(context: Context, report: Report) -> list[Block]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.agent.compose.eligibility import answer_replies, count_of, deciding, proof, understood
+from assistant.agent.compose.criteria import count_of, deciding, proof
+from assistant.agent.compose.eligibility import answer_replies, understood
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context
 from assistant.agent.draft import Block, Draft, DraftNotice, Sentence, fixed, from_tool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.agent.compose.eligibility import criterion_sentence, deciding
+from assistant.agent.compose.criteria import criterion_sentence, deciding
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context
 from assistant.agent.draft import Block, Draft, DraftNotice, fixed, from_tool
