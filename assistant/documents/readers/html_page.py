@@ -96,7 +96,25 @@ _BLOCKS = frozenset(
 )
 _BLANKS = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 _SITE = re.compile(r"\s*[-_—|–]+\s*[^-_—|–]*(?:网|门户|政府|平台|频道|局|委|厅|部)[^-_—|–]*$")
+_PARTS = (
+    "p",
+    "span",
+    "strong",
+    "b",
+    "font",
+    "table",
+    "tbody",
+    "thead",
+    "tr",
+    "ol",
+    "ul",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+)
 _MOST = 0.9
+_MOST_OF_TABLE = 0.7
 _ABOUT = 400
 
 
@@ -148,11 +166,22 @@ def text_block(root: Element) -> Element:
                 weights[node] = weights.get(node, 0) + weight
                 node = node.getparent()
     block = body = root.find("body") if root.find("body") is not None else root
-    while True:
-        heavy = [e for e in block if weights.get(e, 0) >= _MOST * max(weights.get(body, 0), 1)]
-        if not heavy or heavy[0].tag in ("p", "table", "tr", "tbody", "ol", "ul"):
-            return block
+    while heavy := [e for e in block if weights.get(e, 0) >= _MOST * max(weights.get(body, 0), 1)]:
+        if heavy[0].tag == "table" and not _frames_one_cell(heavy[0], weights):
+            break
         block = heavy[0]
+    while block.tag in _PARTS and block is not body:
+        block = block.getparent()
+    return block
+
+
+def _frames_one_cell(table: Element, weights: dict[Element, int]) -> bool:
+    """Whether a table sets out the page: one column, a table inside, or nearly all words in one cell."""
+    columns = max((sum(1 for e in row if e.tag in ("td", "th")) for row in table.iter("tr")), default=0)
+    if columns <= 1 or next(table.iterdescendants("table"), None) is not None:
+        return True
+    heaviest = max(table.iter("td", "th"), key=lambda cell: weights.get(cell, 0), default=None)
+    return heaviest is not None and len(flat(heaviest)) >= _MOST_OF_TABLE * len(flat(table))
 
 
 def is_block(element: Element) -> bool:

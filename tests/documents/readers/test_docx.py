@@ -1,7 +1,14 @@
 from __future__ import annotations
 
-import pytest
+import io
+import zipfile
+from collections.abc import Callable
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.documents.markers import find_marker
 from assistant.documents.readers.docx import read_docx
 from assistant.errors import UnreadableFile
 from tests.documents.readers.word_files import (
@@ -256,3 +263,34 @@ def test_endless_nesting_is_refused_or_bounded() -> None:
     deep = "<w:sdt><w:sdtContent>" * 3000 + paragraph("甲") + "</w:sdtContent></w:sdt>" * 3000
     with pytest.raises(UnreadableFile):
         read_docx(word_file(deep), "a.docx")
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], tuple[str, bytes]]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            new.writestr(*change(name, old.read(name)))
+    return packed.getvalue()
+
+
+def test_strict_files_and_other_names_of_the_main_part_are_read() -> None:
+    plain = word_file(paragraph("文", numbered=(1, 0)), numbering=OFFICIAL + listed(1))
+    strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+    loose = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    assert read_docx(repacked(plain, lambda n, b: (n, b.replace(loose, strict))), "a.docx").text == "一、文\n"
+    moved = repacked(
+        plain, lambda n, b: (n.replace("document.xml", "doc2.xml"), b.replace(b"document.xml", b"doc2.xml"))
+    )
+    assert read_docx(moved, "a.docx").text == "一、文\n"
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=18))
+def test_whatever_the_order_of_levels_each_numeral_follows_its_last_or_begins_anew(levels: list[int]) -> None:
+    last: dict[int, int] = {}
+    for at, label in zip(levels, numbered(*levels, numbering=OFFICIAL + listed(1)), strict=True):
+        marker = find_marker(label + "文")
+        assert marker is not None
+        assert marker.number == last.get(at, 0) + 1
+        # As in LibreOffice, a level that was passed over counts as begun.
+        last = {level: last.get(level, 1) for level in range(at)} | {at: marker.number}

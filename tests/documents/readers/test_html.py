@@ -74,6 +74,27 @@ def test_facts_in_lists_with_labels_apart_are_read() -> None:
     assert {"发文机关：云州市工信局", "失效日期：2028年12月31日"} <= set(found)
 
 
+def test_a_page_of_another_system_with_paragraphs_as_breaks_is_read() -> None:
+    body = (
+        "<table width='980'><tr><td><a href='/'>首页</a> | <a href='/a'>机构</a></td></tr></table>"
+        "<table><tr><td class='title'>关于公布节水型企业名单的公告</td></tr>"
+        "<tr><td>发布日期：2026-03-05 &nbsp; 浏览次数：<span id='hits'></span> 字号：<a>大</a><a>小</a></td></tr>"
+        "<tr><td><UCAPCONTENT><p>现将名单予以公布，有关事项如下：<br><br>一、名单有效期3年。<br/>"
+        "二、企业应当于每年3月底前报送数据。</p><p align='right'>云州市水务局<br>二〇二六年三月一日</p></UCAPCONTENT></td></tr>"
+        "<tr><td>【<a href='#'>打印</a>】【<a href='#'>关闭</a>】</td></tr></table>"
+        "<div>版权所有：云州市水务局　备案序号：ICP备2026001号</div>"
+    )
+    assert lines(body, "<title>关于公布节水型企业名单的公告_云州市水务局</title>") == [
+        "关于公布节水型企业名单的公告",
+        "发布日期：2026-03-05",
+        "现将名单予以公布，有关事项如下：",
+        "一、名单有效期3年。",
+        "二、企业应当于每年3月底前报送数据。",
+        "云州市水务局",
+        "二〇二六年三月一日",
+    ]
+
+
 def test_a_title_inside_the_text_is_not_printed_twice_and_its_lines_are_joined() -> None:
     split = f"<p>云州市工业和信息化局关于</p><p>组织申报节水型企业的通知</p>{TEXT}"
     found = lines(f"<h1>{TITLE}</h1><div>{split}</div>")
