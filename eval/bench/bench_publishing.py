@@ -91,9 +91,10 @@ def asking(base: str, seconds: list[float], failures: list[int]) -> Iterator[Non
             n = first
             while not stop.is_set():
                 reply = client.post("/api/v1/ask", json={"question": items[n % len(items)].question})
-                (seconds if reply.status_code == 200 else failures).append(
-                    server_seconds(reply) if reply.status_code == 200 else reply.status_code
-                )
+                if reply.status_code == 200:
+                    seconds.append(server_seconds(reply))
+                else:
+                    failures.append(reply.status_code)
                 n += _ASKERS
 
     threads = [threading.Thread(target=ask_on, args=(n,)) for n in range(_ASKERS)]

@@ -17,7 +17,8 @@ from .worded import Worded, worded_server
 
 @pytest.fixture(scope="session")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    built = build_assistant(Settings(data_dir=tmp_path_factory.mktemp("service")))
+    # Shared by many servers: none may exchange it because somebody edits the corpus meanwhile.
+    built = build_assistant(Settings(data_dir=tmp_path_factory.mktemp("service"), watch_seconds=0))
     yield built
     built.close()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request
-from starlette.concurrency import run_in_threadpool
 
 from assistant.service.admin import AdminName, AdminOnly
 from assistant.service.errors import responses
@@ -24,7 +26,12 @@ from assistant.service.wire.publishing import (
 
 router = APIRouter(prefix="/api/v1", tags=["publishing"])
 
+T = TypeVar("T")
+
 MOST_SHOWN = 500
+AT_ONCE = 2
+"""Files read at once: each takes a process, and a thread that questions would otherwise have."""
+
 UPLOADS = ("/api/v1/documents", "/api/v1/documents/preview")
 """Paths that take files."""
 
@@ -44,7 +51,7 @@ async def preview(request: Request, holder: HolderDep, day: DayDep) -> PreviewOu
         found = holder.publisher.preview(handed.upload, as_of=day, replaces=handed.replaces)
         return preview_out(found, day)
 
-    return await run_in_threadpool(look)
+    return await _in_turn(request, look)
 
 
 @router.post(
@@ -69,7 +76,7 @@ async def publish(request: Request, holder: HolderDep, by: AdminName, day: DayDe
         )
         return published_out(outcome, holder.library, day)
 
-    return await run_in_threadpool(carry_out)
+    return await _in_turn(request, carry_out)
 
 
 @router.delete(
@@ -77,8 +84,9 @@ async def publish(request: Request, holder: HolderDep, by: AdminName, day: DayDe
     summary="Take a document out of the library (admin)",
     responses=responses(401, 403, 404, 409, 422, 503),
 )
-def remove(
+async def remove(
     document_id: str,
+    request: Request,
     holder: HolderDep,
     by: AdminName,
     day: DayDep,
@@ -88,8 +96,12 @@ def remove(
     note: Annotated[str, Query(max_length=1000, description="For the ledger.")] = "",
 ) -> PublishedOut:
     """Answers no longer come from it; its versions can still be opened by their addresses."""
-    outcome = holder.publisher.remove(document_id, by=by, note=note, force=force)
-    return published_out(outcome, holder.library, day)
+
+    def carry_out() -> PublishedOut:
+        outcome = holder.publisher.remove(document_id, by=by, note=note, force=force)
+        return published_out(outcome, holder.library, day)
+
+    return await _in_turn(request, carry_out)
 
 
 @router.get(
@@ -115,3 +127,11 @@ def publications(
 ) -> PublicationsOut:
     """Lines of the ledger, the newest first."""
     return publications_out(holder.publisher.publications(limit, offset))
+
+
+async def _in_turn(request: Request, work: Callable[[], T]) -> T:
+    """Do what takes long in a thread of its own, a few at a time."""
+    state = request.app.state
+    if not hasattr(state, "publishing_turns"):
+        state.publishing_turns = CapacityLimiter(AT_ONCE)
+    return await run_sync(work, limiter=state.publishing_turns)
