@@ -19,6 +19,8 @@ _LOOK_ALIKE: tuple[tuple[re.Pattern[str], str], ...] = (
     # （一） at the head of a line
     (re.compile(r"^[《〈<【\[{｛]([一二三四五六七八九十]{1,3}|\d{1,2})(?=[）)])"), r"（\1"),
     (re.compile(r"^([（(](?:[一二三四五六七八九十]{1,3}|\d{1,2}))[》〉>】\]}｝]"), r"\1）"),
+    # 2. at the head of a line
+    (re.compile(r"^(\d{1,2})[》〉]"), r"\1."),
     # a dash within a number: GB/T 36132—2018
     (re.compile(r"(?<=[0-9A-Za-z])一(?=[0-9A-Za-z])"), "—"),
     # the year of an official number: 〔2026〕18号
