@@ -13,6 +13,7 @@ from assistant.documents.sidecar import Sidecar
 from assistant.domain.documents import Document, Recognised, Span
 from assistant.service.pages.grids import grid_of
 from assistant.service.pages.viewing import View, view
+from assistant.service.wire.tables import recognised_out, tables_out
 from assistant.text.normalise import squeeze
 from assistant.wording import say
 
@@ -102,3 +103,12 @@ def test_a_citation_of_one_cell_names_its_column() -> None:
     made = document()
     row = next(c for c in made.clauses if c.text == "发明专利 30")
     assert Library((made,)).cite("d", row.id, "发明专利", DAY).clause_label == "一、表1第2行“名称”栏"
+
+
+def test_tables_and_recognised_clauses_are_told_over_http() -> None:
+    made = document()
+    (table,) = tables_out(made, Library((made,)))
+    assert (table.label, table.cells[1].text, table.cells[1].column_span) == ("一、表1", "指标", 2)
+    assert recognised_out(made) == []
+    sure = replace(made, recognised=(Recognised(span=made.clauses[0].spans[0], confidence=0.5),))
+    assert [(r.clause_id, r.confidence) for r in recognised_out(sure)] == [(made.clauses[0].id, 0.5)]
