@@ -14,9 +14,9 @@ from assistant.eligibility.findings import Finding, Reason
 from assistant.eligibility.forms import EventFilter, LookBack, NoEvent, NoSpell, NotListed
 from assistant.eligibility.phrases import say
 
-_Place = Literal["counts", "grey", "doubtful", "incomplete", "undated", "clear"]
-_PLACES: tuple[_Place, ...] = ("counts", "grey", "doubtful", "incomplete", "undated")
-_Found = list[tuple[_Place, Reason]]
+Place = Literal["counts", "grey", "doubtful", "incomplete", "undated", "clear"]
+PLACES: tuple[Place, ...] = ("counts", "grey", "doubtful", "incomplete", "undated")
+_Found = list[tuple[Place, Reason]]
 
 
 def no_event(
@@ -47,7 +47,7 @@ def no_event(
 def _lapsed(test: NoEvent, fact: Fact, event: Event, as_of: date) -> Reason | None:
     """Since when an event of the kind asked for counts no more; None where it is clear for another reason."""
     window, days = test.window, event.days
-    if window is None or days is None or days.latest > as_of or _matches(test, fact, event) is not True:
+    if window is None or days is None or days.latest > as_of or matches(test, fact, event) is not True:
         return None
     if lookback.standing(days, window, as_of) != "clear":
         return None
@@ -58,7 +58,7 @@ def _lapsed(test: NoEvent, fact: Fact, event: Event, as_of: date) -> Reason | No
     )
 
 
-def _since(test: NoEvent, event: Event, since: date | None, place: _Place) -> _Place:
+def _since(test: NoEvent, event: Event, since: date | None, place: Place) -> Place:
     """The place once the day is known from which on events count."""
     if test.since is None or place == "clear" or event.days is None:
         return place
@@ -71,7 +71,7 @@ def _since(test: NoEvent, event: Event, since: date | None, place: _Place) -> _P
 
 def _finding(fact: Fact, found: _Found) -> Finding:
     """The gravest place decides; its events give the reasons."""
-    for place in _PLACES:
+    for place in PLACES:
         reasons = tuple(reason for where, reason in found if where == place)
         if not reasons:
             continue
@@ -83,13 +83,13 @@ def _finding(fact: Fact, found: _Found) -> Finding:
     return Finding(outcome="met", reasons=(found[0][1],))
 
 
-def _place(test: NoEvent, fact: Fact, event: Event, as_of: date, floor: date | None) -> _Place:
+def _place(test: NoEvent, fact: Fact, event: Event, as_of: date, floor: date | None) -> Place:
     when = _when(event.days, test.window, as_of)
     if event.days and floor and event.days.latest < floor:
         return "clear"
-    sure = _matches(test, fact, event)
+    sure = matches(test, fact, event)
     if sure is False or when == "clear":
-        return _doubt(test, fact, event) if sure is False and when != "clear" else "clear"
+        return doubt(test, fact, event) if sure is False and when != "clear" else "clear"
     if test.only_doubtful:
         return "doubtful"
     if sure is None or when == "imprecise":
@@ -97,8 +97,9 @@ def _place(test: NoEvent, fact: Fact, event: Event, as_of: date, floor: date | N
     return "counts" if when == "counts" else "grey"
 
 
-def _doubt(test: NoEvent, fact: Fact, event: Event) -> _Place:
-    answers = [_matches(filters, fact, event) for filters in test.doubtful]
+def doubt(test: NoEvent, fact: Fact, event: Event) -> Place:
+    """Whether an event that is not of the named kinds may be meant all the same."""
+    answers = [matches(filters, fact, event) for filters in test.doubtful]
     if True in answers:
         return "doubtful"
     return "incomplete" if None in answers else "clear"
@@ -110,7 +111,7 @@ def _when(days: DateRange | None, window: LookBack | None, as_of: date) -> lookb
     return lookback.standing(days, window, as_of)
 
 
-def _matches(filters: NoEvent | EventFilter, fact: Fact, event: Event) -> bool | None:
+def matches(filters: NoEvent | EventFilter, fact: Fact, event: Event) -> bool | None:
     """Whether the event is of the kinds and grade; None where what was told does not say."""
     kind: bool | None = True
     if filters.kinds:
@@ -123,7 +124,7 @@ def _matches(filters: NoEvent | EventFilter, fact: Fact, event: Event) -> bool |
     return None if kind is None or grade is None else True
 
 
-def _reason(place: _Place, fact: Fact, event: Event, window: LookBack | None) -> Reason:
+def _reason(place: Place, fact: Fact, event: Event, window: LookBack | None) -> Reason:
     name = event_name(fact, event)
     if place == "counts" and event.days and window and event.days.earliest != event.days.latest:
         first, last = (
@@ -202,7 +203,7 @@ def _spells(events: Sequence[Event], as_of: date) -> Iterator[tuple[Event, DateR
         yield Event(None, None, start, end), start, end
 
 
-def _spell_place(test: NoSpell, start: DateRange | None, end: DateRange, as_of: date) -> _Place:
+def _spell_place(test: NoSpell, start: DateRange | None, end: DateRange, as_of: date) -> Place:
     when = lookback.standing(end, test.window, as_of)
     if when == "clear":
         return "clear"
@@ -216,7 +217,7 @@ def _spell_place(test: NoSpell, start: DateRange | None, end: DateRange, as_of: 
 
 
 def _spell_reason(
-    place: _Place, test: NoSpell, fact: Fact, event: Event, start: DateRange | None, end: DateRange
+    place: Place, test: NoSpell, fact: Fact, event: Event, start: DateRange | None, end: DateRange
 ) -> Reason:
     dates = say("event_dates", date=day_of(start), end=day_of(end))
     name = say("event_named", date=dates, grade="", kind="", label=_called(fact))

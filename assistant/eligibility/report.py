@@ -23,10 +23,11 @@ Cite = Callable[[Source, str], Citation]
 
 def find_all(scheme: Scheme, case: Case) -> dict[str, Finding]:
     """The finding of every criterion, by its id."""
-    return {criterion.entry.id: _finding(criterion, case) for criterion in scheme.criteria}
+    return {criterion.entry.id: finding_of(criterion, case) for criterion in scheme.criteria}
 
 
-def _finding(criterion: Criterion, case: Case) -> Finding:
+def finding_of(criterion: Criterion, case: Case) -> Finding:
+    """The finding of one criterion; where it does not apply, why."""
     applies = criterion.entry.applies_when
     if applies is not None:
         scope = evaluate(applies, case)
