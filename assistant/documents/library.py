@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from assistant.documents.editions import Edition, Editions
 from assistant.documents.making import read_document
 from assistant.documents.originals import find_originals
 from assistant.documents.recognition import confidence_of
-from assistant.documents.relations import resolve_references
+from assistant.documents.relations import resolve_one, resolve_references
 from assistant.documents.rows import cell_label
 from assistant.documents.structure import PARSER_VERSION
 from assistant.documents.validity import status_on
@@ -190,9 +191,12 @@ class Library:
         if self._by_id.get(document_id) is wanted:
             return self
         others = tuple(d for d in self.documents if d.id != document_id)
-        return Library(
-            (*others, wanted), self.problems, self.terms, self.folder, editions=self.editions, known=self
-        )
+        wanted = resolve_one(wanted, others)
+        then = copy(self)
+        then.documents = tuple(sorted((*others, wanted), key=lambda d: d.id))
+        then._by_id = {**self._by_id, document_id: wanted}
+        then._pages = {**self._pages, document_id: Leaves(wanted)}
+        return then
 
 
 class Leaves:
