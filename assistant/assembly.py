@@ -38,7 +38,7 @@ REPLY_TOKENS = 2000
 """Longest reply of a model, in tokens: eight sentences with their quotes."""
 
 # A fixed offset: the zone has kept no summer time since 1991, and slim systems lack the zone data.
-_ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
+ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
 
@@ -254,7 +254,7 @@ def _writer(settings: Settings, agent: Agent) -> Writer:
 
 def today() -> date:
     """The day in the zone of the policies; nothing else in the house asks the clock for a day."""
-    return datetime.now(_ZONE).date()
+    return datetime.now(ZONE).date()
 
 
 def read_day(value: str | date | None) -> date:

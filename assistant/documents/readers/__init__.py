@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.documents.readers.kinds import Kind
 
 READER_VERSION = "1"
-"""Raised whenever the same bytes would give another reading: stored readings are then made anew."""
+"""Raised whenever the same bytes would give another reading; a stored reading names the one that made it."""
 
 SUFFIXES = (
     *(".txt", ".md", ".markdown", ".pdf", ".docx", ".doc", ".wps", ".rtf", ".html", ".htm"),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date
 from functools import partial
 from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
+from assistant.assembly import ZONE
 from assistant.documents.compare import compare_documents
+from assistant.documents.editions import Edition
 from assistant.errors import InvalidInput
 from assistant.service.pages.comparing import compared
 from assistant.service.pages.rendering import REPORT_POLICY, page
@@ -109,8 +112,14 @@ def document(
         quote=quote,
         clause_id=clause,
     )
-    editions = library.versions(document_id)
+    editions = [(edition, _day_of(edition)) for edition in library.versions(document_id)]
     return page("document.html", lang, view=shown, as_of=day, quote=quote, version=version, editions=editions)
+
+
+def _day_of(edition: Edition) -> date | None:
+    """The day on which it was published, in the zone of the policies."""
+    moment = edition.published_at
+    return moment.replace(tzinfo=UTC).astimezone(ZONE).date() if moment else None
 
 
 @router.get("/docs")
