@@ -133,6 +133,8 @@ class BodyReader:
 
     def _signs(self, lines: Sequence[LogicalLine], index: int) -> bool:
         """Whether a line is a date standing alone, or one of the bodies above such a date."""
+        if tails.names_attachment(lines[index].text):
+            return False
         if is_date_line(lines[index].text):
             return True
         for ahead in range(index, min(index + 6, len(lines))):

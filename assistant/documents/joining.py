@@ -23,12 +23,15 @@ from assistant.documents.lines import (
 )
 from assistant.documents.margins import indents_paragraphs, is_flush, is_indented, paged_margin
 from assistant.documents.markers import Marker, find_marker
+from assistant.documents.tails import is_contact
 
 _CAPTION_WIDTH = 16
 _CLOSERS = "”’」』）)》】\"'*_ "
 _OPENING = re.compile(
-    r"^(?:附\s*件|附\s*表|附\s*录|抄\s*送|主\s*送|联\s*系|地\s*址|邮\s*寄|电\s*话|传\s*真|邮\s*箱|特此|（?此件|\||[-*+]\s)"
+    r"^(?:附\s*件|附\s*表|附\s*录|(?:抄\s*送|主\s*送|联\s*系|地\s*址|邮\s*寄|电\s*话|传\s*真|邮\s*箱)[^，。；：:]{0,10}[：:]|特此|（?此件|\||[-*+]\s)"
 )
+_TORN_NUMBER = re.compile(r"(?<!\d)0\d{2,3}[-－—]$")
+_KEY = re.compile(r"^[\u4e00-\u9fff（）()]{2,18}[：:]")
 _KEY_LINE = re.compile(r"^[\u4e00-\u9fff（）]{2,12}[：:]")
 _BEFORE_REFERENCE = re.compile(
     r"(?:[、，第至和与及或]|依照|按照|根据|依据|违反|符合|适用|执行|本法|本条例|本办法)$"
@@ -44,7 +47,11 @@ _OPENS_PARAGRAPH = re.compile(r"前[一二两三四]?款|本条第?[一二三四
 _DATED_NOTE = re.compile(
     r"^(?:根据)?\d{4}年\d{1,2}月\d{1,2}日.{0,80}(?:通过|批准|公布|发布|施行|修正|修订|修改|废止)[）)]?$"
 )
-_UNBREAKABLE = re.compile(r"[^!-~]?[”’）》〉“‘（《]{0,3}[!-~—–]{6,}|[!-~—–]*")
+_UNBREAKABLE = re.compile(
+    # A Latin word in brackets stays on one line with them and with the mark behind: （EMS），
+    r"[（《〈“‘〔]+[!-~—–]{1,12}[）》〉”’〕]+[，。；：、！？]?|"
+    r"[^!-~]?[”’）》〉“‘（《]{0,3}[!-~—–]{6,}|[!-~—–]*"
+)
 _ADDRESSED = re.compile(r"^(?:各|[^。；]*，(?:各|有关))[^。；]*[：:]$")
 _LATIN_VALUE = re.compile(r"[!-~]{6,}$")
 _CONTACT_LINE = re.compile(r"^[^。]{2,16}[：:].*\d{7}")
@@ -169,6 +176,8 @@ def _continues(group: Sequence[PrintedLine], line: PrintedLine, layout: _Layout)
     if marker is not None and not re.match(r"\w+[)）]", marker.text):
         return False
     whole = join_pieces([piece.text for piece in group])
+    if _TORN_NUMBER.search(text) and following[:1].isdigit():
+        return True
     is_open = _is_open(whole) and width(whole) < 400
     if is_open or marker is not None:
         return is_open
@@ -177,7 +186,9 @@ def _continues(group: Sequence[PrintedLine], line: PrintedLine, layout: _Layout)
     if limit is not None:
         filled = layout.sentences_fill_lines and not line.blank_before
         return torn or _wrapped_on(text, following, limit, sentences=below or filled)
-    return not _KEY_LINE.match(following) and _torn_by_page(whole, text, layout.closed_levels)
+    return not (_KEY_LINE.match(following) or _BODY_NAME.match(following)) and _torn_by_page(
+        whole, text, layout.closed_levels
+    )
 
 
 def _stands_alone(last: PrintedLine, line: PrintedLine) -> bool:
@@ -202,6 +213,7 @@ def _is_complete(whole: str, text: str, following: str) -> bool:
         or _DATED_NOTE.match(following)
         or _NUMBER_LINE.match(following)
         or _WHOLE_TITLE.match(whole)
+        or (_KEY.match(following) and is_contact(whole))
     )
 
 

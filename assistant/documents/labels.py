@@ -50,6 +50,7 @@ _KIND_LABELS = {
     "page": "页面文字",
     "paragraph": "正文",
 }
+_LISTED = re.compile(r"^附\s*件\s*(?P<number>\d{1,2}|[一二三四五六七八九十]+)\s*[.．、：:\s]")
 _ATTACHED = re.compile(r"^(?P<word>附\s*[件表录])\s*(?P<number>\d{1,2}|[一二三四五六七八九十]+)?\s*[：:]?\s*")
 
 
@@ -206,7 +207,11 @@ def _label(node: Node, parent: Node | None, above: Clause | None) -> str:
     if parent is None or above is None:
         if node.kind == "form" or (node.kind == "title" and node.part and _part_label(node)):
             return _form_label(node.caption)
+        if node.kind == "attachment" and (printed := _LISTED.match(node.text)):
+            return f"{_prefix(node)}附件{printed.group('number')}"
         return _prefix(node) + _KIND_LABELS.get(node.kind, "正文")
+    if node.kind == "attachment" and (printed := _LISTED.match(node.text)):
+        return f"附件{printed.group('number')}"
     if node.kind in ("form", "contents") or parent.kind in ("form", "attachment"):
         return above.label
     number = _paragraph_number(node, parent)

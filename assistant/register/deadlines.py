@@ -30,6 +30,7 @@ _FORMS = frozenset({"form", "page", "note"})
 _BAR = re.compile(
     r"^[内，, ]*(?:均|都|将)?(?:不得|不予|不再|可以?|应当?)[^，。；]{0,4}(?:申报|申请(?!人)|受理)"
 )
+_HALF_YEAR = 6
 _HOUR = re.compile(r"^\s*(?:上午|下午)?\s*\d{1,2}(?:[:：]\d{2}|[时点]\S{0,3})\s*(?:止|前)?[，,。；;]?")
 _ROUTINE = re.compile(r"^[^，。；]{0,12}(?:认定|评选|评定|评价|组织|开展|发布|公布)[^，。；]{0,8}(?:一|1)次")
 
@@ -153,21 +154,20 @@ def _inherited(
 
 
 def _year(document: Document) -> int | None:
-    """The year that a day without one means: that of the round, else of the signature."""
+    """The year that a day without one means: that of the signature, else of the round."""
     metadata = document.metadata
     dated = metadata.signed_on or metadata.published_on
-    years = [metadata.round_year.value] if metadata.round_year is not None else []
-    years += [dated.value.year] if dated is not None else []
-    # A list of 2025 that is published in 2026 sets days of 2026, a round of 2026 opened in 2025 too.
-    return max(years, default=None)
+    if dated is not None:
+        return dated.value.year
+    return metadata.round_year.value if metadata.round_year is not None else None
 
 
 def _after_signing(term: Term, sentence: str, document: Document) -> Term:
-    """A day without a year in a notice of the last months is one of the next spring, not of the last."""
-    signed, last = document.metadata.signed_on, term.last_day
-    if signed is None or last is None or re.search(r"\d{4}\s*年", sentence[: term.end]):
+    """A day without a year lies behind the signature: 1月20日 in a notice of December is of the next year."""
+    dated, last = document.metadata.signed_on or document.metadata.published_on, term.last_day
+    if dated is None or last is None or re.search(r"\d{4}\s*年", sentence[: term.end]):
         return term
-    if last < signed.value and signed.value.month >= 10 and last.month <= 4:
+    if dated.value.month - last.month >= _HALF_YEAR and last.year == dated.value.year:
         return term._replace(last_day=day_of(last.year + 1, last.month, last.day))
     return term
 

@@ -16,16 +16,18 @@ Kind = Literal["date", "time_limit", "yearly"]
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _HOUR = r"(?:\s*(?:下班|上午|下午|中午|晚上?)?\s*(?:\d{1,2}\s*(?:[时点](?:\d{1,2}分|整|半)?|[:：]\d{2}))?)?"
-_WORD = r"(?P<word>之前|以前|前(?!款|项|置|期|述|提(?![交出供请醒报])|后|往|沿|景|瞻|\d)|截止|为止|止)"
+_WORD = r"(?P<word>(?:系统|平台|通道|端口|入口)(?:将|自动|统一)*(?:关闭|停止)|停止受理|停止申报|之前|以前|前(?!款|项|置|期|述|提(?![交出供请醒报])|后|往|沿|景|瞻|\d)|截止|为止|止)"
 _AFTER = re.compile(rf"^(?:\s*[（(][^（）()]{{1,12}}[）)])?{_HOUR}\s*{_WORD}")
 _BEFORE = re.compile(
     r"(?P<word>截止(?:日期|时间|日)?|不[晚迟]于|(?:延[长期迟]?|顺延)至|(?:最[晚迟]|至迟)[于在]?)\s*[为是于至到：:]*\s*$"
     r"|(?:申报|申请|报名|受理|征集|提交|填报|报送)[^，。；：]{0,6}截至\s*$|起[，,]?至\s*$"
 )
 _DAY = rf"(?:(?:20\d{{2}}|本|今|当|次)\s*年\s*)?{_N}\s*月\s*{_N}\s*[日号]"
-_RANGE = re.compile(rf"(?P<every>每年\s*)?(?P<from>{_DAY})\s*(?:起)?\s*[至到—~～\-－–]+\s*(?P<to>{_DAY})")
+_RANGE = re.compile(
+    rf"(?P<every>每年\s*)?(?P<from>{_DAY}){_HOUR}\s*(?:起)?\s*[至到—~～\-－–]+\s*(?P<to>{_DAY}|{_N}\s*[日号])"
+)
 _PERIOD = re.compile(
-    r"(?:申报|申请|报名|受理|征集|填报|提交|报送|公示|开放|办理|集中|接收|网上|评审|评估|审核|初审|复核|推荐|核查|核验|验收|自评|审查|答辩|公布|整改|报名|实施|遴选|认定)[^，。；]{0,8}$"
+    r"(?:申报|申请|报名|受理|征集|填报|提交|报送|公示|开放|办理|集中|接收|网上|评审|评估|审核|初审|复核|推荐|核查|核验|验收|自评|审查|答辩|公布|整改|报名|遴选|认定)[^，。；]{0,8}$"
 )
 _PERIOD_FOR = re.compile(
     r"^(?:期间)?[，,]?(?![^，。；]{0,12}(?:发生|购置|购买|取得|实现|缴纳|投入|完工|有效))[^，。；]{0,24}?"
@@ -139,7 +141,10 @@ def _ranges(text: str, year: int | None) -> Iterator[Term]:
             yield Term("yearly", match.start(), match.end(), "至", printed=True)
             continue
         years = re.findall(r"20\d{2}", match.group(0))
-        month, day = (parse_numeral(n) or 0 for n in re.findall(rf"({_N})\s*[月日号]", match.group("to")))
+        numbers = re.findall(rf"({_N})\s*[月日号]", match.group("from"))[:1] + re.findall(
+            rf"({_N})\s*[月日号]", match.group("to")
+        )
+        month, day = (parse_numeral(n) or 0 for n in numbers[-2:])
         last = day_of(int(years[-1]) if years else year, month, day)
         if last is not None:
             yield Term("date", match.start(), match.end(), "至", last)

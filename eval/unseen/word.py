@@ -22,13 +22,13 @@ _CENTRED = frozenset({"标题", "文头", "发文字号"})
 _RIGHT = frozenset({"落款", "成文日期"})
 # Class of numeral: number format of Word, and how the numeral is printed.
 _FORMATS = {
-    "chapter": ("chineseCountingThousand", "第%1章"),
-    "section": ("chineseCountingThousand", "第%1节"),
-    "article": ("chineseCountingThousand", "第%1条"),
-    "cn": ("chineseCountingThousand", "%1、"),
-    "cn_bracket": ("chineseCountingThousand", "（%1）"),
-    "digit": ("decimal", "%1."),
-    "digit_bracket": ("decimal", "（%1）"),
+    "chapter": ("chineseCountingThousand", ""),
+    "section": ("chineseCountingThousand", ""),
+    "article": ("chineseCountingThousand", ""),
+    "cn": ("chineseCountingThousand", ""),
+    "cn_bracket": ("chineseCountingThousand", ""),
+    "digit": ("decimal", ""),
+    "digit_bracket": ("decimal", ""),
     "circled": ("decimalEnclosedCircle", "%1"),
 }
 
@@ -98,8 +98,10 @@ class _Numbering:
 
     def _new_list(self, marker: Marker) -> int:
         self.count += 1
-        form, printed = _FORMATS[marker.level]
-        printed = "%1" + _sign(marker) if marker.level == "digit" else printed
+        form, usual = _FORMATS[marker.level]
+        # Chinese numerals and figures are set by the format; what stands around them is as printed.
+        around = re.sub(r"[\d零〇一二三四五六七八九十百]+", "%1", marker.text, count=1)
+        printed = usual if marker.level == "circled" else around
         root = self.document.part.numbering_part.element
         abstract = parse_xml(
             f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{self.count}"><w:multiLevelType w:val="singleLevel"/>'
@@ -117,5 +119,5 @@ class _Numbering:
 
 
 def _sign(marker: Marker) -> str:
-    """The sign behind an Arabic numeral: 1. 1． 1、."""
-    return re.sub(r"\d", "", marker.text) if marker.level == "digit" else ""
+    """What stands around the numeral: 1. 1． 1、 1） （1）."""
+    return re.sub(r"\w", "", marker.text)
