@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -18,6 +19,8 @@ from assistant.wording import corpus_folder
 
 PREFIX = "ASSISTANT_"
 DISTRIBUTION = "green-policy-assistant"
+# Scheme, host and perhaps a port; no path, no pattern.
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|https?://\[[0-9A-Fa-f:]+\](:\d{1,5})?")
 
 
 def user_data_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
@@ -99,6 +102,19 @@ class Settings(BaseSettings):
         max_length=2000,
         description="Names, by commas, under which /mcp may be called besides loopback; * for any.",
     )
+    allowed_origins: str = Field(
+        default="",
+        max_length=4000,
+        description="Origins, by commas, whose pages may embed the chat; none when empty.",
+    )
+    session_secret: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Signs the session tokens of embedded chats; made anew at each start when unset.",
+    )
+    session_token_minutes: int = Field(
+        default=120, ge=1, le=1440, description="How long an embedded chat may pause and still go on."
+    )
     workbench: bool = Field(default=True, description="Whether the page for people is served at /ui.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged."
@@ -116,6 +132,19 @@ class Settings(BaseSettings):
             raise ValueError("no key in it")
         return value
 
+    @field_validator("allowed_origins")
+    @classmethod
+    def _exact_origins(cls, value: str) -> str:
+        for origin in _listed(value):
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(f"{origin} is no origin such as https://www.example.cn")
+        return value
+
+    @property
+    def allowed_origin_list(self) -> tuple[str, ...]:
+        """Origins whose pages may embed the chat, as browsers write them."""
+        return tuple(origin.lower() for origin in _listed(self.allowed_origins))
+
     @property
     def admin_key_list(self) -> tuple[str, ...]:
         """The admin keys, none when nobody is admitted."""
@@ -128,7 +157,11 @@ class Settings(BaseSettings):
 
 
 def _parted(keys: SecretStr) -> tuple[str, ...]:
-    return tuple(key.strip() for key in keys.get_secret_value().split(",") if key.strip())
+    return _listed(keys.get_secret_value())
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def variable_names() -> tuple[str, ...]:

@@ -34,6 +34,9 @@ from assistant.service.routes import (
     sessions,
 )
 from assistant.service.upkeep import published, upkeep
+from assistant.service.widget.origins import CrossOrigin
+from assistant.service.widget.routes import router as widget_router
+from assistant.service.widget.tokens import Tokens
 from assistant.service.workbench import Workbench
 from assistant.settings import Settings, load_settings
 from assistant.wording import say
@@ -74,6 +77,7 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
     install(app)
     uploads = dict.fromkeys(publishing.UPLOADS, chosen.upload_mb * 1024 + chosen.max_body_kb)
     app.add_middleware(Envelope, max_body_kb=chosen.max_body_kb, on_fault=unexpected, uploads_kb=uploads)
+    _let_in(app, chosen)
     for subject in (
         ask,
         search,
@@ -88,6 +92,7 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
         pages,
     ):
         app.include_router(subject.router)
+    app.include_router(widget_router)
     app.mount("/assets", StaticFiles(directory=FOLDER / "assets"), name="assets")
     mcp = McpDoor(chosen)
     # A mount would send /mcp on to /mcp/, and not every client follows with its POST.
@@ -96,6 +101,14 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
     if chosen.workbench:
         app.mount("/ui", workbench, name="ui")
     return app
+
+
+def _let_in(app: FastAPI, settings: Settings) -> None:
+    """Let pages of the listed origins call, outermost, so that they can read refusals too."""
+    secret = settings.session_secret.get_secret_value() if settings.session_secret else None
+    app.state.origins = settings.allowed_origin_list
+    app.state.tokens = Tokens(secret, settings.session_token_minutes)
+    app.add_middleware(CrossOrigin, origins=settings.allowed_origin_list)
 
 
 def _settle_memory() -> None:

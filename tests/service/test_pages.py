@@ -37,7 +37,7 @@ def test_pages_are_served_in_both_languages(client: httpx.Client, path: str, lan
     assert f'<html lang="{words(f"pages.{lang}")["lang"]}">' in page
 
 
-@pytest.mark.parametrize("path", ["/", "/documents", "/docs"])
+@pytest.mark.parametrize("path", ["/documents", "/docs"])
 def test_pages_run_no_script_and_ask_no_other_host(client: httpx.Client, path: str) -> None:
     reply = client.get(path)
     assert "default-src 'none'" in reply.headers["content-security-policy"]

@@ -19,6 +19,9 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'self'"
 )
+DEMO_POLICY = f"{_POLICY}; script-src 'self'; connect-src 'self'"
+"""The page at / embeds the chat, as a platform does."""
+
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'"
 """An evaluation report is one file with its styles inside; no script runs in it."""
 

@@ -17,6 +17,7 @@ from assistant.errors import AssistantError
 from assistant.service.errors import fault, problem_of, responses
 from assistant.service.state import AssistantDep
 from assistant.service.streaming import KEEP_ALIVE, Delta, Done, EventStream, Failed, Following, Step
+from assistant.service.widget.tokens import Visitor, VisitorDep
 from assistant.service.wire.answers import AnswerOut, answer_out
 from assistant.service.wire.requests import AskRequest
 
@@ -24,9 +25,10 @@ router = APIRouter(prefix="/api/v1", tags=["ask"])
 
 
 @router.post("/ask", summary="One question, one answer", responses=responses(404, 422))
-def ask(body: AskRequest, assistant: AssistantDep) -> AnswerOut:
+def ask(body: AskRequest, assistant: AssistantDep, visitor: VisitorDep) -> AnswerOut:
     """Answer a question from the documents, every sentence with its source."""
-    return answer_out(_ask(body, assistant), assistant.library)
+    body.session_id = visitor.session_of(body.session_id)
+    return _told(_ask(body, assistant), assistant, visitor)
 
 
 @router.post(
@@ -47,15 +49,18 @@ def ask(body: AskRequest, assistant: AssistantDep) -> AnswerOut:
         **responses(404, 422),
     },
 )
-def chat(body: AskRequest, assistant: AssistantDep, request: Request) -> EventStream:
+def chat(
+    body: AskRequest, assistant: AssistantDep, visitor: VisitorDep, request: Request
+) -> EventStream:
     """Stream steps and verified sentences as they come, then the whole answer; leaving stops the work."""
     # What the caller got wrong is refused before the stream opens with status 200.
     clean_question(body.question)
     read_day(body.as_of)
+    body.session_id = visitor.session_of(body.session_id)
     if body.session_id is not None:
         assistant.sessions.load(body.session_id)
     following = Following(lambda heard: _ask(body, assistant, heard))
-    return EventStream(following, _events(following, assistant, request))
+    return EventStream(following, _events(following, assistant, visitor, request))
 
 
 def _ask(body: AskRequest, assistant: Assistant, heard: Heard = unheard) -> Answer:
@@ -64,7 +69,15 @@ def _ask(body: AskRequest, assistant: Assistant, heard: Heard = unheard) -> Answ
     )
 
 
-async def _events(following: Following, assistant: Assistant, request: Request) -> AsyncIterator[bytes]:
+def _told(answer: Answer, assistant: Assistant, visitor: Visitor) -> AnswerOut:
+    told = answer_out(answer, assistant.library)
+    told.session_id = visitor.name_of(told.session_id)
+    return told
+
+
+async def _events(
+    following: Following, assistant: Assistant, visitor: Visitor, request: Request
+) -> AsyncIterator[bytes]:
     yield _event("status", {"step": "received"})
     async for told in following.events():
         match told:
@@ -73,7 +86,7 @@ async def _events(following: Following, assistant: Assistant, request: Request) 
             case Delta(text):
                 yield _event("delta", {"text": text})
             case Done(answer):
-                yield _event("final", answer_out(answer, assistant.library).model_dump(mode="json"))
+                yield _event("final", _told(answer, assistant, visitor).model_dump(mode="json"))
             case Failed(error):
                 problem = problem_of(error) if isinstance(error, AssistantError) else fault(request, error)
                 yield _event("error", {"code": problem["code"], "message": problem["detail"]})

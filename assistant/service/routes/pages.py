@@ -16,7 +16,7 @@ from assistant.documents.compare import compare_documents
 from assistant.documents.editions import Edition
 from assistant.errors import InvalidInput
 from assistant.service.pages.comparing import compared
-from assistant.service.pages.rendering import REPORT_POLICY, page
+from assistant.service.pages.rendering import DEMO_POLICY, REPORT_POLICY, page
 from assistant.service.pages.viewing import view
 from assistant.service.state import AssistantDep, DayDep
 from assistant.service.wire.documents import summary_out
@@ -28,9 +28,18 @@ Lang = Annotated[Literal["zh", "en"], Query(description="Language of the page's 
 
 
 @router.get("/")
-def start(assistant: AssistantDep, lang: Lang = "zh") -> HTMLResponse:
-    """Where to go."""
-    return page("start.html", lang, workbench=assistant.settings.workbench)
+def start(request: Request, assistant: AssistantDep, day: DayDep, lang: Lang = "zh") -> HTMLResponse:
+    """The chat in a page as a platform has it, and where else to go."""
+    library = assistant.library
+    return page(
+        "start.html",
+        lang,
+        headers={"content-security-policy": DEMO_POLICY},
+        tell=partial(say, f"demo.{lang}"),
+        workbench=assistant.settings.workbench,
+        listed=[summary_out(document, library, day, lang) for document in library.documents[:8]],
+        address=str(request.base_url),
+    )
 
 
 @router.get("/favicon.ico")

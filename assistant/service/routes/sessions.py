@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from assistant.service.errors import responses
 from assistant.service.state import AssistantDep
+from assistant.service.widget.tokens import VisitorDep
 
 router = APIRouter(prefix="/api/v1/sessions", tags=["sessions"])
 
@@ -16,6 +17,6 @@ router = APIRouter(prefix="/api/v1/sessions", tags=["sessions"])
     summary="Delete a conversation with its answers and feedback",
     responses=responses(404, 503),
 )
-def delete(session_id: str, assistant: AssistantDep) -> None:
+def delete(session_id: str, assistant: AssistantDep, visitor: VisitorDep) -> None:
     """Everything kept of the conversation goes; whoever has its id may ask for it."""
-    assistant.sessions.delete(session_id)
+    assistant.sessions.delete(visitor.session_of(session_id) or "")
