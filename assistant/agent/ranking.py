@@ -146,6 +146,9 @@ class Ranker:
         scoring: Scoring | None = None,
     ) -> list[Ranked]:
         """The best clauses, best first; ties in document order."""
+        if question.subjects and not question.specific_topics and document_ids is None:
+            document_ids = question.documents
+            question = question.beside_subject()
         hits = {
             (h.document_id, h.clause_id): h
             for h in self._searcher.search(question.search_text, limit=CANDIDATES, document_ids=document_ids)

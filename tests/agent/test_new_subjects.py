@@ -66,6 +66,15 @@ def test_a_question_that_names_the_subject_is_answered_from_the_new_notice(
     assert {citation.document_id for citation in answer.citations[:2]} == {"lc-water-2027"}
 
 
+@pytest.mark.parametrize(
+    "question", ["节水型企业奖励多少钱", "节水型企业要交哪些证书", "节水型企业评审专家有几位"]
+)
+def test_what_the_new_notice_does_not_say_is_not_taken_from_another(beside: Agent, question: str) -> None:
+    answer = ask(beside, question)
+    assert answer.kind == "answer"
+    assert {citation.document_id for citation in answer.citations} == {"lc-water-2027"}
+
+
 def test_what_the_corpus_declares_not_to_treat_is_still_not_treated_without_it(agent: Agent) -> None:
     assert ask(agent, "节水型企业要什么条件").kind == "out_of_scope"
 

@@ -82,7 +82,7 @@ def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
     top = max(scores.values(), default=1.0) or 1.0
     scored = []
     for contact in context.register.contacts:
-        if contact.footer:
+        if contact.footer or not question.within(contact.document_id):
             continue
         key = (contact.document_id, contact.clause_id)
         score = scores.get(key, 0.0) / top

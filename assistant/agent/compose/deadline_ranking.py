@@ -21,6 +21,8 @@ def rank_deadlines(context: Context) -> list[Deadline]:
     top = max(scores.values(), default=1.0) or 1.0
     scored = []
     for deadline in context.register.deadlines:
+        if not context.question.within(deadline.document_id):
+            continue
         found = scores.get((deadline.document_id, deadline.clause_id), 0.0) / top
         fits = _words(context, deadline) + _kind(context, deadline) + _whose(context, deadline)
         scored.append((found + fits + _when(context, deadline), deadline))

@@ -78,7 +78,7 @@ def list_opening(text: str) -> str | None:
 
 def _scores(context: Context, parts: list[str]) -> list[float]:
     """How well each sentence fits: words shared, official words held, meaning, and the kind of value asked."""
-    question = context.question
+    question = context.question.beside_subject()
     near = context.ranker.meanings.compare(question.search_text, [fold(part) for part in parts])
     subject = {
         fold(name)

@@ -151,7 +151,9 @@ def is_out_of_scope(context: Context) -> bool:
     share, foreign = _share_of_other_subject(context), carried_on or not question.specific_topics
     if foreign and (share >= _MOST or (share >= _APART and not own)):
         return True
-    if question.named_documents or question.clause_refs or question.specific_topics or question.from_state:
+    if question.named_documents or question.subjects or question.clause_refs:
+        return False
+    if question.specific_topics or question.from_state:
         return False
     if not context.ranked:
         return True

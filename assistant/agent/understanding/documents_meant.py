@@ -84,13 +84,16 @@ class DocumentsMeant:
 
     def scopes(self, folded: str) -> tuple[frozenset[str], ...]:
         """The groups of documents that the words of a question mean."""
+        about = self.subjects(folded)
+        for phrase, _ in about:
+            folded = folded.replace(phrase, " ")
         known = {d.id for d in self._library.documents}
         found: list[frozenset[str]] = []
         for scope in self._library.terms.get("scopes", ()):
             words = [*as_list(scope.get("words")), *as_list(scope.get("en"))]
             if any(find_word(folded, fold(word)) >= 0 for word in words):
                 found.append(self._rounds.with_following(frozenset(as_list(scope["documents"])) & known))
-        found += [documents for _, documents in self.subjects(folded)]
+        found = [documents for _, documents in about] or found
         return tuple(dict.fromkeys(scope for scope in found if scope))
 
     def without_names(self, folded: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from assistant.domain.answers import Language
 from assistant.text.references import ClauseRef
+
+_LEAST_LEFT = 2
 
 Intent = Literal[
     "condition",
@@ -95,6 +97,25 @@ class Question:
     from_state: bool = False
     follow_up: bool = False
     specific_topics: tuple[str, ...] = ()
+
+    def within(self, document_id: str) -> bool:
+        """Whether a document may answer: where a title is named by its subject and nothing else, only that one."""
+        return not self.subjects or bool(self.specific_topics) or document_id in self.documents
+
+    def beside_subject(self) -> Question:
+        """The question without the subject that a title names: every clause of that document is about it."""
+        text, found = self.folded, self.search_text
+        for phrase in self.subjects:
+            text, found = text.replace(phrase, " "), found.replace(phrase, " ")
+        text = " ".join(text.split())
+        if not self.subjects or len(text) < _LEAST_LEFT:
+            return self
+        kept = tuple(
+            group
+            for group in self.concepts
+            if not any(t in p for p in self.subjects for t in map(str.lower, group))
+        )
+        return replace(self, folded=text, search_text=" ".join(found.split()), concepts=kept)
 
     @property
     def intent(self) -> Intent:
