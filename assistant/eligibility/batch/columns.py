@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -49,31 +49,32 @@ class EventRows:
 
 
 class ColumnMaker:
-    """Gathers one column value by value; what is hashable and equal gets one code."""
+    """Gathers the distinct values of one column."""
 
     def __init__(self) -> None:
         self._values: list[Value | None] = [None, State.UNKNOWN, State.NOT_APPLICABLE]
-        self._of_key: dict[Hashable, int] = {}
 
-    def known(self, key: Hashable) -> int | None:
-        """The code of what was added under this key."""
-        return self._of_key.get(key)
-
-    def add(self, key: Hashable, value: Value | None) -> int:
-        """The code of a value, new or not."""
+    def add(self, value: Value | None) -> int:
+        """The code of a value that is new; states have theirs."""
         if value is None:
-            code = ABSENT
-        elif isinstance(value, State):
-            code = TOLD_UNKNOWN if value is State.UNKNOWN else TOLD_NOT_APPLICABLE
-        else:
-            code = len(self._values)
-            self._values.append(value)
-        self._of_key[key] = code
-        return code
+            return ABSENT
+        if isinstance(value, State):
+            return TOLD_UNKNOWN if value is State.UNKNOWN else TOLD_NOT_APPLICABLE
+        self._values.append(value)
+        return len(self._values) - 1
 
-    def column(self, codes: Sequence[int]) -> Column:
-        """The column of these codes."""
-        return Column(tuple(self._values), np.array(codes, dtype=np.int64))
+    def add_unusable(self) -> int:
+        """A code for what cannot be used; its rows have to be made absent before anything is judged."""
+        self._values.append(None)
+        return len(self._values) - 1
+
+    def column(self, codes: Sequence[int], unusable: Sequence[int] = ()) -> Column:
+        """The column of these codes, the unusable ones made absent and left out of the values."""
+        left_out = set(unusable)
+        kept = np.array([code not in left_out for code in range(len(self._values))])
+        mapped = np.where(kept, np.cumsum(kept) - 1, ABSENT)
+        values = tuple(value for value, keep in zip(self._values, kept, strict=True) if keep)
+        return Column(values, mapped[np.array(codes, dtype=np.int64)])
 
 
 def columns_of(facts: Mapping[str, Fact], rows: Sequence[Mapping[str, Any]]) -> dict[str, Column]:
@@ -89,14 +90,15 @@ _NOT_TOLD = object()
 
 
 def _column(fact: Fact, raws: Sequence[Any]) -> Column:
-    maker, codes = ColumnMaker(), []
+    maker, known, codes = ColumnMaker(), dict[str, int](), []
     for raw in raws:
         if raw is _NOT_TOLD:
             codes.append(ABSENT)
             continue
         key = json.dumps(raw, sort_keys=True, default=repr)
-        code = maker.known(key)
-        codes.append(maker.add(key, fact.parse(raw)) if code is None else code)
+        if key not in known:
+            known[key] = maker.add(fact.parse(raw))
+        codes.append(known[key])
     return maker.column(codes)
 
 
@@ -107,6 +109,7 @@ class Table:
     Attributes:
         count: Number of applicants.
         odd: By fact and code, what is doubtful about a value (see ``odd_values``).
+        told: The columns as they came, values that are set aside included.
     """
 
     facts: Mapping[str, Fact]
@@ -114,6 +117,7 @@ class Table:
     as_of: date
     count: int
     odd: dict[str, dict[int, tuple[str, ...]]] = field(default_factory=dict)
+    told: Mapping[str, Column] = field(default_factory=dict)
     _events: dict[str, EventRows] = field(default_factory=dict)
 
     def column(self, name: str) -> Column:
@@ -144,7 +148,7 @@ class Table:
 
 def make_table(facts: Mapping[str, Fact], columns: Mapping[str, Column], as_of: date, count: int) -> Table:
     """A table whose odd values are set aside, as the checker does (``without_odd``)."""
-    table = Table(facts, dict(columns), as_of, count)
+    table = Table(facts, dict(columns), as_of, count, told=columns)
     for name, column in columns.items():
         unused = _note_odd(table, name, column)
         if unused:

@@ -99,10 +99,15 @@ def _verdicts(deciding: Sequence[Findings], count: int) -> Codes:
 
 def lacking_facts(judgements: Judgements) -> list[tuple[str, ...]]:
     """The missing facts of each applicant in the order of the report."""
-    names = [name for name, _ in judgements.missing]
-    if not names:
-        return [()] * len(judgements.verdict)
-    packed = np.packbits(np.stack([mask for _, mask in judgements.missing], axis=1), axis=1)
+    return named_patterns(judgements.missing, len(judgements.verdict))
+
+
+def named_patterns(named: Sequence[tuple[str, Mask]], count: int) -> list[tuple[str, ...]]:
+    """For each applicant the names whose mask holds, each once; equal patterns share one tuple."""
+    if not named:
+        return [()] * count
+    names = [name for name, _ in named]
+    packed = np.packbits(np.stack([mask for _, mask in named], axis=1), axis=1)
     patterns: dict[bytes, tuple[str, ...]] = {}
     width, flat = packed.shape[1], packed.tobytes()
     keys = [flat[at : at + width] for at in range(0, len(flat), width)]
