@@ -51,6 +51,15 @@ _PERIOD = re.compile(
     r"(?:申报|申请|报名|受理|征集)(?:工作|材料)?(?:起止)?(?:截止)?(?:时间|日期|期限|期)\s*[为是：:于从自]*\s*$"
 )
 
+_TOPIC = re.compile(
+    r"\s*(?:推荐|申报|申请|认定|评价|评审)?(?:名额|数量|材料|范围|对象|条件|指标|总数)|\s*，?(?:是指|指)"
+)
+_HANDS_ON = re.compile(r"委托|授权|会同|指派")
+_ORDERED = re.compile(
+    r"^(?:指导|帮助|提出|优先|报送|促进|授予|帮扶|服务|有序|积极|联合|应|须|要(?!素)|切实|择优|达标|及时|着力|进一步|同步)"
+    r"|优先(?:推荐|支持|考虑)|并(?:报|向|对)|申报主体为|发文|不(?:得|向|予|再)|告知|报(?:送|市|省|区|县|我)|为(?:国家|省|市|区|县)级"
+)
+
 _EVALUATOR = re.compile(
     r"第三方|^机构$|受(?:委)?托(?:的)?(?:机构|单位)|(?:评价|评估|评审|评定|服务|检测|检验|认证|核查|核验|核算|审核|审计|诊断|鉴定|咨询|监测|测评|技术|专业|中介)(?:服务)?机构|会计师事务所"
 )
@@ -104,6 +113,25 @@ def find_actor(sentence: str, start: int, end: int, titles: str = "") -> Actor:
     for site in reversed(list(_SITE.finditer(masked, 0, min(len(masked), end)))):
         return Actor(sentence[site.start("np") : site.end("np")].strip(), "authority")
     return NOBODY
+
+
+def doers(sentence: str, titles: str = "") -> list[tuple[int, Actor]]:
+    """Who acts in a sentence, by the place where the part begins of which each is the subject.
+
+    Subjects of which something is only said (推荐名额不限) and words that open with a verb are none.
+    """
+    masked, found = _mask(sentence), []
+    for start, end in _pieces(masked, len(masked.rstrip("。；;"))):
+        place = _subject(masked, start, end)
+        if place is None or _TOPIC.match(masked[place[1] :]):
+            continue
+        if (by := masked.rfind("由", place[0], place[1])) > place[0]:
+            place = (by + 1, place[1], "由")
+        if handed := _HANDS_ON.search(masked, place[0] + 2, place[1]):
+            place = (place[0], handed.start(), "")
+        if not _ORDERED.search(masked[place[0] : place[1]]):
+            found.append((start, _named(sentence, place, titles, masked)))
+    return found
 
 
 def activity_actor(sentence: str, start: int, before: str, titles: str = "") -> Actor:
