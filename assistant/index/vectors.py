@@ -19,7 +19,8 @@ Progress = Callable[[str, int, int], None]
 """Told (stage, done, total) while an index is built; may raise to stop the build."""
 
 COLLECTION = "passages"
-_BATCH = 1000
+# Chroma keeps all other threads waiting while it takes in a batch: larger ones stop questions for half a second.
+_BATCH = 200
 # Searching this wide makes the graph search of a small corpus exact, and thus free of chance.
 _SEARCH_WIDTH = 400
 
