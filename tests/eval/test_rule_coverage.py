@@ -10,21 +10,20 @@ import pytest
 
 from assistant.documents.library import Library, load_library
 from assistant.eligibility import load_checker
-from assistant.eligibility.lint import forbids
-from assistant.register.build import build_register
-from assistant.text.normalise import squeeze
-from eval import rule_coverage
-from eval.rule_coverage import (
+from assistant.eligibility.coverage import (
     REASONS,
     Quotes,
     Reason,
     Sentence,
-    read_quotes,
     read_reasons,
     reason_for,
     sentences,
-    unheld_prohibitions,
 )
+from assistant.eligibility.lint import forbids
+from assistant.register.build import build_register
+from assistant.text.normalise import squeeze
+from eval import rule_coverage
+from eval.rule_coverage import quotes_of, unheld_prohibitions
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 REASONS_READ = read_reasons(CORPUS / "schemes" / REASONS)
@@ -38,12 +37,12 @@ def library() -> Library:
 @pytest.fixture(scope="module")
 def quotes(library: Library) -> Quotes:
     checker = load_checker(CORPUS / "schemes", library)
-    return read_quotes(checker, build_register(library.documents), library.documents)
+    return quotes_of(checker, build_register(library.documents), library.documents)
 
 
 @pytest.fixture(scope="module")
 def found(library: Library, quotes: Quotes) -> list[Sentence]:
-    return list(sentences(library, quotes))
+    return list(sentences(library.documents, quotes))
 
 
 @pytest.mark.parametrize("reason", REASONS_READ, ids=lambda r: f"{r.document}-{r.clause}-{r.quote[:8]}")
