@@ -139,8 +139,11 @@ def _measure_one(name: str, text: str, tally: Tally) -> None:
 def _compare_articles(name: str, text: str, structure: Structure, tally: Tally) -> None:
     """Lines that open with 第…条 and a blank, beside the articles of the tree."""
     printed = [_key(m.group(1), m.group(2)) for m in _ARTICLE_LINE.finditer(text)]
+    # Articles of an attachment bear its name before their own.
     found = [
-        c.label for c in structure.clauses if c.kind == "article" or re.match(r"第[^章节编]+条", c.marker)
+        re.sub(r"^附[件表录].*(?=第)", "", c.label)
+        for c in structure.clauses
+        if c.kind == "article" or re.match(r"第[^章节编]+条", c.marker)
     ]
     tally.printed += len(printed)
     tally.found += sum(1 for number in printed if number in set(found))

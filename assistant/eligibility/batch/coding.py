@@ -17,6 +17,9 @@ Cells = tuple[object, ...]
 """The cells of one fact of one applicant, in the order of its places."""
 
 
+_MOST_REMEMBERED = 20_000
+
+
 class FactReader:
     """Reads the cells of one fact into its wire value."""
 
@@ -24,6 +27,7 @@ class FactReader:
         self.fact = fact
         self.places = tuple(places)
         self._headers = headers
+        self._met: dict[tuple[Cells, int], Value | BadCell | None] = {}
         self._roles = {role: [n for n, p in enumerate(places) if p.role == role] for role in _roles(places)}
 
     def read(self, cells: Cells, events: Sequence[EventRow] = ()) -> tuple[Any, Value | None]:
@@ -39,6 +43,18 @@ class FactReader:
             raise self._placed(BadCell("fact", reason=error), cells) from error
         except BadCell as error:
             raise self._placed(error, cells) from error.__cause__
+
+    def value(self, cells: Cells, place: int, events: Sequence[EventRow]) -> Value | BadCell | None:
+        """What the cells are read into, or what is wrong with them; contents met before are remembered."""
+        key = (cells, place)
+        if key not in self._met:
+            if len(self._met) >= _MOST_REMEMBERED:
+                self._met.clear()
+            try:
+                self._met[key] = self.read(cells, events)[1]
+            except BadCell as error:
+                self._met[key] = error
+        return self._met[key]
 
     def _placed(self, error: BadCell, cells: Cells) -> BadCell:
         told = [place.column for place, cell in zip(self.places, cells, strict=True) if not is_blank(cell)]
@@ -135,10 +151,11 @@ class Coder(dict[Any, int]):
     def __missing__(self, key: Any) -> int:
         """Read a content that is new."""
         cells, place = ((key,), 0) if self._single else key
-        try:
-            code = self.maker.add(self._reader.read(cells, self._events[place])[1])
-        except BadCell as error:
+        value = self._reader.value(cells, place, self._events[place])
+        if isinstance(value, BadCell):
             code = self.maker.add_unusable()
-            self.bad[code] = error
+            self.bad[code] = value
+        else:
+            code = self.maker.add(value)
         self[key] = code
         return code

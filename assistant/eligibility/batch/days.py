@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from assistant.eligibility.batch.words import folded
 
@@ -32,6 +33,7 @@ def day_text(cell: object) -> str | None:
     return _from_text(text)
 
 
+@lru_cache(maxsize=32_768)
 def _from_text(text: str) -> str | None:
     if text.isdecimal() and len(text) == 5 and int(text) in _SERIALS:
         return (_SERIAL_ZERO + timedelta(days=int(text))).isoformat()

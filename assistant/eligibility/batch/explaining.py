@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,12 +40,16 @@ class Failed:
     text: str
 
 
+_MOST_REMEMBERED = 50_000
+
+
 class Explainer:
     """Words the findings of one batch."""
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
         self._places = frame.places()
+        self._failures: dict[tuple[Hashable, ...], Failed] = {}
 
     def failed(self, table: Table, judgements: Judgements) -> list[list[Failed]]:
         """The criteria that each applicant fails, in the order of the rules."""
@@ -55,7 +59,7 @@ class Explainer:
             known: dict[tuple[int, ...], Failed] = {}
             for row, key in _keys(criterion, table, mask):
                 if key not in known:
-                    known[key] = self._failure(criterion, table, row)
+                    known[key] = self._remembered(criterion, table, row)
                 found[row].append(known[key])
         return found
 
@@ -71,8 +75,19 @@ class Explainer:
                 found[row].append(known[key])
         return found
 
-    def _failure(self, criterion: Criterion, table: Table, row: int) -> Failed:
-        entry, case = criterion.entry, _case(criterion, table, row)
+    def _remembered(self, criterion: Criterion, table: Table, row: int) -> Failed:
+        """A failure, from an earlier chunk where the values are the same."""
+        case = _case(criterion, table, row)
+        values = (tuple(v.items()) if isinstance(v, dict) else v for v in case.values.values())
+        key = (criterion.entry.id, *case.values, *values)
+        if key not in self._failures:
+            if len(self._failures) >= _MOST_REMEMBERED:
+                self._failures.clear()
+            self._failures[key] = self._failure(criterion, case)
+        return self._failures[key]
+
+    def _failure(self, criterion: Criterion, case: Case) -> Failed:
+        entry = criterion.entry
         why, place = finding_of(criterion, case).why(), self._places[entry.id]
         said = {"clause": place, "label": entry.label, "why": why}
         text = (

@@ -104,6 +104,14 @@ def csv_cell(cell: object) -> object:
     return f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else cell
 
 
+def _is_harmless(cells: Sequence[object]) -> bool:
+    """Whether all cells are text and none begins like a formula: a quick look at a whole row."""
+    try:
+        return _STARTS.isdisjoint([cell[:1] for cell in cells])  # type: ignore[index]
+    except TypeError:
+        return False
+
+
 class CsvSink:
     """Writes UTF-8 with its mark, which spreadsheets ask for."""
 
@@ -115,7 +123,8 @@ class CsvSink:
 
     def write(self, judged: Judged) -> None:
         """Write one applicant; the added columns may quote what stands in a cell, but never begin with it."""
-        self._writer.writerow([*map(csv_cell, judged.cells), *self._added.cells(judged)])
+        cells, added = judged.cells, self._added.cells(judged)
+        self._writer.writerow([*(cells if _is_harmless(cells) else map(csv_cell, cells)), *added])
 
     def finish(self, summary: Summary) -> None:
         """Nothing comes after the last."""
