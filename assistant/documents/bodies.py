@@ -221,9 +221,8 @@ class BodyReader:
         named = _compact(text) in self.attachment_names and (
             self.zone != "attachments" or index + 1 < len(lines)
         )
-        listed = self.zone != "attachments" or bool(
-            self.attachment_names and re.search(r"\d|[一二三四五六七八九十]", text)
-        )
+        # Below a list that has names 附件 alone opens what was listed; above one it opens the list.
+        listed = self.zone != "attachments" or bool(self.attachment_names)
         if tails.begins_attachment(text) and index + 1 < len(lines) and listed:
             return self._open_attachment(lines, index)
         if named or (

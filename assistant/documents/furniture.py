@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 
 from assistant.documents.lines import PrintedLine, clean, is_date_line
 from assistant.documents.markers import find_marker
@@ -16,6 +15,7 @@ DECLARATION_THRESHOLD = 0.05
 _PAGE_NUMBER = re.compile(
     r"^(?:[—–\-－·•―─_]+\s*\d{1,4}\s*[—–\-－·•―─_]*|\d{1,4}\s*[—–\-－―─]+|第\s*\d{1,4}\s*页(?:\s*[/／,，共]*\s*(?:共\s*)?\d{0,4}\s*页?)?)$"
 )
+_PAGE, _SHORT_PAGE = 12, 6
 _BARE_NUMBER = re.compile(r"^\d{1,4}$")
 _WEB = re.compile(
     r"扫一扫|扫描?二维码|打开当前页|^分享|分享到|返回顶部|返回首页|关闭窗口|关闭本页|打印本页|^【?(?:打印|关闭|返回)】?$|"
@@ -43,12 +43,32 @@ def is_page_number(line: PrintedLine, *, paged: bool) -> bool:
 def bare_page_numbers(lines: Sequence[PrintedLine]) -> frozenset[int]:
     """Indices of bare figures that count the pages of a text whose page breaks are lost.
 
-    They are at least three, rise by one, and stand at least a dozen lines apart, as no table has them.
+    They rise as pages do, with a dozen lines a page between them or more, as no table has them: three
+    that leave out no figure, or four where others stand between them or some pages bear none.
     """
     bare = [i for i, line in enumerate(lines) if not line.tabbed and _BARE_NUMBER.match(line.text)]
-    steps = [(b - a, int(lines[b].text) - int(lines[a].text)) for a, b in pairwise(bare)]
-    counts = len(bare) >= 3 and all(apart >= 12 and risen == 1 for apart, risen in steps)
-    return frozenset(bare) if counts else frozenset()
+    numbers = {i: int(lines[i].text) for i in bare}
+    chains = [_page_chain(bare[n:], numbers) for n in range(len(bare))]
+    best = max((chain for chain in chains if _counts_pages(chain, numbers)), key=len, default=[])
+    unbroken = (
+        len(best) == len(bare) and numbers[bare[-1]] - numbers[bare[0]] == len(bare) - 1 if best else False
+    )
+    return frozenset(best) if len(best) >= (3 if unbroken else 4) else frozenset()
+
+
+def _page_chain(bare: Sequence[int], numbers: Mapping[int, int]) -> list[int]:
+    """The figures from the first one on that go on counting; others between them are no page numbers."""
+    chain = [bare[0]]
+    for index in bare[1:]:
+        if 1 <= numbers[index] - numbers[chain[-1]] <= 3 and index - chain[-1] >= _SHORT_PAGE:
+            chain.append(index)
+    return chain
+
+
+def _counts_pages(chain: Sequence[int], numbers: Mapping[int, int]) -> bool:
+    """Whether as many lines stand between the figures as pages hold on the whole."""
+    risen = numbers[chain[-1]] - numbers[chain[0]]
+    return risen > 0 and chain[-1] - chain[0] >= _PAGE * risen
 
 
 def running_heads(lines: Sequence[PrintedLine], page_starts: Sequence[int]) -> frozenset[int]:

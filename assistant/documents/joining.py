@@ -126,7 +126,7 @@ def _layout(lines: Sequence[PrintedLine], *, paged: bool) -> _Layout:
     if limit is None and paged:
         limit = paged_margin([width(line.text) for line in running])
     indented = limit is not None and indents_paragraphs(
-        [(line.indent, width(line.text), bool(find_marker(clean(line.text)))) for line in running], limit
+        [(line.indent, bool(find_marker(clean(line.text)))) for line in running]
     )
     filled = _sentences_fill_lines(lines, limit)
     return _Layout(limit, _levels_that_end_sentences(lines), filled, indented)

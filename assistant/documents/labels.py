@@ -193,7 +193,7 @@ def _form_label(caption: str) -> str:
     match = _ATTACHED.match(caption)
     number = match.group("number") if match else ""
     word = re.sub(r"\s+", "", match.group("word")) if match else "附件"
-    name = caption[match.end() :].strip() if match else caption
+    name = (caption[match.end() :].strip() if match else caption).replace("《", "〈").replace("》", "〉")
     return f"{word}{number or ''}" + (f"《{name}》" if name else "")
 
 

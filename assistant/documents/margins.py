@@ -27,16 +27,15 @@ def paged_margin(widths: Sequence[float]) -> float | None:
     return max(near, key=lambda w: (near[w] + near[w - 0.5] + near[w + 0.5], w))
 
 
-def indents_paragraphs(lines: Sequence[tuple[float, float, bool]], margin: float) -> bool:
+def indents_paragraphs(lines: Sequence[tuple[float, bool]]) -> bool:
     """Whether paragraphs begin with two blank characters and go on without any.
 
     Args:
-        lines: Indent, width and whether a numeral opens the line.
-        margin: Where lines end.
+        lines: Indent, and whether a numeral opens the line.
     """
-    numbered = [indent for indent, _, marked in lines if marked]
+    numbered = [indent for indent, marked in lines if marked]
     begun = [indent for indent in numbered if is_indented(indent)]
-    going_on = sum(indent < _FLUSH and width >= margin / 2 for indent, width, _ in lines)
+    going_on = sum(is_flush(indent) and not marked for indent, marked in lines)
     return len(begun) >= 3 and len(begun) >= 0.8 * len(numbered) and going_on >= _FEWEST
 
 

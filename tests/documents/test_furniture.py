@@ -38,6 +38,12 @@ def test_bare_figures_far_apart_that_count_on_are_page_numbers() -> None:
     assert [lines[i].text for i in sorted(bare_page_numbers(lines))] == ["1", "2", "3"]
 
 
+def test_page_numbers_count_though_a_page_without_one_lies_between() -> None:
+    page = "\n".join(["一段文字。"] * 20)
+    lines = printed_lines(f"{page}\n3\n{page}\n4\n{page}\n{page}\n6\n{page}\n2024\n{page}\n7")
+    assert [lines[i].text for i in sorted(bare_page_numbers(lines))] == ["3", "4", "6", "7"]
+
+
 def test_serial_numbers_of_a_table_are_no_page_numbers() -> None:
     assert bare_page_numbers(printed_lines("1\n甲\n2\n乙\n3\n丙")) == frozenset()
 

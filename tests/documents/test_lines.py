@@ -107,3 +107,32 @@ def test_a_full_stop_at_the_margin_of_prose_goes_on_below() -> None:
     prose = "".join([sentence] * 12)
     text = wrap(prose, len(sentence)) + "\n" + wrap(PARAGRAPH * 6, len(sentence))
     assert len(joined(text)) < 12
+
+
+INDENTED = "\n".join(
+    [
+        "　　第一条 企业应当在规定的期限内通过平台如实填报有关各项指标并上传经过审",
+        "核的证明材料。逾期不予受理。",
+        "　　第二条 主管部门应当在收到材料之日起二十个工作日内完成初审和实地核查。",
+        "　　初审没有通过的，应当一次性告知企业需要补正的材料以及提交材料的期限（附",
+        "2）并且说明理由。",
+        "　　第三条 企业应当在名单公布之后按照有关规定每年通过平台更新生产经营信息，并且",
+        "对其真实性负责。",
+    ]
+)
+
+
+def test_an_indented_line_begins_a_paragraph_and_a_flush_one_goes_on() -> None:
+    lines = logical_lines(printed_lines(INDENTED), paged=True)
+    assert [line.text[:4] for line in lines] == ["第一条 ", "第二条 ", "初审没有", "第三条 "]
+    assert lines[2].text.endswith("（附2）并且说明理由。")
+
+
+def test_a_few_full_lines_tell_the_margin_of_a_page() -> None:
+    text = "关于某事的通知\n企业应当在规定的期限内通过平台如实填报各项有关的指\n标并且报送。\n主管部门收到材料后应当按照规定的程序完成初审和实地\n核查。"
+    assert len(logical_lines(printed_lines(text))) > 3
+    assert [line.text[-3:] for line in logical_lines(printed_lines(text), paged=True)] == [
+        "的通知",
+        "报送。",
+        "核查。",
+    ]

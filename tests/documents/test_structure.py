@@ -263,3 +263,40 @@ def test_every_label_in_the_fixture_notices_is_unique_for_numbered_clauses() -> 
     for folder in sorted(p for p in NOTICES.iterdir() if p.is_dir()):
         numbered = [c.label for c in notice(folder.name).clauses if c.marker and c.kind != "attachment"]
         assert len(numbered) == len(set(numbered)), json.dumps(numbered, ensure_ascii=False)
+
+
+def test_clauses_of_an_attachment_bear_its_number_and_those_of_the_issued_measure_do_not() -> None:
+    text = (
+        "关于印发《某市评价办法》的通知\n各单位：\n现予印发。\n附件：1.某某评分标准\n某市某局\n2024年5月6日\n"
+        "某市评价办法\n第一条 甲。\n第二条 乙。\n附件1\n某某评分标准\n一、丙\n丁。\n附表\n戊表\n（一）己。"
+    )
+    assert labels(text, "article") == ["第一条", "第二条"]
+    assert labels(text, "heading") == ["附件1一"]
+    assert labels(text, "item") == ["附表《戊表》（一）"]
+
+
+def test_a_text_that_is_passed_on_keeps_its_number_and_addressees_in_the_attachment() -> None:
+    text = (
+        "某区某局转发市某局关于开展某事的通知\n各镇：\n现转发给你们。\n附件：1.市某局关于开展某事的通知\n某市某区某局\n2024年5月6日\n"
+        "附件1\n市某局关于开展某事的通知\n某发〔2024〕3号\n各区：\n一、甲\n乙。"
+    )
+    assert labels(text, "number", "addressees", "heading") == [
+        "主送机关",
+        "附件1发文字号",
+        "附件1主送机关",
+        "附件1一",
+    ]
+
+
+def test_a_bare_figure_above_decimal_numbers_is_a_heading() -> None:
+    text = "某某指南\n1　总则\n1.1　目的。\n2 台设备已经投用\n2　要求\n2.1　材料包括：\na) 甲；\nb) 乙。"
+    assert labels(text, "heading", "item")[-4:] == ["2", "2.1", "2.1a）", "2.1b）"]
+
+
+def test_an_announcement_has_its_letterhead_number_and_title() -> None:
+    found = clauses("某某总署公告\n2026年　第3号\n关于发布某某目录的公告\n现予公告。\n第一条 甲。")
+    assert [(c.kind, c.label) for c in found.values()][:3] == [
+        ("issuer", "文头"),
+        ("number", "发文字号"),
+        ("title", "标题"),
+    ]

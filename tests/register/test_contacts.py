@@ -148,3 +148,23 @@ def test_addresses_rooms_and_platforms_of_the_corpus_are_found() -> None:
         "https://www.cqigp.com": "重庆市“工业绿效码”企业服务平台",
         "https://green.miit.gov.cn": "工业节能与绿色发展管理平台",
     }
+
+
+def test_what_a_person_is_for_stands_in_brackets_behind_the_name() -> None:
+    found = _one("联系人：李明（材料受理），电话：0518-7720116")
+    assert (found.names, found.role, found.phones) == (("李明",), "材料受理", ("0518-7720116",))
+
+
+def test_a_name_of_a_minority_or_with_a_gap_is_a_name_behind_its_label() -> None:
+    assert _one("联系人：额日敦，电话：0479-3312290").names == ("额日敦",)
+    assert _one("联系人：温　如玉、步惊云，电话：62871234").names == ("温如玉", "步惊云")
+
+
+def test_an_office_on_a_line_of_its_own_is_that_of_the_numbers_below() -> None:
+    found = _one("联系单位：某署推广司", "电　话：010-55660231　55660238（传真）", "电子信箱：t@z.example")
+    assert (found.role, found.phones, found.emails) == ("某署推广司", ("010-55660231",), ("t@z.example",))
+
+
+def test_an_address_ends_before_its_postal_code() -> None:
+    assert _one("通信地址：某市知春东路甲2号　100099").address == "某市知春东路甲2号"
+    assert _one("地址：某市屏东路76号5层（邮编350003）").address == "某市屏东路76号5层"
