@@ -72,6 +72,10 @@ class Quotes:
 
     held: tuple[Held, ...]
 
+    def only(self, document_id: str) -> Quotes:
+        """Those of one document."""
+        return Quotes(tuple(held for held in self.held if held.document == document_id))
+
     def standing(self, document_id: str, text: str) -> Standing | None:
         """The strongest standing of a quote that shares the text, or None."""
         wanted = squeeze(text)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 
 from assistant.service.calendar import calendar_of
 from assistant.service.errors import responses
 from assistant.service.state import AssistantDep, DayDep
-from assistant.service.wire.register import ContactsOut, DeadlinesOut, contacts_out, deadlines_out
+from assistant.service.wire.register import (
+    ContactsOut,
+    DeadlinesOut,
+    LastDayOut,
+    contacts_out,
+    deadlines_out,
+    last_day_out,
+)
+from assistant.text.dates import Duration
 
 router = APIRouter(prefix="/api/v1", tags=["register"])
 
@@ -37,6 +46,20 @@ def deadlines_calendar(assistant: AssistantDep, document_id: DocumentFilter = No
     found = [d for d in assistant.register.deadlines if d.document_id in wanted]
     content = calendar_of(found, library)
     return Response(content.encode(), media_type="text/calendar; charset=utf-8")
+
+
+@router.get(
+    "/last-day",
+    summary="The last day of a span, by the announced calendar of working days",
+    responses=responses(422),
+)
+def last_day(
+    start: Annotated[date, Query(description="The day from which one counts; it is not counted.")],
+    amount: Annotated[int, Query(ge=1, le=3650)],
+    unit: Literal["工作日", "日", "月", "年"] = "工作日",
+) -> LastDayOut:
+    """Working days that the State Council has not announced yet are said to be uncertain."""
+    return last_day_out(start, Duration(amount, unit))
 
 
 @router.get("/contacts", summary="Whom to turn to, as printed", responses=responses(404, 422))

@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
+from assistant.documents.citing import official_citation
 from assistant.documents.library import Library
 from assistant.domain.answers import Language
 from assistant.domain.documents import (
@@ -95,6 +96,7 @@ class ClauseDetail(ClauseOut):
 
     document_id: str
     document_title: str
+    official: str = Field(description="As an official text cites it: 《…》（文号）第七条第（三）项.")
     parent: ClauseOut | None
     previous: ClauseOut | None
     next: ClauseOut | None
@@ -199,6 +201,7 @@ def clause_detail(document: Document, clause: Clause, library: Library) -> Claus
         **_clause(document, clause, library),
         document_id=document.id,
         document_title=document.title,
+        official=official_citation(document, clause),
         parent=clause_out(document, parent, library) if parent else None,
         previous=clause_out(document, before, library) if before else None,
         next=clause_out(document, after, library) if after else None,

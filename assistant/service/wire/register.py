@@ -12,6 +12,8 @@ from assistant.register.build import Register
 from assistant.register.contacts import Contact
 from assistant.register.deadlines import Deadline
 from assistant.service.wire.citations import CitationOut, citation_out
+from assistant.text.dates import Duration, add_duration
+from assistant.text.workdays import add_working_days, is_working_day
 
 
 class DurationOut(BaseModel):
@@ -40,6 +42,20 @@ class DeadlinesOut(BaseModel):
 
     as_of: date
     deadlines: list[DeadlineOut]
+
+
+class LastDayOut(BaseModel):
+    """The day on which a span ends."""
+
+    start: date
+    span: DurationOut
+    last_day: date | None = Field(description="Null where the calendar of its year is not announced yet.")
+    not_before: date = Field(description="The earliest day that it can be.")
+    certain: bool
+    moved_to: date | None = Field(
+        description="The next working day where the last day of a span of days, months or years is none "
+        "(Civil Code, article 203)."
+    )
 
 
 class ContactOut(BaseModel):
@@ -81,6 +97,25 @@ def contacts_out(
     found = [c for c in register.contacts if document_id in (None, c.document_id)]
     _refuse_unknown(library, document_id)
     return ContactsOut(as_of=as_of, contacts=[contact_out(c, library, as_of) for c in found])
+
+
+def last_day_out(start: date, span: Duration) -> LastDayOut:
+    """The last day of a span; the start day is not counted."""
+    told = DurationOut(amount=span.amount, unit=span.unit)
+    if span.unit == "工作日":
+        found = add_working_days(start, span.amount)
+        return LastDayOut(
+            start=start,
+            span=told,
+            last_day=found.last_day,
+            not_before=found.not_before,
+            certain=found.certain,
+            moved_to=None,
+        )
+    day = add_duration(start, span).latest
+    free = is_working_day(day) is False
+    moved = add_working_days(day, 1).last_day if free else None
+    return LastDayOut(start=start, span=told, last_day=day, not_before=day, certain=True, moved_to=moved)
 
 
 def deadline_out(deadline: Deadline, library: Library, as_of: date) -> DeadlineOut:
