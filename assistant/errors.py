@@ -10,7 +10,8 @@
     │   ├── UnknownClause
     │   ├── UnknownScheme
     │   ├── UnknownSession
-    │   └── UnknownAnswer
+    │   ├── UnknownAnswer
+    │   └── NoForm                  the documents attach no form to the scheme
     ├── InvalidInput                the caller sent something that cannot be used
     │   ├── InvalidQuestion
     │   ├── InvalidDate
@@ -98,6 +99,12 @@ class UnknownAnswer(NotFound):
     """No answer has this id."""
 
     code = "unknown_answer"
+
+
+class NoForm(NotFound):
+    """The documents on which a scheme rests attach no form."""
+
+    code = "no_form"
 
 
 class InvalidInput(AssistantError):

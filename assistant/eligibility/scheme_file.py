@@ -11,6 +11,7 @@ from assistant.domain.answers import NoticeCode
 from assistant.domain.documents import Level
 from assistant.domain.eligibility import ApplicantKind, Binds, FactType, Modality, Role
 from assistant.eligibility.forms import Entry, Name, Test, Text, Words
+from assistant.eligibility.papers.entries import FormEntry, RecommendationEntry
 
 
 class Source(Entry):
@@ -199,3 +200,5 @@ class SchemeFile(Entry):
     hints: tuple[StepEntry, ...] = ()
     next_steps: tuple[StepEntry, ...] = ()
     notices: tuple[NoticeEntry, ...] = ()
+    form: FormEntry | None = None
+    recommendation: RecommendationEntry | None = None

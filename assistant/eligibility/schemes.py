@@ -12,6 +12,7 @@ from assistant.eligibility.cue_words import with_words
 from assistant.eligibility.facts import Fact, make_fact
 from assistant.eligibility.forms import Test
 from assistant.eligibility.lint import lint_criterion, lint_facts
+from assistant.eligibility.papers.checking import check_papers
 from assistant.eligibility.quoting import Corpus, place
 from assistant.eligibility.rule_files import RuleFile
 from assistant.eligibility.scheme_file import (
@@ -152,6 +153,7 @@ class _Builder:
             except ValueError as error:
                 raise self.file.error(where, str(error)) from error
             used.update(dict.fromkeys(fact_names(test)))
+        check_papers(self.file, self.corpus, declared, {c.entry.id for c in criteria})
         return Scheme(
             file=self.content,
             facts={name: declared[name] for name in used},

@@ -31,6 +31,7 @@ STATUSES: Mapping[type[errors.AssistantError], int] = {
     errors.UnknownScheme: 404,
     errors.UnknownSession: 404,
     errors.UnknownAnswer: 404,
+    errors.NoForm: 404,
     errors.InvalidInput: 422,
     errors.InvalidQuestion: 422,
     errors.InvalidDate: 422,
