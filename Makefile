@@ -1,6 +1,7 @@
 # make run    install when needed, then serve; prints the address
 # make test   install when needed, then the whole test suite
 # make lint   install when needed, then style, types, layers, and the names that code must not know
+# make widget build the embeddable chat anew (only after changing widget/; wants Node 18 or newer)
 #
 # PYTHON chooses the interpreter that makes .venv (3.11 or newer): make run PYTHON=python3.12
 
@@ -12,7 +13,7 @@ KEY := $(shell cksum < pyproject.toml | cut -d ' ' -f 1)
 CORE := $(VENV)/.installed-$(KEY)
 TEST := $(VENV)/.installed-test-$(KEY)
 
-.PHONY: run test lint
+.PHONY: run test lint widget
 .DELETE_ON_ERROR:
 
 run: $(CORE)
@@ -26,6 +27,9 @@ lint: $(TEST)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@! git grep -nE '重庆|长寿|渝经信|绿效码|绿色工厂' -- assistant/
+
+widget:
+	@cd widget && npm ci --silent && npm run --silent build
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is %d.%d; set PYTHON, e.g. make run PYTHON=python3.12" % sys.version_info[:2])'

@@ -9,14 +9,15 @@ import {verdict} from './verdict';
 
 const SHOWN_NOTICES = 2;
 
-export function answerView(turn: Turn, context: Context, note = ''): HTMLElement {
+/** `before` is the turn before, whose notices need not be read again. */
+export function answerView(turn: Turn, context: Context, before?: Turn, note = ''): HTMLElement {
   const {answer} = turn;
   return h(
     'article',
     {class: 'answer', 'aria-label': context.say('assistant')},
     note && h('p', {class: 'note'}, note),
     h('div', {class: 'words'}, markdown(prose(answer), links(answer, context))),
-    notices(answer, context),
+    notices(answer, before?.answer.notices ?? [], context),
     answer.eligibility && verdict(answer.eligibility, context),
     sources(answer, context),
     h('p', {class: 'engine'}, `${context.say(`engine_${answer.engine}`)} · ${context.say('as_of', {as_of: answer.as_of})}`),
@@ -59,19 +60,20 @@ function prose(answer: Answer): string {
   return answer.answer.split(/\n\s*\n/).filter((block) => !block.includes(asked)).join('\n\n');
 }
 
-function notices({notices: all, citations, as_of}: Answer, context: Context): Child {
+function notices({notices: all, citations, as_of}: Answer, said: Notice[], context: Context): Child {
   if (!all.length) return null;
+  const first = all.filter((one) => !said.some((other) => other.text === one.text)).slice(0, SHOWN_NOTICES);
   const item = (notice: Notice): HTMLElement => {
     const source = citations.find((one) => one.index === notice.citation);
     return h('li', {}, notice.text, source && chip(source, as_of, context));
   };
-  const rest = all.slice(SHOWN_NOTICES);
+  const rest = all.filter((one) => !first.includes(one));
   return h(
     'div',
     {class: 'notices', role: 'note', 'aria-label': context.say('notice')},
     h('p', {class: 'head'}, context.say('notice')),
-    h('ul', {}, ...all.slice(0, SHOWN_NOTICES).map(item)),
-    rest.length > 0 && h('details', {}, h('summary', {}, context.say('more', {count: rest.length})), h('ul', {}, ...rest.map(item))),
+    first.length > 0 && h('ul', {}, ...first.map(item)),
+    rest.length > 0 && h('details', {}, h('summary', {}, context.say(first.length ? 'more' : 'as_before', {count: rest.length})), h('ul', {}, ...rest.map(item))),
   );
 }
 

@@ -138,10 +138,11 @@ export function chat(room: Room): Chat {
     }
     if (correction) amendments.add(correction);
     const note = (await amendments.apply(answer, correction)) ? say('rechecked') : '';
-    const turnNow: Turn = {question, answer};
-    store.append(id, turnNow, answer.session_id);
+    const now: Turn = {question, answer};
+    const before = turns();
+    store.append(id, now, answer.session_id);
     room.remember({id});
-    transcript.answered(pending, turnNow, note);
+    transcript.answered(pending, now, before[before.length - 1], note);
     room.announce(say('answered', {text: answer.answer.replace(/[*>]|\[\d+\]/g, '').slice(0, 300)}));
   }
 

@@ -50,7 +50,8 @@ function free(fact: Fact, example: string, {say}: Context, ends: Ends): HTMLElem
 }
 
 function figure(fact: Fact, value: unknown, {say}: Context, ends: Ends): HTMLElement {
-  const years = fact.type === 'series' && value && typeof value === 'object' ? Object.keys(value) : [];
+  const told = value && typeof value === 'object' ? Object.keys(value) : [];
+  const years = fact.type === 'series' ? [...new Set([...told, ...fact.years.map(String)])].sort().reverse() : [];
   const year = h('select', {'aria-label': say('year_only', {year: ''})}, ...years.map((one) => h('option', {value: one}, say('year_only', {year: one}))));
   const input = h('input', {type: 'text', inputmode: 'decimal', maxlength: 20, 'aria-label': `${fact.label}${fact.unit ?? ''}`});
   const wrong = h('span', {class: 'wrong', role: 'alert'});

@@ -24,7 +24,9 @@ export function factSummary(report: Report, context: Context): HTMLElement | nul
 function entry(fact: Fact, facts: Record<string, unknown>, report: Report, context: Context): HTMLElement {
   const {say} = context;
   const value = h('dd', {lang: 'zh-CN'});
+  const row = h('div', {}, h('dt', {lang: 'zh-CN'}, fact.label), value);
   const shown = (): void => {
+    row.classList.remove('editing');
     const edit = iconButton('edit', say('edit_of', {label: fact.label}), () => {
       const field = factField(fact, facts[fact.name], context, {
         done: (words, now) => context.send(words, now === undefined ? undefined : {scheme: report.scheme, facts, name: fact.name, value: now}),
@@ -33,13 +35,14 @@ function entry(fact: Fact, facts: Record<string, unknown>, report: Report, conte
           value.querySelector('button')?.focus();
         },
       });
+      row.classList.add('editing');
       replace(value, field);
       field.querySelector<HTMLElement>('button, input, select')?.focus();
     });
     replace(value, h('span', {}, inWords(fact, facts[fact.name], say)), edit);
   };
   shown();
-  return h('div', {}, h('dt', {lang: 'zh-CN'}, fact.label), value);
+  return row;
 }
 
 /** A value as people write it. */

@@ -9,6 +9,7 @@ import {knows} from './words';
 
 export class Transcript {
   readonly root: HTMLElement;
+  private looksAt = 0;
   private readonly replies = h('div', {class: 'replies', role: 'group'});
 
   constructor(private readonly context: Context, private readonly welcome: () => Child) {
@@ -19,7 +20,7 @@ export class Transcript {
   /** Draw a conversation from the beginning. */
   show(turns: Turn[]): void {
     replace(this.root, !turns.length && this.welcome());
-    for (const turn of turns) this.root.append(this.asked(turn.question), answerView(turn, this.context));
+    turns.forEach((turn, n) => this.root.append(this.asked(turn.question), answerView(turn, this.context, turns[n - 1])));
     this.offer(turns[turns.length - 1]?.answer.quick_replies ?? []);
     this.root.scrollTop = turns.length ? this.root.scrollHeight : 0;
   }
@@ -29,15 +30,25 @@ export class Transcript {
     this.replies.remove();
     this.root.querySelectorAll('.trouble').forEach((one) => one.remove());
     const asked = this.asked(question);
-    const pending = new Pending(this.context);
+    const pending = new Pending(this.context, asked);
     this.root.append(asked, pending.root);
-    this.root.scrollTop = asked.offsetTop - 12;
+    this.lookAt(asked);
     return pending;
   }
 
-  answered(pending: Pending, turn: Turn, note = ''): void {
-    pending.root.replaceWith(answerView(turn, this.context, note));
+  answered(pending: Pending, turn: Turn, before?: Turn, note = ''): void {
+    const away = Math.abs(this.root.scrollTop - this.looksAt) > 8;
+    pending.root.replaceWith(answerView(turn, this.context, before, note));
     this.offer(turn.answer.quick_replies);
+    if (away) return;
+    // Whoever answers questions wants the next one in sight, whoever asks the beginning of the answer.
+    if (turn.answer.eligibility?.next_question && before?.answer.eligibility) this.root.scrollTop = this.root.scrollHeight;
+    else this.lookAt(pending.asked);
+  }
+
+  private lookAt(asked: HTMLElement): void {
+    this.root.scrollTop = asked.offsetTop - 12;
+    this.looksAt = this.root.scrollTop;
   }
 
   /** One calm sentence and a way on; what came of the answer stays. */
@@ -74,7 +85,7 @@ export class Pending {
   private readonly words = h('div', {class: 'words'});
   private text = '';
 
-  constructor(private readonly context: Context) {
+  constructor(private readonly context: Context, readonly asked: HTMLElement) {
     this.line = h('p', {class: 'step'}, icon('chat'), h('span', {}, context.say('working')));
     this.root = h('div', {class: 'answer pending', 'aria-busy': 'true'}, this.words, this.line);
   }

@@ -85,6 +85,7 @@ export interface Fact {
   type: 'boolean' | 'number' | 'date' | 'enum' | 'series' | 'events' | 'listing';
   unit: string | null;
   options: Choice[];
+  years: number[];
   kinds: Choice[];
   grades: Choice[];
 }

@@ -49,9 +49,7 @@ def ask(body: AskRequest, assistant: AssistantDep, visitor: VisitorDep) -> Answe
         **responses(404, 422),
     },
 )
-def chat(
-    body: AskRequest, assistant: AssistantDep, visitor: VisitorDep, request: Request
-) -> EventStream:
+def chat(body: AskRequest, assistant: AssistantDep, visitor: VisitorDep, request: Request) -> EventStream:
     """Stream steps and verified sentences as they come, then the whole answer; leaving stops the work."""
     # What the caller got wrong is refused before the stream opens with status 200.
     clean_question(body.question)

@@ -1,0 +1,139 @@
+"""WCAG 2.2 AA by axe-core in every state, and what a machine's rules do not see: motion, zoom, targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from assistant.wording import words
+from tests.service.widget.visiting import CASE, PHONE, PROCEDURE, Platform, Visit, visit
+
+ZH = words("widget.zh")
+AXE = Path(__file__).parents[3] / "widget" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def answered(chat: Visit) -> None:
+    chat.ask(PROCEDURE)
+    chat(".sources summary").click()
+
+
+def sheet(chat: Visit) -> None:
+    answered(chat)
+    chat(".words .chip").first.click()
+    expect(chat(".sheet mark").first).to_be_visible()
+
+
+def checked(chat: Visit) -> None:
+    chat.ask(CASE)
+    expect(chat(".facts dt").first).to_be_visible()
+    for summary in chat("summary").all():
+        if summary.is_visible():
+            summary.click()
+
+
+def correcting(chat: Visit) -> None:
+    checked(chat)
+    chat(".facts .icon").last.click()
+    expect(chat(".field")).to_be_visible()
+
+
+def reasons(chat: Visit) -> None:
+    answered(chat)
+    chat("[data-thumb=down]").click()
+    chat(".rate label").first.click()
+
+
+def history(chat: Visit) -> None:
+    answered(chat)
+    chat.tool(ZH["history"]).click()
+    expect(chat(".past")).to_be_visible()
+
+
+def trouble(chat: Visit) -> None:
+    chat.page.route("**/api/**", lambda route: route.abort())
+    chat.send("公示几天？")
+    expect(chat(".trouble")).to_be_visible()
+
+
+STATES: dict[str, Callable[[Visit], None]] = {
+    "welcome": lambda chat: None,
+    "answer": answered,
+    "clause": sheet,
+    "verdict": checked,
+    "correction": correcting,
+    "reasons": reasons,
+    "history": history,
+    "trouble": trouble,
+}
+
+
+def violations(page: Page) -> list[str]:
+    if not AXE.is_file():
+        pytest.skip("not run: axe-core is missing (cd widget && npm ci)")
+    page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
+    options = {"runOnly": {"type": "tag", "values": RULES}, "rules": {"target-size": {"enabled": True}}}
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
+    return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing(visitor: BrowserContext, state: str) -> None:
+    chat = visit(visitor, "/")
+    STATES[state](chat)
+    assert violations(chat.page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/?lang=en", "/widget", "/widget?lang=en&theme=dark"])
+def test_axe_finds_nothing_on_the_pages(visitor: BrowserContext, path: str) -> None:
+    page = visitor.new_page()
+    page.goto(path)
+    expect(page.locator("policy-assistant .launcher, policy-assistant .panel").first).to_be_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("colour", ["#ffd400", "#0b5cad", "#7f7f7f", "#000000"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_any_colour_can_be_read(
+    desk: BrowserContext, host: str, platform: Platform, colour: str, theme: str
+) -> None:
+    platform.policy = ""
+    options = f'data-colour="{colour}" data-theme="{theme}"'
+    chat = visit(desk, platform.page("/colour", f'<script src="{host}/widget.js" defer {options}></script>'))
+    chat.ask("公示几个工作日？")
+    assert violations(chat.page) == []
+
+
+def test_nothing_moves_for_who_wants_no_motion(chromium: Browser, host: str) -> None:
+    context = chromium.new_context(reduced_motion="reduce", base_url=host)
+    chat = visit(context, "/")
+    assert chat(".panel").evaluate("e => getComputedStyle(e).animationName") == "none"
+    context.close()
+
+
+def test_at_twice_the_size_it_takes_the_screen(chromium: Browser, host: str) -> None:
+    context = chromium.new_context(viewport={"width": 640, "height": 450}, device_scale_factor=2, base_url=host)
+    chat = visit(context, "/")
+    checked(chat)
+    assert chat.fits()
+    box = chat(".panel").bounding_box()
+    assert box
+    assert (box["width"], box["height"]) == (640, 450)
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, PHONE[0]])
+def test_every_target_can_be_hit(chromium: Browser, host: str, width: int) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 700}, base_url=host)
+    chat = visit(context, "/")
+    correcting(chat)
+    assert chat.fits()
+    for target in chat("button, select, summary, input:not([type=checkbox])").all():
+        box = target.bounding_box() if target.is_visible() else None
+        if box and "link" not in str(target.get_attribute("class")):
+            assert min(box["width"], box["height"]) >= 24, target.evaluate("e => e.outerHTML")
+    context.close()
