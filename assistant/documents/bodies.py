@@ -1,4 +1,7 @@
-"""The body of an official text and what follows it: signature, date, contacts, attachments, forms."""
+"""The body of an official text and what follows it: signature, date, contacts, attachments, forms.
+
+Over 300 lines: one reader goes through the zones of a text, and each of its steps moves the same state.
+"""
 
 from __future__ import annotations
 

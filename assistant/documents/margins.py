@@ -36,7 +36,7 @@ def indents_paragraphs(lines: Sequence[tuple[float, bool]]) -> bool:
     numbered = [indent for indent, marked in lines if marked]
     begun = [indent for indent in numbered if is_indented(indent)]
     going_on = sum(is_flush(indent) and not marked for indent, marked in lines)
-    return len(begun) >= 3 and len(begun) >= 0.8 * len(numbered) and going_on >= _FEWEST
+    return len(begun) >= 3 and len(begun) >= 0.7 * len(numbered) and going_on >= _FEWEST
 
 
 def is_indented(indent: float) -> bool:
