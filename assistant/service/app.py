@@ -22,6 +22,7 @@ from assistant.service.pages.rendering import FOLDER
 from assistant.service.requests import Envelope
 from assistant.service.routes import (
     ask,
+    batch,
     completions,
     documents,
     feedback,
@@ -58,7 +59,13 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
         holder = app.state.holder = Holder(built, tidy=_settle_memory)
         _settle_memory()
         try:
-            async with workbench.running(holder), mcp.running(holder), upkeep(built), published(holder):
+            async with (
+                workbench.running(holder),
+                mcp.running(holder),
+                upkeep(built),
+                published(holder),
+                batch.sweeping(app.state.jobs),
+            ):
                 yield
         finally:
             holder.close()
@@ -75,7 +82,10 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
     )
     app.openapi = partial(describe, app)  # type: ignore[method-assign]
     install(app)
-    uploads = dict.fromkeys(publishing.UPLOADS, chosen.upload_mb * 1024 + chosen.max_body_kb)
+    app.state.jobs = batch.jobs_in(chosen.data_dir)
+    uploads = dict.fromkeys(
+        (*publishing.UPLOADS, *batch.UPLOADS), chosen.upload_mb * 1024 + chosen.max_body_kb
+    )
     app.add_middleware(Envelope, max_body_kb=chosen.max_body_kb, on_fault=unexpected, uploads_kb=uploads)
     _let_in(app, chosen)
     for subject in (
@@ -84,6 +94,7 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
         publishing,
         documents,
         schemes,
+        batch,
         register,
         completions,
         feedback,

@@ -10,6 +10,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Mapping, MutableMapping
+from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import Any
 
@@ -40,7 +41,7 @@ OnFault = Callable[[Request, Exception], Response]
 class Envelope:
     """ASGI middleware around the whole application, its faults included.
 
-    ``uploads_kb`` gives the limit of the paths that take files.
+    ``uploads_kb`` gives the limit of the paths that take files; ``*`` stands for any part of a path.
     """
 
     def __init__(
@@ -83,8 +84,9 @@ class Envelope:
         log.info("%s %s %s %.1f ms %s", scope["method"], _template(scope), status, took_ms, identity)
 
     def _limit_of(self, scope: Scope) -> int:
-        path = scope["path"].rstrip("/")
-        return self._uploads_kb.get(path, self._limit_kb) if scope["method"] == "POST" else self._limit_kb
+        path = scope["path"].rstrip("/") if scope["method"] == "POST" else ""
+        found = (kb for pattern, kb in self._uploads_kb.items() if fnmatchcase(path, pattern))
+        return next(found, self._limit_kb)
 
     def _limited(self, receive: Receive, limit_kb: int) -> Receive:
         taken = 0
