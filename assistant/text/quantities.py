@@ -84,7 +84,8 @@ def find_numbers_of_documents(text: str) -> list[Found]:
     """Official numbers such as 某经信发〔2023〕12号, whatever the brackets, and 某部公告2023年第11号."""
     found = [*_DOCUMENT.finditer(text), *_ANNOUNCEMENT.finditer(text)]
     return [
-        _trimmed(Found(m.group(0), m.start(), m.end())) for m in sorted(found, key=lambda match: match.start())
+        _trimmed(Found(m.group(0), m.start(), m.end()))
+        for m in sorted(found, key=lambda match: match.start())
     ]
 
 
