@@ -35,9 +35,17 @@ def words(name: str) -> Mapping[str, Any]:
 def read_words(path: Path) -> dict[str, Any]:
     """A word file as it is; ``yes`` and ``no`` are words, as in YAML 1.2.
 
-    Large word files are read at every start: libyaml takes a tenth of the time of ruamel's reader in Python.
+    Large word files are read at every start: libyaml takes a tenth of the time of ruamel's reader in Python. A file
+    that has not changed since is not read again, as when the documents change while the service runs.
     """
-    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=_loader()))
+    stamp = path.stat()
+    return dict(_read(path, stamp.st_mtime_ns, stamp.st_size))
+
+
+@cache
+def _read(path: Path, _changed_ns: int, _size: int) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())
+    return found
 
 
 def say(name: str, key: str, /, **variables: Any) -> str:

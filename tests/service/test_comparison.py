@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 import pytest
-from anyio import open_file
 from playwright.sync_api import BrowserContext, expect
 
 from assistant.assembly import Assistant
@@ -17,8 +16,7 @@ from assistant.wording import words
 
 from .test_browser import browser, context, fits
 
-# open_file: loaded here, since pytest rewrites anyio and Python 3.11's parser is not safe in the server's thread.
-__all__ = ["browser", "context", "open_file"]
+__all__ = ["browser", "context"]
 
 LEFT, RIGHT = "miit-2023-202", "cq-notice-2025"
 PAGE = f"/documents/compare?left={LEFT}&right={RIGHT}"
