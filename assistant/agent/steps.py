@@ -33,6 +33,7 @@ from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
 from assistant.agent.facts_told import facts_doubtful, facts_known, facts_supposed, facts_told
 from assistant.agent.recalling import Act, new_start_draft, source_draft
 from assistant.agent.schemes import ALL, choose_scheme
+from assistant.documents.validity import is_draft
 from assistant.domain.answers import NoticeCode
 from assistant.eligibility.comparison import what_if
 from assistant.eligibility.replies import is_plain_yes
@@ -233,6 +234,8 @@ def opened(context: Context, blocks: list[Block]) -> list[Block]:
         opening = context.say("expired_first", title=title, since=status.since, span=span)
     elif status.code == "repealed":
         opening = context.say("repealed_first", title=title)
+    elif is_draft(context.document(first.document_id)):
+        opening = context.say("status_draft", title=title)
     elif status.code == "not_yet_effective" and status.since is None:
         year = context.document(first.document_id).metadata.round_year
         opening = context.say(

@@ -6,11 +6,16 @@ interval the answer is ``unknown``. A lapsed text is never passed off as being i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from assistant.documents.metadata import short_title
 from assistant.domain.documents import Document, Metadata, Status
+
+_DRAFT = re.compile(
+    r"征求[^，。；]{0,60}意见|(?:征求意见|送审|讨论|公开征求意见)稿|[（(]草案[^）)]{0,8}[）)]"
+)
 
 
 def status_on(document: Document, as_of: date, documents: Sequence[Document]) -> Status:
@@ -19,7 +24,17 @@ def status_on(document: Document, as_of: date, documents: Sequence[Document]) ->
     if repealed is not None:
         return repealed
     metadata = document.metadata
+    if is_draft(document):
+        return Status(code="unknown", as_of=as_of, clause_id=metadata.title.clause_id, reason="draft")
     return _before_effect(metadata, as_of) or _after_expiry(metadata, as_of) or _round(metadata, as_of)
+
+
+def is_draft(document: Document) -> bool:
+    """Whether the title says that the text is put up for opinions and not settled.
+
+    A notice that publishes the final text, with a word on the opinions asked before, does not say so.
+    """
+    return bool(_DRAFT.search(document.title))
 
 
 def repealers(document: Document, documents: Sequence[Document]) -> list[tuple[Document, str]]:

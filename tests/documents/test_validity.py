@@ -10,7 +10,7 @@ import pytest
 from assistant.documents.library import Library
 from assistant.documents.metadata import read_metadata
 from assistant.documents.structure import parse_structure
-from assistant.documents.validity import fold_number, names, repealers
+from assistant.documents.validity import fold_number, is_draft, names, repealers
 from assistant.domain.documents import Document, StatusCode
 from tests.documents.places import library
 
@@ -131,3 +131,19 @@ def test_a_text_silent_about_its_days_is_in_force() -> None:
 )
 def test_numbers_are_compared_without_brackets_and_blanks(written: str) -> None:
     assert fold_number(written) == "某经信发〔2023〕12号"
+
+
+@pytest.mark.parametrize(
+    ("title", "draft"),
+    [
+        ("某省生态环境厅关于公开征求《某省产品碳足迹管理办法（征求意见稿）》意见的公告", True),
+        ("某市节水条例（草案）", True),
+        ("某市节水条例", False),
+        ("某市关于印发《某市意见征集工作办法》的通知", False),
+    ],
+)
+def test_a_text_put_up_for_opinions_is_no_rule_in_force(title: str, draft: bool) -> None:
+    text = f"{title}\n\n　　第一条　为加强管理，制定本办法。\n　　第二条　本办法自2026年1月1日起施行。\n"
+    document = made("one", text)
+    assert is_draft(document) is draft
+    assert (Library((document,)).status("one", date(2026, 6, 1)).code == "unknown") is draft

@@ -9,7 +9,7 @@ from datetime import date
 from assistant.agent.compose.proofs import newer_round_out, span_name, status_proofs, status_values
 from assistant.agent.context import Context, derived
 from assistant.agent.draft import Draft, DraftNotice, Evidence
-from assistant.documents.validity import names
+from assistant.documents.validity import is_draft, names
 from assistant.domain.documents import Document
 from assistant.text.references import find_titles
 
@@ -80,7 +80,8 @@ def _validity_notice(context: Context, document: Document) -> DraftNotice | None
             text = context.say("note_not_yet_effective", title=title, as_of=context.as_of)
             return DraftNotice(code="not_yet_effective", text=text, evidence=proof, derived=values)
         case "unknown":
-            text = context.say("note_status_unknown", title=title, as_of=context.as_of)
+            key = "status_draft" if is_draft(document) else "note_status_unknown"
+            text = context.say(key, title=title, as_of=context.as_of)
             return DraftNotice(code="needs_official_confirmation", text=text, evidence=proof, derived=values)
     return None
 

@@ -9,8 +9,9 @@ from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.proofs import newer_round_out, status_proofs, status_values, title_proof
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block
+from assistant.documents.validity import is_draft
 from assistant.domain.answers import Derived
-from assistant.domain.documents import DateRange, Document, Proved, Reference
+from assistant.domain.documents import DateRange, Document, Metadata, Proved, Reference
 from assistant.text.normalise import fold
 
 
@@ -146,18 +147,9 @@ def _status(context: Context, document: Document) -> Sentence:
             key, variables["end"] = "status_expired", status.since
         case "repealed":
             key, variables["by"] = "status_repealed", context.name(status.by_document_id or document.id)
-        case "not_yet_effective" if status.since is None:
-            key, variables["year"] = (
-                "status_before_round",
-                metadata.round_year.value if metadata.round_year else "",
-            )
         case "not_yet_effective":
-            effect = metadata.effective.value if metadata.effective else None
-            if effect and effect.earliest != effect.latest:
-                key = "status_not_yet_between"
-                variables |= {"earliest": effect.earliest, "latest": effect.latest}
-            else:
-                key, variables["since"] = "status_not_yet", status.since
+            key, more = _not_yet(metadata, status.since)
+            variables |= more
         case "round_closed":
             key = "status_round_closed" if metadata.last_days else "status_year_closed"
             if newer is not None:
@@ -166,6 +158,8 @@ def _status(context: Context, document: Document) -> Sentence:
                 "year": metadata.round_year.value if metadata.round_year else "",
                 "end": status.since,
             }
+        case _ if is_draft(document):
+            key = "status_draft"
         case _:
             key = "status_unknown"
             span = _uncertain(document, context)
@@ -174,6 +168,16 @@ def _status(context: Context, document: Document) -> Sentence:
     if newer is not None:
         proofs = (*proofs, title_proof(newer))
     return sentence(context.say(key, **variables), *proofs, values=status_values(context, document))
+
+
+def _not_yet(metadata: Metadata, since: date | None) -> tuple[str, dict[str, object]]:
+    """How to say that a document does not hold yet: from which day or year on it will."""
+    effect = metadata.effective.value if metadata.effective else None
+    if since is None:
+        return "status_before_round", {"year": metadata.round_year.value if metadata.round_year else ""}
+    if effect and effect.earliest != effect.latest:
+        return "status_not_yet_between", {"earliest": effect.earliest, "latest": effect.latest}
+    return "status_not_yet", {"since": since}
 
 
 def _since(context: Context, document: Document) -> list[Sentence]:
