@@ -71,7 +71,7 @@ function notices({notices: all, citations, as_of}: Answer, said: Notice[], conte
   return h(
     'div',
     {class: 'notices', role: 'note', 'aria-label': context.say('notice')},
-    h('p', {class: 'head'}, context.say('notice')),
+    h('p', {class: 'mind'}, context.say('notice')),
     first.length > 0 && h('ul', {}, ...first.map(item)),
     rest.length > 0 && h('details', {}, h('summary', {}, context.say(first.length ? 'more' : 'as_before', {count: rest.length})), h('ul', {}, ...rest.map(item))),
   );

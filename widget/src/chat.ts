@@ -47,6 +47,7 @@ export function chat(room: Room): Chat {
     say,
     language,
     client,
+    heading: options.position === 'page' ? 'h2' : 'h3',
     send: (text, correction) => void send(text, correction),
     cite: (citation, asOf, chip) => {
       from = chip;
@@ -81,12 +82,17 @@ export function chat(room: Room): Chat {
       iconButton('plus', say('new'), () => turn(fresh())),
       iconButton('history', say('history'), () => past.show()),
       iconButton('print', say('print'), () => print(turns(), context)),
-      h('button', {type: 'button', class: 'icon word', lang: language === 'zh' ? 'en' : 'zh-CN', onclick: room.translate, 'aria-label': say('language')}, language === 'zh' ? 'EN' : '中'),
+      languageButton(),
       room.close && iconButton('close', say('close'), room.close),
     ];
-    const body = h('section', {class: 'chat'}, h('header', {}, title, ...tools), transcript.root, composer.root, h('p', {class: 'foot'}, say('footer')));
+    const body = h('div', {class: 'pane chat'}, h('div', {class: 'head'}, title, ...tools), transcript.root, composer.root, h('p', {class: 'foot'}, say('footer')));
     fill(panel, sheet.root, body, past.root);
     transcript.show(turns());
+  }
+
+  function languageButton(): HTMLElement {
+    const [short, lang] = language === 'zh' ? ['EN', 'en'] : ['中', 'zh-CN'];
+    return h('button', {type: 'button', class: 'icon word', lang, onclick: room.translate, title: say('language')}, short, h('span', {class: 'sr'}, ` ${say('language')}`));
   }
 
   function welcome(): Child {
@@ -95,7 +101,7 @@ export function chat(room: Room): Chat {
       chips.append(h('button', {type: 'button', class: 'reply', onclick: () => void send(words)}, words));
     }
     if (options.scheme) void preset(chips);
-    return h('div', {class: 'welcome'}, h('h3', {}, options.greeting || say('greeting')), h('p', {}, say('welcome')), h('p', {class: 'fine'}, say('examples_title')), chips);
+    return h('div', {class: 'welcome'}, h('p', {class: 'hello'}, options.greeting || say('greeting')), h('p', {}, say('welcome')), h('p', {class: 'fine'}, say('examples_title')), chips);
   }
 
   async function preset(chips: HTMLElement): Promise<void> {

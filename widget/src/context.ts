@@ -7,6 +7,8 @@ export interface Context {
   say: Say;
   language: Language;
   client: Client;
+  /** The level below the title of the chat. */
+  heading: 'h2' | 'h3';
   /** Send words as if the visitor had typed them. */
   send(text: string, correction?: Correction): void;
   /** Open a clause beside the conversation; the focus comes back to `from`. */

@@ -50,22 +50,23 @@ function free(fact: Fact, example: string, {say}: Context, ends: Ends): HTMLElem
 }
 
 function figure(fact: Fact, value: unknown, {say}: Context, ends: Ends): HTMLElement {
+  const series = fact.type === 'series';
   const told = value && typeof value === 'object' ? Object.keys(value) : [];
-  const years = fact.type === 'series' ? [...new Set([...told, ...fact.years.map(String)])].sort().reverse() : [];
-  const year = h('select', {'aria-label': say('year_only', {year: ''})}, ...years.map((one) => h('option', {value: one}, say('year_only', {year: one}))));
+  const year = h('input', {type: 'text', inputmode: 'numeric', maxlength: 4, class: 'year', 'aria-label': say('year_label'), value: told[told.length - 1]});
   const input = h('input', {type: 'text', inputmode: 'decimal', maxlength: 20, 'aria-label': `${fact.label}${fact.unit ?? ''}`});
   const wrong = h('span', {class: 'wrong', role: 'alert'});
   const onsubmit = (event: Event): void => {
     event.preventDefault();
     const digits = input.value.replace(/[,，\s]/g, '');
-    if (!/^\d+(\.\d+)?$/.test(digits)) {
-      wrong.textContent = say('bad_number');
-      input.focus();
+    const bad = series && !/^(19|20)\d\d$/.test(year.value) ? year : /^\d+(\.\d+)?$/.test(digits) ? null : input;
+    if (bad) {
+      wrong.textContent = say(bad === year ? 'bad_year' : 'bad_number');
+      bad.focus();
       return;
     }
-    const words = `${years.length ? `${year.value}年` : ''}${digits}${fact.unit ?? ''}`;
-    const now = years.length ? {...(value as object), [year.value]: Number(digits)} : fact.type === 'number' ? Number(digits) : undefined;
-    ends.done(say('say_value', {label: fact.label, value: words}), now);
+    const now = series ? {...(value as object), [year.value]: Number(digits)} : Number(digits);
+    ends.done(say('say_value', {label: fact.label, value: `${series ? `${year.value}年` : ''}${digits}${fact.unit ?? ''}`}), now);
   };
-  return h('form', {onsubmit}, years.length > 0 && year, input, fact.unit, h('button', {class: 'primary'}, say('save')), wrong);
+  const words = series ? [year, say('year_label')] : [];
+  return h('form', {onsubmit}, ...words, input, fact.unit, h('button', {class: 'primary'}, say('save')), wrong);
 }

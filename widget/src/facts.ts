@@ -11,7 +11,7 @@ export function factSummary(report: Report, context: Context): HTMLElement | nul
   const names = Object.keys(facts);
   if (!names.length) return null;
   const list = h('dl', {});
-  const box = h('div', {class: 'facts', hidden: true}, h('h4', {}, context.say('facts')), list);
+  const box = h('div', {class: 'facts', hidden: true}, h('p', {class: 'told'}, context.say('facts')), list);
   context.scheme(report.scheme).then((scheme) => {
     for (const fact of scheme.facts.filter(({name}) => names.includes(name))) {
       list.append(entry(fact, facts, report, context));

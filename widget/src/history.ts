@@ -18,7 +18,7 @@ export class History {
     const {say} = context;
     this.back = iconButton('back', say('back'), ends.close);
     this.body.setAttribute('aria-label', say('history_title'));
-    this.root = h('section', {class: 'history', hidden: true, 'aria-label': say('history_title')}, h('header', {}, this.back, h('h2', {}, say('history_title'))), this.body);
+    this.root = h('div', {class: 'pane history', hidden: true}, h('div', {class: 'head'}, this.back, h('h2', {}, say('history_title'))), this.body);
   }
 
   show(): void {
@@ -43,7 +43,7 @@ export class History {
     const question = kept.turns[0]?.question ?? '';
     const open = h(
       'button',
-      {type: 'button', class: 'past', 'aria-label': say('history_open', {question}), onclick: () => this.ends.open(kept)},
+      {type: 'button', class: 'past', onclick: () => this.ends.open(kept)},
       h('span', {}, question),
       h('span', {class: 'fine'}, when(kept.at)),
     );

@@ -18,7 +18,7 @@ export class Sheet {
     this.close = iconButton('back', say('back'), onclose);
     this.title = h('h2', {}, say('clause'));
     this.body.setAttribute('aria-label', say('clause'));
-    this.root = h('section', {class: 'sheet', hidden: true, 'aria-label': say('clause')}, h('header', {}, this.close, this.title), this.body);
+    this.root = h('div', {class: 'pane sheet', hidden: true}, h('div', {class: 'head'}, this.close, this.title), this.body);
   }
 
   async show(citation: Citation, asOf: string): Promise<void> {
@@ -46,7 +46,7 @@ export class Sheet {
       'div',
       {class: 'of'},
       h('p', {}, badge(citation)),
-      h('h3', {lang: 'zh-CN'}, citation.document_title),
+      h('p', {class: 'title', lang: 'zh-CN'}, citation.document_title),
       citation.document_number && h('p', {class: 'fine', lang: 'zh-CN'}, citation.document_number),
       citation.recognised != null && h('p', {class: 'note'}, say('recognised', {percent: Math.round(citation.recognised * 100)})),
     );

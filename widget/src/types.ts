@@ -85,7 +85,6 @@ export interface Fact {
   type: 'boolean' | 'number' | 'date' | 'enum' | 'series' | 'events' | 'listing';
   unit: string | null;
   options: Choice[];
-  years: number[];
   kinds: Choice[];
   grades: Choice[];
 }

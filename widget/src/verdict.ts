@@ -16,7 +16,7 @@ export function verdict(report: Report, context: Context): HTMLElement {
   return h(
     'section',
     {class: `verdict ${/^\w+$/.test(report.verdict) ? report.verdict : ''}`, 'aria-label': say('verdict')},
-    h('h3', {}, say(report.verdict)),
+    h(context.heading, {class: 'says'}, say(report.verdict)),
     h('p', {class: 'meta'}, h('strong', {lang: 'zh-CN'}, report.scheme_name), h('br'), ...windowWords(report, context)),
     factSummary(report, context),
     folded('criteria', deciding, (one) => row(one, report, context), context, failed),

@@ -165,9 +165,7 @@ def test_a_session_id_alone_is_of_no_use_to_a_foreign_page(http: httpx.Client, p
     assert "." not in plain
     assert http.post("/api/v1/ask", json={**ASK, "session_id": plain}).status_code == 200
     for path in ("/api/v1/ask", "/api/v1/chat"):
-        stolen = http.post(
-            path, json={**ASK, "session_id": plain}, headers={"origin": platform.address}
-        )
+        stolen = http.post(path, json={**ASK, "session_id": plain}, headers={"origin": platform.address})
         assert stolen.json()["code"] == "unknown_session"
     kept = http.delete(f"/api/v1/sessions/{plain}", headers={"origin": platform.address})
     assert kept.status_code == 404

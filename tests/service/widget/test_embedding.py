@@ -81,9 +81,7 @@ def test_loaded_twice_there_is_one(desk: BrowserContext, host: str, platform: Pl
     Visit(page).open().ask("公示几个工作日？")
 
 
-def test_two_on_one_page_are_two_conversations(
-    desk: BrowserContext, host: str, platform: Platform
-) -> None:
+def test_two_on_one_page_are_two_conversations(desk: BrowserContext, host: str, platform: Platform) -> None:
     body = '<policy-assistant></policy-assistant><policy-assistant data-position="left" data-language="en"></policy-assistant>'
     page = desk.new_page()
     page.goto(platform.page("/two", line(host), body))
@@ -103,7 +101,9 @@ def test_two_in_one_corner_stand_above_each_other(
 ) -> None:
     page = desk.new_page()
     page.goto(platform.page("/corner", line(host), "<policy-assistant></policy-assistant>" * 2))
-    low, high = (page.locator(f"policy-assistant >> nth={n}").locator(".launcher").bounding_box() for n in (0, 1))
+    low, high = (
+        page.locator(f"policy-assistant >> nth={n}").locator(".launcher").bounding_box() for n in (0, 1)
+    )
     assert low and high
     assert high["y"] + high["height"] <= low["y"]
 
@@ -123,7 +123,7 @@ def test_unknown_options_are_warned_of_once_and_passed_over(
 ) -> None:
     said: list[ConsoleMessage] = []
     page = desk.new_page()
-    page.on("console", said.append)
+    page.on("console", lambda message: said.append(message))
     options = 'data-langauge="en" data-colour="url(x)" data-position="top" data-turbo-track="x"'
     page.goto(platform.page("/options", line(host, options)))
     Visit(page).open()
@@ -154,7 +154,7 @@ def test_in_a_frame_it_fills_the_frame(desk: BrowserContext, host: str, platform
     body = f'<iframe src="{host}/widget?colour=%230b5cad&greeting=您好" title="咨询" width="420" height="640"></iframe>'
     page.goto(platform.page("/frame", "", body))
     frame = page.frame_locator("iframe").locator("policy-assistant")
-    expect(frame.locator(".welcome h3")).to_have_text("您好")
+    expect(frame.locator(".welcome .hello")).to_have_text("您好")
     frame.locator(".composer textarea").fill("公示几个工作日？")
     frame.locator(".composer textarea").press("Enter")
     expect(frame.locator("article.answer")).to_have_count(1)

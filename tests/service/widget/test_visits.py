@@ -30,7 +30,7 @@ def test_an_enterprise_asks_opens_a_source_checks_itself_and_puts_a_fact_right(
     expect(chip).to_be_focused()
 
     checked = chat.ask(ELIGIBLE)
-    expect(checked.locator(".verdict.needs_information h3")).to_have_text(ZH["needs_information"])
+    expect(checked.locator(".verdict.needs_information .says")).to_have_text(ZH["needs_information"])
     expect(checked.locator(".verdict .ask")).to_be_visible()
     told = chat.tap("都没有")
     expect(told.locator(".facts dt").first).to_be_visible()
@@ -40,7 +40,7 @@ def test_an_enterprise_asks_opens_a_source_checks_itself_and_puts_a_fact_right(
     row.locator("input").fill("2025年3月1日列入")
     row.locator(".primary").click()
     failed = chat.answers.nth(3)
-    expect(failed.locator(".verdict.not_eligible h3")).to_have_text(ZH["not_eligible"])
+    expect(failed.locator(".verdict.not_eligible .says")).to_have_text(ZH["not_eligible"])
     expect(failed.locator(".criteria li").first.locator(".outcome")).to_have_text(ZH["not_met"])
     assert chat.fits()
 
@@ -83,11 +83,14 @@ def test_a_figure_is_put_right_with_its_year(desk: BrowserContext) -> None:
     chat = visit(desk, "/")
     row = chat.ask(CASE).locator(".facts dl > div").filter(has_text="产值")
     row.locator("button").click()
-    row.locator("select").select_option("2022")
-    row.locator("input").fill("三千")
+    row.locator(".year").fill("22")
+    row.locator(".primary").click()
+    expect(row.locator("[role=alert]")).to_have_text(ZH["bad_year"])
+    row.locator(".year").fill("2022")
+    row.locator("input").last.fill("三千")
     row.locator(".primary").click()
     expect(row.locator("[role=alert]")).to_have_text(ZH["bad_number"])
-    row.locator("input").fill("3,000")
+    row.locator("input").last.fill("3,000")
     row.locator(".primary").click()
     expect(chat.answers.nth(1).locator(".verdict.not_eligible")).to_be_visible()
     expect(chat.answers.nth(1).locator(".facts")).to_contain_text("3000万元")
@@ -106,7 +109,7 @@ def test_an_example_can_be_tapped_and_notices_stand_apart(desk: BrowserContext) 
     example = words("examples")["zh"][1]
     chat(".welcome .reply").get_by_text(example).click()
     expect(chat(".asked")).to_contain_text(example)
-    expect(chat.answers.first.locator(".notices .head")).to_have_text(ZH["notice"])
+    expect(chat.answers.first.locator(".notices .mind")).to_have_text(ZH["notice"])
 
 
 def test_the_conversation_stays_when_the_visitor_goes_to_another_page(desk: BrowserContext) -> None:
@@ -206,7 +209,7 @@ def test_only_the_conversation_is_printed(desk: BrowserContext) -> None:
 
 def test_english_on_request(desk: BrowserContext) -> None:
     chat = visit(desk, "/")
-    chat.tool(ZH["language"]).click()
+    chat(".icon.word").click()
     expect(chat(".composer textarea")).to_have_attribute("placeholder", EN["placeholder"])
     answer = chat.ask("How long is the publicity period?")
     expect(answer.locator(".engine")).to_contain_text(EN["engine_deterministic"])
@@ -266,10 +269,11 @@ def test_on_a_phone_the_focus_stays_in_the_panel(visitor: BrowserContext, shift:
 def test_a_scheme_can_be_offered_first(desk: BrowserContext, host: str, platform: Platform) -> None:
     scheme = "cq-green-factory"
     address = platform.page(
-        "/scheme", f'<script src="{host}/widget.js" defer data-scheme="{scheme}" data-greeting="欢迎"></script>'
+        "/scheme",
+        f'<script src="{host}/widget.js" defer data-scheme="{scheme}" data-greeting="欢迎"></script>',
     )
     chat = visit(desk, address)
-    expect(chat(".welcome h3")).to_have_text("欢迎")
+    expect(chat(".welcome .hello")).to_have_text("欢迎")
     first = chat(".reply.first")
     expect(first).to_contain_text(say("widget.zh", "scheme_chip", name=""))
     first.click()

@@ -62,7 +62,9 @@ class Visit:
         """Whether neither the page nor the chat has to be scrolled sideways."""
         wide = "e => e.scrollWidth <= e.clientWidth + 1"
         whole = self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        return bool(whole) and all(bool(one.evaluate(wide)) for one in self(".scroll").all() if one.is_visible())
+        return bool(whole) and all(
+            bool(one.evaluate(wide)) for one in self(".scroll").all() if one.is_visible()
+        )
 
 
 def visit(context: BrowserContext, address: str) -> Visit:
@@ -80,7 +82,7 @@ class Platform:
         self.pages: dict[str, str] = {}
         self.policy = ""
 
-    def page(self, path: str, head: str, body: str = "<h1>平台</h1>") -> str:
+    def page(self, path: str, head: str, body: str = "<main><h1>平台</h1></main>") -> str:
         self.pages[path] = (
             f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>平台</title>{head}</head><body>{body}</body></html>'
         )
