@@ -28,6 +28,7 @@ from assistant.service.routes import (
     feedback,
     health,
     pages,
+    papers,
     publishing,
     register,
     schemes,
@@ -84,7 +85,7 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
     install(app)
     app.state.jobs = batch.jobs_in(chosen.data_dir)
     uploads = dict.fromkeys(
-        (*publishing.UPLOADS, *batch.UPLOADS), chosen.upload_mb * 1024 + chosen.max_body_kb
+        (*publishing.UPLOADS, *batch.UPLOADS, *papers.UPLOADS), chosen.upload_mb * 1024 + chosen.max_body_kb
     )
     app.add_middleware(Envelope, max_body_kb=chosen.max_body_kb, on_fault=unexpected, uploads_kb=uploads)
     _let_in(app, chosen)
@@ -95,6 +96,7 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
         documents,
         schemes,
         batch,
+        papers,
         register,
         completions,
         feedback,

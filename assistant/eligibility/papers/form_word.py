@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from docx.document import Document as WordDocument
 
@@ -13,17 +14,20 @@ from assistant.eligibility.papers.printed import Block, Printed
 from assistant.eligibility.papers.slots import dated, inlined, ticked
 from assistant.eligibility.papers.word import (
     Align,
+    Down,
+    Reach,
+    add_grid,
     add_line,
     add_table,
     as_bytes,
     fill_cell,
-    keep_rows_whole,
     new_word,
     set_footer,
+    set_heights,
 )
 
 _WIDTH_MM = 158.0
-_SHORT = 60
+_ROW_MM, _SHORT = 10.0, 60
 _CHARACTER_MM, _MARGINS_MM = 3.71, 4.0
 
 
@@ -65,22 +69,35 @@ def _by_cell(fields: Iterable[Filled]) -> dict[Printed, list[Filled]]:
 
 
 def _add_block(word: WordDocument, block: Block, by_cell: dict[Printed, list[Filled]]) -> None:
-    rows = max(cell.row + cell.row_span for cell in block.cells)
-    table = add_table(word, rows, [_WIDTH_MM / block.columns] * block.columns)
-    grid = [list(row.cells) for row in table.rows]
-    for cell in block.cells:
-        first = grid[cell.row][cell.column]
-        last = grid[cell.row + cell.row_span - 1][cell.column + cell.column_span - 1]
-        target = first.merge(last) if first is not last else first
-        for extra in target.paragraphs[1:]:
-            extra._p.getparent().remove(extra._p)
-        text = _content(cell, by_cell)
-        if cell not in by_cell:
-            text = _broken_before_unit(text, cell.column_span * _WIDTH_MM / block.columns)
-        fill_cell(target, text, align=_alignment(cell, text, cell in by_cell))
-    for row in table.rows:
-        row.height = 360000
-    keep_rows_whole(table)
+    width = _WIDTH_MM / block.columns
+    rows = list(_rows(block))
+    grid = add_grid(word, [[reach for reach, _ in row] for row in rows], [width] * block.columns)
+    for target, (_, cell) in zip(chain(*grid.cells), chain(*rows), strict=True):
+        if cell is not None:
+            text = _content(cell, by_cell)
+            if cell not in by_cell:
+                text = _broken_before_unit(text, cell.column_span * width)
+            fill_cell(target, text, align=_alignment(text, cell in by_cell))
+    set_heights(grid, _ROW_MM)
+
+
+def _rows(block: Block) -> Iterator[list[tuple[Reach, Printed | None]]]:
+    """The cells of each row with their reach; None where one goes on from above, or nothing is printed."""
+    last = max(cell.row + cell.row_span for cell in block.cells)
+    for number in range(last):
+        row: list[tuple[Reach, Printed | None]] = []
+        at = 0
+        reaching = [c for c in block.cells if c.row <= number < c.row + c.row_span]
+        for cell in sorted(reaching, key=lambda cell: cell.column):
+            if cell.column > at:
+                row.append((Reach(cell.column - at), None))
+            opens = cell.row == number
+            down: Down = None if cell.row_span == 1 else "restart" if opens else "continue"
+            row.append((Reach(cell.column_span, down), cell if opens else None))
+            at = cell.column + cell.column_span
+        if at < block.columns:
+            row.append((Reach(block.columns - at), None))
+        yield row
 
 
 def _broken_before_unit(text: str, width_mm: float) -> str:
@@ -89,7 +106,7 @@ def _broken_before_unit(text: str, width_mm: float) -> str:
     return text if fits or "\n" in text else text.replace("（", "\n（", 1)
 
 
-def _alignment(cell: Printed, text: str, is_field: bool) -> Align:
+def _alignment(text: str, is_field: bool) -> Align:
     if is_field or len(text) > _SHORT:
         return "left"
     return "center"
@@ -117,11 +134,11 @@ def _add_rest(word: WordDocument, filled: FilledForm) -> None:
     if not rest:
         return
     add_line(word, phrase("form", "rest"), size=12, before=8)
-    table = add_table(word, len(rest), [_WIDTH_MM / 3, _WIDTH_MM * 2 / 3])
-    for row, field in zip(table.rows, rest, strict=True):
-        fill_cell(row.cells[0], named(field), size=12)
+    grid = add_table(word, len(rest), [_WIDTH_MM / 3, _WIDTH_MM * 2 / 3])
+    for row, field in zip(grid.cells, rest, strict=True):
+        fill_cell(row[0], named(field), size=12)
         boxes = ticked("  ".join(field.slot.field.options), field.slot.field.options, field.chosen)
-        fill_cell(row.cells[1], boxes if field.slot.field.options else field.value, size=12)
+        fill_cell(row[1], boxes if field.slot.field.options else field.value, size=12)
 
 
 def named(field: Filled) -> str:

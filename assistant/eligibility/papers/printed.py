@@ -12,6 +12,7 @@ from assistant.errors import UnknownClause
 _UNITS = 24
 """Columns of the grid on which rows of unequal numbers of cells are laid out."""
 _FIRST, _LABEL = 6, 5
+_SHORT = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,8 @@ def _widths(row: Sequence[str], placed: int) -> list[int]:
         return [first, free - first]
     opening = [] if placed else [first]
     rest = row[len(opening) :]
+    if len(rest) == 3 and is_label(rest[1]) and len(split_unit(rest[1])[0]) <= _SHORT:
+        return [*opening, 7, 5, free - sum(opening) - 12]
     share, left = divmod(free - sum(opening), len(rest))
     # What is left over goes to names before blanks.
     wider = set(sorted(range(len(rest)), key=lambda at: not is_label(rest[at]))[:left])

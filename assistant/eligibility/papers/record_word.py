@@ -16,7 +16,6 @@ from assistant.eligibility.papers.word import (
     as_bytes,
     fill_cell,
     head_row,
-    keep_rows_whole,
     new_word,
     set_footer,
     set_header,
@@ -79,11 +78,10 @@ def _basics(word: WordDocument, record: Record) -> None:
 
 
 def _pairs(word: WordDocument, rows: Sequence[tuple[str, str]]) -> None:
-    table = add_table(word, len(rows), _PAIRS_MM)
-    for row, (label, text) in zip(table.rows, rows, strict=True):
-        fill_cell(row.cells[0], label, font="黑体", align="center")
-        fill_cell(row.cells[1], text)
-    keep_rows_whole(table)
+    grid = add_table(word, len(rows), _PAIRS_MM)
+    for row, (label, text) in zip(grid.cells, rows, strict=True):
+        fill_cell(row[0], label, font="黑体", align="center")
+        fill_cell(row[1], text)
 
 
 def _verdict(word: WordDocument, record: Record) -> None:
@@ -94,10 +92,10 @@ def _verdict(word: WordDocument, record: Record) -> None:
 
 
 def _criteria_table(word: WordDocument, record: Record, criteria: Sequence[CriterionResult]) -> None:
-    table = add_table(word, len(criteria) + 1, _CRITERIA_MM)
+    grid = add_table(word, len(criteria) + 1, _CRITERIA_MM)
     columns = ("serial", "criterion", "outcome", "why", "clause")
-    head_row(table, [phrase("record", "columns", key) for key in columns])
-    for number, (row, criterion) in enumerate(zip(table.rows[1:], criteria, strict=True), 1):
+    head_row(grid, [phrase("record", "columns", key) for key in columns])
+    for number, (row, criterion) in enumerate(zip(grid.cells[1:], criteria, strict=True), 1):
         texts = (
             str(number),
             said.label_of(criterion),
@@ -105,10 +103,9 @@ def _criteria_table(word: WordDocument, record: Record, criteria: Sequence[Crite
             "\n".join(said.why_lines(criterion)),
             "\n".join(said.clause_lines(record, criterion.citation)),
         )
-        for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+        for column, (cell, text) in enumerate(zip(row, texts, strict=True)):
             bad = column == 2 and criterion.outcome == "not_met"
             fill_cell(cell, text, size=10, bold=bad, align="center" if column in (0, 2) else "left")
-    keep_rows_whole(table)
 
 
 def _criteria(word: WordDocument, record: Record) -> None:
@@ -148,36 +145,33 @@ def _facts(word: WordDocument, record: Record) -> None:
         add_line(word, phrase("record", "no_facts"), indent=True)
         return
     head = (phrase("record", "columns", "fact"), phrase("record", "columns", "told"))
-    table = add_table(word, len(rows) + 1, (79.0, 79.0))
-    head_row(table, head)
-    for row, texts in zip(table.rows[1:], rows, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
+    grid = add_table(word, len(rows) + 1, (79.0, 79.0))
+    head_row(grid, head)
+    for row, texts in zip(grid.cells[1:], rows, strict=True):
+        for cell, text in zip(row, texts, strict=True):
             fill_cell(cell, text)
-    keep_rows_whole(table)
 
 
 def _missing(word: WordDocument, record: Record) -> None:
     facts = record.report.missing_facts
-    table = add_table(word, len(facts) + 1, _TRIPLES_MM)
-    head_row(table, [phrase("record", "columns", key) for key in ("serial", "question", "where")])
-    for number, (row, fact) in enumerate(zip(table.rows[1:], facts, strict=True), 1):
-        fill_cell(row.cells[0], str(number), align="center")
-        fill_cell(row.cells[1], fact.question)
-        fill_cell(row.cells[2], fact.where)
-    keep_rows_whole(table)
+    grid = add_table(word, len(facts) + 1, _TRIPLES_MM)
+    head_row(grid, [phrase("record", "columns", key) for key in ("serial", "question", "where")])
+    for number, (row, fact) in enumerate(zip(grid.cells[1:], facts, strict=True), 1):
+        fill_cell(row[0], str(number), align="center")
+        fill_cell(row[1], fact.question)
+        fill_cell(row[2], fact.where)
 
 
 def _clears(word: WordDocument, record: Record) -> None:
     failing = _failing(record)
-    table = add_table(word, len(failing) + 1, _TRIPLES_MM)
-    head_row(table, [phrase("record", "columns", key) for key in ("serial", "criterion", "day")])
-    for number, (row, criterion) in enumerate(zip(table.rows[1:], failing, strict=True), 1):
+    grid = add_table(word, len(failing) + 1, _TRIPLES_MM)
+    head_row(grid, [phrase("record", "columns", key) for key in ("serial", "criterion", "day")])
+    for number, (row, criterion) in enumerate(zip(grid.cells[1:], failing, strict=True), 1):
         day = criterion.clears_on
         clears = phrase("record", "clears_line", day=day_words(day)) if day else ""
-        fill_cell(row.cells[0], str(number), align="center")
-        fill_cell(row.cells[1], criterion.label)
-        fill_cell(row.cells[2], clears or phrase("record", "clears_unknown"))
-    keep_rows_whole(table)
+        fill_cell(row[0], str(number), align="center")
+        fill_cell(row[1], criterion.label)
+        fill_cell(row[2], clears or phrase("record", "clears_unknown"))
 
 
 def _failing(record: Record) -> list[CriterionResult]:

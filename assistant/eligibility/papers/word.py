@@ -6,8 +6,9 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import docx
 from docx.document import Document as WordDocument
@@ -15,6 +16,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tc
 from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
@@ -23,6 +25,7 @@ from docx.text.run import Run
 
 Font = Literal["宋体", "仿宋", "黑体", "楷体"]
 Align = Literal["left", "center", "right", "justify"]
+Down = Literal["restart", "continue"] | None
 
 _ALTERNATIVES = {
     "宋体": "SimSun;Songti SC;Noto Serif CJK SC",
@@ -134,19 +137,52 @@ def _style(run: Run, font: Font, size: float, bold: bool, *, tick: bool = False)
             fonts.set(qn(f"w:{name}"), "Segoe UI Symbol")
 
 
-def add_table(word: WordDocument, rows: int, widths_mm: Sequence[float]) -> Table:
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with its cells by row, each once however far it reaches."""
+
+    table: Table
+    cells: tuple[tuple[_Cell, ...], ...]
+
+
+class Reach(NamedTuple):
+    """How many columns a cell takes, and whether it opens or goes on with a cell that reaches down."""
+
+    columns: int = 1
+    down: Down = None
+
+
+def add_table(word: WordDocument, rows: int, widths_mm: Sequence[float]) -> Grid:
     """A ruled table of fixed widths."""
-    table: Table = word.add_table(rows=rows, cols=len(widths_mm))
+    return add_grid(word, [[Reach()] * len(widths_mm)] * rows, widths_mm)
+
+
+def add_grid(word: WordDocument, rows: Sequence[Sequence[Reach]], widths_mm: Sequence[float]) -> Grid:
+    """A ruled table whose cells reach over columns and rows; written cell by cell, as merging is slow."""
+    table: Table = word.add_table(rows=0, cols=len(widths_mm))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     _narrow_margins(table)
     for column, width in zip(table.columns, widths_mm, strict=True):
         column.width = Mm(width)
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths_mm, strict=True):
-            cell.width = Mm(width)
-    return table
+    return Grid(table, tuple(_add_row(table, row, widths_mm) for row in rows))
+
+
+def _add_row(table: Table, row: Sequence[Reach], widths_mm: Sequence[float]) -> tuple[_Cell, ...]:
+    line, at, cells = table._tbl.add_tr(), 0, []
+    line.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for reach in row:
+        cell = CT_Tc.new()
+        line.append(cell)
+        cell.width = Mm(sum(widths_mm[at : at + reach.columns]))
+        if reach.columns > 1:
+            cell.grid_span = reach.columns
+        if reach.down:
+            cell.vMerge = reach.down
+        cells.append(_Cell(cell, table))
+        at += reach.columns
+    return tuple(cells)
 
 
 def _narrow_margins(table: Table) -> None:
@@ -179,18 +215,17 @@ def fill_cell(
         write(paragraph, line, font=font, size=size, bold=bold)
 
 
-def head_row(table: Table, texts: Sequence[str], size: float = 10.5) -> None:
+def head_row(grid: Grid, texts: Sequence[str], size: float = 10.5) -> None:
     """The first row as header: repeated on every page."""
-    for cell, text in zip(table.rows[0].cells, texts, strict=True):
+    for cell, text in zip(grid.cells[0], texts, strict=True):
         fill_cell(cell, text, font="黑体", size=size, align="center")
-    properties = table.rows[0]._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:tblHeader"))
+    grid.table._tbl.tr_lst[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def keep_rows_whole(table: Table) -> None:
-    """Let no row break across pages."""
-    for row in table.rows:
-        row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+def set_heights(grid: Grid, height_mm: float) -> None:
+    """The least height of every row."""
+    for line in grid.table._tbl.tr_lst:
+        line.trHeight_val = Mm(height_mm)
 
 
 def set_header(word: WordDocument, text: str) -> None:
