@@ -144,6 +144,7 @@ export function chat(room: Room): Chat {
     }
     if (correction) amendments.add(correction);
     const note = (await amendments.apply(answer, correction)) ? say('rechecked') : '';
+    if (answer.eligibility) await context.scheme(answer.eligibility.scheme).catch(() => undefined);
     const now: Turn = {question, answer};
     const before = turns();
     store.append(id, now, answer.session_id);

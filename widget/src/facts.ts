@@ -37,7 +37,7 @@ function entry(fact: Fact, facts: Record<string, unknown>, report: Report, conte
       });
       row.classList.add('editing');
       replace(value, field);
-      field.querySelector<HTMLElement>('button, input, select')?.focus();
+      field.querySelector<HTMLElement>('input:not(.year), button')?.focus();
     });
     replace(value, h('span', {}, inWords(fact, facts[fact.name], say)), edit);
   };

@@ -42,7 +42,9 @@ export class Transcript {
     this.offer(turn.answer.quick_replies);
     if (away) return;
     // Whoever answers questions wants the next one in sight, whoever asks the beginning of the answer.
-    if (turn.answer.eligibility?.next_question && before?.answer.eligibility) this.root.scrollTop = this.root.scrollHeight;
+    const asked = turn.answer.eligibility?.next_question && before?.answer.eligibility;
+    // Once what was understood stands there too, which is filled in behind this turn of the loop.
+    if (asked) setTimeout(() => (this.root.scrollTop = this.root.scrollHeight));
     else this.lookAt(pending.asked);
   }
 

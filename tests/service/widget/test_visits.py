@@ -34,6 +34,7 @@ def test_an_enterprise_asks_opens_a_source_checks_itself_and_puts_a_fact_right(
     expect(checked.locator(".verdict .ask")).to_be_visible()
     told = chat.tap("都没有")
     expect(told.locator(".facts dt").first).to_be_visible()
+    expect(chat(".log > .replies .reply").first).to_be_in_viewport()
     row = told.locator(".facts dl > div").filter(has_text="经营异常名单")
     expect(row.locator("dd")).to_contain_text(ZH["listed_no"])
     row.locator("button").click()
