@@ -45,6 +45,7 @@ def batch(
     frame = _frame(scheme, as_of)
     # Rules and documents live to the end: looking through them for what could be freed costs a tenth of the time.
     gc.freeze()
+    gc.set_threshold(100_000)
     with Bar() as bar:
         summary = judge_file(
             frame,

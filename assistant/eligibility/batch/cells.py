@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -65,9 +65,17 @@ def shortened(value: object) -> str:
 
 def is_blank(cell: object) -> bool:
     """Whether a cell holds nothing but white space."""
-    return (
-        cell is None or cell == "" or (isinstance(cell, str) and not cell.strip(" \t\r\n\u3000\u200b\ufeff'"))
-    )
+    if cell is None or cell == "":
+        return True
+    return isinstance(cell, str) and not cell.strip(" \t\r\n\u3000\u200b\ufeff'")
+
+
+def is_example(row: Sequence[object]) -> bool:
+    """Whether a row is the example of the template: its first words say so, with a colon or bracket."""
+    first = next((cell for cell in row if not is_blank(cell)), "")
+    if not isinstance(first, str) or first.isalnum():
+        return False
+    return folded(first[:8]).startswith(tuple(word_set("cells", "example")))
 
 
 def read_cell(fact: Fact, cell: object, measure: Measure = PLAIN) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.eligibility.batch.cells import BadCell, any_day, is_blank, shortened
+from assistant.eligibility.batch.cells import BadCell, any_day, is_blank, is_example, shortened
 from assistant.eligibility.batch.codes import plain_code
 from assistant.eligibility.batch.happened import EventRow, event_part
 from assistant.eligibility.batch.sheets import Row, Sheet
@@ -89,17 +89,12 @@ def read_events_sheet(sheet: Sheet, facts: Mapping[str, Fact]) -> Events:
                 columns = found
             elif number > _LOOKED_AT:
                 break
-        elif not all(is_blank(cell) for cell in row) and not _is_example(row):
+        elif not all(is_blank(cell) for cell in row) and not is_example(row):
             _take(events, facts, columns, number, row)
     if not columns:
         raise InvalidInput(phrase("refused", "no_events_code"), field="events")
     del events.warnings[_MOST_WARNINGS:]
     return events
-
-
-def _is_example(row: Row) -> bool:
-    first = next((cell for cell in row if not is_blank(cell)), "")
-    return any(folded(str(first)).startswith(word) for word in word_set("cells", "example"))
 
 
 def _take(

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.eligibility.batch.cells import BLANK, BadCell, Measure, Shares, is_blank, shortened
+from assistant.eligibility.batch.cells import BLANK, BadCell, Measure, Shares, is_blank, is_example, shortened
 from assistant.eligibility.batch.codes import plain_code, valid_codes
 from assistant.eligibility.batch.coding import Coder, FactReader
 from assistant.eligibility.batch.columns import Table, make_table
@@ -20,7 +20,7 @@ from assistant.eligibility.batch.headers import HeaderReader, Place
 from assistant.eligibility.batch.merged import area_name, merged_cells
 from assistant.eligibility.batch.shares import look_for_shares
 from assistant.eligibility.batch.sheets import Book, Row, Sheet
-from assistant.eligibility.batch.words import enumerated, folded, phrase, word_set
+from assistant.eligibility.batch.words import enumerated, phrase
 from assistant.eligibility.schemes import Scheme
 from assistant.errors import InvalidInput
 
@@ -117,12 +117,15 @@ class Applicants:
     def _data_rows(self) -> Iterator[tuple[int, Row]]:
         width = len(self.binding.headers)
         for number, row in self._sheet.rows():
-            if number > self._header_row and not all(map(is_blank, row)) and not _is_example(row):
+            if number > self._header_row and not all(map(is_blank, row)) and not is_example(row):
                 yield number, row + [None] * (width - len(row))
 
     def _chunk(self, numbers: list[int], rows: list[Row]) -> Chunk:
         errors: list[list[str]] = [[] for _ in rows]
-        columns = list(zip(*(row[: len(self.binding.headers)] for row in rows), strict=True))
+        self._note_rows(numbers, rows, errors)
+        width = len(self.binding.headers)
+        rows = [row if len(row) == width else row[:width] for row in rows]
+        columns = list(zip(*rows, strict=True))
         codes = self._codes(columns, len(rows))
         told = {name: self._column(reader, columns, codes) for name, reader in self._readers.items()}
         coded = {}
@@ -131,10 +134,8 @@ class Applicants:
             if coder.bad:
                 self._note_bad(coder, found, numbers, errors)
         self._note_identity(codes, numbers, errors)
-        self._note_rows(numbers, rows, errors)
         table = make_table(self._scheme.facts, coded, self._as_of, len(rows))
-        width = len(self.binding.headers)
-        return Chunk(numbers=numbers, rows=[row[:width] for row in rows], table=table, errors=errors)
+        return Chunk(numbers=numbers, rows=rows, table=table, errors=errors)
 
     def _codes(self, columns: Sequence[Sequence[object]], count: int) -> list[str]:
         if self.binding.code is None:
@@ -147,14 +148,14 @@ class Applicants:
         name, places = reader.fact.name, reader.places
         if name not in self.events.facts and len(places) == 1:
             coder = Coder(reader, single=True)
-            return coder, [coder[cell] for cell in columns[places[0].column]]
+            return coder, list(map(coder.__getitem__, columns[places[0].column]))
         coder = Coder(reader, single=False, events=self.events.rows)
         known = self.events.places
         rows_of = [known.get((name, code), 0) for code in codes] if known else [0] * len(codes)
         cells = (
             zip(*(columns[place.column] for place in places), strict=True) if places else [()] * len(codes)
         )
-        return coder, [coder[key] for key in zip(cells, rows_of, strict=True)]
+        return coder, list(map(coder.__getitem__, zip(cells, rows_of, strict=True)))
 
     def _note_bad(
         self, coder: Coder, codes: Sequence[int], numbers: Sequence[int], errors: list[list[str]]
@@ -228,11 +229,6 @@ class Applicants:
         if others:
             text = phrase("sheet", "other_sheets", name=self._sheet.name, others=enumerated(others))
             self.warnings.append(text)
-
-
-def _is_example(row: Row) -> bool:
-    first = next((cell for cell in row if not is_blank(cell)), "")
-    return isinstance(first, str) and folded(first[:8]).startswith(tuple(word_set("cells", "example")))
 
 
 def _is_ours(sheet: Sheet) -> bool:

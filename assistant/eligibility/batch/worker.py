@@ -44,6 +44,7 @@ def main() -> int:
     status = replace(status, pid=os.getpid())
     with _slot(folder.parent, folder):
         gc.freeze()
+        gc.set_threshold(100_000)
         return _work(folder, frame, status)
 
 
