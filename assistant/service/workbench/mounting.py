@@ -25,8 +25,10 @@ def make_page(holder: Holder) -> tuple[ASGIApp, AbstractAsyncContextManager[None
     import gradio as gr
     from fastapi import FastAPI
 
+    from assistant.service.workbench.batch import CSS as BATCH_CSS
     from assistant.service.workbench.eligibility.page import CSS as TAB_CSS
     from assistant.service.workbench.page import make_blocks
+    from assistant.service.workbench.panels import CSS as PANELS_CSS
     from assistant.service.workbench.publishing.page import CSS as PUBLISHING_CSS
     from assistant.service.workbench.theme import CSS, make_theme
 
@@ -36,7 +38,7 @@ def make_page(holder: Holder) -> tuple[ASGIApp, AbstractAsyncContextManager[None
         make_blocks(holder),
         path="/",
         theme=make_theme(),
-        css_paths=[CSS, TAB_CSS, PUBLISHING_CSS],
+        css_paths=[CSS, TAB_CSS, PANELS_CSS, BATCH_CSS, PUBLISHING_CSS],
         head=_HEAD,
         footer_links=[],
         run_history=False,

@@ -11,8 +11,10 @@ from assistant.assembly import QUESTION_LIMIT, today
 from assistant.domain.answers import Language
 from assistant.errors import AssistantError, UnknownSession
 from assistant.holder import Holder
+from assistant.service.workbench.batch import make_tab as make_batch_tab
 from assistant.service.workbench.cards import answer_card, error_card, header, question_card
 from assistant.service.workbench.eligibility import make_tab
+from assistant.service.workbench.panels import PANELS, make_panel
 from assistant.service.workbench.publishing import make_tab as make_publishing_tab
 from assistant.wording import say, words
 
@@ -52,6 +54,7 @@ class Parts(NamedTuple):
     ask_tab: gr.Tab
     check_tab: gr.Tab
     check: gr.HTML
+    panels: dict[str, tuple[gr.Tab, gr.HTML]]
     publish: tuple[gr.Tab, gr.HTML] | None
 
 
@@ -69,7 +72,8 @@ def _lay_out(holder: Holder) -> Parts:
     session, question, language = gr.State(None), gr.State(""), gr.State("zh")
     top = gr.HTML(header("zh"), elem_id="top", padding=False)
     switch = gr.Radio(_LANGUAGES, value="zh", show_label=False, container=False, elem_id="switch", scale=0)
-    with gr.Tabs(elem_id="tabs"):
+    # Wrapping is undone by the style sheet: a row that is pushed aside shows more than a menu of three dots.
+    with gr.Tabs(elem_id="tabs", overflow_behavior="wrap"):
         with gr.Tab(_say("zh", "tab_ask"), id="ask", elem_id="tab-ask") as ask_tab:
             talk = _conversation()
             with gr.Column(elem_id="ask", scale=0):
@@ -84,6 +88,7 @@ def _lay_out(holder: Holder) -> Parts:
                 fine = gr.HTML(_fine("zh"), elem_id="fine", padding=False)
         with gr.Tab(_say("zh", "tab_check"), id="check", elem_id="tab-check") as check_tab:
             check = make_tab(holder)
+        panels = {"batch": _batch_tab(), **{name: _panel(name) for name in PANELS}}
         publish = _publishing_tab() if holder.current.settings.admin_key_list else None
     return Parts(
         session,
@@ -100,8 +105,24 @@ def _lay_out(holder: Holder) -> Parts:
         ask_tab,
         check_tab,
         check,
+        panels,
         publish,
     )
+
+
+def _panel(name: str) -> tuple[gr.Tab, gr.HTML]:
+    """A tab that looks things up."""
+    with gr.Tab(
+        say("tabs.zh", f"tab_{name}"), id=name, elem_id=f"tab-{name}", elem_classes="panel-tab"
+    ) as tab:
+        return tab, make_panel(name)
+
+
+def _batch_tab() -> tuple[gr.Tab, gr.HTML]:
+    """The tab that judges whole sheets."""
+    label = say("tabs.zh", "tab_batch")
+    with gr.Tab(label, id="batch", elem_id="tab-batch", elem_classes="panel-tab") as tab:
+        return tab, make_batch_tab()
 
 
 def _publishing_tab() -> tuple[gr.Tab, gr.HTML]:
@@ -177,6 +198,8 @@ def _wire(page: gr.Blocks, parts: Parts, holder: Holder) -> None:
     worded: list[Any] = [parts.language, parts.top, talk, box, parts.send, parts.day, parts.fresh, parts.fine]
     worded += [parts.ask_tab, parts.check_tab, parts.check]
     parts.switch.change(_in_language, parts.switch, worded, **quiet)
+    for name, panel in parts.panels.items():
+        parts.switch.change(partial(_panel_in_language, name), parts.switch, list(panel), **quiet)
     if parts.publish:
         parts.switch.change(
             lambda language: (gr.update(label=_say(language, "tab_publish")), language),
@@ -245,6 +268,10 @@ def _in_language(language: Language) -> tuple[Any, ...]:
         gr.update(label=_say(language, "tab_check")),
         language,
     )
+
+
+def _panel_in_language(name: str, language: Language) -> tuple[Any, str]:
+    return gr.update(label=say(f"tabs.{language}", f"tab_{name}")), language
 
 
 def _examples(language: Language) -> list[Any]:

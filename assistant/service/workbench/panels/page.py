@@ -1,0 +1,46 @@
+"""The tabs themselves: the shared script and one of their own, and the words that both say.
+
+Nothing is read from the assistant here, so the tabs work as well in a process that has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.wording import words
+
+_FOLDER = Path(__file__).resolve().parent
+CSS = _FOLDER / "panels.css"
+PANELS = ("procedures", "deadlines", "contacts", "library", "quality")
+_SHELL = '<div class="panel" data-language="${value}" aria-busy="true"></div>'
+
+
+def make_panel(name: str) -> gr.HTML:
+    """The component that holds a whole tab; its value is the language."""
+    scripts = [(_FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in ("kit", name)]
+    return gr.HTML(
+        "zh",
+        html_template=_SHELL,
+        js_on_load="\n".join(scripts),
+        server_functions=server_functions(name),
+        apply_default_css=False,
+        padding=False,
+        elem_id=f"panel-{name}",
+        elem_classes="panels",
+    )
+
+
+def server_functions(name: str) -> list[Callable[[Any], dict[str, Any]]]:
+    """What the script of a tab may call."""
+
+    def panel_words(sent: Any) -> dict[str, Any]:
+        """The words of the tab in the language sent; Chinese for any other."""
+        wanted = sent.get("language") if isinstance(sent, Mapping) else None
+        language = "en" if wanted == "en" else "zh"
+        return {**words(f"tabs.{language}"), **words(f"tabs_{name}.{language}")}
+
+    return [panel_words]
