@@ -108,8 +108,10 @@ def template(
     openapi_extra=BODY,
 )
 async def judge(scheme_id: str, request: Request, assistant: AssistantDep, jobs: JobsDep) -> Response:
-    """The sheet comes back with the verdict of each row and its reasons; over 5,000 rows 202 with a job."""
+    """The sheet comes back with the verdict of each row; over 5,000 rows, or asked by Prefer, 202 with a job."""
     job = await start_batch(request, scheme_id, assistant.checker, jobs)
+    if "respond-async" in request.headers.get("prefer", ""):
+        return _accepted(job)
     while job.status.state in ("waiting", "running") and (job.status.of or 0) <= MOST_ROWS_AT_ONCE:
         await asyncio.sleep(_LOOK_EVERY_S)
         job = await run_in_threadpool(jobs.job, job.id)
@@ -117,9 +119,12 @@ async def judge(scheme_id: str, request: Request, assistant: AssistantDep, jobs:
         await run_in_threadpool(jobs.delete, job.id)
         raise _failure(job)
     if (job.status.of or 0) > MOST_ROWS_AT_ONCE:
-        location = {"location": job_url(job.id)}
-        return JSONResponse(job_out(job).model_dump(mode="json"), 202, location)
+        return _accepted(job)
     return _result(job, BackgroundTask(jobs.delete, job.id))
+
+
+def _accepted(job: Job) -> Response:
+    return JSONResponse(job_out(job).model_dump(mode="json"), 202, {"location": job_url(job.id)})
 
 
 @router.get("/jobs/{job_id}", summary="How far a batch is", responses=responses(404))
