@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -166,3 +167,21 @@ def test_another_scheme_takes_the_old_result_away(desk: Page, tmp_path: Path) ->
 
 def test_both_languages_have_the_same_words() -> None:
     assert list(words("batch_tab.en")) == list(WORDS)
+
+
+def test_a_single_check_is_saved_as_record_and_form(browser: Browser, server: str, tmp_path: Path) -> None:
+    page = browser.new_page(base_url=server, accept_downloads=True)
+    page.goto("/ui/")
+    page.get_by_role("tab", name=words("workbench.zh")["tab_check"], exact=True).click(timeout=ANSWER_MS)
+    page.select_option("#check [data-choice]", SCHEME)
+    for paper, start in (("record", "申报条件核对记录"), ("form", "据文件附件文字重排")):
+        button = page.locator(f"#check [data-paper={paper}]")
+        expect(button).to_be_visible(timeout=ANSWER_MS)
+        with page.expect_download(timeout=ANSWER_MS) as download:
+            button.click()
+        download.value.save_as(path := tmp_path / download.value.suggested_filename)
+        assert docx.Document(str(path)).paragraphs[0].text.startswith(start)
+    page.select_option("#check [data-choice]", "cq-green-factory")
+    expect(page.locator("#check [data-paper=form]")).to_have_count(0, timeout=ANSWER_MS)
+    expect(page.locator("#check [data-paper=record]")).to_be_visible()
+    page.close()

@@ -134,9 +134,9 @@ def _columns(group: Group) -> Iterator[_Column]:
     if any(c.report.verdict != "formally_eligible" for c in group.candidates):
         yield _named("failed", 32, lambda _, c: _listed(c, is_failed))
         yield _named("missing", 28, lambda _, c: "、".join(fact.label for fact in c.report.missing_facts))
-    yield _named("preferred", 28, lambda _, c: _listed(c, is_preferred))
-    yield _named("in_principle", 28, lambda _, c: _listed(c, _in_principle))
-    yield _named("judgement", 32, lambda _, c: _listed(c, _judged))
+    for key, holds in (("preferred", is_preferred), ("in_principle", _in_principle), ("judgement", _judged)):
+        if any(_listed(candidate, holds) for candidate in group.candidates):
+            yield _named(key, 30, lambda _, c, holds=holds: _listed(c, holds))  # type: ignore[misc]
     named = group.scheme.file.recommendation
     for column in named.columns if named else ():
         title = phrase("recommendation", "by_office", name=column.name)

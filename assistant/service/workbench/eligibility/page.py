@@ -31,6 +31,7 @@ from assistant.wording import say
 
 _FOLDER = Path(__file__).resolve().parent
 CSS = _FOLDER / "board.css"
+_SCRIPTS = ("board.js", "papers.js")
 _SHELL = '<div class="board" data-language="${value}"></div>'
 
 Reply = dict[str, Any]
@@ -41,7 +42,7 @@ def make_tab(holder: Holder) -> gr.HTML:
     return gr.HTML(
         "zh",
         html_template=_SHELL,
-        js_on_load=(_FOLDER / "board.js").read_text(encoding="utf-8"),
+        js_on_load="\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in _SCRIPTS),
         server_functions=server_functions(holder),
         apply_default_css=False,
         padding=False,
@@ -176,6 +177,8 @@ def _report(asked: _Asked, choice: Choice, reports: tuple[Report, ...]) -> str:
         groups=verdict.deciding(report, scheme, facts),
         others=verdict.others(report, scheme, facts),
         problems=_unusable(asked, choice),
+        facts=facts,
+        has_form=scheme.file.form is not None,
     )
 
 
