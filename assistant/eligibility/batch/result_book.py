@@ -10,21 +10,20 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.chart import BarChart, Reference
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from assistant.eligibility.batch.frame import Frame, verdict_words
 from assistant.eligibility.batch.judging import Judged
+from assistant.eligibility.batch.pages import BOLD, HEAD, WRAPPED, height_of, print_across
 from assistant.eligibility.batch.results import Added, added_titles
 from assistant.eligibility.batch.summary import Summary, failed_lines, head_lines, verdict_lines
 from assistant.eligibility.batch.words import listed, phrase
 
 _COLOURS = {"not_eligible": "F8CBAD", "needs_information": "FFE699", "formally_eligible": "C6E0B4"}
-_HEAD, _ADDED = PatternFill("solid", fgColor="D9E1F2"), PatternFill("solid", fgColor="E2EFDA")
-_BOLD = Font(bold=True)
-_TOP = Alignment(vertical="top", wrap_text=True)
+_ADDED = PatternFill("solid", fgColor="E2EFDA")
 _WIDTHS = {"verdict": 34, "failed": 70, "missing": 40, "clears_on": 34, "judgement": 50}
-_OTHER_WIDTH, _INPUT_WIDTH = 40, 18
+_OTHER_WIDTH, _INPUT_WIDTH, _VALUE_WIDTH = 40, 18, 60
 
 
 class BookSink:
@@ -34,8 +33,10 @@ class BookSink:
         self._path, self._frame = path, frame
         self._book = Workbook(write_only=True)
         self._sheet = self._book.create_sheet(phrase("summary", "judged_sheet"))
-        self._added = Added(frame)
+        self._added = Added(frame, between="\n")
         self._verdicts = {name: self._verdict_cell(name) for name in _COLOURS}
+        self._row = 1
+        self._widths = [_WIDTHS.get(name, _OTHER_WIDTH) for name in listed("added")][1:]
         self._width = len(headers) + len(added_titles())
         self._open_sheet(headers)
 
@@ -46,15 +47,16 @@ class BookSink:
             width = _INPUT_WIDTH if place < 0 else _WIDTHS.get(names[place], _OTHER_WIDTH)
             self._sheet.column_dimensions[get_column_letter(column)].width = width
         self._sheet.freeze_panes = "B2"
-        head = [self._styled(title, _BOLD, _HEAD) for title in headers]
-        self._sheet.append([*head, *(self._styled(title, _BOLD, _ADDED) for title in added_titles())])
+        print_across(self._sheet, wide=True)
+        head = [self._styled(title, BOLD, HEAD) for title in headers]
+        self._sheet.append([*head, *(self._styled(title, BOLD, _ADDED) for title in added_titles())])
 
     def _styled(
         self, value: object, font: Font | None = None, fill: PatternFill | None = None
     ) -> WriteOnlyCell:
         cell = WriteOnlyCell(self._sheet, value=_clean(value))
         cell.data_type = "s" if isinstance(value, str) else cell.data_type
-        cell.alignment = _TOP
+        cell.alignment = WRAPPED
         if font:
             cell.font = font
         if fill:
@@ -68,8 +70,13 @@ class BookSink:
     def write(self, judged: Judged) -> None:
         """Write one applicant."""
         cells = [self._cell(cell) for cell in judged.cells]
-        added = [_clean(text) or None for text in self._added.cells(judged)[1:]]
-        self._sheet.append([*cells, self._verdicts[judged.verdict], *added])
+        added = [_clean(text) for text in self._added.cells(judged)[1:]]
+        self._row += 1
+        self._sheet.row_dimensions[self._row].height = height_of(zip(added, self._widths, strict=True))
+        shown = [self._styled(text) if text else None for text in added]
+        self._sheet.append([*cells, self._verdicts[judged.verdict], *shown])
+        # What is written is no longer needed: memory does not grow with the rows.
+        del self._sheet.row_dimensions[self._row]
 
     def _cell(self, value: object) -> object:
         """A cell as it came; what begins like a formula is marked as text."""
@@ -100,13 +107,14 @@ def _clean(value: object) -> str:
 def write_summary(book: Workbook, frame: Frame, summary: Summary) -> None:
     """Counts by verdict and by criterion with their chart; then the day, the rules, the documents."""
     sheet = book.create_sheet(phrase("summary", "sheet"))
-    for column, width in (("A", 44), ("B", 60), ("C", 12)):
+    print_across(sheet)
+    for column, width in (("A", 44), ("B", _VALUE_WIDTH), ("C", 12)):
         sheet.column_dimensions[column].width = width
 
     def bold(*values: object) -> list[WriteOnlyCell]:
         cells = [WriteOnlyCell(sheet, value=value) for value in values]
         for cell in cells:
-            cell.font = _BOLD
+            cell.font = BOLD
         return cells
 
     counts, failed = verdict_lines(summary), failed_lines(frame, summary)
@@ -121,9 +129,10 @@ def write_summary(book: Workbook, frame: Frame, summary: Summary) -> None:
     for label, place, count in failed:
         sheet.append([label, place, count])
     sheet.append([])
-    for title, value in head_lines(frame, summary):
+    for row, (title, value) in enumerate(head_lines(frame, summary), len(counts) + len(failed) + 8):
+        sheet.row_dimensions[row].height = height_of([(value, _VALUE_WIDTH)])
         cell = WriteOnlyCell(sheet, value=value)
-        cell.alignment = _TOP
+        cell.alignment = WRAPPED
         cell.data_type = "s" if isinstance(value, str) else "n"
         sheet.append([title, cell])
     first = 5
@@ -138,6 +147,7 @@ def _chart(sheet: object, title: str, first: int, count: int) -> BarChart:
     chart.type, chart.title, chart.legend = "bar", phrase("summary", title), None
     chart.y_axis.delete = chart.x_axis.delete = False
     chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.scaling.min, chart.y_axis.number_format = 0, "0"
     chart.add_data(Reference(sheet, min_col=3, min_row=first, max_row=first + count - 1))
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=first + count - 1))
     chart.width, chart.height = 22, 5 + count

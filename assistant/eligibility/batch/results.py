@@ -40,9 +40,10 @@ def added_titles() -> list[str]:
 
 
 class Added:
-    """Fills the added columns."""
+    """Fills the added columns; ``between`` parts the entries of one cell."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, between: str = "") -> None:
+        self._between = between
         self._labels = {name: fact.entry.label for name, fact in frame.scheme.facts.items()}
         places = frame.places()
         self._judged = {
@@ -58,13 +59,13 @@ class Added:
         """The added cells of one applicant, in the order of their titles."""
         return [
             self._verdicts[judged.verdict],
-            "".join([failed.text for failed in judged.failed]),
+            self._between.join([failed.text for failed in judged.failed]),
             self._joined(0, tuple(judged.missing)),
-            "".join([_cleared(f.place, f.clears_on) for f in judged.failed if f.clears_on]),
+            self._between.join([_cleared(f.place, f.clears_on) for f in judged.failed if f.clears_on]),
             self._joined(1, tuple(judged.judgement)),
             "；".join([phrase("result_item", name=name, value=value) for name, value in judged.results]),
-            "".join(judged.notices),
-            "".join(judged.errors),
+            self._between.join(judged.notices),
+            self._between.join(judged.errors),
         ]
 
     def _joined(self, kind: int, names: tuple[str, ...]) -> str:
@@ -74,7 +75,7 @@ class Added:
             if len(self._patterns) > 10_000:
                 self._patterns.clear()
             self._patterns[key] = (
-                "".join(self._judged[name] for name in names)
+                self._between.join(self._judged[name] for name in names)
                 if kind
                 else enumerated([self._labels[name] for name in names])
             )

@@ -7,12 +7,12 @@ import io
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.eligibility.batch.frame import Frame
+from assistant.eligibility.batch.pages import BOLD, GREY, HEAD, WRAPPED, height_of, print_across
 from assistant.eligibility.batch.results import Format
 from assistant.eligibility.batch.template_columns import (
     TemplateColumn,
@@ -24,11 +24,8 @@ from assistant.eligibility.batch.words import enumerated, listed, phrase
 
 _ROWS = 5_000
 """Rows for which choices are offered."""
-_BOLD = Font(bold=True)
-_GREY = Font(italic=True, color="808080")
-_HEAD = PatternFill("solid", fgColor="D9E1F2")
-_TOP = Alignment(vertical="top", wrap_text=True)
 _COMMENT = (320, 140)
+_GUIDE_WIDTHS = (34, 64, 36, 60)
 
 
 def make_template(frame: Frame, format_: Format) -> bytes:
@@ -63,16 +60,18 @@ def _workbook(frame: Frame) -> bytes:
 def _fill_main(sheet: Worksheet, options: Worksheet, columns: list[TemplateColumn]) -> None:
     for number, column in enumerate(columns, 1):
         head = sheet.cell(row=1, column=number, value=column.title)
-        head.font, head.fill, head.alignment = _BOLD, _HEAD, _TOP
+        head.font, head.fill, head.alignment = BOLD, HEAD, WRAPPED
         if column.comment:
             head.comment = Comment(column.comment, "", height=_COMMENT[1], width=_COMMENT[0])
         example = sheet.cell(row=2, column=number, value=column.example)
-        example.font = _GREY
+        example.font = GREY
         sheet.column_dimensions[get_column_letter(number)].width = max(14, min(2 * len(column.title) + 2, 34))
         _offer(sheet, options, number, column.choices)
+    sheet.row_dimensions[1].height = 30
     # A code of digits alone would lose its last ones as a number.
     sheet.column_dimensions["B"].number_format = "@"
     sheet.freeze_panes = "C2"
+    print_across(sheet, wide=True)
 
 
 def _offer(sheet: Worksheet, options: Worksheet, column: int, choices: tuple[str, ...]) -> None:
@@ -97,14 +96,14 @@ def _fill_events(sheet: Worksheet, options: Worksheet, frame: Frame) -> None:
     titles = event_titles()
     for number, title in enumerate(titles, 1):
         head = sheet.cell(row=1, column=number, value=title)
-        head.font, head.fill = _BOLD, _HEAD
+        head.font, head.fill = BOLD, HEAD
         sheet.column_dimensions[get_column_letter(number)].width = 24
     first = facts[0].spec
     kind, grade = (pairs[0][1] if pairs else "" for pairs in (first.kinds, first.grades))
     day = frame.as_of.replace(month=1, day=1).isoformat()
     example = [phrase("template", "example_event"), "", facts[0].entry.label, kind, grade, day, ""]
     for number, value in enumerate(example, 1):
-        sheet.cell(row=2, column=number, value=value).font = _GREY
+        sheet.cell(row=2, column=number, value=value).font = GREY
     kinds = [label for fact in facts for _, label in fact.spec.kinds]
     grades = [label for fact in facts for _, label in fact.spec.grades]
     _offer(sheet, options, 3, tuple(fact.entry.label for fact in facts))
@@ -112,11 +111,13 @@ def _fill_events(sheet: Worksheet, options: Worksheet, frame: Frame) -> None:
     _offer(sheet, options, 5, tuple(dict.fromkeys(grades)))
     sheet.column_dimensions["A"].number_format = "@"
     sheet.freeze_panes = "A2"
+    print_across(sheet)
 
 
 def _fill_guide(sheet: Worksheet, frame: Frame) -> None:
     sheet.append([phrase("template", "guide_title", scheme=frame.scheme.name)])
-    sheet["A1"].font = _BOLD
+    sheet["A1"].font = BOLD
+    print_across(sheet)
     sheet.append([phrase("template", "day"), frame.as_of.isoformat()])
     sheet.append([phrase("template", "rules_version"), frame.report.rules_version])
     for title in frame.documents():
@@ -128,17 +129,19 @@ def _fill_guide(sheet: Worksheet, frame: Frame) -> None:
     sheet.append([])
     sheet.append(listed("template", "guide_columns"))
     for cell in sheet[sheet.max_row]:
-        cell.font, cell.fill = _BOLD, _HEAD
+        cell.font, cell.fill = BOLD, HEAD
     for column in template_columns(frame):
         if column.fill:
             sheet.append([column.title, column.fill, column.where, enumerated(column.clauses)])
     if event_facts(frame):
         sheet.append([phrase("template", "events_sheet"), _event_fill(frame)])
-    for letter, width in zip("ABCD", (30, 60, 36, 60), strict=True):
+    for letter, width in zip("ABCD", _GUIDE_WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     for row in sheet.iter_rows():
         for cell in row:
-            cell.alignment = _TOP
+            cell.alignment = WRAPPED
+        texts = zip((cell.value for cell in row), _GUIDE_WIDTHS, strict=False)
+        sheet.row_dimensions[row[0].row].height = height_of(texts)
 
 
 def _event_fill(frame: Frame) -> str:
