@@ -21,9 +21,20 @@ def official_citation(document: Document, clause: Clause) -> str:
 
     A clause of a measure that a notice issues is cited by the name of the measure.
     """
+    return official_citations(document)[clause.id]
+
+
+def official_citations(document: Document) -> dict[str, str]:
+    """The citation of every clause of a document, by id."""
     number = f"（{document.number}）" if document.number else ""
-    place = "" if clause.kind in _WHOLE else official_place(clause.label)
-    return f"《{_nested(_name(document, clause))}》{number}{place}"
+    whole = name = f"《{_nested(document.title)}》{number}"
+    cited = {}
+    for clause in document.clauses:
+        if clause.kind == "title" and clause.caption:
+            name = f"《{_nested(clause.caption)}》{number}"
+        place = "" if clause.kind in _WHOLE else official_place(clause.label)
+        cited[clause.id] = (whole if _ATTACHED.match(clause.label) else name) + place
+    return cited
 
 
 def official_place(label: str) -> str:
@@ -50,19 +61,6 @@ def official_place(label: str) -> str:
         else:
             prefix += piece.group("ordinal") or ""
     return prefix
-
-
-def _name(document: Document, clause: Clause) -> str:
-    """The title under which the clause stands: of the measure printed inside, else of the document."""
-    name = document.title
-    if _ATTACHED.match(clause.label):
-        return name
-    for other in document.clauses:
-        if other.kind == "title" and other.caption:
-            name = other.caption
-        if other.id == clause.id:
-            break
-    return name
 
 
 def _nested(title: str) -> str:

@@ -22,6 +22,9 @@ _POLICY = (
 DEMO_POLICY = f"{_POLICY}; script-src 'self'; connect-src 'self'"
 """The page at / embeds the chat, as a platform does."""
 
+VIEWER_POLICY = f"{_POLICY}; script-src 'self'"
+"""The source viewer copies citations, which no page can do without a script; it reads well without."""
+
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'"
 """An evaluation report is one file with its styles inside; no script runs in it."""
 

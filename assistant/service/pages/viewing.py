@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from assistant.documents.citing import official_citations
 from assistant.documents.library import Library
 from assistant.documents.metadata import short_title
 from assistant.documents.recognition import confidence_in
@@ -29,6 +30,7 @@ class Paragraph:
 
     Attributes:
         grid: The rows of a table, which are no paragraphs of their own.
+        official: As an official text cites the clause.
         recognised: Confidence in percent where a stretch read off pictures begins; else None.
     """
 
@@ -36,6 +38,7 @@ class Paragraph:
     pieces: tuple[Piece, ...]
     furniture: str
     page: int | None
+    official: str
     grid: Grid | None = None
     recognised: int | None = None
 
@@ -61,7 +64,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """Everything on the page of one document."""
+    """Everything on the page of one document; ``chosen`` is the clause that its address names."""
 
     document: Document
     status: StatusCode
@@ -74,6 +77,9 @@ class View:
     paragraphs: tuple[Paragraph, ...]
     last_furniture: str
     quote_found: bool
+    chosen: Paragraph | None = None
+    before: Clause | None = None
+    after: Clause | None = None
 
 
 def view(
@@ -93,6 +99,8 @@ def view(
     notes = [say("since", since=status.since)] if status.since else []
     if status.by_document_id:
         notes.append(say("by", title=short_title(library.document(status.by_document_id).title)))
+    paragraphs = tuple(_paragraphs(document, wanted, quote))
+    place = next((i for i, p in enumerate(paragraphs) if p.clause.id == clause_id), None)
     return View(
         document=document,
         status=status.code,
@@ -102,9 +110,12 @@ def view(
         rows=tuple(_rows(document, library, say)),
         relations=tuple(_relations(document.metadata.references, say)),
         contents=tuple(c for c in document.clauses if c.kind in _IN_CONTENTS and c.depth <= 1 and _name(c)),
-        paragraphs=tuple(_paragraphs(document, wanted, quote)),
+        paragraphs=paragraphs,
         last_furniture=_furniture(document, _start(document.clauses[-1]), len(document.text) + 1),
         quote_found=bool(wanted),
+        chosen=paragraphs[place] if place is not None else None,
+        before=paragraphs[place - 1].clause if place else None,
+        after=paragraphs[place + 1].clause if place is not None and place + 1 < len(paragraphs) else None,
     )
 
 
@@ -178,6 +189,7 @@ def _relations(references: Sequence[Reference], say: Say) -> Iterable[Related]:
 
 def _paragraphs(document: Document, wanted: set[str], quote: str) -> Iterable[Paragraph]:
     before, page, was_recognised = 0, None, False
+    official = official_citations(document)
     rows: dict[str, list[Clause]] = {}
     for clause in document.clauses:
         if clause.kind == "row" and clause.parent_id:
@@ -192,6 +204,7 @@ def _paragraphs(document: Document, wanted: set[str], quote: str) -> Iterable[Pa
                 pieces=cut(clause, quote if clause.id in wanted else ""),
                 furniture=_furniture(document, before, start),
                 page=clause.page if clause.page != page else None,
+                official=official[clause.id],
                 grid=grid_of(document, rows.get(clause.id, ()), wanted, quote),
                 recognised=round(100 * sure) if sure is not None and not was_recognised else None,
             )

@@ -16,7 +16,8 @@ from assistant.documents.compare import compare_documents
 from assistant.documents.editions import Edition
 from assistant.errors import InvalidInput
 from assistant.service.pages.comparing import compared
-from assistant.service.pages.rendering import DEMO_POLICY, REPORT_POLICY, page
+from assistant.service.pages.picture import picture_of
+from assistant.service.pages.rendering import DEMO_POLICY, REPORT_POLICY, VIEWER_POLICY, page
 from assistant.service.pages.viewing import view
 from assistant.service.state import AssistantDep, DayDep
 from assistant.service.wire.documents import summary_out
@@ -122,7 +123,19 @@ def document(
         clause_id=clause,
     )
     editions = [(edition, _day_of(edition)) for edition in library.versions(document_id)]
-    return page("document.html", lang, view=shown, as_of=day, quote=quote, version=version, editions=editions)
+    told = partial(say, f"viewer.{lang}")
+    return page(
+        "document.html",
+        lang,
+        headers={"content-security-policy": VIEWER_POLICY},
+        tell=told,
+        picture=picture_of(shown.document, library, day, say=told, language=lang),
+        view=shown,
+        as_of=day,
+        quote=quote,
+        version=version,
+        editions=editions,
+    )
 
 
 def _day_of(edition: Edition) -> date | None:
