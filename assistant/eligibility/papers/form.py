@@ -10,7 +10,7 @@ from assistant.domain.documents import Document
 from assistant.domain.eligibility import Report
 from assistant.eligibility.facts import Value, Values
 from assistant.eligibility.papers.checking import field_in, form_in
-from assistant.eligibility.papers.entries import FormFieldEntry
+from assistant.eligibility.papers.entries import FormEntry, FormFieldEntry
 from assistant.eligibility.papers.phrases import phrase
 from assistant.eligibility.papers.printed import Block, printed_form
 from assistant.eligibility.papers.slots import Slot, find_slots
@@ -84,7 +84,15 @@ def official_form(scheme: Scheme, corpus: Corpus) -> OfficialForm:
     entry = scheme.file.form
     if entry is None:
         raise NoForm(phrase("form", "no_form", scheme=scheme.name))
-    document = corpus.document(entry.document)
+    return form_of(corpus.document(entry.document), entry)
+
+
+def form_of(document: Document, entry: FormEntry) -> OfficialForm:
+    """A form as its document prints it.
+
+    Raises:
+        LookupError: The document prints no such form, or the form no such field.
+    """
     form = form_in(document, entry.clause)
     title, blocks = printed_form(document, form.clause_id)
     slots = find_slots(form, blocks)
