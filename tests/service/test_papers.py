@@ -126,6 +126,8 @@ def test_doubtful_entries_are_named_not_mended(client: httpx.Client) -> None:
         ({"单位性质": "内资"}, "单位性质"),
         ({"公司名称": "长" * 5000}, "公司名称"),
         ({"公司名称": ["甲", "乙"]}, "公司名称"),
+        ({"公司名称": {"甲": 1}}, "公司名称"),
+        ({"单位性质": [{"甲": 1}]}, "单位性质"),
         ({"能源管理体系": ["是", "否"]}, "能源管理体系"),
     ],
 )
@@ -250,6 +252,20 @@ def test_rows_of_a_judged_sheet_are_picked_by_number_and_judged_again(client: ht
 def test_nobody_and_too_many_are_refused(client: httpx.Client, body: dict[str, Any], field: str) -> None:
     reply = post(client, WITHOUT, "recommendation", **body)
     assert (reply.status_code, reply.json()["field"]) == (422, field)
+
+
+def test_a_fact_that_cannot_be_used_names_the_applicant(client: httpx.Client) -> None:
+    applicants = [{"name": "甲公司"}, {"name": "乙公司", "facts": {"no_such": 1}}]
+    problem = post(client, WITHOUT, "recommendation", applicants=applicants).json()
+    assert (problem["code"], problem["field"]) == ("invalid_fact", "applicants.1.facts.no_such")
+    assert "乙公司" in problem["detail"]
+
+
+def test_figures_that_are_no_numbers_are_refused(client: httpx.Client) -> None:
+    body = '{"facts": {}, "fields": {"公司名称": NaN}}'.encode()
+    headers = {"content-type": "application/json"}
+    reply = client.post(f"/api/v1/schemes/{WITH_FORM}/form", content=body, headers=headers)
+    assert (reply.status_code, reply.json()["field"]) == (422, "公司名称")
 
 
 def test_other_bodies_are_refused_with_what_to_send(client: httpx.Client) -> None:

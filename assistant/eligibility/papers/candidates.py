@@ -19,7 +19,7 @@ from assistant.eligibility.engine import Checker
 from assistant.eligibility.papers.phrases import phrase
 from assistant.eligibility.papers.record import decides
 from assistant.eligibility.papers.values import plain_text
-from assistant.errors import InvalidInput
+from assistant.errors import InvalidFact, InvalidInput
 
 MOST_PICKED = 500
 MOST_ROWS = 5_000
@@ -65,15 +65,18 @@ def told_candidates(
         UnknownScheme: No such scheme.
     """
     _refuse_number(len(told))
-    return tuple(
-        Candidate(
-            name=_line(each.get("name")),
-            code=_line(each.get("code")),
-            report=checker.check(scheme_id, each.get("facts") or {}, as_of),
-            carried={_line(key): _line(value) for key, value in (each.get("fields") or {}).items()},
-        )
-        for each in told
-    )
+    return tuple(_told(checker, scheme_id, number, each, as_of) for number, each in enumerate(told))
+
+
+def _told(checker: Checker, scheme_id: str, number: int, each: Mapping[str, Any], as_of: date) -> Candidate:
+    name = _line(each.get("name"))
+    try:
+        report = checker.check(scheme_id, each.get("facts") or {}, as_of)
+    except InvalidFact as error:
+        message = phrase("recommendation", "bad_fact", serial=number + 1, name=name, reason=error)
+        raise InvalidFact(message, field=f"applicants.{number}.facts.{error.field}") from error
+    carried = {_line(key): _line(value) for key, value in (each.get("fields") or {}).items()}
+    return Candidate(name=name, code=_line(each.get("code")), report=report, carried=carried)
 
 
 def sheet_candidates(

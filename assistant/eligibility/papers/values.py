@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from assistant.documents.form_fields import FormField
 from assistant.eligibility.batch.cells import factor_between
@@ -19,8 +20,8 @@ from assistant.eligibility.papers.slots import Slot, boxed_options
 from assistant.eligibility.told import told
 from assistant.errors import InvalidInput
 
-Typed: TypeAlias = str | bool | int | float | Sequence[str] | None
-"""What may be typed into a field."""
+Typed: TypeAlias = Any
+"""What may be typed into a field: text, a number, true or false, or of options a list."""
 
 MOST_CHARACTERS = 1000
 _NOT_FOR_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -92,7 +93,7 @@ def _figure(number: float, fact: Fact, field: FormField) -> str:
     """A figure in the unit printed; where none is printed, with that of the fact."""
     unit = fact.entry.unit or ""
     factor = factor_between(unit, field.unit) if field.unit else Decimal(1)
-    figure = Decimal(f"{number:.15g}") * (factor or 1)
+    figure = Decimal(f"{number or 0:.15g}") * (factor or 1)
     text = f"{figure:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text if field.unit else f"{text}{unit}"
@@ -104,10 +105,11 @@ def from_typed(slot: Slot, raw: Typed, warnings: list[str]) -> tuple[str, tuple[
     Raises:
         InvalidInput: It is no text where text is asked for, too long, or none of the options.
     """
+    parts = raw if isinstance(raw, list) and slot.field.options else [raw]
+    if not all(isinstance(part, str | int) or _is_figure(part) for part in parts):
+        raise InvalidInput(phrase("form", "not_text", name=slot.key), field=slot.key)
     if slot.field.options:
         return "", _typed_boxes(slot, raw)
-    if isinstance(raw, Sequence) and not isinstance(raw, str):
-        raise InvalidInput(phrase("form", "not_text", name=slot.key), field=slot.key)
     if isinstance(raw, float):
         raw = f"{raw:.15g}"
     text = typed_text(slot.key, str(raw), warnings)
@@ -122,13 +124,17 @@ def from_typed(slot: Slot, raw: Typed, warnings: list[str]) -> tuple[str, tuple[
     return text, ()
 
 
+def _is_figure(raw: Any) -> bool:
+    return isinstance(raw, float) and math.isfinite(raw)
+
+
 def _typed_boxes(slot: Slot, raw: Typed) -> tuple[str, ...]:
     text = slot.cell.text if slot.cell else ""
     options = boxed_options(text, slot.field.options) if text else slot.field.options
     if isinstance(raw, bool) and slot.field.kind == "tick":
         return (options[0],) if raw else tuple(options[1:2])
-    wanted = [raw] if isinstance(raw, str) else list(raw) if isinstance(raw, Sequence) else [str(raw)]
-    wanted = [word.strip() for word in wanted if word.strip()]
+    parts = raw if isinstance(raw, list) else [raw]
+    wanted = [str(part).strip() for part in parts if str(part).strip()]
     strange = [word for word in wanted if word not in options]
     if strange:
         message = phrase(

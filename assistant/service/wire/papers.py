@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -16,17 +16,17 @@ from assistant.eligibility.papers.phrases import phrase
 from assistant.eligibility.papers.slots import Slot, boxed_options
 from assistant.service.wire.requests import CheckRequest, Dated, Request
 
-Typed: TypeAlias = str | bool | int | float | list[str] | None
 _MOST_FIELDS = 500
 
 
 class FormRequest(CheckRequest):
     """Facts of an applicant, and what its form asks for beside them."""
 
-    fields: dict[str, Typed] = Field(
+    fields: dict[str, Any] = Field(
         default_factory=dict,
         max_length=_MOST_FIELDS,
-        description="Fields of the form that no fact fills, by their key (GET of the same path lists them).",
+        description="Fields of the form that no fact fills, by their key (GET of the same path lists them): "
+        "text, a number, true or false, or of options a list.",
         examples=[{}],
     )
 
