@@ -13,32 +13,40 @@ Bound = Binds | Literal["authority", "title_holder"]
 _NOUN = (
     r"(?:部门|委员会|管委会|党政办|人民政府|政府|办公室|[我本贵]委|委|局|厅|司|处(?!\s*[一二两三四五六七八九十百千\d以罚])|科(?!技)|[我本]部|信息化部|财政部|技术部|"
     r"中心|第三方|机构|事务所|研究院|企业|园区|工厂|公司|集团|单位|基地|机关|申请人|申报人|申报主体|申请主体|主体|"
-    r"协会|学会|银行|专家组|评审组|专家|区县|县区|市县|市州|盟市|设区的?市|各县|各区|各市|各镇|各乡|乡镇|街镇|街道|服务商|法人|高校|院校|个人)"
+    r"协会|学会|银行|专家组|评审组|专家|区县|县区|市县|市州|盟市|设区的?市|各县|各区|各市|各镇|各乡|乡镇|街镇|街道|服务商|法人|高校|院校|个人|各地区?(?!方)|持有人|持证人|申诉人|异议人|当事人|承担人|权利人|使用人|所有人|经营者|生产者|使用者|制造商|供应商|运营商|(?:[省市州县区]|国家)级(?=[于在将负统须\d一二三四五六七八九十]|\s*$|应[当于在]|力争)|项目(?=应(?!用)|须|需|必须)|联合体(?!牵头|成员))"
 )
 _STOP = (
     r"(?=\s*(?:$|应|牵头|须|需|必须|要|可|将|拟|负责|在|于|对|按|通过|向|根据|依据|依法|每|自|经(?!信|济|贸|发|开|科|委|济)|已|不|未|受|与|会同|"
-    r"请|参与|参加|网上|在线|登录|登陆|提交|提出|填|报|完成|申请|申报|开展|组织|制定|列入|联合|统一|共同|分别|均|原则|"
-    r"及时|审|核|收|发生|实行|若|如|因|年度|有|结合|严格|以|从|把|凭|携带|签|上传|编写|编制|汇总|推荐|[\d一二两三四五六七八九十]))"
+    r"请|参与|参加|网上|在线|登录|登陆|提交|提出|填|报|完成|申请|申报|开展|组织|制定|列入|联合|统一|共同|分别|均|原则|承诺|确保|保证|务|抓紧|要|"
+    r"及时|审|核|收|发生|实行|若|如|因|年度|有|结合|严格|以|从|把|凭|携带|签|上传|编写|编制|汇总|推荐|限(?:期|\s*(?:$|[\d一二三四五六七八九十]))|提前|最[迟晚]|至迟|力争|确需|原则|[\d一二两三四五六七八九十]))"
 )
 _NP = rf"(?P<np>[^，,。；;：:]{{0,45}}?{_NOUN}□*){_STOP}"
 _CAUSATIVE = re.compile(
-    rf"(?P<verb>组织|督促|指导|要求|通知|委托|安排|动员|责成|由|请|告知|敦促|引导|提醒|指定){_NP}"
+    rf"(?P<verb>组织|督促|指导|要求|通知|委托|安排|动员|责成|由|请|告知|敦促|引导|提醒|指定|责令|通报){_NP}"
 )
 _SUBJECT = re.compile(
     rf"^\s*(?:原则上|其中|同时|并|请|由|一?经(?:查实|核实|认定)|[（(]?[一二三四五六七八九十\d]{{1,3}}[）).、．])?\s*{_NP}"
 )
 _NOT_SUBJECT = re.compile(
-    r"^(?:对|因|根据|按照?|依据|在|经|自(?!愿|治|主|行)|于|从|为|通过|向|将|以|若|如|当|受(?!托|委托的?(?:机|单))|把|与|及时|拟|逾期|严禁|不|未|加盖|报|送|提交|委托|组织|会同|协同|配合|至|关于|登录|登陆|填报|完成|上报|申报(?!单位|人|主体|企业|园)|上传|审核|汇总|开展|做好|办理|补正)"
+    r"^(?:对|因|根据|按照?|依据|在|经|自(?!愿|治|主|行)|于|从|为|通过|向|将|以|若|如|当|受(?!托|理(?:单位|机构|机关|部门)|委托的?(?:机|单))|把|与|及时|拟|逾期|严禁|不|未|加盖|报|送|提交|委托|组织|会同|协同|配合|至|关于|登录|登陆|填报|完成|上报|申报(?!单位|人|主体|企业|园)|上传|审核|汇总|开展|做好|办理|补正)"
 )
 _VERB_FIRST = re.compile(
     r"^(?:培育|推动|布局|认定|持续|支持|引进|新建|打造|建设|实施|遴选|加强|强化|推进|构建|鼓励|聚焦|围绕|完善|健全|加大|加快|举办|制定|落实"
     r"|建立|发挥|深化|提升|优化|发展|创建|选择|选取|评选)(?P<rest>[^的]*)$"
 )
-_TRIVIAL = re.compile(r"^\s*(?:于|在|截至|自|从)?(?:[^，。；]{0,8}(?:[届期]满|到期)(?:之日)?(?:前|后)?)?\s*$")
+_TRIVIAL = re.compile(
+    r"^\s*(?:于|在|截至|自|从)?(?:[^，。；]{0,8}(?:[届期]满|到期)(?:之日)?(?:前|后)?)?\s*$|^\s*[^，。；]{0,10}期(?:限|间)?(?:[为是]|自\d[\d年月日号 ]*(?:起[，,]?至)?)$"
+)
+_SINCE = re.compile(
+    r"^\s*(?:(?:自|从)[^，。；]{1,16}(?:之日)?起(?:\s*[，,]?\s*至)?|(?:在|于)?[^，。；]{2,12}后的?)$"
+)
 _SITE = re.compile(
     rf"(?:在|于|通过)(?P<np>[^，。；：]{{1,30}}?{_NOUN})(?:官方|门户|官)?(?:网站|官网|网|门户|公众号)"
 )
 _BARE = re.compile(rf"^(?P<np>(?:各|本|所有|有关)?{_NOUN})[^，。；]*的$")
+_CASE = re.compile(
+    rf"^(?P<np>[^，,。；;：:]{{0,20}}?{_NOUN}□*)(?![的和与及或、（(□])[^，,。；;：:]{{2,40}}的$"
+)
 _BARS = re.compile(r"^[内，, ]*(?:均|都|将)?(?:不得|不予|不再|不受理|禁止|暂停)")
 _OFFENDER = re.compile(
     rf"^\s*(?:其中|对)?(?P<np>[^，,。；;：:]{{0,14}}?{_NOUN}□*)(?!的)[^，,。；;：:]{{2,40}}的[，,]"
@@ -46,7 +54,7 @@ _OFFENDER = re.compile(
 _ACTIVITY = re.compile(
     r"(?P<act>评审|评价|评估|审核|复核|初审|核查|认定|推荐|验收)工作\s*(?:应当?|须)?\s*于?\s*$"
 )
-_APPLYING = re.compile(r"(?:申报|申请|报名|填报|提交|受理|征集)[^，。；]{0,6}$")
+_APPLYING = re.compile(r"(?:申报|申请|报名|填报|提交|受理|征集)[^，。；]{0,6}(?<!日起)(?<!后)(?<!后的)$")
 _PERIOD = re.compile(
     r"(?:申报|申请|报名|受理|征集)(?:工作|材料)?(?:起止)?(?:截止)?(?:时间|日期|期限|期)\s*[为是：:于从自]*\s*$"
 )
@@ -63,7 +71,9 @@ _ORDERED = re.compile(
 _EVALUATOR = re.compile(
     r"第三方|^机构$|受(?:委)?托(?:的)?(?:机构|单位)|(?:评价|评估|评审|评定|服务|检测|检验|认证|核查|核验|核算|审核|审计|诊断|鉴定|咨询|监测|测评|技术|专业|中介)(?:服务)?机构|会计师事务所"
 )
-_HOLDER = re.compile(r"名单[内中上]|已认定|获评|被?认定的|获认定|入选|命名|称号|授牌|已获|资格的")
+_HOLDER = re.compile(
+    r"名单[内中上]|已认定|获评|被?认定的|获认定|入选|命名|称号|授牌|已获|资格的|^(?:立项|获批|获支持|列入)|持有人|持证人"
+)
 _PROVINCE = re.compile(r"省级|各省|自治区|直辖市")
 _DISTRICT = re.compile(
     r"区县|各区|各县|县（|县\(|区（县|区\(县|市（区|市\(区|市（县|各市|设区的?市|各地|属地|所在地|所在区|所在县|归口|推荐单位|推荐部门|基层|乡镇|街镇|街道|各镇|各乡|当地|旗县|盟市|市州|市（州|市\(州|县区|市县|地市"
@@ -74,10 +84,12 @@ _OFFICE = re.compile(
 )
 _PARK_OFFICE = re.compile(r"园区管(?:委会|理机构|理委员会)$")
 _APPLICANT = re.compile(
-    r"(?:企业|服务商|园区|工厂|公司|集团|单位|基地|申请人|申报人|申报主体|申请主体|主体|法人|高校|院校|个人)$"
+    r"(?:企业|服务商|园区|工厂|公司|集团|单位|基地|申请人|申报人|申报主体|申请主体|主体|法人|高校|院校|个人|项目|联合体|申诉人|异议人|当事人|承担人|权利人|使用人|所有人|经营者|生产者|使用者|制造商|供应商|运营商)$"
 )
 _SPARED = re.compile(r"设区的市")
-_HOLDABLE = re.compile(r"(?:企业|园区|工厂|中心|基地|车间|公司|单位|园)$")
+_RECOMMENDER = re.compile(r"(?:推荐|归口(?:管理)?|主管|组织(?:推荐|申报))单位$")
+_DECIDER = re.compile(r"(?:受理|审批|发证|认定|审定|公示|组织实施)(?:单位|机构)$|^(?:国家|市|州)级$")
+_HOLDABLE = re.compile(r"(?:企业|园区|工厂|中心|基地|车间|公司|单位|园|项目)$")
 _RANK = re.compile(r"^(?:(?:市|国家|省|区|县)级|各级|各|本地区|本市|本区|市|省|、|和|及|与|或|以上)+")
 
 
@@ -100,12 +112,12 @@ def find_actor(sentence: str, start: int, end: int, titles: str = "") -> Actor:
     for finder in (_caused, _subject):
         if found := finder(masked, *prefix):
             return _named(sentence, found, titles, masked)
-    if _TRIVIAL.match(masked[prefix[0] : start]) and (found := _behind(masked, end)):
+    if _leaves_open(masked, prefix[0], start, end) and (found := _behind(masked, end)):
         return _named(sentence, found, titles, masked)
     if _BARS.match(masked[end:]) and (found := _barred(masked, start)):
         return _named(sentence, found, titles, masked)
     for piece in reversed(pieces[:-1]):
-        found = _subject(masked, *piece) or _bare(masked, *piece)
+        found = _subject(masked, *piece) or _bare(masked, *piece) or _case(masked, *piece)
         if found:
             return _named(sentence, found, titles, masked)
     if found := _bare(masked, *prefix):
@@ -178,6 +190,10 @@ def classify(name: str, titles: str = "", *, charged: bool = False) -> Bound | N
     head = _SPARED.sub("设区市", name).rsplit("的", 1)[-1] or name
     if _EVALUATOR.search(head) or (charged and not _APPLICANT.search(head)):
         return "evaluator"
+    if _DECIDER.search(head):
+        return "authority"
+    if _RECOMMENDER.search(head):
+        return "province" if _PROVINCE.search(head) else "district"
     if _APPLICANT.search(head) or not _OFFICE.search(head):
         if _HOLDER.search(name) or _holds_title(name, titles):
             return "title_holder"
@@ -229,6 +245,8 @@ def _subject(text: str, start: int, end: int) -> _Place | None:
 
 def _can_act(name: str) -> bool:
     """Whether words that end in a noun for an actor are a name: 培育单位 is one, 培育百家企业 is not."""
+    if name.endswith("级"):
+        return bool(re.fullmatch(r"(?:[省市州县区]|国家)级", name))
     verb = _VERB_FIRST.match(name)
     return not _NOT_SUBJECT.match(name) and (verb is None or len(verb.group("rest")) <= 2)
 
@@ -249,8 +267,23 @@ def _bare(text: str, start: int, end: int) -> _Place | None:
     return (offset, offset + len(match.group("np")), "")
 
 
+def _case(text: str, start: int, end: int) -> _Place | None:
+    """Whom a case befalls that a part of the sentence supposes: 企业更名、合并的，应…."""
+    match = _CASE.match(text[start:end].strip())
+    if not match or not _can_act(match.group("np")):
+        return None
+    offset = text.index(match.group("np"), start)
+    return (offset, offset + len(match.group("np")), "")
+
+
+def _leaves_open(text: str, begin: int, start: int, end: int) -> bool:
+    """Whether the subject may stand behind the limit: 6月14日前企业应…, 自印发之日起5日内，企业应…."""
+    before = text[begin:start]
+    return bool(_TRIVIAL.match(before) or (_SINCE.match(before) and re.match(r"\s*止?\s*[，,]", text[end:])))
+
+
 def _behind(text: str, end: int) -> _Place | None:
-    skip = re.match(r"\s*[，,]?\s*(?:请|由)?\s*", text[end:])
+    skip = re.match(r"\s*止?\s*[，,]?\s*(?:请|由)?\s*", text[end:])
     offset = end + (skip.end() if skip else 0)
     stop = re.search(r"[，,；;。]", text[offset:])
     return _subject(text, offset, offset + stop.start() if stop else len(text))

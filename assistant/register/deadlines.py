@@ -32,7 +32,11 @@ _BAR = re.compile(
 )
 _HALF_YEAR = 6
 _HOUR = re.compile(r"^\s*(?:上午|下午)?\s*\d{1,2}(?:[:：]\d{2}|[时点]\S{0,3})\s*(?:止|前)?[，,。；;]?")
-_ROUTINE = re.compile(r"^[^，。；]{0,12}(?:认定|评选|评定|评价|组织|开展|发布|公布)[^，。；]{0,8}(?:一|1)次")
+_SAYS_WHAT = re.compile(r"^(?:公示|公告)$|(?<!截止)(?:期|期限|时限|时间|天数)$")
+_OTHER_DAYS = re.compile(r"^[、和及].*?(?:之前|以前|前|止)")
+_ROUTINE = re.compile(
+    r"^[^，。；]{0,12}(?:认定|评选|评定|评价|组织|开展|发布|公布)[^，。；]{0,8}(?:一|1)[次批]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,20 +181,25 @@ def _day_text(sentence: str, term: Term) -> str:
     if term.duration is not None:
         return ""
     text = re.sub(
-        r"^(?:截止(?:日期|时间|日)?|不[晚迟]于|延[长期迟]?至|顺延至|最[晚迟][于在]?|起至)[为是于至到：:\s]*",
+        r"^(?:(?:截止(?:日期|时间|日)?|不[晚迟]于|延[长期迟]?至|顺延至|最[晚迟][于在]?|至迟|应|须|起至)[为是于至到：:\s]*)+",
         "",
         sentence[term.start : term.end],
     )
-    text = re.sub(r"\s*(?:之前|以前|前|截止|为止|止)$", "", text)
+    text = re.sub(
+        r"\s*(?:之前|以前|前|截止|为止|止|(?:(?:系统|平台|通道|端口|入口)(?:将|自动|统一)*)?(?:关闭|结束|停止.*))$",
+        "",
+        text,
+    )
     return text if re.search(r"\d|[月底末旬]", text) else ""
 
 
 def _action(sentence: str, term: Term) -> str:
     """What must be done: the words behind the limit up to the next subject, else those in front of it."""
     front = re.split(r"[，,：:；;]", sentence[: term.start])[-1]
-    if term.word in ("公示", "公告"):
+    if _SAYS_WHAT.search(term.word):
         return f"{front}{sentence[term.start : term.end]}".strip()
-    rest = _HOUR.sub("", sentence[term.end :].lstrip(" ，,：:内）)"))
+    rest = _OTHER_DAYS.sub("", sentence[term.end :])
+    rest = _HOUR.sub("", rest.lstrip(" ，,：:内）)"))
     rest = re.split(r"[。；;]", rest)[0]
     pieces = rest.split("，")
     ends = next((i for i, piece in enumerate(pieces) if i and new_subject(piece)), len(pieces))

@@ -12,9 +12,10 @@ _LOWER = re.compile(
     r"^(?:各)?(?:设区的?市|市级|市（州|市\(州|市州|州市|盟市|地市|州级|地级|各?市[、，及和]州)"
 )
 _HELD = re.compile(
-    r"(?:有效期|称号期|证书期)(?:届满|期满|满|到期)|复核申请|复评|复查申请|(?:撤销|取消|保留|收回|更名)[^，。；]{0,10}称号"
+    r"(?:有效期|称号期|证书期)(?:届满|期满|满|到期)|(?<![报示议集])(?:期满|届满|到期)前|复核申请|复评|复查申请|(?:撤销|取消|保留|收回|更名)[^，。；]{0,10}称号"
     r"|(?:建设期|项目期|实施期)(?:届?满|结束)|验收申请|立项(?:文件|通知|批复)|(?:获得|取得)[^，。；]{0,8}称号|名单(?:公布|印发|发布)(?:之日)?(?:起|后)"
 )
+_APPLIES = re.compile(r"(?:申报|申请)(?:单位|企业|主体|人|者)$|^(?:申诉人|异议人)$")
 _STRIPPED = re.compile(
     r"被(?:撤销|取消|收回|摘除)[^，。；]{0,16}(?:称号|资格|命名|认定|牌匾)[^，。；]{0,4}的?\s*[，,]"
 )
@@ -55,8 +56,12 @@ def settled(actor: Actor, sentence: str, start: int, end: int, standing: Standin
     """
     if actor.binds in ("authority", "district") and (standing.provincial or standing.national):
         return actor._replace(binds="district") if _LOWER.match(actor.name) else actor
+    if actor.binds == "district" and standing.national and re.match(r"各地(?!市)", actor.name):
+        return actor._replace(binds="province")
     if actor.binds == "province" and standing.provincial:
         return actor._replace(binds="authority")
+    if actor.binds == "applicant" and _APPLIES.search(actor.name):
+        return actor
     if actor.binds == "applicant" and (_STRIPPED.search(sentence[:start]) or _HELD.search(sentence)):
         return actor._replace(binds="title_holder")
     if actor.binds == "applicant" and actor.name and _HELD.search(_whole(clause, sentence)):

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal, NamedTuple
 
-from assistant.text.dates import Duration, find_dates, find_durations
+from assistant.register.limits import HOUR, NUMBER, REMARK, WORD, Kind, Term, day_of, end_of
+from assistant.register.returning import recurs, within_the_year, yearly
+from assistant.register.spans import spans
+from assistant.text.dates import find_dates
 from assistant.text.numerals import parse_numeral
 from assistant.text.references import find_titles
 
-Kind = Literal["date", "time_limit", "yearly"]
-
-_N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_HOUR = r"(?:\s*(?:下班|上午|下午|中午|晚上?)?\s*(?:\d{1,2}\s*(?:[时点](?:\d{1,2}分|整|半)?|[:：]\d{2}))?)?"
-_WORD = r"(?P<word>(?:系统|平台|通道|端口|入口)(?:将|自动|统一)*(?:关闭|停止)|停止受理|停止申报|之前|以前|前(?!款|项|置|期|述|提(?![交出供请醒报])|后|往|沿|景|瞻|\d)|截止|为止|止)"
-_AFTER = re.compile(rf"^(?:\s*[（(][^（）()]{{1,12}}[）)])?{_HOUR}\s*{_WORD}")
+_N = NUMBER
+_AFTER = re.compile(rf"^{REMARK}{HOUR}\s*{WORD}")
+_LATEST = r"截止(?:日期|时间|日)?|不[晚迟]于|(?:延[长期迟]?|顺延)至|(?:最[晚迟]|至迟)(?:应|须)?(?:不[晚迟]于|[于在])?"
 _BEFORE = re.compile(
-    r"(?P<word>截止(?:日期|时间|日)?|不[晚迟]于|(?:延[长期迟]?|顺延)至|(?:最[晚迟]|至迟)[于在]?)\s*[为是于至到：:]*\s*$"
-    r"|(?:申报|申请|报名|受理|征集|提交|填报|报送)[^，。；：]{0,6}截至\s*$|起[，,]?至\s*$"
+    rf"(?P<word>{_LATEST})\s*[为是于至到：:]*\s*$"
+    r"|(?:申报|申请|报名|受理|征集|提交|填报|报送)[^，。；：]{0,6}(?P<until>截至)\s*$|(?P<span>起[，,]?至)\s*$"
 )
 _DAY = rf"(?:(?:20\d{{2}}|本|今|当|次)\s*年\s*)?{_N}\s*月\s*{_N}\s*[日号]"
 _RANGE = re.compile(
-    rf"(?P<every>每年\s*)?(?P<from>{_DAY}){_HOUR}\s*(?:起)?\s*[至到—~～\-－–]+\s*(?P<to>{_DAY}|{_N}\s*[日号])"
+    rf"(?P<every>每年\s*)?(?P<from>{_DAY}){HOUR}\s*(?:起)?\s*[至到—~～\-－–]+\s*(?P<to>{_DAY}|{_N}\s*[日号])"
+)
+_DIGITS = re.compile(
+    r"(?P<from>20\d{2}([./-])\d{1,2}\2\d{1,2})\s*(?:[至到—~～－–]+|\s-\s|-(?=20))\s*(?P<to>(?:20\d{2}\2)?\d{1,2}\2\d{1,2})(?!\d)"
 )
 _PERIOD = re.compile(
     r"(?:申报|申请|报名|受理|征集|填报|提交|报送|公示|开放|办理|集中|接收|网上|评审|评估|审核|初审|复核|推荐|核查|核验|验收|自评|审查|答辩|公布|整改|报名|遴选|认定)[^，。；]{0,8}$"
@@ -38,60 +39,31 @@ _OPEN_RANGE = re.compile(
     rf"(?:(?:即日|之日)起\s*[，,]?\s*(?:至|到|截至)|(?:{_N}\s*月(?:份)?\s*(?:[上中下]旬|初|底|末|{_N}\s*[日号]))\s*[至到—~～\-－–]+)\s*"
     rf"(?P<to>(?:20\d{{2}}\s*年\s*)?(?P<month>{_N})\s*月(?:份)?\s*(?:(?P<ten>[上中下]旬)|(?P<mend>底|末)|(?P<day>{_N})\s*[日号]))"
 )
-_CONDITION = re.compile(r"^[^，。；]{0,2}(?:注册|成立|设立|登记|投产|建成|取得|获得|已|出生|认定的|批准的)")
+_CONDITION = re.compile(
+    r"^[^，。；]{0,2}(?:注册|成立|设立|登记|投产|建成|取得|获得|已|出生|认定的|批准的)"
+    r"|^[^，。；]{0,4}(?:投[产运]|竣工|完工|开工|达产|入库|纳统|入选|获[批评]|(?:完成|通过)[^，。；]{0,10}(?:验收|备案|核准|审批|立项|登记|认定|评审|改造|建设))"
+    r"[^，。；]{0,6}的(?:[各所该有]|企业|单位|项目|园区|工厂|产品|建筑|设备|主体|机构)"
+)
 _DUTY = re.compile(r"(?:应当?|须|必须|要|确保|力争)[^，。；]{0,6}$")
-_PARTIAL = re.compile(
-    rf"(?:(?P<year>20\d{{2}}|[二2][〇○零0-9一二三四五六七八九]{{3}})\s*年(?:度)?|(?P<rel>本年度?|今年|当年|年))?\s*"
-    rf"(?:第?(?P<quarter>[一二三四1-4])\s*季度(?:末|底)?|(?P<month>{_N})\s*月(?:份)?\s*(?:(?P<ten>[上中下]旬)|(?P<mend>底|末)|(?P<day>{_N})\s*[日号])|(?P<yend>年?[底末]))"
-    rf"(?:\s*[（(][^（）()]{{1,12}}[）)])?{_HOUR}\s*{_WORD}"
+_YEAR = r"(?P<year>20\d{2}|[二2][〇○零0-9一二三四五六七八九]{3})\s*年(?:度)?"
+_PART = (
+    rf"(?:{_YEAR}|(?P<rel>本年度?|今年|当年|次年|翌年|年(?=[底末])))?\s*"
+    rf"(?:第?(?P<quarter>[一二三四1-4])\s*季度(?:末|底)?|(?P<half>[上下])半年(?:末|底)?|(?P<month>{_N})\s*月(?:份)?\s*"
+    rf"(?:(?P<ten>[上中下]旬)|(?P<mend>底|末)|(?P<day>{_N})\s*[日号])|(?P<yend>年?[底末]))"
 )
-_RECURRING = re.compile(
-    r"(?:每年度?|每个?年度|逐年|每一?年|[评考]价?年度|次年|翌年|下一?年度?)[^，。；]{0,6}$"
+_PARTIAL = re.compile(rf"{_PART}{REMARK}{HOUR}\s*{WORD}")
+_NO_LATER = re.compile(
+    rf"(?P<word>截止(?:日期|时间|日)|不[晚迟]于|(?:延[长期迟]?|顺延)至|(?:最[晚迟]|至迟)(?:应|须)?(?:不[晚迟]于|[于在])?)"
+    rf"\s*[为是于至到：:]*\s*(?P<every>每年度?\s*)?{_PART}(?:{REMARK}{HOUR}\s*(?:之前|以前|前))?"
 )
-_SEVERAL_DAYS = re.compile(rf"(?:\s*的?{_N}\s*月\s*{_N}\s*[日号]\s*[、和及或])+")
-_YEARLY = re.compile(
-    r"每年度?(?!均|产|保持|降低|增长|增加|提高|递增|达到|不低于|不少于|节约)|每个?年度|每一年|一年一[次度报]"
+_MONTHS = re.compile(
+    rf"(?P<items>(?:(?:20\d{{2}}\s*年\s*)?{_N}\s*月\s*(?:{_N}\s*[日号])?\s*[、和及]\s*)+)"
+    rf"(?P<last>(?:20\d{{2}}\s*年\s*)?{_N}\s*月)\s*的?\s*(?P<day>{_N})\s*[日号]{REMARK}{HOUR}\s*{WORD}"
 )
-_RETURNING = re.compile(
-    rf"(?:每个?季度?|每个?月|每半年|按季度?|逐月|按月)(?:度)?(?:首月|末月|(?:的)?第[一二三]个月|末|底|初|结束后)?[（(]?"
-    rf"(?:\s*(?:次[年月]\s*)?(?:{_N}\s*月\s*)?{_N}\s*[日号]\s*[、和及或]?)*\s*{_WORD}"
+_ITEM = re.compile(rf"(?:(?P<year>20\d{{2}})\s*年\s*)?(?P<month>{_N})\s*月\s*(?:(?P<day>{_N})\s*[日号])?")
+_IN_THE_YEAR = re.compile(
+    r"(?:(?P<year>20\d{2})\s*年|今年|本年|(?<=[，,；;于在将争])年)内(?=[^，。；]{0,16}?(?:完成|印发|公布|报送|提交|拨付|建成|出台))"
 )
-_WITHIN = re.compile(
-    r"^(?:之内|以内|内)(?!部|容|生|涵|资|控|的(?!任)|有效|未|无|发生|没有|新|累计|曾|因|获|受过|处于|取得|产生|出现|无)"
-)
-_LOOK_BACK = re.compile(
-    r"(?:近|最近|过去|(?<!满)前|上|连续|此前|成立|(?<!期)(?<!届)满|已|任|每|最近的|以来|最长|运行|有效期|试行|周期)\s*$"
-)
-_PUBLIC = re.compile(
-    r"(?P<word>公示|公告)(?:期|时间|期限|时限|不?少于|不低于|为|是|期?[：:]|，|,|\s|一般|至少|[（(])*$"
-)
-_START = re.compile(r"之?日起\s*$|[届期]满前\s*$|之后\s*$|后\s*$|起\s*$|应当?在?\s*$|须在\s*$")
-_AHEAD_OF_END = re.compile(r"[届期]满(?:之日)?前\s*$|到期前\s*$")
-_ACTS = re.compile(
-    r"^(?:之内|以内|内)[，,]?(?:依法|书面|主动|自行|按[^，。；]{1,10}(?:报|提|办)|将|到|登录|申请|报[送告]|缴|退|组织|作出|予以)"
-)
-_BARS = re.compile(
-    r"^(?:之内|以内|内)[，,]?(?:将|均|都)?\s*(?:不得|不予|不再|不能|不受理|暂停|取消|禁止|应|须|必须|完成|提出|向|办理|重新|限期|停止)"
-)
-_AHEAD = re.compile(r"^\s*(?:之前|以前|前)\s*(?:向|申请|提出|报|提交|书面|告知|通知|办理|将)")
-
-
-class Term(NamedTuple):
-    """A limit in a sentence.
-
-    Attributes:
-        last_day: For ``date``: the last day on which it is kept.
-        word: The word that makes it a limit (前, 之前, 截止, 内, 公示, 每年).
-        printed: Whether ``last_day`` stands in the text as a day; 年底 and 上旬 do not.
-    """
-
-    kind: Kind
-    start: int
-    end: int
-    word: str
-    last_day: date | None = None
-    duration: Duration | None = None
-    printed: bool = True
 
 
 def find_terms(sentence: str, year: int | None) -> list[Term]:
@@ -99,12 +71,14 @@ def find_terms(sentence: str, year: int | None) -> list[Term]:
     text = _without_titles(sentence)
     found = [
         *_ranges(text, year),
+        *_listed(text, year),
         *_full_dates(text),
         *_partial_dates(text, year),
         *_open_ranges(text, year),
-        *_spans(text),
-        *_yearly(text),
-        *_returning(text),
+        *_in_the_year(text, year),
+        *spans(text),
+        *yearly(text),
+        *within_the_year(text),
     ]
     kept: list[Term] = []
     for term in sorted(found, key=lambda t: (t.start, -t.end)):
@@ -128,62 +102,67 @@ def _full_dates(text: str) -> Iterator[Term]:
             if not _is_condition(before, after[follows.end() :]):
                 yield Term("date", found.start, found.end + follows.end(), follows.group("word"), found.value)
         elif precedes := _BEFORE.search(before):
-            yield Term("date", precedes.start(), found.end, precedes.group("word") or "截至", found.value)
+            word = precedes.group("word") or "截至"
+            yield Term("date", precedes.start(precedes.lastgroup or 0), found.end, word, found.value)
 
 
 def _ranges(text: str, year: int | None) -> Iterator[Term]:
     """Periods for applying, reviewing or objecting: their last day counts."""
-    for match in _RANGE.finditer(text):
+    for match in (*_RANGE.finditer(text), *_DIGITS.finditer(text)):
         before, after = text[: match.start()], text[match.end() :]
         if _NOT_A_LIMIT.search(before[-8:]) or not (_PERIOD.search(before) or _PERIOD_FOR.match(after)):
             continue
-        if match.group("every"):
+        if match.groupdict().get("every"):
             yield Term("yearly", match.start(), match.end(), "至", printed=True)
             continue
         years = re.findall(r"20\d{2}", match.group(0))
-        numbers = re.findall(rf"({_N})\s*[月日号]", match.group("from"))[:1] + re.findall(
-            rf"({_N})\s*[月日号]", match.group("to")
-        )
+        numbers = [
+            *re.findall(rf"({_N})\s*[月日号./-]", re.sub(r"^\d{4}.", "", match.group("from")))[:1],
+            *re.findall(rf"({_N})(?:\s*[月日号./-]|$)", re.sub(r"^\d{4}\D", "", match.group("to"))),
+        ]
         month, day = (parse_numeral(n) or 0 for n in numbers[-2:])
         last = day_of(int(years[-1]) if years else year, month, day)
         if last is not None:
             yield Term("date", match.start(), match.end(), "至", last)
 
 
-def day_of(year: int | None, month: int, day: int) -> date | None:
-    """The day, or None where the calendar lacks it or the year is unknown."""
-    if year is None or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
-        return None
-    return date(year, month, day)
+def _listed(text: str, year: int | None) -> Iterator[Term]:
+    """Several days that share one 前: 于6月30日和12月31日前, 分别于2027年7月、2028年1月的10日前."""
+    for match in _MONTHS.finditer(text):
+        if recurs(text[: match.start()], None, None):
+            continue
+        for item in _ITEM.finditer(text, match.start(), match.end("last")):
+            year = int(item.group("year")) if item.group("year") else year
+            day = parse_numeral(item.group("day") or match.group("day")) or 0
+            value = day_of(year, parse_numeral(item.group("month")) or 0, day)
+            end = match.end() if item.end() >= match.end("last") else item.end()
+            if value is not None:
+                printed = bool(item.group("day")) or end == match.end()
+                yield Term("date", item.start(), end, match.group("word"), value, printed=printed)
 
 
 def _partial_dates(text: str, year: int | None) -> Iterator[Term]:
-    for match in _PARTIAL.finditer(text):
+    """Days without a year, ends of months, quarters and years, with 前 behind or 截止日期为 before them."""
+    for match in (*_PARTIAL.finditer(text), *_NO_LATER.finditer(text)):
         before, after = text[: match.start()], text[match.end() :]
-        recurs = _recurs(match, before)
-        if recurs or _is_condition(before, after) or _NOT_A_LIMIT.search(before[-8:]):
-            if recurs:
-                yield Term("yearly", match.start(), match.end(), match.group("word"))
+        every = match.groupdict().get("every")
+        if every or recurs(before, match.group("year"), match.group("rel")):
+            yield Term("yearly", match.start(), match.end(), match.group("word"))
             continue
-        if match.group("year"):
-            year = parse_numeral(match.group("year"))
-        elif carried := list(re.finditer(r"(20\d{2})\s*年", before)):
-            year = int(carried[-1].group(1))
-        day = _last_of(match, year)
+        if _is_condition(before, after) or _NOT_A_LIMIT.search(before[-8:]):
+            continue
+        day = _last_of(match, _year_of(match, before, year))
         if day is not None:
-            yield Term(
-                "date",
-                match.start(),
-                match.end(),
-                match.group("word"),
-                day,
-                printed=bool(match.group("day")),
-            )
+            printed = bool(match.group("day"))
+            yield Term("date", match.start(), match.end(), match.group("word"), day, printed=printed)
 
 
-def _recurs(match: re.Match[str], before: str) -> bool:
-    """Whether the day returns: 每年…于次年1月底前, 每年抽查，并于当年12月底前."""
-    return bool(_RECURRING.search(before)) or (match.group("rel") == "当年" and bool(_YEARLY.search(before)))
+def _year_of(match: re.Match[str], before: str, year: int | None) -> int | None:
+    """The year printed with the day, else the last one before it in the sentence, else that of the document."""
+    if match.group("year"):
+        return parse_numeral(match.group("year"))
+    carried = re.findall(r"(20\d{2})\s*年", before)
+    return int(carried[-1]) if carried else year
 
 
 def _is_condition(before: str, after: str) -> bool:
@@ -196,58 +175,29 @@ def _last_of(match: re.Match[str], year: int | None) -> date | None:
         return None
     if match.group("yend"):
         return date(year, 12, 31) if match.group("year") or match.group("rel") else None
+    if match.group("half"):
+        return date(year, 6, 30) if match.group("half") == "上" else date(year, 12, 31)
     if match.group("quarter"):
-        month = 3 * (parse_numeral(match.group("quarter")) or 0)
-        return date(year, month, calendar.monthrange(year, month)[1])
+        return end_of(year, 3 * (parse_numeral(match.group("quarter")) or 0))
+    return _in_month(match, year)
+
+
+def _in_month(match: re.Match[str], year: int) -> date | None:
+    """The last day that a wording with a month leaves: its day, the end of its ten days, else of the month."""
     month = parse_numeral(match.group("month")) or 0
     if not 1 <= month <= 12:
         return None
-    last = calendar.monthrange(year, month)[1]
     number = parse_numeral(match.group("day")) if match.group("day") else None
-    return day_of(year, month, number or {"上旬": 10, "中旬": 20}.get(match.group("ten") or "", last))
+    tens = {"上旬": 10, "中旬": 20}.get(match.group("ten") or "", end_of(year, month).day)
+    return day_of(year, month, number or tens)
 
 
-def _spans(text: str) -> Iterator[Term]:
-    for found in find_durations(text):
-        before, after = text[: found.start], text[found.end :].lstrip()
-        if _AHEAD.match(after) and not re.search(r"[近前上]\s*$", before):
-            yield Term("time_limit", found.start, found.end + 1, "前", None, found.value)
-            continue
-        ahead = bool(_AHEAD_OF_END.search(before))
-        if _LOOK_BACK.search(before) or (_NOT_A_LIMIT.search(before[-6:]) and not ahead):
-            continue
-        if ahead and not _WITHIN.match(after):
-            yield Term("time_limit", found.start, found.end, "前", None, found.value)
-            continue
-        long = found.value.unit in ("年", "月")
-        if _WITHIN.match(after) and (
-            not long
-            or _START.search(before)
-            or _BARS.match(after)
-            or (re.search(r"在$", before) and _ACTS.match(after))
-        ):
-            word = re.match("之内|以内|内", after)
-            yield Term(
-                "time_limit", found.start, found.end + 1, word.group(0) if word else "内", None, found.value
-            )
-        elif not long and (public := _PUBLIC.search(before)):
-            yield Term("time_limit", public.start(), found.end, public.group("word"), None, found.value)
-
-
-def _yearly(text: str) -> Iterator[Term]:
-    for match in _YEARLY.finditer(text):
-        several = _SEVERAL_DAYS.match(text, match.end())
-        day = _PARTIAL.match(text, several.end() if several else match.end())
-        if day:
-            yield Term("yearly", match.start(), day.end(), day.group("word"))
-        else:
-            yield Term("yearly", match.start(), match.end(), match.group(0))
-
-
-def _returning(text: str) -> Iterator[Term]:
-    """Days that return within the year: 每月10日前, 每季度末月25日前, 每半年（7月15日、次年1月15日前）."""
-    for match in _RETURNING.finditer(text):
-        yield Term("yearly", match.start(), match.end(), match.group("word"))
+def _in_the_year(text: str, year: int | None) -> Iterator[Term]:
+    """年内完成 and 2027年内建成 end with the year."""
+    for match in _IN_THE_YEAR.finditer(text):
+        wanted = int(match.group("year")) if match.group("year") else year
+        if wanted is not None:
+            yield Term("date", match.start(), match.end(), "内", date(wanted, 12, 31), printed=False)
 
 
 def _open_ranges(text: str, year: int | None) -> Iterator[Term]:
@@ -257,12 +207,11 @@ def _open_ranges(text: str, year: int | None) -> Iterator[Term]:
         if _NOT_A_LIMIT.search(before[-8:]) or not (_PERIOD.search(before) or _PERIOD_FOR.match(after)):
             continue
         years = re.findall(r"20\d{2}", match.group("to"))
-        month = parse_numeral(match.group("month")) or 0
         wanted = int(years[0]) if years else year
-        if wanted is None or not 1 <= month <= 12:
-            continue
-        number = parse_numeral(match.group("day")) if match.group("day") else None
-        end = calendar.monthrange(wanted, month)[1]
-        last = day_of(wanted, month, number or {"上旬": 10, "中旬": 20}.get(match.group("ten") or "", end))
+        last = _in_month(match, wanted) if wanted is not None else None
         if last is not None:
-            yield Term("date", match.start(), match.end(), "至", last, printed=bool(number))
+            printed = bool(match.group("day"))
+            yield Term("date", match.start(), match.end(), "至", last, printed=printed)
+
+
+__all__ = ["Kind", "Term", "day_of", "find_terms"]

@@ -55,6 +55,15 @@ def test_a_name_written_with_a_gap_is_one_name() -> None:
     assert first.role == second.role == "某研究院"
 
 
+def test_a_surname_of_two_characters_makes_a_name() -> None:
+    first, second = contacts("某司 呼延朔 010-77881203 闻人雪 010-77881205")
+    assert (first.names, second.names) == (("呼延朔",), ("闻人雪",))
+
+
+def test_a_postcode_behind_an_address_is_no_part_of_it() -> None:
+    assert _one("邮寄地址：某市某区玉渊路2号院（100099）").address == "某市某区玉渊路2号院"
+
+
 def test_a_name_and_its_number_on_two_lines_are_one_contact() -> None:
     found = _one("联系人：李明", "联系电话：62871234")
     assert (found.clause_id, found.names, found.phones) == ("p2", ("李明",), ("62871234",))

@@ -30,12 +30,35 @@ _BY = "于2026年6月14日前报送材料。"
         (f"市促进中心受市某局委托，{_BY}", "市促进中心", "evaluator"),
         ("2026年6月14日前，各企业应提交自评报告。", "各企业", "applicant"),
         (f"请{_BY}", "", None),
+        (f"示范工坊发生更名、合并的，应{_BY}", "", None),
+        (f"入选企业发生更名、合并的，应{_BY}", "入选企业", "title_holder"),
+        (f"评价机构出具虚假报告的，应{_BY}", "评价机构", "evaluator"),
+        (f"联合体牵头单位应{_BY}", "联合体牵头单位", "applicant"),
+        (f"推荐单位应{_BY}", "推荐单位", "district"),
+        (f"受理单位应{_BY}", "受理单位", "authority"),
+        (f"各地要抓紧组织，务{_BY}", "各地", "district"),
+        (f"申报单位对复核申请的结论有异议的，应{_BY}", "申报单位", "applicant"),
+        (f"省级力争{_BY}", "省级", "province"),
+        (f"项目承担单位应{_BY}", "项目承担单位", "applicant"),
+        ("自2026年3月1日起至2026年6月14日止，企业可登录填报。", "企业", "applicant"),
     ],
 )
 def test_the_one_who_must_act_is_named_as_printed(text: str, actor: str, binds: str | None) -> None:
     found = only(text)
     assert (found.actor, found.binds) == (actor, binds)
     assert found.last_day == date(2026, 6, 14)
+
+
+def test_the_subject_may_stand_behind_a_span_and_its_comma() -> None:
+    found = only("自本通知印发之日起20个工作日内，各区县应报送方案。")
+    assert (found.actor, found.binds, found.duration) == ("各区县", "district", Duration(20, "工作日"))
+
+
+def test_a_project_that_the_measure_confers_is_bound_as_its_holder() -> None:
+    title = "某省超低能耗示范项目管理办法"
+    first, second = deadlines("示范项目应当自列入之日起6个月内开工，3年内竣工。", title=title)
+    assert (first.binds, second.binds) == ("title_holder", "title_holder")
+    assert second.duration == Duration(3, "年")
 
 
 def test_a_body_consulted_on_the_way_is_not_the_actor() -> None:

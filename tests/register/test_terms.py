@@ -44,6 +44,40 @@ def test_a_day_that_is_not_printed_in_full_is_computed_and_said_to_be(text: str,
     assert term.printed == ("10日" in text)
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("申报时间：2027.3.1—2027.3.31", [date(2027, 3, 31)]),
+        ("上传截止时间为8月31日24时", [date(2026, 8, 31)]),
+        ("企业至迟应于3月31日前提交", [date(2026, 3, 31)]),
+        ("分别于2027年7月、2028年1月的10日前报送", [date(2027, 7, 10), date(2028, 1, 10)]),
+        ("于6月30日和12月31日前报送", [date(2026, 6, 30), date(2026, 12, 31)]),
+        ("2027年上半年前完成", [date(2027, 6, 30)]),
+        ("我局将于年内公布结果", [date(2026, 12, 31)]),
+        ("申报系统将于2027年5月31日18:00关闭", [date(2027, 5, 31)]),
+        ("自印发之日起至2027年5月31日止", [date(2027, 5, 31)]),
+    ],
+)
+def test_days_are_found_however_their_end_is_told(text: str, days: list[date]) -> None:
+    assert [term.last_day for term in find_terms(text, 2026)] == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "于次月底前报我局备案",
+        "每季度最后一个月25日前汇总",
+        "每季末月25日前报送",
+        "不晚于每年5月25日报送",
+        "应于每年1月、7月的10日前报送",
+        "应于次年3月底前提交报告",
+        "每年3月31日前报送，主管部门汇总后于4月20日前上报",
+    ],
+)
+def test_a_day_that_returns_has_no_single_last_day(text: str) -> None:
+    assert {(term.kind, term.last_day) for term in find_terms(text, 2026)} == {("yearly", None)}
+
+
 def test_a_day_without_any_year_to_go_by_is_not_guessed() -> None:
     assert find_terms("请于4月10日前报送", None) == []
 
@@ -74,6 +108,12 @@ def test_the_last_day_of_a_period_for_applying_counts_and_keeps_the_year_of_its_
         "2025年度市级名单",
         "每年保持稳定增长的企业",
         "第十二条前款规定",
+        "2027年12月底前完成竣工验收的项目可以申报",
+        "较计划提前30日完成的给予奖励",
+        "申请日前6个月平均用水量",
+        "近3年内完成验收的项目",
+        "逾期15日未提交的视为放弃",
+        "具体时间另行通知",
     ],
 )
 def test_other_days_and_spans_set_no_limit(text: str) -> None:
@@ -103,6 +143,16 @@ def test_a_span_of_days_within_which_to_act_is_a_time_limit(
         ("三年内不得重新申报", Duration(3, "年"), "内"),
         ("自撤销之日起2年内不得申请", Duration(2, "年"), "内"),
         ("在期满3个月前申请复查", Duration(3, "月"), "前"),
+        ("应提前30日提出延期申请", Duration(30, "日"), "提前"),
+        ("最迟在实施前20个工作日报批", Duration(20, "工作日"), "前"),
+        ("到期前30日内提出续期申请", Duration(30, "日"), "内"),
+        ("整改期限不超过3个月", Duration(3, "月"), "整改期限"),
+        ("审核时限为15个工作日", Duration(15, "工作日"), "审核时限"),
+        ("公示时间不得少于5个工作日", Duration(5, "工作日"), "公示"),
+        ("责令限期30日整改", Duration(30, "日"), "限期"),
+        ("限3个月内整改到位", Duration(3, "月"), "内"),
+        ("五年内不采信其报告", Duration(5, "年"), "内"),
+        ("在执行期结束后3个月内申请验收", Duration(3, "月"), "内"),
     ],
 )
 def test_publicity_bars_and_times_ahead_are_time_limits(text: str, duration: Duration, word: str) -> None:
