@@ -182,6 +182,11 @@ def test_every_scheme_has_a_record_even_of_nothing_told(client: httpx.Client, sc
     assert words_of(post(client, scheme, "record", facts={})) == text
 
 
+def test_a_lapsed_document_bears_its_badge_on_the_record(client: httpx.Client) -> None:
+    text = words_of(post(client, "cq-dynamic-management", "record", facts={}, as_of="2026-11-01"))
+    assert "（试行期已满）" in text and "有效期已满" not in text
+
+
 def test_equal_checks_give_equal_files(client: httpx.Client) -> None:
     for paper in ("form", "record"):
         first, second = (post(client, WITH_FORM, paper, facts=FACTS).content for _ in range(2))

@@ -76,7 +76,9 @@ def make_record(
     for document_id in cited:
         document = corpus.document(document_id)
         status = corpus.status(document_id, report.as_of)
-        bases.append((document.id, document.title, document.number or "", str(badges[status.code])))
+        ended = "expired_trial" if document.metadata.is_trial else "expired_validity"
+        badge = badges[ended if status.code == "expired" else status.code]
+        bases.append((document.id, document.title, document.number or "", str(badge)))
     return Record(
         number=_number(applicant, report, raw, corpus.version),
         applicant=applicant,
