@@ -73,8 +73,9 @@ async def start_batch(request: Request, scheme_id: str, checker: Checker, jobs: 
     checker.scheme(scheme_id)
     async with request.form(max_files=2, max_fields=len(FIELDS)) as form:
         source, events = _sheets(form)
-        day = read_day(_told(form, "as_of") or None)
-        format_ = _format(form, source)
+        query = request.query_params
+        day = read_day(_told(form, "as_of") or query.get("as_of") or None)
+        format_ = _format(_told(form, "format") or query.get("format", ""), source)
         return await run_in_threadpool(
             _start, jobs, make_frame(checker, scheme_id, day), format_, source, events
         )
@@ -122,10 +123,9 @@ def _told(form: FormData, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _format(form: FormData, source: UploadFile) -> Format:
-    told = _told(form, "format").lower()
+def _format(told: str, source: UploadFile) -> Format:
     named_csv = (source.filename or "").lower().endswith((".csv", ".txt", ".tsv"))
-    return read_format(told) if told else "csv" if named_csv else "xlsx"
+    return read_format(told.lower()) if told else "csv" if named_csv else "xlsx"
 
 
 def result_name(name: str, scheme: str, day: date | str, format_: Format) -> str:

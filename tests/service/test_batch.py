@@ -70,6 +70,12 @@ def test_a_small_sheet_comes_back_at_once(client: httpx.Client) -> None:
     assert "第 3 行“利润总额2022年”" in second["表格错误"]
 
 
+def test_day_and_format_may_stand_in_the_address(client: httpx.Client) -> None:
+    files = {"file": ("a.csv", f"{HEAD}\n{ROW}\n".encode())}
+    judged = client.post(f"{API}/batch", params={"as_of": "2023-05-01", "format": "xlsx"}, files=files)
+    assert "2023-05-01.xlsx" in judged.headers["content-disposition"]
+
+
 def test_the_judged_sheet_is_a_workbook_where_one_asks_for_it(client: httpx.Client) -> None:
     judged = send(client, f"{HEAD}\n{ROW}\n", format="xlsx")
     book = load_workbook(io.BytesIO(judged.content))

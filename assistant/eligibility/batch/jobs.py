@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import re
@@ -78,7 +79,8 @@ class Jobs:
         with self._lock:
             self._workers[folder.name] = worker
         assert worker.stdin is not None
-        with worker.stdin as pipe:
+        # A worker that did not start has closed the pipe; the job then counts as failed.
+        with contextlib.suppress(BrokenPipeError), worker.stdin as pipe:
             pickle.dump(frame, pipe)
         return self.job(folder.name)
 

@@ -25,6 +25,7 @@ from assistant.eligibility.schemes import Scheme
 from assistant.errors import InvalidInput
 
 CHUNK = 8_192
+_MOST_ALONE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +80,11 @@ class Applicants:
             yield self._chunk([number for number, _ in batch], [row for _, row in batch])
         if not any_row:
             raise InvalidInput(phrase("refused", "no_rows", name=self._name), field="file")
-        for code, number in self.events.first_rows.items():
-            if code not in self._seen:
-                self.warnings.append(phrase("sheet", "events_alone", row=number, value=shortened(code)))
+        alone = [(number, code) for code, number in self.events.first_rows.items() if code not in self._seen]
+        for number, code in alone[:_MOST_ALONE]:
+            self.warnings.append(phrase("sheet", "events_alone", row=number, value=shortened(code)))
+        if len(alone) > _MOST_ALONE:
+            self.warnings.append(phrase("sheet", "more", count=len(alone) - _MOST_ALONE))
 
     def facts_of(self, row: Row) -> dict[str, Any]:
         """The facts of one applicant as they go over the wire, from its cells; unusable cells are left out."""

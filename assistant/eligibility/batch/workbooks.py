@@ -11,6 +11,13 @@ from pathlib import Path
 import numpy as np
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+from assistant.eligibility.batch.percent_cells import (
+    Cells,
+    column_number,
+    percent_cells,
+    percent_styles,
+    sheet_parts,
+)
 from assistant.eligibility.batch.sheets import MOST_COLUMNS, MOST_ROWS, Book, MergedRange, Row
 from assistant.eligibility.batch.words import phrase
 from assistant.errors import UnreadableFile
@@ -27,17 +34,20 @@ MOST_CELLS = 12_000_000
 MOST_TEXT_BYTES = 256 * _MIB
 """Text of all cells together; a text that is stored once can stand in a million of them."""
 _MOST_SHEETS = 30
+_STRINGS = "xl/sharedStrings.xml"
 
-_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"')
-_SHARED = re.compile(rb't="s"[^>]*><(?:\w+:)?v>(\d{1,9})<')
+# Any order of the attributes and either kind of quotes: what a reader would take for a cell must be seen here.
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]{0,300}?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+_SHARED = re.compile(rb"""\bt\s*=\s*["']s["'][^>]{0,300}>\s*<(?:\w+:)?v[^>]{0,50}>\s*(\d{1,9})\s*<""")
 _STRING_END = re.compile(rb"</(?:\w+:)?si>")
 
 
 class XlsxSheet:
     """One worksheet; formulas are read as the values that were last computed."""
 
-    def __init__(self, sheet: CalamineSheet) -> None:
+    def __init__(self, sheet: CalamineSheet, percent: Cells) -> None:
         self._sheet = sheet
+        self._percent = percent
         self.name = sheet.name
         self.merged: tuple[MergedRange, ...] = tuple(sheet.merged_cell_ranges or ())
         self.size = sheet.total_height
@@ -48,8 +58,11 @@ class XlsxSheet:
             return
         top, left = self._sheet.start
         before: Row = [None] * left
-        for number, row in enumerate(self._sheet.iter_rows(), top + 1):
-            yield number, before + [_plain(cell) for cell in row]
+        for number, cells in enumerate(self._sheet.iter_rows(), top + 1):
+            row = before + [_plain(cell) for cell in cells]
+            for column in self._percent.get(number - 1, ()):
+                row[column] = _as_percent(row[column]) if column < len(row) else None
+            yield number, row
 
 
 def _plain(cell: object) -> object:
@@ -57,6 +70,11 @@ def _plain(cell: object) -> object:
     if cell.__class__ is bool:
         return "TRUE" if cell else "FALSE"
     return None if cell == "" else cell
+
+
+def _as_percent(cell: object) -> object:
+    """A figure as the sheet shows it."""
+    return f"{round(cell * 100, 10):.15g}%" if isinstance(cell, int | float) else cell
 
 
 def open_workbook(path: Path, name: str) -> Book:
@@ -70,6 +88,7 @@ def open_workbook(path: Path, name: str) -> Book:
             _refuse_others(container, name)
             _check_sizes(container, name)
             _check_cells(container, name)
+            percent = _percentages(container, name)
         book = CalamineWorkbook.from_path(path)
         sheets = [book.get_sheet_by_name(title) for title in book.sheet_names[:_MOST_SHEETS]]
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
@@ -78,7 +97,18 @@ def open_workbook(path: Path, name: str) -> Book:
         raise UnreadableFile(phrase("refused", "xls", name=name)) from error
     except (CalamineError, OSError, ValueError) as error:
         raise _broken(name, error) from error
-    return Book(name=name, sheets=tuple(XlsxSheet(sheet) for sheet in sheets))
+    return Book(name=name, sheets=tuple(XlsxSheet(s, percent.get(s.name, {})) for s in sheets))
+
+
+def _percentages(container: zipfile.ZipFile, name: str) -> dict[str, Cells]:
+    """The cells of each sheet that are shown as percentages."""
+    styles, known = percent_styles(container, name), container.namelist()
+    parts = sheet_parts(container, name) if styles else {}
+    return {
+        title: percent_cells(_blocks(container, part), styles)
+        for title, part in parts.items()
+        if part in known
+    }
 
 
 def _broken(name: str, error: Exception) -> UnreadableFile:
@@ -111,12 +141,21 @@ def _check_sizes(container: zipfile.ZipFile, name: str) -> None:
 def _check_cells(container: zipfile.ZipFile, name: str) -> None:
     lengths = _string_lengths(container)
     for part in container.namelist():
-        if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+        # A workbook may name any part as a sheet.
+        if part.startswith("xl/") and part.endswith(".xml") and part != _STRINGS:
+            _refuse_wide_characters(container, part, name)
             rows, columns, text = _extent(container, part, lengths)
             if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
                 raise _bomb(name, phrase("bombs", "cells", rows=rows, columns=columns))
             if text > MOST_TEXT_BYTES:
                 raise _bomb(name, phrase("bombs", "text", size=text // _MIB))
+
+
+def _refuse_wide_characters(container: zipfile.ZipFile, part: str, name: str) -> None:
+    """Parts in UTF-16 would pass every look below; no office program writes them."""
+    with container.open(part) as stream:
+        if b"\0" in stream.read(64):
+            raise _bomb(name, phrase("bombs", "encoding"))
 
 
 def _extent(
@@ -127,7 +166,7 @@ def _extent(
     for block in _blocks(container, part):
         cells = _CELL.findall(block)
         rows = max(rows, max((int(row) for _, row in cells), default=0))
-        columns = max(columns, max((_column_number(column) for column in {c for c, _ in cells}), default=0))
+        columns = max(columns, max((column_number(column) for column in {c for c, _ in cells}), default=0))
         used = np.array(_SHARED.findall(block), dtype=np.int64)
         text += int(lengths[used[used < len(lengths)]].sum())
     return rows, columns, text
@@ -135,10 +174,9 @@ def _extent(
 
 def _string_lengths(container: zipfile.ZipFile) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     lengths: list[int] = []
-    part = "xl/sharedStrings.xml"
-    if part in container.namelist():
+    if _STRINGS in container.namelist():
         carried, seen = 0, 0
-        with container.open(part) as stream:
+        with container.open(_STRINGS) as stream:
             while block := stream.read(_BLOCK):
                 for found in _STRING_END.finditer(block):
                     lengths.append(seen + found.end() - carried)
@@ -158,10 +196,3 @@ def _blocks(container: zipfile.ZipFile, part: str) -> Iterator[bytes]:
             yield whole[:cut]
             rest = whole[cut:]
     yield rest
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

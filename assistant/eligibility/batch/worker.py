@@ -90,7 +90,8 @@ class _Teller:
 
 
 def _bound() -> None:
-    os.nice(10)
+    with contextlib.suppress(AttributeError):
+        os.nice(10)
     with contextlib.suppress(ImportError):
         import resource
 

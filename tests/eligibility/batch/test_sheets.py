@@ -7,17 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from assistant.eligibility import Checker
 from assistant.eligibility.batch import workbooks
 from assistant.eligibility.batch.sheets import open_book
 from assistant.errors import InvalidInput, UnreadableFile
+from eval.bench.applicant_sheets import likely_applicants, write_csv, write_xlsx
 
 from .sheets import (
     CODE,
     CULTIVATION,
+    DAY,
     FACTORY,
     OTHER_CODE,
+    PARK,
     csv_file,
     facts,
     frame_of,
@@ -57,6 +61,28 @@ def test_workbooks_and_headers_in_english(checker: Checker, tmp_path: Path) -> N
         ],
     )
     assert facts(frame_of(checker), path) == WANTED
+
+
+def test_a_cell_shown_as_a_percentage_is_one(checker: Checker, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    for row in (["园区名称", "工业增加值占比（%）"], ["甲", 0.55], ["乙", 0.625], ["丙", 60]):
+        sheet.append(row)
+    sheet["B2"].number_format, sheet["B3"].number_format = "0%", "0.0%"
+    book.save(tmp_path / "in.xlsx")
+    rows = facts(frame_of(checker, PARK), tmp_path / "in.xlsx")
+    assert [row["industrial_value_added_share_pct"] for row in rows] == [55, 62.5, 60]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_is_written_into_a_sheet_is_read_out_of_it(checker: Checker, tmp_path: Path, kind: str) -> None:
+    for scheme in checker.schemes:
+        path = tmp_path / f"{scheme.id}.{kind}"
+        (write_csv if kind == "csv" else write_xlsx)(path, scheme, 40, DAY, seed=3)
+        wanted = [
+            {n: v for n, v in row.items() if v != {}} for row in likely_applicants(scheme, 40, DAY, seed=3)
+        ]
+        assert facts(frame_of(checker, scheme.id), path) == wanted
 
 
 def test_events_stand_on_a_second_sheet(checker: Checker, tmp_path: Path) -> None:
@@ -205,6 +231,16 @@ def test_a_cell_at_the_far_end_of_the_sheet_is_refused(tmp_path: Path) -> None:
     cells = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     with pytest.raises(UnreadableFile, match="范围过大"):
         open_book(_workbook_with(tmp_path, _sheet(cells)))
+
+
+@pytest.mark.parametrize(
+    "cell", [b"<c s='0' r='XFD1048576'><v>1</v></c>", b'<c s="0"\n r="XFD1048576"><v>1</v></c>']
+)
+def test_no_way_of_writing_a_cell_hides_it(tmp_path: Path, cell: bytes) -> None:
+    with pytest.raises(UnreadableFile, match="范围过大"):
+        open_book(_workbook_with(tmp_path, _sheet(b'<row r="1048576">' + cell + b"</row>")))
+    with pytest.raises(UnreadableFile, match="UTF-8"):
+        open_book(_workbook_with(tmp_path, _sheet(cell).decode().encode("utf-16")))
 
 
 def test_one_long_text_in_very_many_cells_is_refused(tmp_path: Path) -> None:
