@@ -43,7 +43,10 @@ def chromium() -> Iterator[Browser]:
 def watched(chromium: Browser, size: tuple[int, int], home: str, *others: str) -> Iterator[BrowserContext]:
     """A browser of one visitor; afterwards only the hosts named were asked and no script has failed."""
     width, height = size
-    made = chromium.new_context(viewport={"width": width, "height": height}, base_url=home)
+    # Nothing is looked at while it moves.
+    made = chromium.new_context(
+        viewport={"width": width, "height": height}, base_url=home, reduced_motion="reduce"
+    )
     made.set_default_timeout(10_000)
     asked: list[str] = []
     errors: list[str] = []

@@ -172,6 +172,14 @@ def test_a_session_id_alone_is_of_no_use_to_a_foreign_page(http: httpx.Client, p
     assert http.delete(f"/api/v1/sessions/{plain}").status_code == 204
 
 
+def test_any_client_may_ask_for_tokens_and_go_on_with_them(http: httpx.Client, host: str) -> None:
+    own = {"origin": host, "x-assistant-session": "sealed"}
+    token = http.post("/api/v1/ask", json=ASK, headers=own).json()["session_id"]
+    assert "." in token
+    assert http.post("/api/v1/ask", json={**ASK, "session_id": token}, headers=own).status_code == 200
+    assert http.post("/api/v1/ask", json={**ASK, "session_id": token}).status_code == 404
+
+
 def test_a_conversation_can_be_deleted_by_its_token(http: httpx.Client, platform: Platform) -> None:
     foreign = {"origin": platform.address}
     token = http.post("/api/v1/ask", json=ASK, headers=foreign).json()["session_id"]
