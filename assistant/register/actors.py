@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from assistant.domain.eligibility import Binds
+from assistant.register.classes import Bound, classify
 from assistant.text.references import find_titles
-
-Bound = Binds | Literal["authority", "title_holder"]
 
 _NOUN = (
     r"(?:部门|委员会|管委会|党政办|人民政府|政府|办公室|[我本贵]委|委|局|厅|司|处(?!\s*[一二两三四五六七八九十百千\d以罚])|科(?!技)|[我本]部|信息化部|财政部|技术部|"
@@ -18,7 +16,7 @@ _NOUN = (
 _STOP = (
     r"(?=\s*(?:$|应|牵头|须|需|必须|要|可|将|拟|负责|在|于|对|按|通过|向|根据|依据|依法|每|自|经(?!信|济|贸|发|开|科|委|济)|已|不|未|受|与|会同|"
     r"请|参与|参加|网上|在线|登录|登陆|提交|提出|填|报|完成|申请|申报|开展|组织|制定|列入|联合|统一|共同|分别|均|原则|承诺|确保|保证|务|抓紧|要|"
-    r"及时|审|核|收|发生|实行|若|如|因|年度|有|结合|严格|以|从|把|凭|携带|签|上传|编写|编制|汇总|推荐|限(?:期|\s*(?:$|[\d一二三四五六七八九十]))|提前|最[迟晚]|至迟|力争|确需|原则|[\d一二两三四五六七八九十]))"
+    r"及时|审|核|收|发生|实行|若|如|因|年度|有|结合|严格|以|从|把|凭|携带|签|上传|编写|编制|汇总|推荐|限(?:期|\s*(?:$|[\d一二三四五六七八九十]))|提前|最[迟晚]|至迟|力争|确需|抽|逐|现场|采[取用]|召开|会商|研究(?!院|所|中心)|梳理|建立|公[布示]|下达|拨付|落实|确认|受理|出具|反馈|更新|提供|履行|办理|转[报发送拨交]|隐瞒|择优|拖|[\d一二两三四五六七八九十]))"
 )
 _NP = rf"(?P<np>[^，,。；;：:]{{0,45}}?{_NOUN}□*){_STOP}"
 _CAUSATIVE = re.compile(
@@ -28,12 +26,13 @@ _SUBJECT = re.compile(
     rf"^\s*(?:原则上|其中|同时|并|请|由|一?经(?:查实|核实|认定)|[（(]?[一二三四五六七八九十\d]{{1,3}}[）).、．])?\s*{_NP}"
 )
 _NOT_SUBJECT = re.compile(
-    r"^(?:对|因|根据|按照?|依据|在|经|自(?!愿|治|主|行)|于|从|为|通过|向|将|以|若|如|当|受(?!托|理(?:单位|机构|机关|部门)|委托的?(?:机|单))|把|与|及时|拟|逾期|严禁|不|未|加盖|报|送|提交|委托|组织|会同|协同|配合|至|关于|登录|登陆|填报|完成|上报|申报(?!单位|人|主体|企业|园)|上传|审核|汇总|开展|做好|办理|补正)"
+    r"^(?:对|因|根据|按照?|依据|在|经|自(?!愿|治|主|行)|于|从|为|通过|向|将|以|若|如|当|的|受(?!托|理(?:单位|机构|机关|部门)|委托)|把|与|及时|拟|逾期|严禁|不|未|加盖|报|送|提交|委托|组织|会同|协同|配合|至|关于|登录|登陆|填报|完成|上报|申报(?!单位|人|主体|企业|园)|上传|审核|汇总|开展|做好|办理|补正)"
 )
 _VERB_FIRST = re.compile(
     r"^(?:培育|推动|布局|认定|持续|支持|引进|新建|打造|建设|实施|遴选|加强|强化|推进|构建|鼓励|聚焦|围绕|完善|健全|加大|加快|举办|制定|落实"
     r"|建立|发挥|深化|提升|优化|发展|创建|选择|选取|评选)(?P<rest>[^的]*)$"
 )
+_DIRECTED = re.compile(r"(?:推荐|报送?|送|提交|移交|转交|发送?)[至给到]")
 _TRIVIAL = re.compile(
     r"^\s*(?:于|在|截至|自|从)?(?:[^，。；]{0,8}(?:[届期]满|到期)(?:之日)?(?:前|后)?)?\s*$|^\s*[^，。；]{0,10}期(?:限|间)?(?:[为是]|自\d[\d年月日号 ]*(?:起[，,]?至)?)$"
 )
@@ -67,30 +66,6 @@ _ORDERED = re.compile(
     r"^(?:指导|帮助|提出|优先|报送|促进|授予|帮扶|服务|有序|积极|联合|应|须|要(?!素)|切实|择优|达标|及时|着力|进一步|同步)"
     r"|优先(?:推荐|支持|考虑)|并(?:报|向|对)|申报主体为|发文|不(?:得|向|予|再)|告知|报(?:送|市|省|区|县|我)|为(?:国家|省|市|区|县)级"
 )
-
-_EVALUATOR = re.compile(
-    r"第三方|^机构$|受(?:委)?托(?:的)?(?:机构|单位)|(?:评价|评估|评审|评定|服务|检测|检验|认证|核查|核验|核算|审核|审计|诊断|鉴定|咨询|监测|测评|技术|专业|中介)(?:服务)?机构|会计师事务所"
-)
-_HOLDER = re.compile(
-    r"名单[内中上]|已认定|获评|被?认定的|获认定|入选|命名|称号|授牌|已获|资格的|^(?:立项|获批|获支持|列入)|持有人|持证人"
-)
-_PROVINCE = re.compile(r"省级|各省|自治区|直辖市")
-_DISTRICT = re.compile(
-    r"区县|各区|各县|县（|县\(|区（县|区\(县|市（区|市\(区|市（县|各市|设区的?市|各地|属地|所在地|所在区|所在县|归口|推荐单位|推荐部门|基层|乡镇|街镇|街道|各镇|各乡|当地|旗县|盟市|市州|市（州|市\(州|县区|市县|地市"
-    r"|^区[^，]{0,12}(?:局|委|部门)|^县[^，]{0,12}(?:局|委|部门)|县级"
-)
-_OFFICE = re.compile(
-    r"(?:部门|委员会|管委会|党政办|政府|办公室|委|局|厅|司|处|科|[我本]部|信息化部|财政部|技术部|专家组|评审组|专家)$"
-)
-_PARK_OFFICE = re.compile(r"园区管(?:委会|理机构|理委员会)$")
-_APPLICANT = re.compile(
-    r"(?:企业|服务商|园区|工厂|公司|集团|单位|基地|申请人|申报人|申报主体|申请主体|主体|法人|高校|院校|个人|项目|联合体|申诉人|异议人|当事人|承担人|权利人|使用人|所有人|经营者|生产者|使用者|制造商|供应商|运营商)$"
-)
-_SPARED = re.compile(r"设区的市")
-_RECOMMENDER = re.compile(r"(?:推荐|归口(?:管理)?|主管|组织(?:推荐|申报))单位$")
-_DECIDER = re.compile(r"(?:受理|审批|发证|认定|审定|公示|组织实施)(?:单位|机构)$|^(?:国家|市|州)级$")
-_HOLDABLE = re.compile(r"(?:企业|园区|工厂|中心|基地|车间|公司|单位|园|项目)$")
-_RANK = re.compile(r"^(?:(?:市|国家|省|区|县)级|各级|各|本地区|本市|本区|市|省|、|和|及|与|或|以上)+")
 
 
 class Actor(NamedTuple):
@@ -185,35 +160,6 @@ def caption_actor(caption: str, titles: str = "") -> Actor:
     return Actor(match.group("np"), classify(match.group("np"), titles))
 
 
-def classify(name: str, titles: str = "", *, charged: bool = False) -> Bound | None:
-    """The class of an actor by the generic words in its name; ``charged``: it acts by commission."""
-    head = _SPARED.sub("设区市", name).rsplit("的", 1)[-1] or name
-    if _EVALUATOR.search(head) or (charged and not _APPLICANT.search(head)):
-        return "evaluator"
-    if _DECIDER.search(head):
-        return "authority"
-    if _RECOMMENDER.search(head):
-        return "province" if _PROVINCE.search(head) else "district"
-    if _APPLICANT.search(head) or not _OFFICE.search(head):
-        if _HOLDER.search(name) or _holds_title(name, titles):
-            return "title_holder"
-        if _APPLICANT.search(head):
-            return "applicant"
-    if _PARK_OFFICE.search(head):
-        return "applicant"
-    if _PROVINCE.search(head):
-        return "province"
-    if _DISTRICT.search(head):
-        return "district"
-    return "authority" if _OFFICE.search(head) or head.endswith("中心") else None
-
-
-def _holds_title(name: str, titles: str) -> bool:
-    """Whether the actor is called by what the document confers: its name stands in the title."""
-    parts = [_RANK.sub("", part) for part in re.split(r"[、和或及与]", name)]
-    return bool(titles) and any(len(p) >= 4 and _HOLDABLE.search(p) and p in titles for p in parts)
-
-
 def _mask(text: str) -> str:
     for title in find_titles(text):
         text = text[: title.start] + "□" * len(title.text) + text[title.end :]
@@ -245,6 +191,8 @@ def _subject(text: str, start: int, end: int) -> _Place | None:
 
 def _can_act(name: str) -> bool:
     """Whether words that end in a noun for an actor are a name: 培育单位 is one, 培育百家企业 is not."""
+    if _DIRECTED.search(name):
+        return False
     if name.endswith("级"):
         return bool(re.fullmatch(r"(?:[省市州县区]|国家)级", name))
     verb = _VERB_FIRST.match(name)

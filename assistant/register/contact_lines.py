@@ -13,6 +13,8 @@ _GENERIC = re.compile(
     r"(?:及|和|、|与)?(?:联系)?(?:电话|方式|手机)?$"
 )
 _POSTCODE = re.compile(r"[\s　]+\d{6}\s*$|\s*[（(]\d{6}[）)]\s*$")
+_HOURS = re.compile(r"\s*[（(](?:工作日|周[一二三四五六日]|每[天日周]|上午|法定|节假日)[^（）()]*[）)]\s*$")
+_PLACE = re.compile(r"[省市区县镇].*[路街道巷号楼层室]|[路街道巷].*号")
 _ADDRESS_END = re.compile(r"[，,；;。]|(?:邮编|邮政编码|收件人|联系人|电话)")
 
 
@@ -143,7 +145,11 @@ class _Reader:
     def _address(self, part: Part) -> None:
         end = _ADDRESS_END.search(self._text, part.end)
         stop = end.start() if end else len(self._text)
-        address = _POSTCODE.sub("", self._text[part.end : stop]).strip(" 　（(")
+        printed = _HOURS.sub("", self._text[part.end : stop])
+        address = _POSTCODE.sub("", printed).strip(" 　（(")
+        if "窗口" in part.text and not _PLACE.search(address):
+            self._label(part._replace(kind="label"))
+            return
         self._skip_until = stop
         if not address:
             return

@@ -16,7 +16,7 @@ from assistant.text.sentences import split_sentences
 
 _SKIPPED = frozenset({"title", "issuer", "number", "meta", "addressees", "date", "attachment"})
 _CUE = re.compile(
-    r"(?:联系人|联系方式|电\s*话|热线|手机|邮箱|信箱|地址|邮编|来信|来函|咨询|技术人员|客服|负责人)[^，。；：:]{0,8}[：:]"
+    r"(?:联系人|联系方式|电\s*话|热线|手机|邮箱|信箱|地址|受理窗口|受理地点|邮编|来信|来函|咨询|技术人员|客服|负责人)[^，。；：:]{0,8}[：:]"
 )
 _OFFICE_LINE = re.compile(
     r"^(?:联系|受理|承办|责任|主管|咨询|经办)(?:单位|部门|处室|科室|机构)\s*[：:]\s*(?P<office>[^，。；：:\d]{2,40})$"

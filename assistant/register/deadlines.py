@@ -10,27 +10,16 @@ from typing import Literal
 
 from assistant.domain.documents import Clause, Document
 from assistant.domain.eligibility import Binds
-from assistant.register.actors import (
-    NOBODY,
-    Actor,
-    activity_actor,
-    caption_actor,
-    find_actor,
-    is_application,
-    new_subject,
-    opens_applications,
-)
+from assistant.register.actors import NOBODY, Actor, find_actor, new_subject, opens_applications
+from assistant.register.context import Context, inherited
+from assistant.register.dating import dated, year_of
 from assistant.register.standing import settled, standing_of
-from assistant.register.terms import Kind, Term, day_of, find_terms
+from assistant.register.terms import Kind, Term, find_terms
 from assistant.text.dates import Duration
 from assistant.text.sentences import split_sentences
 
 _SKIPPED = frozenset({"title", "issuer", "number", "meta", "addressees", "signature", "date", "attachment"})
 _FORMS = frozenset({"form", "page", "note"})
-_BAR = re.compile(
-    r"^[内，, ]*(?:均|都|将)?(?:不得|不予|不再|可以?|应当?)[^，。；]{0,4}(?:申报|申请(?!人)|受理)"
-)
-_HALF_YEAR = 6
 _HOUR = re.compile(r"^\s*(?:上午|下午)?\s*\d{1,2}(?:[:：]\d{2}|[时点]\S{0,3})\s*(?:止|前)?[，,。；;]?")
 _SAYS_WHAT = re.compile(r"^(?:公示|公告)$|(?<!截止)(?:期|期限|时限|时间|天数)$")
 _OTHER_DAYS = re.compile(r"^[、和及].*?(?:之前|以前|前|止)")
@@ -70,12 +59,11 @@ class Deadline:
 
 def find_deadlines(document: Document) -> tuple[Deadline, ...]:
     """Every limit that a document sets, in the order of its text."""
-    titles = " ".join([document.title, *(c.text for c in document.clauses if c.kind == "title")])
-    by_id = {clause.id: clause for clause in document.clauses}
+    context = Context.of(document)
     found: dict[tuple[str, str, Kind, date | None, Duration | None, str], Deadline] = {}
     for clause in document.clauses:
         if clause.kind not in _SKIPPED | _FORMS:
-            for deadline in _of_clause(document, clause, by_id, titles):
+            for deadline in _of_clause(document, clause, context):
                 key = (
                     deadline.clause_id,
                     deadline.quote,
@@ -88,9 +76,7 @@ def find_deadlines(document: Document) -> tuple[Deadline, ...]:
     return tuple(found.values())
 
 
-def _of_clause(
-    document: Document, clause: Clause, by_id: dict[str, Clause], titles: str
-) -> Iterator[Deadline]:
+def _of_clause(document: Document, clause: Clause, context: Context) -> Iterator[Deadline]:
     body = len(clause.marker) if clause.text.startswith(clause.marker) else 0
     before = Actor("", None)
     standing = standing_of(document)
@@ -99,13 +85,13 @@ def _of_clause(
         sentence = clause.text[start:end].strip()
         if len(sentence) < 4:
             continue
-        for term in find_terms(sentence, _year(document)):
-            term = _after_signing(term, sentence, document)
+        for term in find_terms(sentence, year_of(document)):
+            term = dated(term, sentence, clause.text[body:start], document, in_rule=context.in_rule(clause))
             actor = NOBODY
             if not opens_applications(sentence, term.start):
-                actor = find_actor(sentence, term.start, term.end, titles)
+                actor = find_actor(sentence, term.start, term.end, context.titles)
             if actor == NOBODY:
-                actor = _inherited(sentence, term, clause, by_id, titles, before, clause.text[body:start])
+                actor = inherited(sentence, term, clause, context, before, clause.text[body:start])
             if term.kind == "yearly" and _ROUTINE.match(sentence[term.end :]) and actor.binds != "authority":
                 actor = NOBODY
             before = actor if actor.name else before
@@ -126,62 +112,12 @@ def _of_clause(
             )
 
 
-def _inherited(
-    sentence: str,
-    term: Term,
-    clause: Clause,
-    by_id: dict[str, Clause],
-    titles: str,
-    before: Actor,
-    earlier: str,
-) -> Actor:
-    """The actor of a sentence without subject: from the text before it, else from the captions above."""
-    opening = re.split(r"[，。；：]", sentence[: term.start])[-1]
-    if opening.endswith(("（", "(")) and (named := caption_actor(opening[:-1], titles)) != NOBODY:
-        return named
-    charged = activity_actor(sentence, term.start, earlier, titles)
-    if charged != NOBODY:
-        return charged
-    if earlier.rstrip().endswith(("；", ";")) and before.name:
-        return before
-    if is_application(sentence, term.start) or _BAR.match(sentence[term.end :]):
-        return before if before.binds in ("applicant", "title_holder") else Actor("", "applicant")
-    node: Clause | None = clause
-    while node is not None:
-        actor = caption_actor(node.caption, titles)
-        if actor != NOBODY:
-            return actor
-        if term.word.startswith("截止") and is_application(node.caption, len(node.caption)):
-            return Actor("", "applicant")
-        node = by_id.get(node.parent_id) if node.parent_id else None
-    return NOBODY
-
-
-def _year(document: Document) -> int | None:
-    """The year that a day without one means: that of the signature, else of the round."""
-    metadata = document.metadata
-    dated = metadata.signed_on or metadata.published_on
-    if dated is not None:
-        return dated.value.year
-    return metadata.round_year.value if metadata.round_year is not None else None
-
-
-def _after_signing(term: Term, sentence: str, document: Document) -> Term:
-    """A day without a year lies behind the signature: 1月20日 in a notice of December is of the next year."""
-    dated, last = document.metadata.signed_on or document.metadata.published_on, term.last_day
-    if dated is None or last is None or re.search(r"\d{4}\s*年", sentence[: term.end]):
-        return term
-    if dated.value.month - last.month >= _HALF_YEAR and last.year == dated.value.year:
-        return term._replace(last_day=day_of(last.year + 1, last.month, last.day))
-    return term
-
-
 def _day_text(sentence: str, term: Term) -> str:
     """The words that name the day: 2025年6月14日, 每年1月底, 5月1日至5月31日."""
     if term.duration is not None:
         return ""
     text = re.sub(
-        r"^(?:(?:截止(?:日期|时间|日)?|不[晚迟]于|延[长期迟]?至|顺延至|最[晚迟][于在]?|至迟|应|须|起至)[为是于至到：:\s]*)+",
+        r"^(?:(?:截止(?:日期|时间|日)?|不(?:得|应|能)?[晚迟]于|延[长期迟]?至|顺延至|最[晚迟][于在]?|至迟|应|须|起至)[为是于至到：:\s]*)+",
         "",
         sentence[term.start : term.end],
     )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from assistant.domain.documents import Clause, Document
-from assistant.register.actors import NOBODY, Actor, Bound, caption_actor, doers
+from assistant.register.actors import NOBODY, Actor, caption_actor, doers
+from assistant.register.classes import Bound
 from assistant.register.deadlines import Deadline
 from assistant.register.standing import settled, standing_of
 from assistant.text.sentences import split_sentences

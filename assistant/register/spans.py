@@ -27,7 +27,7 @@ _LONG_TERM = re.compile(
     r"(?:一般|原则上|最长|均|应当?)*(?:为|是|[：:])?(?:一般|原则上|最长)?(?:不得?(?:超过|多于))?\s*$"
 )
 _START = re.compile(
-    r"之?日起\s*$|[届期]满前\s*$|之后\s*$|后的?\s*$|起的?\s*$|应当?[在于]?\s*$|须[在于]\s*$|限期?[在于]?\s*$|(?:并|将|需|要|必须|[应须]?[于在])[于在]\s*$"
+    r"之?日起\s*$|(?:[届期]满|到期)前\s*$|之后\s*$|后的?\s*$|起的?\s*$|应当?[在于]?\s*$|须[在于]\s*$|限期?[在于]?\s*$|(?:并|将|需|要|必须|[应须]?[于在])[于在]\s*$"
 )
 _AHEAD_OF_END = re.compile(r"[届期]满(?:之日)?前\s*$|到期前\s*$")
 _CONDITION = (
@@ -52,6 +52,10 @@ _COMPARED = re.compile(r"[较比][^，。；]{0,10}提前[^，。；]{0,6}$")
 _EARLIER = re.compile(r"提前(?:至少|不少于|不晚于)?\s*$")
 _AHEAD_OF = re.compile(r"(?<![此以目年月日者提])前(?:至少|不少于|的?第?)?\s*$")
 _OUGHT = re.compile(r"(?:应|须|最[迟晚]|至迟|至少|必须|请)[^，。；]*$")
+_SINCE = re.compile(r"(?:日起|后的?)\s*$")
+_LAPSE = re.compile(
+    r"^(?:之内|以内|内)(?=[仍均]?未[^，。；]{1,14}的?，?[^。；]{0,8}(?:视[为同作]|取消|不[予再得]|终止|自动|退[回出]|撤[回销]|按|作))"
+)
 _CORRECT = re.compile(r"^\s*(?:整改|改正|完成|补[齐正]|纠正)")
 _DONE_IN = re.compile(r"^\s*(?:办结|完成|审结|反馈|答复|办复)")
 
@@ -110,12 +114,17 @@ def _named(found: FoundDuration, before: str, after: str) -> Term | None:
 
 def _within(found: FoundDuration, before: str, after: str) -> Term | None:
     """自收到之日起5日内, 限3个月内整改, 五年内不得申报."""
-    word = _WITHIN.match(after)
+    word = _WITHIN.match(after) or _lapse(before, after)
     ahead = bool(_AHEAD_OF_END.search(before))
     if word is None or (not ahead and (_LOOK_BACK.search(before) or _VALIDITY.search(before[-6:]))):
         return None
     acts = _START.search(before) or _BARS.match(after) or _does(before, after)
     return _term(found, word.group(0), more=1) if not _is_long(found) or acts else None
+
+
+def _lapse(before: str, after: str) -> re.Match[str] | None:
+    """收到告知后7日内未补正的，视为…: what is left undone has a consequence, so the span is a limit."""
+    return _LAPSE.match(after) if _SINCE.search(before) else None
 
 
 def _does(before: str, after: str) -> bool:

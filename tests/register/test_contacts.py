@@ -60,6 +60,12 @@ def test_a_surname_of_two_characters_makes_a_name() -> None:
     assert (first.names, second.names) == (("呼延朔",), ("闻人雪",))
 
 
+def test_a_window_for_filing_is_a_place_and_its_hours_are_no_part_of_the_address() -> None:
+    found = _one("受理窗口：某市如意大街甲16号大厅2楼B区12号窗口（工作日9:00—16:30）")
+    assert found.address == "某市如意大街甲16号大厅2楼B区12号窗口"
+    assert _one("受理窗口：某市某大厅 0755-82001122").phones == ("0755-82001122",)
+
+
 def test_a_postcode_behind_an_address_is_no_part_of_it() -> None:
     assert _one("邮寄地址：某市某区玉渊路2号院（100099）").address == "某市某区玉渊路2号院"
 

@@ -1,6 +1,7 @@
 """Deadlines: whom they bind and what must be done."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -52,6 +53,41 @@ def test_the_one_who_must_act_is_named_as_printed(text: str, actor: str, binds: 
 def test_the_subject_may_stand_behind_a_span_and_its_comma() -> None:
     found = only("自本通知印发之日起20个工作日内，各区县应报送方案。")
     assert (found.actor, found.binds, found.duration) == ("各区县", "district", Duration(20, "工作日"))
+
+
+def test_those_a_notice_is_sent_to_are_asked_where_nobody_is_named() -> None:
+    made = document("各县（市、区）某局，有关单位：", "初核结果请于5月底前以正式文件报市某局。")
+    object.__setattr__(made.clauses[1], "kind", "addressees")
+    (found,) = find_deadlines(made)
+    assert (found.actor, found.binds) == ("各县（市、区）某局", "district")
+
+
+def test_the_first_who_acts_in_a_step_is_bound_by_the_days_of_its_heading() -> None:
+    made = document("建设单位对照标准自查，形成报告。")
+    heading = replace(made.clauses[0], text="自查自评阶段（4月1日—4月30日）", caption="自查自评阶段")
+    (found,) = find_deadlines(replace(made, clauses=(heading, *made.clauses[1:])))
+    assert (found.actor, found.binds, found.last_day) == ("建设单位", "applicant", date(2026, 4, 30))
+
+
+def test_a_day_without_a_year_returns_in_a_standing_rule() -> None:
+    (found,) = find_deadlines(document("依托单位应当在3月31日前提交绩效报告。", kind="article"))
+    assert (found.kind, found.last_day, found.day_text) == ("yearly", None, "3月31日")
+    (found,) = find_deadlines(document("依托单位应当在2027年3月31日前提交报告。", kind="article"))
+    assert (found.kind, found.last_day) == ("date", date(2027, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "binds"),
+    [
+        ("县级配套资金不得晚于2027年12月20日拨付。", "district"),
+        ("专项资金于名单印发后60日内兑现。", "authority"),
+        ("有意继续使用标识的，到期前半年内重新申请。", "title_holder"),
+        ("被评估单位有异议的，收到意见后5个工作日内可书面申请复评。", "applicant"),
+        ("申报单位收到告知后7日内未补正的，视为撤回申请。", "applicant"),
+    ],
+)
+def test_what_is_at_stake_tells_who_is_bound(text: str, binds: str) -> None:
+    assert only(text).binds == binds
 
 
 def test_a_project_that_the_measure_confers_is_bound_as_its_holder() -> None:
