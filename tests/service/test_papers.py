@@ -250,6 +250,35 @@ def test_rows_of_a_judged_sheet_are_picked_by_number_and_judged_again(client: ht
     assert (missing.status_code, missing.json()["field"]) == (422, "rows")
 
 
+def test_events_on_their_own_sheet_count_for_those_recommended(client: httpx.Client) -> None:
+    book = openpyxl.Workbook()
+    first, second = book.active, book.create_sheet("事件")
+    first.append(
+        ["企业名称", "统一社会信用代码", "registered_in_district", "legal_form", "2022年产值（万元）"]
+    )
+    first.append(["甲公司", CODE, "是", "independent_legal_person", 8000])
+    for name, cells in (("profitable_each_year", "是"), ("accidents", "有")):
+        first.cell(1, first.max_column + 1, name)
+        first.cell(2, first.max_column, cells)
+    second.append(["统一社会信用代码", "事项", "类型", "等级", "日期"])
+    second.append([CODE, "事故", "安全", "较大", "2022-05-06"])
+    book.save(made := io.BytesIO())
+    path = f"/api/v1/schemes/{WITH_FORM}"
+    files = {"file": ("表.xlsx", made.getvalue())}
+    query = {"format": "json"}
+    said = client.post(
+        f"{path}/recommendation", files=files, data={"as_of": DAY, "rows": "all"}, params=query
+    ).json()
+    assert [(a["name"], a["verdict"]) for a in said["applicants"]] == [("甲公司", "not_eligible")]
+    judged = client.post(f"{path}/batch", files=files, data={"as_of": DAY})
+    again = {"file": ("核对结果.xlsx", judged.content)}
+    said = client.post(
+        f"{path}/recommendation", files=again, data={"as_of": DAY, "rows": "2"}, params=query
+    ).json()
+    # The judged sheet carries no events: what was not settled by it stays open, never turns into a pass.
+    assert [a["verdict"] for a in said["applicants"]] == ["needs_information"]
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [({"applicants": []}, "applicants"), ({"applicants": [{"name": "甲"}] * 501}, "applicants")],

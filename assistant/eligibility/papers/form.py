@@ -28,6 +28,7 @@ class OfficialForm:
 
     Attributes:
         clause_id: The clause that heads the form; ``label`` how it is cited.
+        marker: What stands above the title (附件1), or empty.
         sources: What fills a field without being typed, by its key.
     """
 
@@ -35,6 +36,7 @@ class OfficialForm:
     clause_id: str
     label: str
     title: str
+    marker: str
     blocks: tuple[Block, ...]
     slots: tuple[Slot, ...]
     sources: Mapping[str, FormFieldEntry]
@@ -94,7 +96,8 @@ def form_of(document: Document, entry: FormEntry) -> OfficialForm:
         LookupError: The document prints no such form, or the form no such field.
     """
     form = form_in(document, entry.clause)
-    title, blocks = printed_form(document, form.clause_id)
+    heading, blocks = printed_form(document, form.clause_id)
+    title = form.label.partition("《")[2].rpartition("》")[0] or heading
     slots = find_slots(form, blocks)
     filling = {field_in(form, each): each for each in entry.fields}
     return OfficialForm(
@@ -102,6 +105,7 @@ def form_of(document: Document, entry: FormEntry) -> OfficialForm:
         clause_id=form.clause_id,
         label=form.label,
         title=title,
+        marker=heading.removesuffix(title).strip() if heading != title else "",
         blocks=blocks,
         slots=slots,
         sources={slot.key: filling[slot.field] for slot in slots if slot.field in filling},

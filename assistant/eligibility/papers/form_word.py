@@ -35,15 +35,17 @@ def form_docx(filled: FilledForm, report: Report, corpus_version: str) -> bytes:
     """The form, then on a page of its own what is blank, doubtful, or filled from facts."""
     form = filled.form
     word = new_word(form.title, report.as_of)
-    set_footer(word, phrase("record", "footer", page="{page}", pages="{pages}"))
+    set_footer(word, phrase("form", "footer", page="{page}"))
     add_line(word, phrase("form", "above"), font="楷体", size=11, after=10)
+    if form.marker:
+        add_line(word, form.marker, font="黑体", size=14)
     add_line(word, form.title, font="宋体", size=20, bold=True, align="center", after=8)
     by_cell = _by_cell(filled.fields)
     for block in form.blocks:
         if block.columns:
             _add_block(word, block, by_cell)
         else:
-            add_line(word, _content(block.cells[0], by_cell), size=12)
+            add_line(word, _content(block.cells[0], by_cell), size=12, before=4)
     _add_rest(word, filled)
     _add_sheet(word, filled, report, corpus_version)
     return as_bytes(word)
