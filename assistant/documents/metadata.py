@@ -265,13 +265,25 @@ def _expires(
         if _UNDATED.search(sentence):
             return None
         start = effective.value if effective else DateRange(signed.value, signed.value) if signed else None
-        if trial and start and not re.search(r"证书|称号|认定", sentence[: trial.start()][-12:]):
+        if trial and start and _is_of_the_text(sentence, trial.start()):
             durations = find_durations(trial.group("span"))
-            if durations and re.search(
-                r"施行|执行|实施|本办法|本通知|本细则|本方案|本规定|本意见|试行", sentence
-            ):
+            if durations:
                 return Proved(value=_expiry(start, durations[0].value), clause_id=clause.id, quote=sentence)
     return None
+
+
+_OWN = re.compile(
+    r"施行|执行|实施|生效|试行|本(?:办法|通知|细则|方案|规定|意见|公告|指南|规则|条例|标准|文件)"
+)
+
+
+def _is_of_the_text(sentence: str, place: int) -> bool:
+    """Whether a span of validity is that of the text itself, not of a title or result (评估结果有效期3年)."""
+    parts = re.split(r"[，,；;。]", sentence[:place])
+    subject = parts[-1].strip()
+    if not subject:
+        subject = parts[-2] if len(parts) > 1 else sentence[place:]
+    return bool(_OWN.search(subject)) and not re.search(r"证书|称号|认定|标识|资格", subject[-12:])
 
 
 def _expiry(start: DateRange, duration: Duration) -> DateRange:

@@ -257,3 +257,20 @@ def test_a_municipality_ranks_as_a_province() -> None:
     assert level_of("甲市经济委员会", ("甲市",)) == "province"
     assert level_of("甲市乙丙区经济委员会", ("甲市",)) == "district"
     assert level_of("甲市高新区管理委员会", ("丁市",)) != "province"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ends"),
+    [
+        ("评估结果有效期3年，有意继续使用标识的，到期前半年内按本通知重新申请。", None),
+        ("示范企业称号有效期为3年。", None),
+        ("本办法自2026年3月1日起施行，有效期5年。", date(2031, 2, 28)),
+        ("本办法自2026年3月1日起施行，试行两年。", date(2028, 2, 29)),
+        ("本通知自2026年3月1日起执行。本通知有效期3年。", date(2029, 2, 28)),
+    ],
+)
+def test_only_the_validity_of_the_text_itself_ends_it(sentence: str, ends: date | None) -> None:
+    head = "某市某局关于开展某项工作的通知\n\n各区：\n\n　　一、总体要求\n　　本办法自2026年3月1日起施行。\n"
+    text = f"{head}　　二、其他\n　　{sentence}\n\n某市某局\n2026年2月1日\n"
+    expires = read(text).expires
+    assert (expires.value.latest if expires else None) == ends
