@@ -61,6 +61,7 @@ _PERIOD = re.compile(
 _TOPIC = re.compile(
     r"\s*(?:推荐|申报|申请|认定|评价|评审)?(?:名额|数量|材料|范围|对象|条件|指标|总数)|\s*，?(?:是指|指)"
 )
+_PROVEN = re.compile(rf"^\s*经[^，。；的]{{2,20}}的(?!基础|前提|情况){_NP}")
 _HANDS_ON = re.compile(r"委托|授权|会同|指派")
 _ORDERED = re.compile(
     r"^(?:指导|帮助|提出|优先|报送|促进|授予|帮扶|服务|有序|积极|联合|应|须|要(?!素)|切实|择优|达标|及时|着力|进一步|同步)"
@@ -109,7 +110,7 @@ def doers(sentence: str, titles: str = "") -> list[tuple[int, Actor]]:
     """
     masked, found = _mask(sentence), []
     for start, end in _pieces(masked, len(masked.rstrip("。；;"))):
-        place = _subject(masked, start, end)
+        place = _subject(masked, start, end) or _proven(masked, start, end)
         if place is None or _TOPIC.match(masked[place[1] :]):
             continue
         if (by := masked.rfind("由", place[0], place[1])) > place[0]:
@@ -119,6 +120,12 @@ def doers(sentence: str, titles: str = "") -> list[tuple[int, Actor]]:
         if not _ORDERED.search(masked[place[0] : place[1]]):
             found.append((start, _named(sentence, place, titles, masked)))
     return found
+
+
+def _proven(text: str, start: int, end: int) -> _Place | None:
+    """经评价合格的企业可…: whom a procedure has let through acts next."""
+    match = _PROVEN.match(text[start:end])
+    return (start + match.start("np"), start + match.end("np"), "") if match else None
 
 
 def activity_actor(sentence: str, start: int, before: str, titles: str = "") -> Actor:

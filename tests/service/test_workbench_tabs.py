@@ -159,7 +159,7 @@ def test_a_role_sees_its_steps_in_full_and_the_others_folded(desk: Page) -> None
     panel = opened(desk, "procedures")
     panel.locator("select").first.select_option(NOTICE)
     on_day(desk, panel)
-    expect(panel.locator(".stage h3").first).to_contain_text("申报程序")
+    expect(panel.locator(".stage h2").first).to_contain_text("申报程序")
     assert panel.locator(".act.other").count() == 0
     panel.locator(".chips button[data-key=district]").click()
     own, others = panel.locator(".act:not(.other)"), panel.locator(".act.other")

@@ -15,6 +15,7 @@ from assistant.holder import Holder
 _HEAD = f"""
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <style>html, body {{ height: 100dvh; overflow: hidden; }}</style>
+<script>document.documentElement.lang = "zh-CN";</script>
 <script>{Path(__file__).with_name("rating.js").read_text(encoding="utf-8")}</script>
 """
 

@@ -37,6 +37,9 @@ _SHOW_QUESTION = """
 """
 
 
+_TELL_LANGUAGE = "(language) => { document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'; }"
+
+
 class Parts(NamedTuple):
     """The components that events read and change."""
 
@@ -198,6 +201,7 @@ def _wire(page: gr.Blocks, parts: Parts, holder: Holder) -> None:
     worded: list[Any] = [parts.language, parts.top, talk, box, parts.send, parts.day, parts.fresh, parts.fine]
     worded += [parts.ask_tab, parts.check_tab, parts.check]
     parts.switch.change(_in_language, parts.switch, worded, **quiet)
+    parts.switch.change(None, parts.switch, None, js=_TELL_LANGUAGE, **quiet)
     for name, panel in parts.panels.items():
         parts.switch.change(partial(_panel_in_language, name), parts.switch, list(panel), **quiet)
     if parts.publish:

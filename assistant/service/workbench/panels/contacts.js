@@ -17,7 +17,7 @@ function card(contact) {
   const copied = [contact.citation.document_title, [contact.role, contact.names.join('、')].filter(Boolean).join('：'), ...contact.phones,
     ...contact.emails, contact.address, contact.room, contact.platform, contact.url].filter(Boolean).join('\n');
   return h('li', {className: 'person'},
-    chinese('h4', {}, title),
+    chinese('h3', {}, title),
     contact.role && contact.role !== title ? chinese('p', {className: 'role'}, contact.role) : null,
     contact.purpose && contact.purpose !== title ? h('p', {}, h('span', {className: 'tag', lang: 'zh-CN'}, contact.purpose)) : null,
     h('dl', {},
@@ -34,7 +34,7 @@ function list() {
   for (const contact of fitting) byDocument.set(contact.citation.document_id, [...(byDocument.get(contact.citation.document_id) ?? []), contact]);
   const groups = [...byDocument.values()].map((contacts) => {
     const {status, status_label, document_title, document_number} = contacts[0].citation;
-    return h('section', {className: 'group'}, h('h3', {}, badge(status, status_label), ' ', chinese('span', {}, plainTitle(document_title)), ' ',
+    return h('section', {className: 'group'}, h('h2', {}, badge(status, status_label), ' ', chinese('span', {}, plainTitle(document_title)), ' ',
       document_number ? chinese('small', {}, document_number) : null), h('ul', {className: 'people'}, ...contacts.map(card)));
   });
   find('[data-list]').replaceChildren(...(groups.length ? groups : [empty(say(typed ? 'no_match' : 'nothing'))]));

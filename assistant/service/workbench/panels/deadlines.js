@@ -43,7 +43,7 @@ function calendar() {
     onclick: () => { shown.month = step(shown.month, by); shown.day = ''; render(); }}, sign);
   return h('section', {className: 'month', 'aria-label': say('calendar')},
     h('div', {className: 'bar'}, turn(-1, '‹', say('previous_month')),
-      h('h3', {'aria-live': 'polite'}, say('month_said', {year, month: number, month_name: say('months').split('|')[number - 1]})), turn(1, '›', say('next_month'))),
+      h('h2', {'aria-live': 'polite'}, say('month_said', {year, month: number, month_name: say('months').split('|')[number - 1]})), turn(1, '›', say('next_month'))),
     h('table', {}, h('thead', {}, h('tr', {}, ...say('weekdays').split('|').map((name) => h('th', {scope: 'col'}, name)))),
       h('tbody', {}, ...rows.map((row) => h('tr', {}, ...row.map(cell))))),
     months());
@@ -69,7 +69,7 @@ function months() {
 
 // ---- the lists
 function group(title, entries, make, extra = null) {
-  return entries.length ? h('section', {className: 'group'}, h('h3', {}, title, ' ', h('span', {className: 'count'}, entries.length)), extra,
+  return entries.length ? h('section', {className: 'group'}, h('h2', {}, title, ' ', h('span', {className: 'count'}, entries.length)), extra,
     h('ul', {className: 'entries'}, ...entries.map(make))) : null;
 }
 

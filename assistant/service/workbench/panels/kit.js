@@ -49,7 +49,7 @@ const rank = (d) => `${d.status === 'in_force' ? 1 : 0}${d.signed_on ?? d.round_
 const newestFirst = (documents) => [...documents].sort((a, b) => rank(b).localeCompare(rank(a)));
 
 // ---- parts
-const badge = (code, label) => h('span', {className: `badge ${code}`}, label);
+const badge = (code, label) => h('span', {className: `badge ${code}`}, state.say.badges?.[label] ?? label);
 const chinese = (tag, props, ...children) => h(tag, {lang: 'zh-CN', ...props}, ...children);
 
 function sourceUrl(url, clause, quote = '') {

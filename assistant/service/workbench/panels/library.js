@@ -49,11 +49,25 @@ function marked(text) {
   return text.split(shown.typed).flatMap((piece, place) => (place ? [h('mark', {}, shown.typed), piece] : [piece]));
 }
 
+// The label says the numeral already.
+const unmarked = (text, marker = text.match(/^(?:第[一二三四五六七八九十百]+条|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])/)?.[0]) =>
+  (marker && text.startsWith(marker) ? text.slice(marker.length).trimStart() : text);
+
 function branch(node) {
   const below = node.children.filter((child) => !shown.typed || [child, ...clauses(child.children)].some(holds));
   if (shown.typed && !below.length && !holds(node)) return null;
-  const own = h('span', {className: 'clause'}, opens(node.url, node.id, '', node.label), ' ', chinese('span', {}, ...marked(shown.typed ? node.text : short(node.text, 160))));
-  return h('li', {}, below.length ? h('details', {open: Boolean(shown.typed) || node.kind !== 'form'}, h('summary', {}, own), h('ul', {}, ...below.map(branch))) : own);
+  const own = h('span', {className: 'clause'}, opens(node.url, node.id, '', node.label), ' ', chinese('span', {}, ...marked(shown.typed ? node.text : short(unmarked(node.text, node.marker), 160))));
+  if (!below.length) return h('li', {}, own);
+  const list = h('ul', {hidden: !shown.typed && node.kind === 'form'}, ...below.map(branch));
+  return h('li', {className: 'limb'}, twig(list, node.label), own, list);
+}
+
+function twig(list, label) {
+  const button = h('button', {type: 'button', className: 'twig', 'aria-label': say('below', {label}), onclick: () => turn(list.hidden)});
+  const turn = (open_now) => { list.hidden = !open_now; button.setAttribute('aria-expanded', String(open_now)); };
+  turn(!list.hidden);
+  button.turn = turn;
+  return button;
 }
 
 function tree() {
@@ -63,7 +77,7 @@ function tree() {
     place.replaceChildren(...(rows.length ? rows : [h('li', {className: 'none'}, say('no_match'))]));
     count.textContent = shown.typed ? say('found', {count: clauses().filter(holds).length}) : '';
   };
-  const every = (open_now) => all('details', place).forEach((part) => { part.open = open_now; });
+  const every = (open_now) => all('.twig', place).forEach((button) => button.turn(open_now));
   const search = h('input', {type: 'search', value: shown.typed, placeholder: say('search_hint'), oninput: (event) => { shown.typed = event.target.value.trim(); fill(); }});
   const fold_all = (words, open_now) => h('button', {type: 'button', className: 'quiet', onclick: () => every(open_now)}, words);
   fill();
@@ -88,7 +102,7 @@ function drawRules(place) {
   const pick = chips(say('rules'), STANDINGS.map((name) => [name, `${say(`standing_${name}`)} ${cover.counts[name]}`]), shown.standing,
     (name) => { shown.standing = shown.standing === name ? '' : name; drawRules(place); });
   const rows = cover.sentences.filter((s) => s.standing === shown.standing).map((s) => h('li', {className: s.standing}, opens(s.url, s.clause_id, s.text, s.clause_label), ' ',
-    chinese('span', {}, s.text), s.reason ? h('p', {className: 'hint', lang: 'zh-CN'}, say('because'), s.reason) : null));
+    chinese('span', {}, unmarked(s.text)), s.reason ? h('p', {className: 'hint', lang: 'zh-CN'}, say('because'), s.reason) : null));
   redrawn(place, h('p', {className: 'hint'}, say('rules_hint', {count: cover.sentences.length, held: Math.round(100 * (total - cover.counts.not_encoded) / total)})),
     bar, pick, shown.standing ? h('ul', {className: 'sentences'}, ...rows) : h('p', {className: 'hint'}, say('rules_pick')));
 }
@@ -118,7 +132,7 @@ function detail() {
   }}, h('option', {value: ''}, say('compare')), ...others.map((d) => h('option', {value: d.id}, plainTitle(d.title))));
   return h('article', {className: 'detail', tabIndex: -1},
     h('button', {type: 'button', className: 'quiet back', onclick: () => { element.querySelector('.panel').classList.remove('one'); find(`[data-key="${CSS.escape(one.id)}"]`).focus(); }}, `‹ ${say('back')}`),
-    chinese('h3', {}, one.title), one.number ? chinese('p', {className: 'hint'}, one.number) : null,
+    chinese('h2', {}, one.title), one.number ? chinese('p', {className: 'hint'}, one.number) : null,
     h('div', {className: 'controls'}, h('a', {className: 'button', href: sourceUrl(one.url), target: '_blank', rel: 'noopener'}, say('open')), others.length ? compare : null),
     fold('validity', say('validity'), true, validity()),
     later('relations', say('relations'), relations, true),

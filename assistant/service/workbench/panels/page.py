@@ -38,9 +38,10 @@ def server_functions(name: str) -> list[Callable[[Any], dict[str, Any]]]:
     """What the script of a tab may call."""
 
     def panel_words(sent: Any) -> dict[str, Any]:
-        """The words of the tab in the language sent; Chinese for any other."""
+        """The words of the tab in the language sent, Chinese for any other; badges by their Chinese ones."""
         wanted = sent.get("language") if isinstance(sent, Mapping) else None
         language = "en" if wanted == "en" else "zh"
-        return {**words(f"tabs.{language}"), **words(f"tabs_{name}.{language}")}
+        badges = zip(words("badges.zh").values(), words(f"badges.{language}").values(), strict=True)
+        return {**words(f"tabs.{language}"), **words(f"tabs_{name}.{language}"), "badges": dict(badges)}
 
     return [panel_words]

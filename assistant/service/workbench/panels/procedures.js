@@ -22,12 +22,12 @@ function act(one, step) {
 function step(one, place) {
   const own = one.acts.some(mine);
   return h('li', {className: `step ${own ? '' : 'other'}`}, h('span', {className: 'knot', 'aria-hidden': 'true'}, place + 1),
-    h('h4', {}, one.caption ? chinese('span', {}, one.caption) : chinese('span', {}, one.clause_label), one.caption ? chinese('small', {}, one.clause_label) : null),
+    h('h3', {}, one.caption ? chinese('span', {}, one.caption) : chinese('span', {}, one.clause_label), one.caption ? chinese('small', {}, one.clause_label) : null),
     h('ul', {className: 'acts'}, ...one.acts.map((a) => act(a, one))));
 }
 
 const stage = (procedure) => h('section', {className: 'stage'},
-  h('h3', {}, chinese('span', {}, procedure.caption), ' ', h('span', {className: `tag kind ${procedure.kind}`}, say(`kind_${procedure.kind}`)), ' ',
+  h('h2', {}, chinese('span', {}, procedure.caption), ' ', h('span', {className: `tag kind ${procedure.kind}`}, say(`kind_${procedure.kind}`)), ' ',
     opens(procedure.url, procedure.clause_id, '', procedure.clause_label)),
   h('ol', {className: 'steps'}, ...procedure.steps.map(step)));
 
@@ -37,7 +37,7 @@ function render() {
   const pick = (key) => (value) => { shown[key] = value; render(); };
   const chosen = found.document;
   redrawn(find('.panel'), h('p', {className: 'intro'}, say('intro')),
-    h('div', {className: 'controls'}, choice(say('document'), documents.map((d) => [d.id, `${plainTitle(d.title)}（${d.status_label}）`]), shown.document, open), dayField(state.day, again)),
+    h('div', {className: 'controls'}, choice(say('document'), documents.map((d) => [d.id, `${plainTitle(d.title)} · ${state.say.badges?.[d.status_label] ?? d.status_label}`]), shown.document, open), dayField(state.day, again)),
     chosen ? h('p', {className: 'of'}, badge(chosen.status, chosen.status_label), ' ', opens(chosen.url, '', '', chosen.number ?? say('open_document'))) : null,
     found.roles.length ? h('div', {className: 'pick'}, h('p', {className: 'label'}, say('role')),
       chips(say('role'), [['', say('everybody')], ...found.roles.map((role) => [role, say(`role_${role}`)])], shown.role, pick('role'))) : null,
