@@ -42,7 +42,7 @@ async function during(button, words, work) {
 function pickSection() {
   const template = (format) => h('a', {className: 'button', 'data-template': format, download: '',
     href: `${path('template')}?${new URLSearchParams({format, as_of: state.day})}`}, say(`template_${format}`));
-  return h('section', {className: 'sheet', 'data-pick': ''}, h('h3', {}, say('step_pick')),
+  return h('section', {className: 'sheet', 'data-pick': ''}, h('h2', {}, say('step_pick')),
     h('div', {className: 'controls'},
       choice(say('scheme'), batch.schemes.map((one) => [one.id, one.name]), batch.scheme, (id) => { batch.scheme = id; changed(); }),
       dayField(state.day, (day) => { state.day = day; schemesOn(day).then(changed); }, say('day'))),
@@ -84,22 +84,28 @@ function dropField(id, label, name) {
 function uploadSection() {
   const button = h('button', {type: 'button', className: 'sure', 'data-start': '', disabled: !batch.file,
     onclick: () => during(button, say('uploading'), start)}, say('start'));
-  return h('section', {className: 'sheet'}, h('h3', {}, say('step_upload')),
+  return h('section', {className: 'sheet'}, h('h2', {}, say('step_upload')),
     dropField('batch-file', say('drop'), 'file'),
     h('details', {open: Boolean(batch.events)}, h('summary', {}, say('drop_events')), dropField('batch-events', say('drop_events'), 'events')),
     button, h('div', {'data-progress': ''}), h('div', {'data-told': '', 'aria-live': 'polite'}));
 }
 
+// A workbook has a summary and colours, but a long table is written much quicker as it came.
+const resultFormat = () => (batch.file.size > 1e6 && /\.(csv|txt|tsv)$/i.test(batch.file.name) ? 'csv' : 'xlsx');
+
 async function start() {
   find('[data-result]').replaceChildren();
   const progress = find('[data-progress]');
   progress.replaceChildren(h('progress', {'aria-label': say('progress')}));
+  progress.scrollIntoView({block: 'nearest', behavior: 'smooth'});
+  // The scheme and the day stay what they were when the sheet was sent.
+  find('[data-pick]').inert = true;
   try {
-    const reply = await send(path('batch'), sheets({format: 'xlsx'}), {Prefer: 'respond-async'});
+    const reply = await send(path('batch'), sheets({format: resultFormat()}), {Prefer: 'respond-async'});
     const job = await watched(await reply.json());
     if (job?.state === 'failed') throw new Error(say('failed_batch', {reason: job.detail}));
-    if (job) { batch.job = job; await shown(); find('[data-result] h3').scrollIntoView({block: 'start', behavior: 'smooth'}); }
-  } finally { progress.replaceChildren(); }
+    if (job) { batch.job = job; await shown(); find('[data-result] h2').scrollIntoView({block: 'start', behavior: 'smooth'}); }
+  } finally { progress.replaceChildren(); find('[data-pick]').inert = false; }
 }
 
 // Asks how far the work is until it ends; a lost connection is said and tried again.
@@ -107,7 +113,9 @@ async function watched(job) {
   let stopped = false, tries = 0;
   const bar = h('progress', {max: 1, 'aria-label': say('progress')}), words = h('span', {'data-said': ''});
   const cancel = h('button', {type: 'button', className: 'quiet', onclick: () => { stopped = true; cancel.disabled = true; }}, say('cancel'));
+  find('[data-start]').textContent = say('working');
   find('[data-progress]').replaceChildren(bar, h('div', {className: 'line', role: 'status'}, words, cancel));
+  find('[data-progress]').scrollIntoView({block: 'nearest', behavior: 'smooth'});
   while (['waiting', 'running'].includes(job.state)) {
     if (stopped) {
       await fetch(`/api/v1/jobs/${job.id}`, {method: 'DELETE'}).catch(() => null);
@@ -156,11 +164,11 @@ function resultSection() {
     told.textContent = reply?.ok || reply?.status === 404 ? say('forgotten') : say('offline');
     if (told.textContent === say('forgotten')) { forget.remove(); find('[data-download]').remove(); }
   }}, say('forget'));
-  return h('section', {className: 'sheet', 'data-summary': ''}, h('h3', {tabIndex: -1}, say('step_result')),
+  return h('section', {className: 'sheet', 'data-summary': ''}, h('h2', {tabIndex: -1}, say('step_result')),
     h('p', {role: 'status'}, say('done', {rows: summary.rows, scheme: scheme()?.name ?? batch.scheme, day: batch.job.as_of})),
     h('div', {className: 'tiles'}, ...VERDICTS.map((verdict) => tile(verdict, summary.verdicts[verdict] ?? 0))),
     h('div', {className: 'controls'}, h('a', {className: 'sure', 'data-download': '', href: result, download: ''}, say('download')), forget, told),
-    h('h4', {}, say('failed_most')), failedMost(summary.failed, summary.rows),
+    h('h3', {}, say('failed_most')), failedMost(summary.failed, summary.rows),
     summary.errors ? h('details', {open: true, 'data-errors': ''}, h('summary', {}, say('errors', {count: summary.errors, rows: summary.rows_with_errors})),
       h('p', {className: 'hint'}, say('errors_hint')), listed(summary.shown_errors)) : h('p', {className: 'hint'}, say('errors_none')),
     summary.warnings.length ? h('details', {'data-warnings': ''}, h('summary', {}, say('warnings', {count: summary.warnings.length})), listed(summary.warnings)) : null);

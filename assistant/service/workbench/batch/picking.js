@@ -4,7 +4,7 @@ const MOST_LISTED = 500;
 function pickingSection() {
   const button = h('button', {type: 'button', className: 'quiet', 'data-list-them': '',
     onclick: () => during(button, say('listing'), listThem)}, say('list'));
-  return h('section', {className: 'sheet', 'data-recommend': ''}, h('h3', {}, say('step_recommend')), h('p', {className: 'hint'}, say('recommend_hint')),
+  return h('section', {className: 'sheet', 'data-recommend': ''}, h('h2', {}, say('step_recommend')), h('p', {className: 'hint'}, say('recommend_hint')),
     button, h('div', {'data-told': '', 'aria-live': 'polite'}), h('div', {'data-candidates': '', className: 'result'}));
 }
 
