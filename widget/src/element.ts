@@ -1,5 +1,5 @@
 // <policy-assistant>: a launcher and a panel in a shadow tree of their own.
-import {type Chat, chat} from './chat';
+import {Chat} from './chat';
 import {accentRules} from './colours';
 import {Client} from './client';
 import {h, icon, replace} from './dom';
@@ -38,7 +38,7 @@ export class PolicyAssistant extends HTMLElement {
     this.draw((this.store.tab().language as Language | undefined) ?? this.options.language);
     this.phone.addEventListener('change', () => this.fit());
     root.addEventListener('keydown', (event) => this.key(event as KeyboardEvent));
-    window.addEventListener('storage', () => this.chat.refresh());
+    window.addEventListener('storage', ({key}) => (key === this.store.key || key === null) && this.chat.refresh());
     if (!this.floats || this.store.tab().open) this.show(false);
   }
 
@@ -59,7 +59,7 @@ export class PolicyAssistant extends HTMLElement {
   /** Open and ask, for buttons of the page. */
   ask(question: string): void {
     this.show(true);
-    this.chat.send(question);
+    void this.chat.send(question);
   }
 
   private get floats(): boolean {
@@ -84,7 +84,7 @@ export class PolicyAssistant extends HTMLElement {
     const role = this.floats ? 'dialog' : this.options.position === 'page' ? 'main' : 'region';
     this.panel = h('div', {class: 'panel', role, 'aria-label': say('title'), hidden: true, tabindex: -1, lang: say('lang')});
     const live = h('div', {class: 'sr', role: 'status', 'aria-live': 'polite'});
-    this.chat = chat({
+    this.chat = new Chat({
       options: this.options,
       language,
       store: this.store,
@@ -113,7 +113,7 @@ export class PolicyAssistant extends HTMLElement {
       this.remember({open: true});
     }
     this.fit();
-    this.chat.begin(focus);
+    if (focus) this.chat.focus();
   }
 
   private remember(what: object): void {

@@ -14,7 +14,7 @@ export class Store {
   private memory: Kept[] = [];
   readonly keeps: boolean;
 
-  constructor(private readonly key: string) {
+  constructor(readonly key: string) {
     this.keeps = this.write([...this.list()]);
   }
 

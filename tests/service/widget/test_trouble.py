@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
+from threading import Event
 from typing import Any
 
 import pytest
@@ -42,7 +42,7 @@ class Faulty:
     replies: list[Any] = field(default_factory=list)
 
     def will(self, *replies: Any) -> None:
-        """From now on: a status, or a list of events, pauses in seconds, or None for a cut."""
+        """From now on: a status, or a list of events, what to wait for, or None for a cut."""
         self.replies = list(replies)
 
 
@@ -69,8 +69,8 @@ def faulty() -> Iterator[Faulty]:
                 if item is None:
                     self.wfile.flush()
                     return
-                if isinstance(item, float):
-                    time.sleep(item)
+                if isinstance(item, Event):
+                    item.wait(15)
                 else:
                     self.wfile.write(item)
                     self.wfile.flush()
@@ -120,48 +120,64 @@ def test_an_answer_that_breaks_off_stays_and_can_be_asked_for_again(
 def test_a_slow_answer_shows_its_steps_and_sentences_as_they_come(
     guest: BrowserContext, faulty: Faulty
 ) -> None:
-    cut = event("delta", {"text": "工作日。"}).partition("工作".encode())
-    faulty.will(
-        [
-            GATHER,
-            0.4,
-            event("delta", {"text": "公示 5 个"}),
-            0.4,
-            cut[0] + cut[1][:2],
-            0.1,
-            cut[1][2:] + cut[2],
-            0.3,
-            WHOLE,
-        ]
+    stepped, begun, done = Event(), Event(), Event()
+    # A character may be cut in two on its way.
+    cut, at = (
+        event("delta", {"text": "工作日。"}),
+        event("delta", {"text": "工作日。"}).index("作".encode()) + 1,
     )
+    first = event("delta", {"text": "公示 5 个"})
+    faulty.will([GATHER, stepped, first, begun, cut[:at], cut[at:], done, WHOLE])
     chat = visit(guest, "/")
     live = chat("div.sr[role=status]")
     chat.send("公示几天？")
     expect(chat(".step")).to_contain_text(ZH["step_gather"])
+    stepped.set()
     expect(chat(".words")).to_have_text("公示 5 个")
     expect(live).to_have_text(ZH["working"])
+    begun.set()
     expect(chat(".words")).to_have_text("公示 5 个工作日。")
     expect(live).to_have_text(ZH["working"])
+    done.set()
     expect(chat(".engine")).to_contain_text("人工智能生成")
     expect(live).to_contain_text("公示 5 个工作日")
 
 
 def test_what_is_void_disappears(guest: BrowserContext, faulty: Faulty) -> None:
-    faulty.will([event("delta", {"text": "不成"}), 0.2, event("status", {"step": "restart"}), 0.3, WHOLE])
+    seen, gone = Event(), Event()
+    void = event("status", {"step": "restart"})
+    faulty.will([event("delta", {"text": "不成"}), seen, void, gone, WHOLE])
     chat = visit(guest, "/")
     chat.send("公示几天？")
     expect(chat(".words")).to_have_text("不成")
-    expect(chat(".words")).to_have_count(1)
+    seen.set()
+    expect(chat(".words")).to_have_text("")
+    gone.set()
     expect(chat.answers.locator(".words")).to_have_text("公示 5 个工作日。[1]")
 
 
 def test_an_answer_can_be_stopped(guest: BrowserContext, faulty: Faulty) -> None:
-    faulty.will([GATHER, 3.0, WHOLE], [WHOLE])
+    never = Event()
+    faulty.will([GATHER, never, WHOLE], [WHOLE])
     chat = visit(guest, "/")
     chat.send("公示几天？")
     chat(".send").click()
     expect(chat(".trouble")).to_contain_text(ZH["stopped"])
+    never.set()
     chat.ask("公示几天？")
+
+
+def test_an_answer_to_a_conversation_left_behind_is_not_drawn(guest: BrowserContext, faulty: Faulty) -> None:
+    left = Event()
+    faulty.will([GATHER, left, WHOLE], [WHOLE])
+    chat = visit(guest, "/")
+    chat.send("公示几天？")
+    expect(chat(".step")).to_contain_text(ZH["step_gather"])
+    chat.tool(ZH["new"]).click()
+    left.set()
+    expect(chat(".welcome")).to_be_visible()
+    chat.ask("公示几天？")
+    expect(chat(".asked")).to_have_count(1)
 
 
 def test_a_refusal_is_one_calm_sentence(guest: BrowserContext, faulty: Faulty) -> None:
