@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -265,3 +266,85 @@ def _criterion(rule: dict[str, Any], scope: dict[str, Any] | None) -> Criterion:
     }
     entry = CriterionEntry.model_validate(raw)
     return Criterion(entry=entry, clause_id="c", fact_names=tuple(FACTS), can_fail=True)
+
+
+MEETING = [
+    date(2022, 1, 1),
+    date(2022, 5, 20),
+    date(2022, 5, 21),
+    date(2023, 1, 1),
+    date(2025, 5, 20),
+    date(2025, 5, 21),
+]
+ENDS = [
+    date(2024, 2, 29),
+    date(2025, 2, 28),
+    date(2025, 3, 1),
+    date(2025, 5, 20),
+    date(2025, 5, 21),
+    date(2026, 1, 1),
+]
+
+
+@pytest.mark.parametrize("limit", [{}, {"floor": "began"}, {"since": "began"}])
+@pytest.mark.parametrize("reading", ["both", "rolling"])
+@pytest.mark.parametrize("years", [1, 3])
+def test_windows_begin_and_end_on_the_days_of_the_scalar_engine(
+    limit: dict[str, str], reading: str, years: int
+) -> None:
+    window = {"word": "近三年", "years": years, "reading": reading}
+    criterion = _criterion({"form": "no_event", "fact": "harm", "window": window, **limit}, None)
+    happened = [day.isoformat() for day in MEETING] + ["2022-05", "2022", "2024-02-29", "2023-02-28"]
+    began = [None, *(day.isoformat() for day in MEETING)]
+    rows = [
+        {"harm": [{"date": day}], **({"began": first} if first else {})}
+        for day in happened
+        for first in began
+    ]
+    for as_of in ENDS:
+        table = make_table(FACTS, columns_of(FACTS, rows), as_of, len(rows))
+        found = judge_criterion(criterion, table)
+        for row in range(len(rows)):
+            wanted = finding_of(criterion, Case(FACTS, table.values(row, list(FACTS)), as_of))
+            missing = tuple(name for name, lacking in found.missing if lacking[row])
+            assert OUTCOMES[found.outcome[row]] == wanted.outcome, (rows[row], as_of)
+            assert missing == wanted.missing
+
+
+@pytest.mark.parametrize(
+    "op", [("不少于", ">="), ("超过", ">"), ("少于", "<"), ("不超过", "<="), ("等于", "=")]
+)
+@pytest.mark.parametrize("total", [{}, {"or_total": True}])
+def test_thresholds_are_met_where_the_scalar_engine_meets_them(
+    op: tuple[str, str], total: dict[str, bool]
+) -> None:
+    limit = {"word": op[0], "op": op[1], "value": 2}
+    series = {"form": "series", "fact": "output", "last": 2, "every": limit, **total}
+    figures = [0, 1, 2, 3, None]
+    rows = [
+        {key: value for key, value in (("first", a), ("second", b)) if value is not None}
+        | {"output": {"2023": a, "2024": b}}
+        for a in figures
+        for b in figures
+    ]
+    for rule in ({"form": "compare", "fact": "first", "plus": ["second"], **limit}, series):
+        criterion = _criterion(rule, None)
+        found = judge_criterion(
+            criterion, make_table(FACTS, columns_of(FACTS, rows), date(2025, 5, 20), len(rows))
+        )
+        for row, facts in enumerate(rows):
+            wanted = finding_of(criterion, Case(FACTS, parse_facts(FACTS, facts), date(2025, 5, 20)))
+            got = (OUTCOMES[found.outcome[row]], bool(found.confirm[row]), bool(found.begun[row]))
+            assert got == (wanted.outcome, wanted.confirm, wanted.begun), facts
+
+
+@pytest.mark.parametrize("told", [True, False, None, {"state": "not_applicable"}, "nothing"])
+def test_a_criterion_that_does_not_apply_is_left_out(told: Any) -> None:
+    criterion = _criterion(
+        {"form": "compare", "fact": "first", "word": "超过", "op": ">", "value": 2}, {"is": "plan"}
+    )
+    rows = [{"first": 1} | ({} if told == "nothing" else {"plan": told})]
+    found = judge_criterion(criterion, make_table(FACTS, columns_of(FACTS, rows), date(2025, 5, 20), 1))
+    wanted = finding_of(criterion, Case(FACTS, parse_facts(FACTS, rows[0]), date(2025, 5, 20)))
+    assert OUTCOMES[found.outcome[0]] == wanted.outcome
+    assert tuple(name for name, lacking in found.missing if lacking[0]) == wanted.missing
