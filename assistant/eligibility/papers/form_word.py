@@ -27,7 +27,7 @@ from assistant.eligibility.papers.word import (
 )
 
 _WIDTH_MM = 158.0
-_ROW_MM, _SHORT = 10.0, 60
+_ROW_MM, _SHORT = 9.0, 60
 _CHARACTER_MM, _MARGINS_MM = 3.71, 4.0
 
 
@@ -36,7 +36,7 @@ def form_docx(filled: FilledForm, report: Report, corpus_version: str) -> bytes:
     form = filled.form
     word = new_word(form.title, report.as_of)
     set_footer(word, phrase("form", "footer", page="{page}"))
-    add_line(word, phrase("form", "above"), font="楷体", size=11, after=10)
+    add_line(word, phrase("form", "above"), font="楷体", size=11, after=4)
     if form.marker:
         add_line(word, form.marker, font="黑体", size=14)
     add_line(word, form.title, font="宋体", size=20, bold=True, align="center", after=8)
@@ -79,7 +79,7 @@ def _add_block(word: WordDocument, block: Block, by_cell: dict[Printed, list[Fil
             text = _content(cell, by_cell)
             if cell not in by_cell:
                 text = _broken_before_unit(text, cell.column_span * width)
-            fill_cell(target, text, align=_alignment(text, cell in by_cell))
+            fill_cell(target, text, align=_alignment(text, cell in by_cell), spacing=1.0)
     set_heights(grid, _ROW_MM)
 
 
@@ -162,7 +162,7 @@ def _add_sheet(word: WordDocument, filled: FilledForm, report: Report, corpus_ve
         if lines:
             add_line(word, head, font="黑体", size=12, before=6, keep=True)
             for number, line in enumerate(lines, 1):
-                add_line(word, f"{number}. {line}", size=12)
+                add_line(word, f"{number}. {line}" if len(lines) > 1 else line, size=11)
 
 
 def counted(filled: FilledForm) -> str:
@@ -173,8 +173,13 @@ def counted(filled: FilledForm) -> str:
 
 
 def _parts(filled: FilledForm, report: Report) -> Iterator[tuple[str, Sequence[str]]]:
-    yield phrase("form", "blanks"), [named(field) for field in filled.blanks]
-    yield phrase("form", "hands"), [named(field) for field in filled.by_hand]
+    yield phrase("form", "blanks"), _in_one_line(named(field) for field in filled.blanks)
+    yield phrase("form", "hands"), _in_one_line(named(field) for field in filled.by_hand)
     yield phrase("form", "warnings"), [*filled.warnings, *(notice.text for notice in report.notices)]
-    told = [f"{named(f)}：{written(f)}" for f in filled.fields if f.origin == "fact"]
-    yield phrase("form", "from_facts"), told
+    told = (f"{named(f)}：{written(f)}" for f in filled.fields if f.origin == "fact")
+    yield phrase("form", "from_facts"), _in_one_line(told)
+
+
+def _in_one_line(parts: Iterable[str]) -> list[str]:
+    text = "；".join(parts)
+    return [f"{text}。"] if text else []

@@ -37,7 +37,7 @@ def record_docx(record: Record) -> bytes:
     parts = (part for part in _PARTS if _says_something(part, record))
     for index, (key, _, add) in enumerate(parts):
         head = phrase("heading", numeral=said.numeral(index), text=phrase("record", "parts", key))
-        add_line(word, head, font="黑体", size=15, before=8, after=4, keep=True)
+        add_line(word, head, font="黑体", size=15, before=8, after=4, keep=True, heading=True)
         add(word, record)
     add_line(word, phrase("record", "signed"), size=12, before=24)
     add_line(word, phrase("record", "signed_day"), size=12, align="right", before=6)

@@ -61,6 +61,8 @@ def new_word(title: str, day: date) -> WordDocument:
     _set_font(normal.element.get_or_add_rPr(), "仿宋")
     normal.font.size = Pt(14)
     _name_alternatives(word)
+    for language in word.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     return word
 
 
@@ -105,8 +107,12 @@ def add_line(
     before: float = 0,
     after: float = 0,
     keep: bool = False,
+    heading: bool = False,
 ) -> Paragraph:
-    """A paragraph; ``indent`` sets its first line in by two characters, ``keep`` holds it with the next."""
+    """A paragraph; ``indent`` sets its first line in by two characters, ``keep`` holds it with the next.
+
+    With ``heading`` it stands in the outline that readers go by.
+    """
     paragraph = place.add_paragraph()
     form = paragraph.paragraph_format
     form.alignment = _ALIGN[align]
@@ -115,6 +121,10 @@ def add_line(
     form.keep_with_next = keep
     if indent:
         form.first_line_indent = Pt(2 * size)
+    if heading:
+        level = OxmlElement("w:outlineLvl")
+        level.set(qn("w:val"), "0")
+        paragraph._p.get_or_add_pPr().append(level)
     write(paragraph, text, font=font, size=size, bold=bold)
     return paragraph
 
@@ -204,13 +214,14 @@ def fill_cell(
     size: float = 10.5,
     bold: bool = False,
     align: Align = "left",
+    spacing: float = 1.1,
 ) -> None:
     """Write into an empty cell, one paragraph a line."""
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     for number, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         form = paragraph.paragraph_format
-        form.alignment, form.line_spacing = _ALIGN[align], 1.15
+        form.alignment, form.line_spacing = _ALIGN[align], spacing
         form.space_before, form.space_after = Pt(2 if number == 0 else 0), Pt(2)
         write(paragraph, line, font=font, size=size, bold=bold)
 
