@@ -120,12 +120,12 @@ def test_the_next_question_is_answered_by_a_button_that_fills_the_form(
     desk: Page, assistant: Assistant
 ) -> None:
     pick(desk, scheme_with(assistant, "listing"))
-    asked = desk.locator("[data-ask] h3").inner_text()
+    asked = desk.locator("[data-ask] h2").inner_text()
     desk.locator("[data-ask] [data-fill]").first.click()
-    expect(desk.locator("[data-ask] h3")).not_to_have_text(asked, timeout=ANSWER_MS)
+    expect(desk.locator("[data-ask] h2")).not_to_have_text(asked, timeout=ANSWER_MS)
     assert desk.locator("[data-form] [data-part=choice]:checked:not([value=''])").count() > 0
     desk.locator("[data-undo]").click()
-    expect(desk.locator("[data-ask] h3")).to_have_text(asked, timeout=ANSWER_MS)
+    expect(desk.locator("[data-ask] h2")).to_have_text(asked, timeout=ANSWER_MS)
     assert desk.locator("[data-form] [data-part=choice]:checked:not([value=''])").count() == 0
 
 

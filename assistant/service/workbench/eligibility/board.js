@@ -74,7 +74,7 @@ function show(made) {
     group.classList.toggle('full', done.length === fields.length);
   }
   if (find('[data-undo]')) find('[data-undo]').disabled = !before.length;
-  if (typed) find('[data-ask] h3')?.focus({preventScroll: true});
+  if (typed) find('[data-ask] h2')?.focus({preventScroll: true});
   compare();
 }
 

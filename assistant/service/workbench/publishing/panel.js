@@ -80,7 +80,7 @@ function fileSection() {
   drop.addEventListener('drop', (event) => { event.preventDefault(); drop.classList.remove('over'); take(event.dataTransfer.files[0]); });
   const button = h('button', {type: 'button', className: 'sure', disabled: true, 'data-preview': '',
     onclick: () => during(button, say('previewing'), look)}, say('preview'));
-  return h('section', {}, h('h3', {}, say('step_file')), drop,
+  return h('section', {}, h('h2', {}, say('step_file')), drop,
     fold(say('more'),
       labelled(say('title'), h('input', {type: 'text', 'data-send': 'title'})),
       labelled(say('source'), h('input', {type: 'text', 'data-send': 'source'})),
@@ -92,7 +92,7 @@ function fileSection() {
 async function look(replaces = '') {
   state.preview = await call('POST', '/api/v1/documents/preview', form({replaces}));
   find('[data-checked]').replaceChildren(checkSection(), publishSection());
-  find('[data-checked] h3').scrollIntoView({block: 'start', behavior: 'smooth'});
+  find('[data-checked] h2').scrollIntoView({block: 'start', behavior: 'smooth'});
 }
 
 // ---- what was read
@@ -158,8 +158,8 @@ function changes(found) {
 
 function checkSection() {
   const {document: read, doubts, relations, deadlines: days, contacts: people, changes: against} = state.preview;
-  return h('section', {}, h('h3', {tabIndex: -1}, say('step_check')), h('p', {className: 'hint'}, say('nothing_kept')),
-    h('h4', {}, read.title), metadata(read),
+  return h('section', {}, h('h2', {tabIndex: -1}, say('step_check')), h('p', {className: 'hint'}, say('nothing_kept')),
+    h('h3', {}, read.title), metadata(read),
     doubts.length ? h('div', {className: 'doubts'}, h('b', {}, say('doubts')), h('ul', {}, ...doubts.map((d) => h('li', {}, d.text)))) : null,
     relations.length ? h('div', {className: 'relations'}, h('b', {}, say('relations')),
       h('ul', {}, ...relations.map((r) => h('li', {}, say(`relation_${r.kind}`, {title: r.title}))))) : null,
@@ -178,7 +178,7 @@ function publishSection() {
   const version = (d) => radio(d.document_id ?? d.id, say('as_version', {title: d.title, id: d.document_id ?? d.id}));
   const button = h('button', {type: 'button', className: 'sure', onclick: () => during(button, say('publishing'), publish)}, say('publish'));
   const chosen = others.find((d) => d.id === replaces);
-  return h('section', {'data-publish': ''}, h('h3', {}, say('step_publish')),
+  return h('section', {'data-publish': ''}, h('h2', {}, say('step_publish')),
     radio('', say('as_new')),
     replaces ? null : labelled(say('new_id'), h('input', {type: 'text', value: proposed, 'data-id': '', spellcheck: false, autocapitalize: 'off'})),
     ...versions.map(version), chosen ? version(chosen) : null,
@@ -260,8 +260,8 @@ async function draw() {
     h('form', {className: 'key', onsubmit: (event) => event.preventDefault()},
       labelled(say('key'), h('input', {type: 'password', 'data-key': '', autocomplete: 'off', value: sessionStorage.getItem(KEY) ?? ''}), say('key_hint'))),
     fileSection(), h('div', {'data-checked': ''}),
-    h('section', {}, h('h3', {}, say('shelf')), h('div', {'data-shelf-told': '', 'aria-live': 'polite'}), h('ul', {className: 'shelf', 'data-shelf': ''})),
-    h('section', {}, h('h3', {}, say('ledger')), history, h('div', {'data-told': ''}), h('div', {'data-ledger': ''})));
+    h('section', {}, h('h2', {}, say('shelf')), h('div', {'data-shelf-told': '', 'aria-live': 'polite'}), h('ul', {className: 'shelf', 'data-shelf': ''})),
+    h('section', {}, h('h2', {}, say('ledger')), history, h('div', {'data-told': ''}), h('div', {'data-ledger': ''})));
   listed();
 }
 
