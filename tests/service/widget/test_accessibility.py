@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,13 @@ STATES: dict[str, Callable[[Visit], None]] = {
 }
 
 
+def keep_picture(page: Page, name: str) -> None:
+    """Into the folder that the variable PICTURES names, for people to look at."""
+    folder, size = os.environ.get("PICTURES"), page.viewport_size
+    if folder and size:
+        page.screenshot(path=Path(folder) / f"{size['width']}-{name}.png")
+
+
 def violations(page: Page) -> list[str]:
     if not AXE.is_file():
         pytest.skip("not run: axe-core is missing (cd widget && npm ci)")
@@ -87,6 +95,7 @@ def test_axe_finds_nothing_in_any_state(visitor: BrowserContext) -> None:
     chat, found = visit(visitor, "/"), {}
     for name, reach in STATES.items():
         reach(chat)
+        keep_picture(chat.page, name)
         found[name] = violations(chat.page)
     assert found == {name: [] for name in STATES}
 
