@@ -34,11 +34,11 @@ class Kin:
 
 
 def kin_of(document: Document, library: Library) -> tuple[Kin, ...]:
-    """Neighbours of a document, the most telling relation to each, those it names in the order of weight."""
+    """Neighbours of a document: first those that name it; the most telling relation to each, by weight."""
     found: dict[tuple[str, str], Kin] = {}
     for kin in (*_named_by(document, library), *_rounds(document, library), *_names(document, library)):
         found.setdefault((kin.side, kin.document_id or kin.title + kin.number), kin)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda kin: kin.side))
 
 
 def _named_by(document: Document, library: Library) -> Iterator[Kin]:
