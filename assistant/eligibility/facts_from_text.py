@@ -6,6 +6,7 @@ Which words tell of which fact stands in the rule files (``cues``), the words of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from assistant.eligibility.announcements import announced, without_others
 from assistant.eligibility.event_readers import read_events, read_listing
 from assistant.eligibility.group_replies import read_rest
+from assistant.eligibility.labelled import read_labelled
 from assistant.eligibility.message import Part, is_hedged, split_message
 from assistant.eligibility.reading import NOTHING, Reading, telling
 from assistant.eligibility.replies import read_reply
@@ -41,9 +43,16 @@ def read_facts(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = 
         as_of: The day against which 去年 and 前年 are resolved.
         asked_fact: The fact or group of facts asked for last (``Report.next_fact``).
     """
+    written, text = read_labelled(text, scheme, as_of, _READERS)
     parts = split_message(text)
-    if not parts:
-        return {}
+    if not parts or not re.search(r"\w", text):
+        return written
+    return {**_told(text, parts, scheme, as_of, asked_fact), **written}
+
+
+def _told(
+    text: str, parts: tuple[Part, ...], scheme: Scheme, as_of: date, asked_fact: str | None
+) -> Mapping[str, Any]:
     read = _stated(scheme, parts, as_of, asked_fact)
     read = {**_by_label(scheme, parts, as_of, asked_fact, read), **read}
     rest = read_rest(parts, scheme, asked_fact, read)

@@ -1,0 +1,71 @@
+"""Facts told as on a form, the label and behind a colon the value (在本市登记注册：否)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from assistant.eligibility.facts import Fact
+from assistant.eligibility.message import split_message
+from assistant.eligibility.reading import NOTHING, Reading
+from assistant.eligibility.said_words import word_list
+from assistant.eligibility.schemes import Scheme
+from assistant.text.normalise import fold
+
+Read = Callable[[Reading], Any]
+
+_LINE = re.compile(
+    r"(?:^|(?<=[，,。；;\n：:]))\s*(?P<label>[^，,。；;\n：:]{2,40})[：:](?=\s*(?P<value>[^，,。；;\n：:]{1,60}))"
+)
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]|\s")
+
+
+def read_labelled(
+    text: str, scheme: Scheme, as_of: date, readers: Mapping[str, Read]
+) -> tuple[dict[str, Any], str]:
+    """The facts that a message writes as label and value, and the message without them.
+
+    A value that does not fit its fact is left in the message, to be read like other words.
+    """
+    labels = {_plain(fact.entry.label): fact for fact in scheme.facts.values()}
+    found: dict[str, Any] = {}
+    rest, last = [], 0
+    for match in _LINE.finditer(text):
+        fact = labels.get(_plain(match["label"]))
+        value = NOTHING if fact is None else _value(match["value"], fact, scheme, as_of, readers)
+        if fact is None or value is NOTHING:
+            continue
+        found[fact.name] = value
+        rest.append(text[last : match.start()])
+        last = match.end("value")
+    return found, "".join((*rest, text[last:])).strip(" \n，,。；;：:") if found else text
+
+
+def _plain(label: str) -> str:
+    plain = _ASIDE.sub("", fold(label))
+    for word in word_list("corrections"):
+        plain = plain.removeprefix(word)
+    return plain
+
+
+def _value(said: str, fact: Fact, scheme: Scheme, as_of: date, readers: Mapping[str, Read]) -> Any:
+    word = fold(said).strip(" 。.")
+    if word in word_list("form_unknown"):
+        return None
+    if word in word_list("form_not_applicable"):
+        return {"state": "not_applicable"}
+    kind = fact.entry.type
+    if kind == "boolean":
+        return {
+            **dict.fromkeys(word_list("form_yes"), True),
+            **dict.fromkeys(word_list("form_no"), False),
+        }.get(word, NOTHING)
+    if kind in ("listing", "events") and word in word_list("form_no"):
+        return False if kind == "listing" else []
+    if kind == "enum":
+        return {fold(name): value for name, value in fact.options.items()}.get(word, NOTHING)
+    if kind in ("number", "date"):
+        return readers[kind](Reading(scheme, fact, split_message(said), as_of, asked=True))
+    return NOTHING
