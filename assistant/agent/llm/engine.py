@@ -7,6 +7,7 @@ import queue
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from contextvars import copy_context
 from dataclasses import replace
 from typing import Any, Literal
@@ -127,8 +128,10 @@ class LlmWriter:
         )
         asked = HumanMessage(turn.asked())
         config: Any = {"recursion_limit": 4 * self._limits.steps + 20}
-        stream: Iterator[Any] = agent.stream({"messages": [asked]}, config, stream_mode="messages")
-        turn.read(piece for piece, _ in stream)
+        stream: Any = agent.stream({"messages": [asked]}, config, stream_mode="messages")
+        # Left open when the time is over, it would keep a thread waiting, and the process from ending.
+        with closing(stream):
+            turn.read(piece for piece, _ in stream)
 
 
 class _Turn:
