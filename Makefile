@@ -20,7 +20,7 @@ run: $(CORE)
 	@$(BIN)/python app.py
 
 test: $(TEST)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(TEST)
 	@$(BIN)/ruff check .

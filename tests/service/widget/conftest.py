@@ -30,7 +30,8 @@ def host(assistant: Assistant, platform: Platform) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+# One a file: no two of these may be open at once in a process, and the other files open their own.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         pytest.fail("The browser tests need Debian's chromium: apt-get install -y chromium fonts-noto-cjk")
