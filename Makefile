@@ -6,6 +6,8 @@
 # PYTHON chooses the interpreter that makes .venv (3.11 or newer): make run PYTHON=python3.12
 
 PYTHON ?= python3
+# Processes of the test suite; each takes up to 2 GB.
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 # Installed anew when pyproject.toml changes, not when a checkout merely touches it.
@@ -20,7 +22,7 @@ run: $(CORE)
 	@$(BIN)/python app.py
 
 test: $(TEST)
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(TEST)
 	@$(BIN)/ruff check .
