@@ -119,3 +119,8 @@ def test_the_span_of_the_step_asked_about_leads(agent: Agent, question: str, spa
 def test_a_step_that_no_text_knows_gets_no_day_of_another(agent: Agent) -> None:
     lead = reply(agent, "D级企业多久能恢复").partition("[1]")[0]
     assert "截止日" not in lead
+
+
+def test_a_number_asked_for_is_not_answered_by_a_conflict_that_tells_none(agent: Agent) -> None:
+    answer = agent.answer("评价机构一年能接几家", state=DialogueState(), as_of=TODAY).answer
+    assert "15项" in first_lines(answer) and answer.citations[0].clause_label == "二（四）"

@@ -21,7 +21,8 @@ def conflict_for(context: Context) -> Conflict | None:
     best = {r.facet.key for r in context.ranked[:10]}
     for conflict in context.conflicts:
         central = any((side.document_id, side.clause_id) in best for side in conflict.sides)
-        if central and not _is_of_others(context, conflict) and conflict.touches(question.folded, intents):
+        beside = _is_of_others(context, conflict) or _tells_no_count(context, conflict)
+        if central and not beside and conflict.touches(question.folded, intents):
             return conflict
     return None
 
@@ -35,6 +36,16 @@ def _is_of_others(context: Context, conflict: Conflict) -> bool:
         if named and not named & asked:
             return True
     return False
+
+
+def _tells_no_count(context: Context, conflict: Conflict) -> bool:
+    """Whether a number is asked for that no side tells and one of the best clauses does (能接几家)."""
+    if "count" not in context.question.asks:
+        return False
+    sides = [context.facets[side.document_id, side.clause_id] for side in conflict.sides]
+    return not any("count" in facet.values for facet in sides) and any(
+        "count" in ranked.facet.values for ranked in context.ranked[:3]
+    )
 
 
 def conflict_blocks(context: Context, conflict: Conflict) -> list[Block]:
