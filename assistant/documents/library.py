@@ -163,6 +163,15 @@ class Library:
         one = self.document(document_id)
         return (Edition(document_id=one.id, version=one.version, title=one.title, current=True),)
 
+    def plainly_cited(self, document_id: str) -> str:
+        """The version that answers cited by the plain address: that of the corpus folder, once another replaced it.
+
+        Empty where the plain address means the present text.
+        """
+        editions = self.editions.of(document_id)
+        replaced = len(editions) > 1 and any(edition.current for edition in editions[1:])
+        return editions[0].version if replaced and editions[0].published_at is None else ""
+
     def past(self, document_id: str, version: str) -> Document:
         """The document that stood under an id in this version; the present one where that is meant.
 

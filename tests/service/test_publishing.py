@@ -123,6 +123,17 @@ def test_a_past_answer_opens_the_version_that_it_quoted(client: httpx.Client) ->
     assert "9月30日" in quoted
 
 
+def test_the_plain_address_of_a_replaced_original_opens_what_was_cited_by_it(client: httpx.Client) -> None:
+    address = client.get(f"{API}/notice-2031").json()["url"]
+    before = client.get(address).text
+    assert address == "/documents/notice-2031" and "这是较早的版本" not in before
+    assert hand_in(client, CHANGED, replaces="notice-2031").status_code == 201
+    newest = client.get(f"{API}/notice-2031").json()
+    past, present = client.get(address).text, client.get(newest["url"]).text
+    assert "这是较早的版本" in past and f"version={newest['version']}" in past
+    assert "这是较早的版本" not in present and f"version={newest['version']}" in newest["url"]
+
+
 def test_a_version_must_be_called_one(client: httpx.Client) -> None:
     refused = hand_in(client, CHANGED)
     assert (refused.status_code, refused.json()["code"]) == (409, "unclear_relation")

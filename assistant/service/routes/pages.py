@@ -112,6 +112,7 @@ def document(
 ) -> HTMLResponse:
     """The source viewer: the text by clause, with an anchor at each and the quote marked."""
     speak = partial(say, f"pages.{lang}")
+    version = version or assistant.library.plainly_cited(document_id)
     library = assistant.library.as_it_was(document_id, version) if version else assistant.library
     shown = view(
         library.document(document_id),
