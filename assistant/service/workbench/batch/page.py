@@ -8,27 +8,17 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.service.workbench.scripted import KIT, scripted_tab
 from assistant.wording import words
 
 _FOLDER = Path(__file__).resolve().parent
-_KIT = _FOLDER.parent / "panels" / "kit.js"
 CSS = _FOLDER / "batch.css"
-_SHELL = '<div class="panel" data-language="${value}" aria-busy="true"></div>'
 
 
 def make_tab() -> gr.HTML:
     """The component that holds the whole tab; its value is the language."""
-    scripts = (_KIT, _FOLDER / "batch.js", _FOLDER / "picking.js")
-    return gr.HTML(
-        "zh",
-        html_template=_SHELL,
-        js_on_load="\n".join(script.read_text(encoding="utf-8") for script in scripts),
-        server_functions=server_functions(),
-        apply_default_css=False,
-        padding=False,
-        elem_id="batch",
-        elem_classes="panels",
-    )
+    scripts = (KIT, _FOLDER / "batch.js", _FOLDER / "picking.js")
+    return scripted_tab("batch", scripts, server_functions(), classes="panels", busy=True)
 
 
 def server_functions() -> list[Callable[[Any], dict[str, Any]]]:

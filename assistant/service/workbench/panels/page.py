@@ -11,27 +11,18 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.service.workbench.scripted import KIT, scripted_tab
 from assistant.wording import words
 
 _FOLDER = Path(__file__).resolve().parent
 CSS = _FOLDER / "panels.css"
 PANELS = ("procedures", "deadlines", "contacts", "library", "quality")
-_SHELL = '<div class="panel" data-language="${value}" aria-busy="true"></div>'
 
 
 def make_panel(name: str) -> gr.HTML:
     """The component that holds a whole tab; its value is the language."""
-    scripts = [(_FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in ("kit", name)]
-    return gr.HTML(
-        "zh",
-        html_template=_SHELL,
-        js_on_load="\n".join(scripts),
-        server_functions=server_functions(name),
-        apply_default_css=False,
-        padding=False,
-        elem_id=f"panel-{name}",
-        elem_classes="panels",
-    )
+    scripts = (KIT, _FOLDER / f"{name}.js")
+    return scripted_tab(f"panel-{name}", scripts, server_functions(name), classes="panels", busy=True)
 
 
 def server_functions(name: str) -> list[Callable[[Any], dict[str, Any]]]:

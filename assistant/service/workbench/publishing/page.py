@@ -11,24 +11,16 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.service.workbench.scripted import scripted_tab
 from assistant.wording import words
 
 _FOLDER = Path(__file__).resolve().parent
 CSS = _FOLDER / "panel.css"
-_SHELL = '<div class="panel" data-language="${value}"></div>'
 
 
 def make_tab() -> gr.HTML:
     """The component that holds the whole tab; its value is the language."""
-    return gr.HTML(
-        "zh",
-        html_template=_SHELL,
-        js_on_load=(_FOLDER / "panel.js").read_text(encoding="utf-8"),
-        server_functions=server_functions(),
-        apply_default_css=False,
-        padding=False,
-        elem_id="publish",
-    )
+    return scripted_tab("publish", [_FOLDER / "panel.js"], server_functions())
 
 
 def server_functions() -> list[Callable[[Any], dict[str, Any]]]:
