@@ -71,7 +71,12 @@ def test_an_encoding_that_could_hide_entities_is_refused() -> None:
         open_archive(packed({"a.xml": xml}), "odd.docx").read_xml("a.xml")
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"PK\x03\x04" + bytes(100), packed({"a": b"b"})[:-10]])
+# Named, since a container's bytes hold the time it was made at.
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04", b"PK\x03\x04" + bytes(100), packed({"a": b"b"})[:-10]],
+    ids=["empty", "head only", "head and zeros", "cut off"],
+)
 def test_what_is_no_container_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableFile, match="损坏"):
         open_archive(data, "cut.docx")
