@@ -14,13 +14,13 @@ from assistant.agent.ranking import Ranked, Ranker
 from assistant.agent.understanding.lexicon import Lexicon
 from assistant.agent.understanding.question import Question
 from assistant.documents.library import Library
-from assistant.documents.metadata import short_title
 from assistant.domain.answers import Derived
 from assistant.domain.dialogue import DialogueState
 from assistant.domain.documents import Clause, Document
 from assistant.eligibility.doubtful import Doubtful
 from assistant.eligibility.engine import Checker
 from assistant.register.build import Register
+from assistant.text.titles import short_title
 from assistant.wording import say as say_words
 
 

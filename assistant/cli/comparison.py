@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.cli.terminal import console
-from assistant.documents.metadata import short_title
 from assistant.service.wire.comparison import ComparisonOut, PairOut, SideOut
 from assistant.service.wire.documents import DocumentSummary
+from assistant.text.titles import short_title
 from assistant.wording import say
 
 _SIGNS = {"same": "＝", "changed": "≠", "only_left": "◀", "only_right": "▶"}

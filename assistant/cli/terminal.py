@@ -11,13 +11,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from assistant.documents.library import Library
-from assistant.documents.metadata import short_title
 from assistant.domain.answers import Answer, Citation, Language
 from assistant.domain.eligibility import Report
 from assistant.service.wire.badges import badge
 from assistant.service.wire.documents import ClauseNode, DocumentOut, DocumentsOut
 from assistant.service.wire.register import ContactsOut, DeadlinesOut
 from assistant.service.wire.schemes import SchemeOut, SchemesOut
+from assistant.text.titles import short_title
 from assistant.wording import say, words
 
 _PIPE_WIDTH = 120

@@ -17,6 +17,7 @@ from assistant.text.dates import Duration, add_duration, find_dates, find_durati
 from assistant.text.quantities import Found, find_numbers_of_documents, find_standards
 from assistant.text.references import find_titles
 from assistant.text.sentences import split_sentences
+from assistant.text.titles import short_title
 
 _EFFECT_RELATIVE = re.compile(
     r"自(?P<anchor>印发|发布|公布|下发|颁布|通过)之日起(?P<delay>[^，。；、]{0,10}?)(?:后)?(?:起|开始)?(?:施行|执行|实施|生效|起效)"
@@ -38,9 +39,6 @@ _LAST_DAY = re.compile(
 _LAST_DAY_BEFORE = re.compile(r"(?:截止(?:日期|时间)?|截至|至|不迟于|不晚于)\s*[为是：:]?\s*$")
 _REPEALS = re.compile(r"废止|停止执行|不再执行|失效")
 _BASIS = re.compile(r"根据|依据|按照|贯彻|落实|参照|遵照|结合")
-_ISSUED = re.compile(
-    r"(?:印发|发布|公布)(?:《(?P<quoted>.+)》(?:的|等)|(?P<plain>[^《》]{4,60})的(?:通知|公告|通告|函)$)"
-)
 _ALIAS = re.compile(r"(?:以下|下|后文|后)?(?:简称|称)[为作]?[：:]?《(?P<alias>[^《》]{2,30})》")
 _ROUND = re.compile(r"(?P<year>20\d{2})\s*年(?P<du>度)?")
 _ROUND_ACT = re.compile(r"申报|推荐|征集|遴选|组织|开展|评选|评审|培育|创建|认定|评定")
@@ -79,23 +77,6 @@ def read_metadata(clauses: Sequence[Clause], municipalities: Sequence[str] = ())
         last_days=tuple(_last_days(clauses)),
         references=references,
     )
-
-
-def short_title(title: str) -> str:
-    """The name one would say: the issued measure's, else the title without its letterhead.
-
-    >>> short_title("某市工信委关于印发《某市星级工厂管理办法》的通知")
-    '某市星级工厂管理办法'
-    >>> short_title("某市工信委关于开展2025年度申报工作的通知")
-    '关于开展2025年度申报工作的通知'
-    >>> short_title("某市水务局关于印发某市节水方案的通知")
-    '某市节水方案'
-    """
-    issued = _ISSUED.search(title)
-    if issued:
-        return issued.group("quoted") or issued.group("plain")
-    start = title.find("关于")
-    return title[start:] if 0 < start <= 60 else title
 
 
 def level_of(issuer: str, municipalities: Sequence[str]) -> Level:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.documents.metadata import short_title
 from assistant.documents.validity import fold_number, names
 from assistant.domain.documents import Document, Reference
+from assistant.text.titles import short_title
 
 _SHORTEST_ENDING = 8
 """As in :func:`assistant.documents.validity.names`: a shorter ending of a title names nothing."""

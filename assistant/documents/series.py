@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from assistant.documents.metadata import short_title
 from assistant.domain.documents import Document
 from assistant.text.normalise import squeeze
 from assistant.text.numerals import parse_numeral
+from assistant.text.titles import short_title
 
 _DIGIT = r"[0-9〇○零一二三四五六七八九]"
 _YEAR = re.compile(

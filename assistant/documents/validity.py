@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.documents.metadata import short_title
 from assistant.domain.documents import Document, Metadata, Status
+from assistant.text.titles import short_title
 
 _DRAFT = re.compile(
     r"征求[^，。；]{0,60}意见|(?:征求意见|送审|讨论|公开征求意见)稿|[（(]草案[^）)]{0,8}[）)]"

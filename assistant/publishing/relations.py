@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.documents.library import Library
-from assistant.documents.metadata import short_title
 from assistant.documents.originals import id_from_name
 from assistant.documents.series import is_newer_round, newer_round, same_series
 from assistant.documents.validity import fold_number, repealers
 from assistant.domain.documents import Document
 from assistant.text.normalise import squeeze
+from assistant.text.titles import short_title
 
 Kind = Literal["same", "version", "newer_round", "older_round", "repeals", "repealed_by"]
 Why = Literal["text", "number", "title"]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from assistant.documents.library import Library
-from assistant.documents.metadata import short_title
 from assistant.register.deadlines import Deadline
+from assistant.text.titles import short_title
 
 _LINE_BYTES = 75
 

@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from assistant.agent.pipeline import Agent
-from assistant.documents.metadata import short_title
 from assistant.domain.answers import Answer
 from assistant.text.normalise import squeeze
+from assistant.text.titles import short_title
 from tests.agent.places import ask, open_agent
 from tests.replaced_corpus import BODIES, NUMBERS, PEOPLE, PLACES, SUBJECT, replaced, write_replaced_corpus
 

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from assistant.documents.metadata import level_of, read_metadata, short_title
+from assistant.documents.metadata import level_of, read_metadata
 from assistant.domain.documents import DateRange, Metadata, Reference
 from assistant.text.normalise import squeeze
+from assistant.text.titles import short_title
 from tests.documents.places import library, parse
 
 RECOGNITION = "cq-recognition-2024-4"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from assistant.documents.metadata import short_title
 from assistant.text.normalise import squeeze
+from assistant.text.titles import short_title
 from tests.documents.places import NOTICES, notice
 
 NAMES = sorted(path.name for path in NOTICES.iterdir() if (path / "structure.json").exists())

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from assistant.assembly import Assistant, read_day
 from assistant.domain.documents import Clause
+from assistant.service.pages.addresses import quote_url
 from assistant.service.pages.marking import cut, find_range
-from assistant.service.pages.viewing import quote_url
 from assistant.text.normalise import squeeze
 from assistant.wording import words
 

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from assistant.assembly import build_assistant
 from assistant.service.app import create_app
-from assistant.service.pages.viewing import quote_url
+from assistant.service.pages.addresses import quote_url
 from tests.publishing.made import CHANGED, NEXT_ROUND, NOTICE, settings_of
 
 from .serving import serving

@@ -9,11 +9,11 @@ from assistant.agent.rounds import Rounds
 from assistant.agent.understanding.lexicon import as_list, find_word
 from assistant.agent.understanding.subjects import Subject, subjects_named, title_subjects
 from assistant.documents.library import Library
-from assistant.documents.metadata import short_title
 from assistant.documents.validity import fold_number, names
 from assistant.text.normalise import fold
 from assistant.text.quantities import find_numbers_of_documents
 from assistant.text.references import find_titles
+from assistant.text.titles import short_title
 
 _SHORT_NUMBER = re.compile(
     r"[〔\[（(]?\s*(20\d{2})\s*[〕\]）)]\s*(?:第\s*)?(\d{1,4})\s*号|(?<!\d)(\d{1,4})\s*号文?(?!楼|线)"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.agent.rounds import Rounds
-from assistant.documents.metadata import short_title
 from assistant.documents.series import series_of
 from assistant.domain.documents import Document
 from assistant.text.normalise import fold
+from assistant.text.titles import short_title
 
 Subject = tuple[str, frozenset[str]]
 """A phrase of a title, folded, and the documents that it means."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.documents.metadata import short_title
 from assistant.domain.eligibility import CriterionResult, Report, Verdict
 from assistant.eligibility.batch.words import phrase
 from assistant.eligibility.engine import Checker
 from assistant.eligibility.schemes import Criterion, Scheme
+from assistant.text.titles import short_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.documents.library import Library
-from assistant.documents.metadata import short_title
 from assistant.domain.answers import Language
 from assistant.domain.comparison import Comparison
-from assistant.service.pages.viewing import quote_url
+from assistant.service.pages.addresses import quote_url
 from assistant.service.wire.citations import CitationOut
 from assistant.service.wire.comparison import ChangeOut, ComparisonOut, PairOut, SideOut, comparison_out
 from assistant.service.wire.documents import DocumentSummary
+from assistant.text.titles import short_title
 
 
 class Piece(NamedTuple):

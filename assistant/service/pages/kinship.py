@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.documents.library import Library
-from assistant.documents.metadata import short_title
 from assistant.documents.series import is_newer_round
 from assistant.domain.documents import Document, Reference
+from assistant.text.titles import short_title
 
 _ORDER = ("repeals", "issues", "based_on", "mentions")
 

@@ -8,11 +8,11 @@ from urllib.parse import quote as url_quote
 from xml.sax.saxutils import escape, quoteattr
 
 from assistant.documents.library import Library
-from assistant.documents.metadata import short_title
 from assistant.domain.answers import Language
 from assistant.domain.documents import Document
 from assistant.service.pages.kinship import Kin, kin_of
 from assistant.service.wire.badges import badge
+from assistant.text.titles import short_title
 
 Say = Callable[..., str]
 

@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from assistant.documents.citing import official_citations
 from assistant.documents.library import Library
-from assistant.documents.metadata import short_title
 from assistant.documents.recognition import confidence_in
 from assistant.domain.answers import Language
 from assistant.domain.documents import Clause, DateRange, Document, Proved, Reference, StatusCode
 from assistant.service.pages.grids import Grid, grid_of
 from assistant.service.pages.marking import Piece, cut
 from assistant.service.wire.badges import badge
+from assistant.text.titles import short_title
 
 Say = Callable[..., str]
 
@@ -123,13 +122,6 @@ def contents_label(clause: Clause) -> str:
     """What the contents say of a clause: numeral and caption, or its first words."""
     name = _name(clause)
     return name if len(name) <= _CONTENTS_WORDS else name[: _CONTENTS_WORDS - 1] + "…"
-
-
-def quote_url(url: str, clause_id: str, quote: str, as_of: date, language: Language = "zh") -> str:
-    """The address of a citation with what opens the clause in the viewer with the quote marked."""
-    query = {"quote": quote, "clause": clause_id, "as_of": as_of.isoformat(), "lang": language}
-    document = url.partition("#")[0]
-    return f"{document}{'&' if '?' in document else '?'}{urlencode(query)}#{clause_id}"
 
 
 def _name(clause: Clause) -> str:

@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.documents.metadata import short_title
 from assistant.domain.answers import AnswerKind, Engine, Language
 from assistant.service.wire.answers import AnswerOut
 from assistant.service.wire.citations import CitationOut, NoticeOut
 from assistant.service.wire.eligibility import ReportOut
+from assistant.text.titles import short_title
 from assistant.wording import words
 
 MODEL = "policy-assistant"

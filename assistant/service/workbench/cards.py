@@ -12,12 +12,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
 from assistant.documents.library import Library
-from assistant.documents.metadata import short_title
 from assistant.domain.answers import Answer, Citation, Language
 from assistant.domain.eligibility import CriterionResult, Report
 from assistant.domain.feedback import Reason
-from assistant.service.pages.viewing import quote_url
+from assistant.service.pages.addresses import quote_url
 from assistant.service.wire.badges import badge
+from assistant.text.titles import short_title
 from assistant.wording import say
 
 _FOLDER = Path(__file__).resolve().parent

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.domain.answers import Citation, Language
-from assistant.service.pages.viewing import quote_url
+from assistant.service.pages.addresses import quote_url
 from assistant.wording import say
 
 _FOLDER = Path(__file__).resolve().parent
