@@ -52,6 +52,7 @@ def batch(
             source,
             target,
             events=events,
+            processes=2,
             progress=lambda done, of: bar(phrase("cli", "stage"), done, of),
         )
     _show(frame, summary, target, as_json)

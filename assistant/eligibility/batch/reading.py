@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -26,6 +26,13 @@ from assistant.errors import InvalidInput
 
 CHUNK = 8_192
 _MOST_ALONE = 20
+
+
+class Share(NamedTuple):
+    """Which of the chunks are wanted: every ``of``-th, beginning with number ``place``."""
+
+    place: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,18 +74,29 @@ class Applicants:
         self._seen: dict[str, int] = {}
         self._tell_about_sheets(book)
 
-    def chunks(self, size: int = CHUNK) -> Iterator[Chunk]:
-        """The applicants, so many at a time; blank rows and the marked example are passed over.
+    def chunks(self) -> Iterator[Chunk]:
+        """The applicants, some thousands at a time; see ``shared_chunks``."""
+        return (chunk for chunk in self.shared_chunks(Share(0, 1)) if chunk is not None)
+
+    def shared_chunks(self, share: Share) -> Iterator[Chunk | None]:
+        """The applicants of a share, chunk by chunk, None for each chunk that is not of it.
+
+        Blank rows and the marked example are passed over.
 
         Raises:
             InvalidInput: There is no applicant.
             UnreadableFile: The file breaks off.
         """
-        rows, any_row = self._data_rows(), False
-        while batch := list(islice(rows, size)):
-            any_row = True
-            yield self._chunk([number for number, _ in batch], [row for _, row in batch])
-        if not any_row:
+        rows, place = self._data_rows(), -1
+        while batch := list(islice(rows, CHUNK)):
+            place += 1
+            numbers, cells = [number for number, _ in batch], [row for _, row in batch]
+            if place % share.of == share.place:
+                yield self._chunk(numbers, cells)
+            else:
+                self._pass_over(numbers, cells)
+                yield None
+        if place < 0:
             raise InvalidInput(phrase("refused", "no_rows", name=self._name), field="file")
         alone = [(number, code) for code, number in self.events.first_rows.items() if code not in self._seen]
         for number, code in alone[:_MOST_ALONE]:
@@ -139,6 +157,13 @@ class Applicants:
         self._note_identity(codes, numbers, errors)
         table = make_table(self._scheme.facts, coded, self._as_of, len(rows))
         return Chunk(numbers=numbers, rows=rows, table=table, errors=errors)
+
+    def _pass_over(self, numbers: Sequence[int], rows: Sequence[Row]) -> None:
+        """Remember who stands there, so that a second row of theirs is known as such."""
+        if (column := self.binding.code) is not None:
+            for number, row in zip(numbers, rows, strict=True):
+                if code := plain_code(row[column]):
+                    self._seen.setdefault(code, number)
 
     def _codes(self, columns: Sequence[Sequence[object]], count: int) -> list[str]:
         if self.binding.code is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TextIO, TypeAlias
 
 from assistant.eligibility.batch.frame import Frame, verdict_words
 from assistant.eligibility.batch.judging import Judged
@@ -113,19 +113,38 @@ def _is_harmless(cells: Sequence[object]) -> bool:
         return False
 
 
-class CsvSink:
-    """Writes UTF-8 with its mark, which spreadsheets ask for."""
+class CsvLines:
+    """Writes judged applicants as lines of CSV."""
 
-    def __init__(self, path: Path, frame: Frame, headers: Sequence[str]) -> None:
-        self._file = path.open("w", encoding="utf-8-sig", newline="")
-        self._writer = csv.writer(self._file)
+    def __init__(self, file: TextIO, frame: Frame) -> None:
+        self._writer = csv.writer(file)
         self._added = Added(frame)
+
+    def head(self, headers: Sequence[str]) -> None:
+        """Write the headers."""
         self._writer.writerow([csv_cell(title) for title in (*headers, *added_titles())])
 
     def write(self, judged: Judged) -> None:
         """Write one applicant; the added columns may quote what stands in a cell, but never begin with it."""
         cells, added = judged.cells, self._added.cells(judged)
         self._writer.writerow([*(cells if _is_harmless(cells) else map(csv_cell, cells)), *added])
+
+
+class CsvSink:
+    """Writes UTF-8 with its mark, which spreadsheets ask for."""
+
+    def __init__(self, path: Path, frame: Frame, headers: Sequence[str]) -> None:
+        self._file = path.open("w", encoding="utf-8-sig", newline="")
+        self._lines = CsvLines(self._file, frame)
+        self._lines.head(headers)
+
+    def write(self, judged: Judged) -> None:
+        """Write one applicant."""
+        self._lines.write(judged)
+
+    def write_lines(self, lines: str) -> None:
+        """Write applicants whose lines were made elsewhere."""
+        self._file.write(lines)
 
     def finish(self, summary: Summary) -> None:
         """Nothing comes after the last."""

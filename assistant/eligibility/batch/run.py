@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+from assistant.eligibility.batch.explaining import Explainer
 from assistant.eligibility.batch.frame import Frame
-from assistant.eligibility.batch.judging import judge_sheet
+from assistant.eligibility.batch.judging import judge_chunk, judge_sheet
+from assistant.eligibility.batch.partner import MINE, WORTH_IT, PartnerLost, is_possible, partner
 from assistant.eligibility.batch.reading import Applicants
-from assistant.eligibility.batch.results import FORMATS, Format, open_sink
+from assistant.eligibility.batch.results import FORMATS, CsvSink, Format, open_sink
 from assistant.eligibility.batch.sheets import open_book
 from assistant.eligibility.batch.summary import Summary
 from assistant.eligibility.batch.words import phrase
@@ -18,6 +22,7 @@ Progress = Callable[[int, int], None]
 """Told how many applicants are judged, of about how many."""
 
 _TELL_EVERY = 500
+_log = logging.getLogger(__name__)
 
 
 def _silent(done: int, of: int) -> None:
@@ -47,6 +52,7 @@ def judge_file(
     name: str = "",
     events_name: str = "",
     progress: Progress = _silent,
+    processes: int = 1,
 ) -> Summary:
     """Judge every applicant of ``source`` and write the judged sheet to ``target``, whole or not at all.
 
@@ -59,15 +65,20 @@ def judge_file(
         name: What ``source`` is called in messages.
         events_name: What ``events`` is called.
         progress: Told how far it is.
+        processes: With 2, a large CSV file is judged by a second process beside this one.
 
     Raises:
         InvalidInput: The sheet has no header or no row, or the target cannot be written.
         UnreadableFile: A file cannot be read.
     """
-    applicants = read_applicants(frame, source, events=events, name=name, events_name=events_name)
+
+    def applicants() -> Applicants:
+        return read_applicants(frame, source, events=events, name=name, events_name=events_name)
+
     part = target.with_name(f".{target.name}.part")
+    chosen = format_ or format_of(target)
     try:
-        summary = _judged(frame, applicants, part, format_ or format_of(target), progress)
+        summary = _judged(frame, applicants, part, chosen, progress, processes)
         part.replace(target)
     except OSError as error:
         text = phrase("refused", "unwritable", path=target, reason=error.strerror)
@@ -77,7 +88,21 @@ def judge_file(
     return summary
 
 
-def _judged(frame: Frame, applicants: Applicants, part: Path, format_: Format, progress: Progress) -> Summary:
+def _judged(
+    frame: Frame,
+    read: Callable[[], Applicants],
+    part: Path,
+    format_: Format,
+    progress: Progress,
+    processes: int,
+) -> Summary:
+    applicants = read()
+    if format_ == "csv" and processes > 1 and applicants.size >= WORTH_IT and is_possible():
+        try:
+            return _judged_by_two(frame, applicants, part, progress)
+        except PartnerLost:
+            _log.warning("batch: the second process is gone; starting over with one")
+            applicants = read()
     summary = Summary()
     progress(0, applicants.size)
     with open_sink(part, format_, frame, applicants.binding.headers) as sink:
@@ -88,6 +113,29 @@ def _judged(frame: Frame, applicants: Applicants, part: Path, format_: Format, p
                 progress(summary.rows, max(applicants.size, summary.rows))
         summary.warnings += applicants.warnings
         sink.finish(summary)
+    progress(summary.rows, summary.rows)
+    return summary
+
+
+def _judged_by_two(frame: Frame, applicants: Applicants, part: Path, progress: Progress) -> Summary:
+    """The same, every other chunk by a second process; the sheet is the same to the byte."""
+    summary, explainer = Summary(), Explainer(frame)
+    with (
+        partner(frame, applicants) as other,
+        closing(CsvSink(part, frame, applicants.binding.headers)) as sink,
+    ):
+        progress(0, applicants.size)
+        for chunk in applicants.shared_chunks(MINE):
+            if chunk is None:
+                theirs = other.part()
+                sink.write_lines(theirs.lines)
+                summary.merge(theirs.summary)
+            else:
+                for judged in judge_chunk(frame, explainer, chunk):
+                    sink.write(judged)
+                    summary.add(judged)
+            progress(summary.rows, max(applicants.size, summary.rows))
+        summary.warnings += applicants.warnings
     progress(summary.rows, summary.rows)
     return summary
 

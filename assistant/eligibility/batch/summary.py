@@ -45,6 +45,17 @@ class Summary:
             if len(self.shown_errors) < _MOST_SHOWN:
                 self.shown_errors += judged.errors
 
+    def merge(self, later: Summary) -> None:
+        """Count what others counted of the rows that follow."""
+        self.rows += later.rows
+        self.verdicts += later.verdicts
+        self.failed += later.failed
+        self.rows_with_errors += later.rows_with_errors
+        self.errors += later.errors
+        if len(self.shown_errors) < _MOST_SHOWN:
+            self.shown_errors += later.shown_errors
+        self.warnings += later.warnings
+
     def as_json(self) -> dict[str, Any]:
         """The counts for programs."""
         return {
