@@ -58,6 +58,7 @@ class Applicants:
         binding: What the columns tell.
         warnings: What is doubtful about the sheet as a whole; more come while it is read.
         size: About how many applicants there are.
+        events_sheet: The sheet that tells of events, if there is one.
     """
 
     def __init__(self, book: Book, scheme: Scheme, as_of: date, events_book: Book | None = None) -> None:
@@ -66,6 +67,7 @@ class Applicants:
         self._sheet, self._header_row, headers = find_header(book, header_reader)
         self.binding = header_reader.bind(headers)
         self.warnings = [*self.binding.warnings]
+        self.events_sheet: Sheet | None = None
         self.events = self._events(book, events_book)
         self._places = self._measured()
         self._readers = self._fact_readers()
@@ -123,6 +125,7 @@ class Applicants:
             if events_book or is_events_sheet(sheet):
                 events = read_events_sheet(sheet, self._scheme.facts)
                 self.warnings += events.warnings
+                self.events_sheet = sheet
                 return events
         return Events()
 

@@ -17,6 +17,7 @@ from assistant.eligibility.batch.frame import Frame, verdict_words
 from assistant.eligibility.batch.judging import Judged
 from assistant.eligibility.batch.pages import BOLD, HEAD, WRAPPED, height_of, print_across
 from assistant.eligibility.batch.results import Added, added_titles
+from assistant.eligibility.batch.sheets import Sheet
 from assistant.eligibility.batch.summary import Summary, failed_lines, head_lines, verdict_lines
 from assistant.eligibility.batch.words import listed, phrase
 
@@ -24,13 +25,14 @@ _COLOURS = {"not_eligible": "F8CBAD", "needs_information": "FFE699", "formally_e
 _ADDED = PatternFill("solid", fgColor="E2EFDA")
 _WIDTHS = {"verdict": 34, "failed": 70, "missing": 40, "clears_on": 34, "judgement": 50}
 _OTHER_WIDTH, _INPUT_WIDTH, _VALUE_WIDTH = 40, 18, 60
+_EVENT_COLUMNS = 10
 
 
 class BookSink:
     """Writes an XLSX file; memory does not grow with the rows."""
 
-    def __init__(self, path: Path, frame: Frame, headers: Sequence[str]) -> None:
-        self._path, self._frame = path, frame
+    def __init__(self, path: Path, frame: Frame, headers: Sequence[str], events: Sheet | None = None) -> None:
+        self._path, self._frame, self._events = path, frame, events
         self._book = Workbook(write_only=True)
         self._sheet = self._book.create_sheet(phrase("summary", "judged_sheet"))
         self._added = Added(frame, between="\n")
@@ -78,6 +80,19 @@ class BookSink:
         # What is written is no longer needed: memory does not grow with the rows.
         del self._sheet.row_dimensions[self._row]
 
+    def _carry(self, events: Sheet) -> None:
+        """The events as they came, so that the judged sheet can be corrected and handed in again."""
+        sheet = self._book.create_sheet(phrase("template", "events_sheet"))
+        for column in range(1, _EVENT_COLUMNS + 1):
+            sheet.column_dimensions[get_column_letter(column)].width = _INPUT_WIDTH
+        at = 1
+        for number, row in events.rows():
+            # Blank rows above keep their place: messages name events by their row.
+            for _ in range(at, number):
+                sheet.append([])
+            sheet.append([self._cell(cell) for cell in row])
+            at = number + 1
+
     def _cell(self, value: object) -> object:
         """A cell as it came; what begins like a formula is marked as text."""
         if isinstance(value, str):
@@ -88,6 +103,8 @@ class BookSink:
 
     def finish(self, summary: Summary) -> None:
         """Write the summary and the file."""
+        if self._events:
+            self._carry(self._events)
         self._sheet.auto_filter.ref = f"A1:{get_column_letter(self._width)}{summary.rows + 1}"
         write_summary(self._book, self._frame, summary)
         with tempfile.NamedTemporaryFile(dir=self._path.parent, suffix=".part", delete=False) as part:

@@ -12,6 +12,7 @@ from typing import Literal, Protocol, TextIO, TypeAlias
 
 from assistant.eligibility.batch.frame import Frame, verdict_words
 from assistant.eligibility.batch.judging import Judged
+from assistant.eligibility.batch.sheets import Sheet
 from assistant.eligibility.batch.summary import Summary
 from assistant.eligibility.batch.words import enumerated, listed, phrase
 
@@ -155,8 +156,18 @@ class CsvSink:
 
 
 @contextmanager
-def open_sink(path: Path, format_: Format, frame: Frame, headers: Sequence[str]) -> Iterator[Sink]:
-    """A sink that writes to ``path``; the file is whole when the context ends without an error."""
+def open_sink(
+    path: Path, format_: Format, frame: Frame, headers: Sequence[str], events: Sheet | None = None
+) -> Iterator[Sink]:
+    """A sink that writes to ``path``; the file is whole when the context ends without an error.
+
+    Args:
+        path: The file.
+        format_: Its format.
+        frame: The scheme on a day.
+        headers: Those of the sheet that came in.
+        events: Its sheet of events, which a workbook carries on.
+    """
     if format_ == "csv":
         sink = CsvSink(path, frame, headers)
         try:
@@ -166,7 +177,7 @@ def open_sink(path: Path, format_: Format, frame: Frame, headers: Sequence[str])
     else:
         from assistant.eligibility.batch.result_book import BookSink
 
-        book = BookSink(path, frame, headers)
+        book = BookSink(path, frame, headers, events)
         try:
             yield book
         finally:

@@ -105,7 +105,7 @@ def _judged(
             applicants = read()
     summary = Summary()
     progress(0, applicants.size)
-    with open_sink(part, format_, frame, applicants.binding.headers) as sink:
+    with open_sink(part, format_, frame, applicants.binding.headers, applicants.events_sheet) as sink:
         for judged in judge_sheet(frame, applicants):
             sink.write(judged)
             summary.add(judged)

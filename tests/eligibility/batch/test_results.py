@@ -48,6 +48,21 @@ def test_the_workbook_has_a_summary_with_its_day_rules_and_chart(checker: Checke
     assert summary_from(summary.as_json()) == summary
 
 
+def test_the_judged_workbook_carries_its_events_and_can_be_handed_in_again(
+    checker: Checker, tmp_path: Path
+) -> None:
+    main = [["统一社会信用代码", "企业名称", "质量管理体系"], [CODE, "甲", "是"]]
+    events = [[], ["统一社会信用代码", "事项", "类别", "等级", "日期"], [CODE, "事故", "安全", "较大", DAY]]
+    frame, first, again = frame_of(checker), tmp_path / "first.xlsx", tmp_path / "again.xlsx"
+    judge_file(frame, xlsx_file(tmp_path, main, events), first)
+    carried = load_workbook(first)["事件"]
+    assert [cell.value for cell in carried[3]][:4] == [CODE, "事故", "安全", "较大"]
+    judge_file(frame, first, again)
+    column = [cell.value for cell in load_workbook(first)["核对结果"][1]].index("核对结论")
+    verdicts = [load_workbook(path)["核对结果"].cell(2, column + 1).value for path in (first, again)]
+    assert verdicts == ["不符合", "不符合"]
+
+
 def test_a_text_that_begins_like_a_formula_stays_text(checker: Checker, tmp_path: Path) -> None:
     source = csv_file(tmp_path, "企业名称,质量管理体系\n=1+1,是\n")
     judge_file(frame_of(checker), source, tmp_path / "out.xlsx")
