@@ -53,12 +53,12 @@ class XlsxSheet:
         self.size = sheet.total_height
 
     def rows(self) -> Iterator[tuple[int, Row]]:
-        """Each row with its number, from the first column of the sheet on."""
+        """Each row with its number, blank ones too."""
         if self._sheet.start is None:
             return
-        top, left = self._sheet.start
-        before: Row = [None] * left
-        for number, cells in enumerate(self._sheet.iter_rows(), top + 1):
+        # calamine hands out rows from the first of the sheet, but cells from the first column in use.
+        before: Row = [None] * self._sheet.start[1]
+        for number, cells in enumerate(self._sheet.iter_rows(), 1):
             row = before + [_plain(cell) for cell in cells]
             for column in self._percent.get(number - 1, ()):
                 row[column] = _as_percent(row[column]) if column < len(row) else None

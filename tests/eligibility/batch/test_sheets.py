@@ -276,3 +276,11 @@ def test_years_that_no_header_names_are_asked_for(checker: Checker, tmp_path: Pa
         frame_of(checker, CULTIVATION), csv_file(tmp_path, "企业名称,产值（万元）,法人形式\n甲,1,\n")
     )
     assert any("没有写明年度" in warning for warning in warnings)
+
+
+def test_rows_and_columns_that_are_blank_above_and_beside_the_table_are_counted(
+    checker: Checker, tmp_path: Path
+) -> None:
+    rows = [[], [], [None, "企业名称", "质量管理体系"], [], [None, "甲", "也许"]]
+    (applicant,), _ = judged(frame_of(checker), xlsx_file(tmp_path, rows))
+    assert applicant.number == 5 and "第 5 行" in applicant.errors[0]
