@@ -200,6 +200,7 @@ def schemes(
     """List what one can apply for, or show the conditions and facts of one."""
     from assistant.assembly import read_day
     from assistant.service.wire import schemes as wire
+    from assistant.service.wire.scheme_shapes import SchemeOut
 
     with _assistant() as assistant:
         day, checker = read_day(as_of), assistant.checker
@@ -212,7 +213,7 @@ def schemes(
             return _print_json(shown)
         from assistant.cli.terminal import show_scheme, show_schemes
 
-        return show_scheme(shown) if isinstance(shown, wire.SchemeOut) else show_schemes(shown)
+        return show_scheme(shown) if isinstance(shown, SchemeOut) else show_schemes(shown)
 
 
 @cli.command()

@@ -16,7 +16,7 @@ from assistant.domain.eligibility import Report
 from assistant.service.wire.badges import badge
 from assistant.service.wire.documents import ClauseNode, DocumentOut, DocumentsOut
 from assistant.service.wire.register import ContactsOut, DeadlinesOut
-from assistant.service.wire.schemes import SchemeOut, SchemesOut
+from assistant.service.wire.scheme_shapes import SchemeOut, SchemesOut
 from assistant.text.titles import short_title
 from assistant.wording import say, words
 

@@ -93,14 +93,20 @@ class Checker:
         scheme = self.scheme(scheme_id)
         return self._report(scheme, facts, parse_facts(scheme.facts, facts), as_of)
 
-    def check_all(self, facts: Mapping[str, Any], as_of: date) -> tuple[Report, ...]:
-        """One report for each scheme, from facts of any of them.
+    def check_all(
+        self, facts: Mapping[str, Any], as_of: date, scheme_ids: Iterable[str] | None = None
+    ) -> tuple[Report, ...]:
+        """One report for each of these schemes (all when None), from facts of any scheme.
 
         Raises:
+            UnknownScheme: No such scheme.
             InvalidFact: A fact is unknown to every scheme or cannot be used.
         """
+        wanted = set(self._by_id) if scheme_ids is None else {self.scheme(name).id for name in scheme_ids}
         cases = self._cases(facts, as_of)
-        return tuple(self._report(scheme, facts, case.values, as_of) for scheme, case in cases)
+        return tuple(
+            self._report(scheme, facts, case.values, as_of) for scheme, case in cases if scheme.id in wanted
+        )
 
     def ask_next(
         self, facts: Mapping[str, Any], as_of: date, scheme_ids: Iterable[str] | None = None

@@ -22,7 +22,7 @@ from assistant.service.wire.feedback import FeedbackOut, QueueOut
 from assistant.service.wire.publishing import PreviewOut, PublicationsOut, PublishedOut, VersionsOut
 from assistant.service.wire.register import ContactsOut, DeadlinesOut
 from assistant.service.wire.requests import AskRequest, CheckRequest, FeedbackRequest, SearchRequest
-from assistant.service.wire.schemes import CheckAllOut, SchemeOut, SchemesOut
+from assistant.service.wire.scheme_shapes import CheckAllOut, SchemeOut, SchemesOut
 from assistant.wording import words
 
 
@@ -208,3 +208,29 @@ def test_today_is_asked_in_the_zone_of_the_policies(monkeypatch: pytest.MonkeyPa
     assert read_day("2024-02-29") == date(2024, 2, 29)
     with pytest.raises(InvalidDate):
         read_day("2025-02-29")
+
+
+def test_some_schemes_can_be_checked_alone_and_the_question_fills_facts_of_theirs(
+    client: httpx.Client, assistant: Assistant
+) -> None:
+    wanted = [scheme.id for scheme in assistant.checker.schemes[:2]]
+    body = {"facts": {}, "schemes": wanted, "as_of": "2025-05-01"}
+    found = client.post("/api/v1/schemes/check", json=body).json()
+    assert [report["scheme"] for report in found["reports"]] == wanted
+    theirs = {name for scheme in wanted for name in assistant.checker.scheme(scheme).facts}
+    assert found["next_facts"]
+    assert set(found["next_facts"]) <= theirs
+    refused = client.post("/api/v1/schemes/check", json={**body, "schemes": ["no-such-scheme"]})
+    assert (refused.status_code, refused.json()["code"]) == (404, "unknown_scheme")
+
+
+def test_a_scheme_says_what_is_asked_together_and_for_which_years(
+    client: httpx.Client, assistant: Assistant
+) -> None:
+    shown = [get(client, f"/api/v1/schemes/{s.id}", as_of="2025-05-01") for s in assistant.checker.schemes]
+    assert any(scheme["groups"] for scheme in shown)
+    for scheme in shown:
+        names = {fact["name"] for fact in scheme["facts"]}
+        assert all(set(group["facts"]) <= names for group in scheme["groups"])
+        series = [fact for fact in scheme["facts"] if fact["type"] == "series"]
+        assert all(fact["years"] and "{" not in fact["question"] for fact in series)

@@ -17,14 +17,8 @@ from assistant.service.wire.badges import badge
 from assistant.service.wire.documents import ClauseDetail, clause_detail
 from assistant.service.wire.eligibility import CriterionOut, ReportOut, WindowOut
 from assistant.service.wire.requests import CheckRequest, Dated
-from assistant.service.wire.schemes import (
-    CheckAllOut,
-    FactOut,
-    SchemesOut,
-    SchemeSummary,
-    scheme_out,
-    schemes_out,
-)
+from assistant.service.wire.scheme_shapes import CheckAllOut, FactOut, SchemesOut, SchemeSummary
+from assistant.service.wire.schemes import scheme_out, schemes_out
 
 
 class ClauseRequest(Dated):

@@ -20,7 +20,7 @@ from assistant.service.wire.citations import SearchOut, search_out
 from assistant.service.wire.comparison import ComparisonOut, comparison_out
 from assistant.service.wire.eligibility import ReportOut, report_out
 from assistant.service.wire.register import ContactsOut, DeadlinesOut, contacts_out, deadlines_out
-from assistant.service.wire.requests import AskRequest, Request, SearchRequest
+from assistant.service.wire.requests import AskRequest, CheckAllRequest, Request, SearchRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,8 @@ def check_eligibility(assistant: Assistant, asked: shapes.SchemeCheckRequest) ->
 
 def what_can_i_apply_for(assistant: Assistant, asked: shapes.FactsRequest) -> shapes.Prospects:
     """How the applicant stands with every scheme."""
-    return shapes.prospects(check_all(asked, assistant))
+    every = CheckAllRequest(facts=asked.facts, as_of=asked.as_of, schemes=None)
+    return shapes.prospects(check_all(every, assistant))
 
 
 def list_deadlines(assistant: Assistant, asked: shapes.RegisterRequest) -> DeadlinesOut:

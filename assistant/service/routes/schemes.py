@@ -8,8 +8,9 @@ from assistant.assembly import read_day
 from assistant.service.errors import responses
 from assistant.service.state import AssistantDep, DayDep
 from assistant.service.wire.eligibility import ReportOut, report_out
-from assistant.service.wire.requests import CheckRequest
-from assistant.service.wire.schemes import CheckAllOut, SchemeOut, SchemesOut, scheme_out, schemes_out
+from assistant.service.wire.requests import CheckAllRequest, CheckRequest
+from assistant.service.wire.scheme_shapes import CheckAllOut, SchemeOut, SchemesOut
+from assistant.service.wire.schemes import scheme_out, schemes_out
 
 router = APIRouter(prefix="/api/v1/schemes", tags=["schemes"])
 
@@ -29,17 +30,18 @@ def scheme(scheme_id: str, assistant: AssistantDep, day: DayDep) -> SchemeOut:
     return scheme_out(found, assistant.checker.window(scheme_id, day), assistant.library, day)
 
 
-@router.post("/check", summary="What can I apply for", responses=responses(422))
-def check_all(body: CheckRequest, assistant: AssistantDep) -> CheckAllOut:
-    """One report a scheme, and one next question for all."""
+@router.post("/check", summary="What can I apply for", responses=responses(404, 422))
+def check_all(body: CheckAllRequest, assistant: AssistantDep) -> CheckAllOut:
+    """One report a scheme, all or those named, and one next question for them."""
     day = read_day(body.as_of)
-    reports = assistant.checker.check_all(body.facts, day)
-    asked = assistant.checker.ask_next(body.facts, day)
+    reports = assistant.checker.check_all(body.facts, day, body.schemes)
+    asked = assistant.checker.ask_next(body.facts, day, body.schemes)
     return CheckAllOut(
         as_of=day,
         reports=[report_out(report, assistant.library) for report in reports],
         next_question=asked.question if asked else None,
         next_fact=asked.name if asked else None,
+        next_facts=list(asked.facts) if asked else [],
     )
 
 

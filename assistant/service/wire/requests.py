@@ -64,6 +64,14 @@ class CheckRequest(Dated):
     )
 
 
+class CheckAllRequest(CheckRequest):
+    """The same for several schemes at once."""
+
+    schemes: list[str] | None = Field(
+        None, max_length=100, description="Ids of the schemes to check; null or absent: all."
+    )
+
+
 class FeedbackRequest(Request):
     """Whether an answer was of use."""
 
