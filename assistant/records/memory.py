@@ -41,6 +41,11 @@ class MemoryStore:
                 self._feedback.pop(self._answers.popitem(last=False)[0], None)
             return True
 
+    def hold(self, session_id: str, kept: Kept) -> None:
+        """Know a session as another store has it."""
+        with self._lock:
+            self._kept[session_id] = kept
+
     def drop(self, session_id: str) -> bool:
         """Delete a session with its answers and what was said of them; False when there is none."""
         with self._lock:
@@ -80,6 +85,14 @@ class MemoryStore:
                     found.append(Review(answer=answer, why=why, earlier=earlier, feedback=feedback))
         found.sort(key=lambda review: (review.answer.asked_at, review.answer.id), reverse=True)
         return Page(tuple(found[offset : offset + limit]), len(found))
+
+    @property
+    def warning(self) -> str | None:
+        """Who chose memory knows why."""
+        return None
+
+    def close(self) -> None:
+        """Nothing is open."""
 
     def _earlier(self, answer: AnswerRecord, session_id: str | None) -> tuple[str, ...]:
         if session_id is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from assistant.records.tables import publications
 log = logging.getLogger(__name__)
 
 _ID_LENGTH, _TEXT_LENGTH = 128, 2000
+_MOST_WAITING = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,19 +58,27 @@ class Ledger:
     def __init__(self, url: str) -> None:
         self._url = url
         self._opened: Engine | None = None
+        self._waiting: deque[Publication] = deque(maxlen=_MOST_WAITING)
         self._guard = threading.Lock()
 
     def enter(self, line: Publication) -> bool:
-        """Enter a line; a database that fails is logged and costs the line, never the publication."""
-        try:
-            with self._engine().begin() as connection:
-                connection.execute(insert(publications).values(_row(line)))
-        except IntegrityError:
-            # Another process entered the same act.
-            return True
-        except (StoreError, *FAILURES) as error:
-            log.warning("not entered in the ledger: %s %s (%s)", line.action, line.outcome, reason(error))
-            return False
+        """Enter a line, after those that wait; one that a failing database does not take waits in memory."""
+        self._waiting.append(line)
+        return self._enter_waiting()
+
+    def _enter_waiting(self) -> bool:
+        while self._waiting:
+            line = self._waiting.popleft()
+            try:
+                with self._engine().begin() as connection:
+                    connection.execute(insert(publications).values(_row(line)))
+            except IntegrityError:
+                # Another process entered the same act.
+                continue
+            except (StoreError, *FAILURES) as error:
+                self._waiting.appendleft(line)
+                log.warning("not yet in the ledger: %s %s (%s)", line.action, line.outcome, reason(error))
+                return False
         return True
 
     def complete(self, lines: Iterable[Publication]) -> int:
@@ -91,6 +101,7 @@ class Ledger:
         Raises:
             StoreError: The database cannot be read.
         """
+        self._enter_waiting()
         newest = publications.c.at.desc(), publications.c.seq.desc()
         try:
             with self._engine().connect() as connection:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, exists, func, insert, or_, select
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 
 from assistant.domain.feedback import AnswerRecord, Feedback, Review, reasons_to_look
 from assistant.records.tables import answers, feedback
@@ -38,7 +38,9 @@ def answer_row(answer: AnswerRecord, session_id: str) -> dict[str, Any]:
 
 def replace_feedback(connection: Connection, answer_id: str, given: Feedback) -> bool:
     """Put ``given`` in place of what was said of an answer; False when there is no such answer."""
-    if not connection.execute(select(exists().where(answers.c.id == answer_id))).scalar():
+    # The row is held: of two that speak at once, the second waits and then replaces what the first said.
+    there = select(answers.c.id).where(answers.c.id == answer_id).with_for_update()
+    if connection.execute(there).first() is None:
         return False
     connection.execute(delete(feedback).where(feedback.c.answer_id == answer_id))
     row = {"thumb": given.thumb, "reasons": list(given.reasons), "remark": given.remark}

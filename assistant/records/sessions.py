@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 import threading
 import uuid
@@ -17,12 +16,10 @@ from assistant.domain.dialogue import DialogueState
 from assistant.domain.feedback import AnswerRecord, Feedback, Reason, Thumb
 from assistant.errors import StoreError, UnknownAnswer, UnknownSession
 from assistant.records.database import open_engine
-from assistant.records.memory import MemoryStore
+from assistant.records.outage import SteadyStore
 from assistant.records.stores import DatabaseStore, Kept, Page, Store, idle_limit
 from assistant.records.unanswered import says_not_found
 from assistant.text.personal import mask_personal
-
-log = logging.getLogger(__name__)
 
 Reply = Callable[[DialogueState], tuple[Answer, DialogueState]]
 """Answers one question from a state, and says what to remember; may be called again after a collision."""
@@ -45,21 +42,23 @@ class _Lock:
 
 
 class Sessions:
-    """All conversations; ``warning`` says in one line why they are kept in memory only, if they are.
+    """All conversations.
 
     ``now`` tells the moment in UTC without time zone, as the tables hold it; what lay idle for ``idle_days``
     counts as gone.
     """
 
-    def __init__(
-        self, store: Store, now: Callable[[], datetime], idle_days: int, warning: str | None = None
-    ) -> None:
-        self.warning = warning
+    def __init__(self, store: Store, now: Callable[[], datetime], idle_days: int) -> None:
         self._store = store
         self._now = now
         self._idle_days = idle_days
         self._locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
         self._guard = threading.Lock()
+
+    @property
+    def warning(self) -> str | None:
+        """Why conversations are kept in memory for now, in one line; None when all is well."""
+        return self._store.warning
 
     def load(self, session_id: str) -> DialogueState:
         """What is remembered of a conversation.
@@ -131,26 +130,20 @@ class Sessions:
 
     def close(self) -> None:
         """Close the database."""
-        if isinstance(self._store, DatabaseStore):
-            self._store.close()
+        self._store.close()
 
     def _answer(self, session_id: str, kept: Kept, reply: Reply, question: str) -> Answer:
         for _ in range(_TRIES):
             answer, state = reply(kept.state)
             answer = replace(answer, session_id=session_id, answer_id=uuid.uuid4().hex)
-            if self._save(session_id, kept, state, _record(answer, question, self._now())):
+            record = _record(answer, question, self._now())
+            if self._store.save(session_id, kept.version, state, record):
                 return answer
             kept = self._find(session_id)
         raise StoreError(f"会话 {session_id} 正被大量并发请求占用，请稍后重试。")
 
     def _find(self, session_id: str) -> Kept:
-        kept: Kept | None = None
-        try:
-            if _ID.fullmatch(session_id):
-                kept = self._store.load(session_id)
-        except StoreError as error:
-            self._keep_in_memory(error)
-            kept = self._fresh()
+        kept = self._store.load(session_id) if _ID.fullmatch(session_id) else None
         if kept is None or kept.updated_at < idle_limit(self._now(), self._idle_days):
             raise _unknown_session()
         return kept
@@ -158,34 +151,14 @@ class Sessions:
     def _fresh(self) -> Kept:
         return Kept(DialogueState(), 0, self._now())
 
-    def _save(self, session_id: str, kept: Kept, state: DialogueState, answer: AnswerRecord) -> bool:
-        try:
-            return self._store.save(session_id, kept.version, state, answer)
-        except StoreError as error:
-            self._keep_in_memory(error)
-            return self._store.save(session_id, 0, state, answer)
-
-    def _keep_in_memory(self, error: StoreError) -> None:
-        """A database that fails while serving takes the memory of conversations with it, not the answers."""
-        with self._guard:
-            if isinstance(self._store, MemoryStore):
-                return
-            self._store = MemoryStore()
-            self.warning = _memory_only(error)
-        log.warning(self.warning)
-
     def _lock_of(self, session_id: str) -> _Lock:
         with self._guard:
             return self._locks.setdefault(session_id, _Lock())
 
 
 def open_sessions(url: str, now: Callable[[], datetime], idle_days: int) -> Sessions:
-    """Conversations in the database at ``url``, or in memory with a warning when it cannot be used."""
-    try:
-        return open_database(url, now, idle_days)
-    except StoreError as error:
-        log.warning(_memory_only(error))
-        return Sessions(MemoryStore(), now, idle_days, _memory_only(error))
+    """Conversations in the database at ``url``; in memory, with a warning, as long as it cannot be used."""
+    return Sessions(SteadyStore(lambda: _opened(url, now, idle_days)), now, idle_days)
 
 
 def open_database(url: str, now: Callable[[], datetime], idle_days: int) -> Sessions:
@@ -194,13 +167,17 @@ def open_database(url: str, now: Callable[[], datetime], idle_days: int) -> Sess
     Raises:
         StoreError: The database cannot be used.
     """
-    sessions = Sessions(DatabaseStore(open_engine(url)), now, idle_days)
-    sessions.forget_idle()
-    return sessions
+    return Sessions(_opened(url, now, idle_days), now, idle_days)
 
 
-def _memory_only(error: StoreError) -> str:
-    return f"{error} 会话暂存于内存，重启后丢失；其余功能不受影响。"
+def _opened(url: str, now: Callable[[], datetime], idle_days: int) -> DatabaseStore:
+    store = DatabaseStore(open_engine(url))
+    try:
+        store.forget_before(idle_limit(now(), idle_days))
+    except StoreError:
+        store.close()
+        raise
+    return store
 
 
 def _unknown_session() -> UnknownSession:

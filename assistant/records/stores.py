@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.domain.dialogue import DialogueState
 from assistant.domain.feedback import AnswerRecord, Feedback, Review
 from assistant.errors import StoreError
 from assistant.records.database import FAILURES, reason
+from assistant.records.entries import Entry, enter
 from assistant.records.reviews import answer_row, count_reviews, read_reviews, replace_feedback
 from assistant.records.states import from_json, to_json
 from assistant.records.tables import answers, sessions
+
+# Built once: making a statement anew for each answer costs more than carrying it out.
+_BY_ID = sessions.c.id == bindparam("session")
+_LOAD = select(sessions.c.state, sessions.c.version, sessions.c.updated_at).where(_BY_ID)
+_NEW = insert(sessions)
+_NEXT = update(sessions).where(_BY_ID & (sessions.c.version == bindparam("found")))
+_ANSWER = insert(answers)
 
 
 class Kept(NamedTuple):
@@ -53,6 +62,13 @@ class Store(Protocol):
     def reviews(self, limit: int, offset: int) -> Page:
         """Answers that people should look at, the newest first."""
 
+    @property
+    def warning(self) -> str | None:
+        """Why conversations are kept for now only, in one line; None when all is well."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
+
 
 class DatabaseStore:
     """Everything in a database; every failure of it is a StoreError."""
@@ -62,10 +78,9 @@ class DatabaseStore:
 
     def load(self, session_id: str) -> Kept | None:
         """The session, or None."""
-        columns = sessions.c.state, sessions.c.version, sessions.c.updated_at
         try:
             with self._engine.connect() as connection:
-                row = connection.execute(select(*columns).where(sessions.c.id == session_id)).one_or_none()
+                row = connection.execute(_LOAD, {"session": session_id}).one_or_none()
         except FAILURES as error:
             raise _broken(error) from error
         return Kept(from_json(row.state), row.version, row.updated_at) if row else None
@@ -77,15 +92,24 @@ class DatabaseStore:
         try:
             with self._engine.begin() as connection:
                 if found == 0:
-                    connection.execute(insert(sessions).values(id=session_id, created_at=now, **new))
-                else:
-                    here = (sessions.c.id == session_id) & (sessions.c.version == found)
-                    if connection.execute(update(sessions).where(here).values(**new)).rowcount != 1:
-                        return False
-                connection.execute(insert(answers).values(answer_row(answer, session_id)))
+                    connection.execute(_NEW, {"id": session_id, "created_at": now, **new})
+                elif connection.execute(_NEXT, {"session": session_id, "found": found, **new}).rowcount != 1:
+                    return False
+                connection.execute(_ANSWER, answer_row(answer, session_id))
+        except IntegrityError:
+            # It began anew for want of a database that knows it after all, or was deleted this moment.
+            return False
         except FAILURES as error:
             raise _broken(error) from error
         return True
+
+    def enter(self, entries: Sequence[Entry]) -> None:
+        """Write what happened while the database was away."""
+        try:
+            with self._engine.begin() as connection:
+                enter(connection, entries)
+        except FAILURES as error:
+            raise _broken(error) from error
 
     def drop(self, session_id: str) -> bool:
         """Delete a session with its answers and what was said of them; False when there is none."""
@@ -128,6 +152,11 @@ class DatabaseStore:
         except FAILURES as error:
             raise _broken(error) from error
 
+    @property
+    def warning(self) -> str | None:
+        """Nothing is wrong as long as calls do not fail."""
+        return None
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
@@ -139,4 +168,4 @@ def idle_limit(now: datetime, days: int) -> datetime:
 
 
 def _broken(error: Exception) -> StoreError:
-    return StoreError(f"会话数据库出错（{reason(error)}）：请检查磁盘空间和写权限。")
+    return StoreError(f"会话数据库出错（{reason(error)}）：请检查数据库、磁盘空间和写权限。")

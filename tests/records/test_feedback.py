@@ -68,10 +68,14 @@ def url_of(folder: Path) -> str:
     return f"sqlite:///{folder / 'records.sqlite3'}"
 
 
-@pytest.fixture(params=["database", "memory"])
+@pytest.fixture(params=["sqlite", "postgres", "memory"])
 def sessions(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sessions]:
-    stored = request.param == "database"
-    opened = open_database(url_of(tmp_path), Clock(), 30) if stored else Sessions(MemoryStore(), Clock(), 30)
+    if request.param == "memory":
+        opened = Sessions(MemoryStore(), Clock(), 30)
+    elif request.param == "sqlite":
+        opened = open_database(url_of(tmp_path), Clock(), 30)
+    else:
+        opened = open_database(request.getfixturevalue("postgres_url"), Clock(), 30)
     yield opened
     opened.close()
 
@@ -117,8 +121,8 @@ def test_a_second_word_on_an_answer_replaces_the_first(sessions: Sessions) -> No
     assert sessions.reviews(9).total == 0
 
 
-def test_words_on_one_answer_said_at_once_leave_one(tmp_path: Path) -> None:
-    sessions = open_database(url_of(tmp_path), Clock(), 30)
+def test_words_on_one_answer_said_at_once_leave_one(url: str) -> None:
+    sessions = open_database(url, Clock(), 30)
     answer_id = ask(sessions, "问").answer_id
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: sessions.give_feedback(answer_id, "down"), range(24)))

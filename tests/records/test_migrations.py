@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import sqlite3
+import subprocess
+import sys
+from datetime import datetime
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select, text
 
+from assistant.errors import StoreError
 from assistant.records import migrations
 from assistant.records.database import open_engine
-from assistant.records.tables import HEAD, metadata
+from assistant.records.sessions import open_sessions
+from assistant.records.tables import HEAD, answers, metadata
+
+FIRST_RELEASE = Path(__file__).parents[1] / "fixtures" / "records_0001.sql"
+
+
+def fresh(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
+    """A database without tables."""
+    if kind == "sqlite":
+        return f"sqlite:///{folder / 'x.sqlite3'}"
+    return str(request.getfixturevalue("new_postgres_url")())
 
 
 def test_the_newest_revision_is_the_one_the_code_expects() -> None:
@@ -22,11 +38,78 @@ def test_the_newest_revision_is_the_one_the_code_expects() -> None:
     assert ScriptDirectory(str(folder)).get_heads() == [HEAD]
 
 
-def test_migrations_and_tables_agree(tmp_path: Path) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path / 'x.sqlite3'}")
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_migrations_and_tables_agree(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    engine = open_engine(fresh(kind, tmp_path, request))
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_a_database_of_the_first_release_is_upgraded_with_all_that_it_holds(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = fresh(kind, tmp_path, request)
+    made = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with made.begin() as connection:
+        for statement in FIRST_RELEASE.read_text(encoding="utf-8").split(";\n"):
+            if statement.strip():
+                connection.exec_driver_sql(statement)
+    made.dispose()
+    sessions = open_sessions(url, lambda: datetime(2026, 1, 3), 30)
+    assert sessions.warning is None
+    state = sessions.load("00000000000000000000000000000001")
+    assert (state.intent, state.turns, state.facts) == ("deadline", 2, {"region": "某市"})
+    sessions.give_feedback("0000000000000000000000000000000a", "down")
+    sessions.close()
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        kept = connection.execute(select(answers).order_by(answers.c.id)).all()
+    assert [(row.question_digest, row.clause_keys, row.question, row.not_found) for row in kept] == [
+        ("d1", ["notice#3"], "", False),
+        ("d2", [], "", False),
+    ]
+    engine.dispose()
+
+
+OPENING = "import sys; from assistant.records.database import open_engine; sys.stdin.readline(); open_engine(sys.argv[1]).dispose()"
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_processes_that_upgrade_at_once_do_it_once(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = fresh(kind, tmp_path, request)
+    processes = [
+        subprocess.Popen([sys.executable, "-c", OPENING, url], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    for process in processes:
+        assert process.stdin
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+    complaints = [process.communicate(timeout=60)[1].decode() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], complaints
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [HEAD]
+    engine.dispose()
+
+
+def test_a_migration_that_fails_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "x.sqlite3"
+    with sqlite3.connect(file) as connection:
+        connection.executescript(FIRST_RELEASE.read_text(encoding="utf-8"))
+        # The third revision makes this table: it will fail after the second has changed the others.
+        connection.execute("CREATE TABLE publications (x INTEGER)")
+    with pytest.raises(StoreError, match="publications"):
+        open_engine(f"sqlite:///{file}")
+    with sqlite3.connect(file) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert "question" not in {row[1] for row in connection.execute("PRAGMA table_info(answers)")}
 
 
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:

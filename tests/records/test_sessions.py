@@ -58,13 +58,14 @@ def url_of(folder: Path) -> str:
     return f"sqlite:///{folder / 'records.sqlite3'}"
 
 
-@pytest.fixture(params=["database", "memory"])
+@pytest.fixture(params=["sqlite", "postgres", "memory"])
 def sessions(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sessions]:
-    opened = (
-        open_sessions(url_of(tmp_path), Clock(), 30)
-        if request.param == "database"
-        else Sessions(MemoryStore(), Clock(), 30)
-    )
+    if request.param == "memory":
+        opened = Sessions(MemoryStore(), Clock(), 30)
+    elif request.param == "sqlite":
+        opened = open_sessions(url_of(tmp_path), Clock(), 30)
+    else:
+        opened = open_sessions(request.getfixturevalue("postgres_url"), Clock(), 30)
     yield opened
     opened.close()
 
@@ -100,8 +101,8 @@ def test_questions_asked_at_once_on_one_session_all_count(sessions: Sessions) ->
     assert sessions.load(session_id).turns == 41
 
 
-def test_two_processes_on_one_session_lose_no_answer(tmp_path: Path) -> None:
-    here, there = (open_sessions(url_of(tmp_path), Clock(), 30) for _ in range(2))
+def test_two_processes_on_one_session_lose_no_answer(url: str) -> None:
+    here, there = (open_sessions(url, Clock(), 30) for _ in range(2))
     session_id = here.run(None, count_one).session_id
     meet = threading.Barrier(2, timeout=10)
     collided: list[int] = []
@@ -120,12 +121,12 @@ def test_two_processes_on_one_session_lose_no_answer(tmp_path: Path) -> None:
     there.close()
 
 
-def test_a_conversation_outlives_the_process(tmp_path: Path) -> None:
-    before = open_sessions(url_of(tmp_path), Clock(), 30)
+def test_a_conversation_outlives_the_process(url: str) -> None:
+    before = open_sessions(url, Clock(), 30)
     told = DialogueState(facts={"a": {"2022": 8.5}, "b": None, "c": []}, clause_keys=("d#1",), scheme="s")
     session_id = before.run(None, lambda state: (an_answer(), told)).session_id
     before.close()
-    after = open_sessions(url_of(tmp_path), Clock(), 30)
+    after = open_sessions(url, Clock(), 30)
     assert after.load(session_id) == told
     after.close()
 
@@ -170,8 +171,8 @@ def test_a_conversation_can_be_deleted_once(sessions: Sessions) -> None:
     assert sessions.load(other).turns == 1
 
 
-def test_a_conversation_deleted_while_it_is_answered_does_not_come_back(tmp_path: Path) -> None:
-    here, there = (open_sessions(url_of(tmp_path), Clock(), 30) for _ in range(2))
+def test_a_conversation_deleted_while_it_is_answered_does_not_come_back(url: str) -> None:
+    here, there = (open_sessions(url, Clock(), 30) for _ in range(2))
     session_id = here.run(None, count_one).session_id
 
     def deleted_meanwhile(state: DialogueState) -> tuple[Answer, DialogueState]:
