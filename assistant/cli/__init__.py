@@ -1,4 +1,4 @@
-"""The command line: ``assistant serve | ask | search | check | batch | template | documents | compare | deadlines | contacts | schemes | feedback | ingest | remove | mcp``.
+"""The command line: ``assistant serve | ask | search | check | batch | template | documents | compare | deadlines | contacts | schemes | feedback | ingest | remove | backup | restore | mcp``.
 
 Nothing heavy is imported before a command needs it. Exit status: 0 done, 1 the work failed, 2 wrong usage;
 an error is one line on standard error.
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import typer
 
+from assistant.cli import backup as _backup  # noqa: F401 adds its commands
 from assistant.cli import batch as _batch  # noqa: F401 adds its commands
 from assistant.cli import publishing as _publishing  # noqa: F401 adds its commands
 from assistant.cli.commands import cli, phrase

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 from ruamel.yaml import YAML
 
@@ -37,7 +37,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._shelf = folder / "shelf.json"
-        self._files = folder / "files"
+        self.files = folder / "files"
 
     def read(self) -> Shelf:
         """What holds now; nothing where nothing was ever published.
@@ -70,7 +70,7 @@ class Store:
         from filelock import FileLock, Timeout
 
         try:
-            self._files.mkdir(parents=True, exist_ok=True)
+            self.files.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.folder / "publish.lock", timeout=LOCK_TIMEOUT_S, thread_local=False)
             lock.acquire()
         except Timeout as error:
@@ -88,7 +88,7 @@ class Store:
         Raises:
             StoreError: The disk is full, or may not be written.
         """
-        place = self._files / upload.folder
+        place = self.files / upload.folder
         if place.is_dir():
             return
         part = place.with_name(f"{upload.folder}{_PART}")
@@ -103,7 +103,46 @@ class Store:
                 _settle(file.fileno())
             _settle_folder(part)
             part.rename(place)
-            _settle_folder(self._files)
+            _settle_folder(self.files)
+        except OSError as error:
+            shutil.rmtree(part, ignore_errors=True)
+            self._refuse(error)
+
+    def files_of(self, shelf: Shelf) -> Iterator[tuple[str, str]]:
+        """Folder and name of every file that a shelf names.
+
+        Raises:
+            StoreError: A folder is missing.
+        """
+        for folder in sorted(shelf.folders):
+            try:
+                names = sorted(path.name for path in (self.files / folder).iterdir())
+            except OSError as error:
+                place = self.files / folder
+                raise StoreError(say("publishing", "file_broken", path=place, reason=error)) from error
+            yield from ((folder, name) for name in names)
+
+    def take_back(self, folder: str, files: Iterable[tuple[str, IO[bytes]]]) -> None:
+        """Write the files of a folder as a backup holds them, to be named by a shelf later. Call it while alone.
+
+        Raises:
+            StoreError: The disk is full, or may not be written.
+        """
+        place = self.files / folder
+        if place.is_dir():
+            return
+        part = place.with_name(f"{folder}{_PART}")
+        try:
+            shutil.rmtree(part, ignore_errors=True)
+            part.mkdir()
+            for name, content in files:
+                with content, (part / name).open("wb") as file:
+                    shutil.copyfileobj(content, file)
+                    file.flush()
+                    _settle(file.fileno())
+            _settle_folder(part)
+            part.rename(place)
+            _settle_folder(self.files)
         except OSError as error:
             shutil.rmtree(part, ignore_errors=True)
             self._refuse(error)
@@ -131,7 +170,7 @@ class Store:
             CorpusError: What is kept of it is damaged.
             StoreError: What is kept of it cannot be read.
         """
-        place = self._files / act.folder
+        place = self.files / act.folder
         try:
             reading = (place / _READING).read_text(encoding="utf-8")
             sha256 = (place / _DIGEST).read_text(encoding="utf-8")
@@ -157,7 +196,7 @@ class Store:
         named = self.read().folders
         with suppress(OSError):
             self._shelf.with_suffix(".new").unlink()
-        left = [path for path in self._files.iterdir() if path.name not in named]
+        left = [path for path in self.files.iterdir() if path.name not in named]
         for path in left:
             shutil.rmtree(path, ignore_errors=True)
         return len(left)
