@@ -170,7 +170,11 @@ def with_library(assistant: Assistant, library: Library) -> Assistant:
         AssistantError: It cannot be built.
     """
     index = assistant.searcher.index
-    return _joined(assistant.settings, assistant.catalogue, library, index.embedder, assistant.sessions, None)
+    other = _joined(
+        assistant.settings, assistant.catalogue, library, index.embedder, assistant.sessions, None
+    )
+    other.agent.watch = assistant.agent.watch
+    return other
 
 
 def open_catalogue(settings: Settings) -> Catalogue:
@@ -249,6 +253,7 @@ def _writer(settings: Settings, agent: Agent) -> Writer:
         limits=Limits(seconds=settings.llm_seconds, steps=settings.llm_steps, tokens=settings.llm_tokens),
         protocol=settings.llm_protocol,
         at_once=settings.llm_at_once,
+        watch=lambda: agent.watch,
     )
 
 

@@ -22,7 +22,12 @@
     │   └── RulesLost
     ├── Forbidden                   the caller may not do this
     │   ├── AdminOff                no admin key is set
-    │   └── WrongKey                the admin key is missing or wrong
+    │   ├── WrongKey                the admin key is missing or wrong
+    │   └── WrongScope              the admin key is for other calls
+    ├── TryLater                    not now; the error says when
+    │   ├── TooManyRequests         the caller asks more often than it may
+    │   ├── Overloaded              more is asked than can be answered in good time
+    │   └── Starting                the index does not serve yet
     ├── StoreError                  the data directory or the index is broken
     └── SettingsError               an operator's setting is unknown or out of range
 
@@ -187,6 +192,40 @@ class WrongKey(Forbidden):
     """The admin key is missing or wrong."""
 
     code = "wrong_key"
+
+
+class WrongScope(Forbidden):
+    """The admin key is right, and for other calls."""
+
+    code = "wrong_scope"
+
+
+class TryLater(AssistantError):
+    """Not now; ``retry_after_s`` says in how many seconds it is worth another attempt."""
+
+    code = "try_later"
+
+    def __init__(self, message: str, *, retry_after_s: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class TooManyRequests(TryLater):
+    """The caller asks more often than it may."""
+
+    code = "too_many_requests"
+
+
+class Overloaded(TryLater):
+    """More is asked than can be answered in good time."""
+
+    code = "overloaded"
+
+
+class Starting(TryLater):
+    """The documents are being read; the index does not serve yet."""
+
+    code = "starting"
 
 
 class StoreError(AssistantError):

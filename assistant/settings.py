@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +19,8 @@ from assistant.errors import SettingsError
 from assistant.wording import corpus_folder
 
 PREFIX = "ASSISTANT_"
+SECRETS = ("database_url", "llm_api_key", "admin_keys", "session_secret")
+"""What may stand in a file instead, named by the variable with _FILE behind it."""
 DISTRIBUTION = "green-policy-assistant"
 # Scheme, host and perhaps a port; no path, no pattern.
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|https?://\[[0-9A-Fa-f:]+\](:\d{1,5})?")
@@ -87,6 +90,32 @@ class Settings(BaseSettings):
         default=None,
         description="Keys, by commas, of those who may publish and read the feedback; nobody may when unset.",
     )
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1",
+        max_length=4000,
+        description="Addresses and networks, by commas, whose X-Forwarded-For and -Proto are believed; none: nobody.",
+    )
+    rate_address: int = Field(
+        default=1200, ge=0, le=10**6, description="Calls a minute from one address; 0: any number."
+    )
+    rate_session: int = Field(
+        default=60, ge=0, le=10**6, description="Questions a minute in one conversation; 0: any number."
+    )
+    rate_loopback: bool = Field(default=False, description="Whether callers on this machine are counted too.")
+    at_once: int = Field(default=4, ge=1, le=64, description="Requests worked on at once; others wait.")
+    queue: int = Field(default=64, ge=0, le=10_000, description="Requests that may wait; others are refused.")
+    queue_seconds: float = Field(
+        default=2, gt=0, le=600, description="How long a request may wait before it is refused."
+    )
+    heavy_at_once: int = Field(
+        default=2, ge=1, le=64, description="Sheets, files and comparisons worked on at once."
+    )
+    body_seconds: float = Field(
+        default=60, gt=0, le=3600, description="How long a request may take to arrive; files ten times that."
+    )
+    shutdown_seconds: float = Field(
+        default=30, ge=0, le=3600, description="How long answers under way may go on when the server stops."
+    )
     max_body_kb: int = Field(default=1024, ge=16, le=65536, description="Largest request body, in KiB.")
     upload_mb: int = Field(
         default=50, ge=1, le=500, description="Largest document that may be published, in MiB."
@@ -119,6 +148,12 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged."
     )
+    log_format: Literal["json", "text"] = Field(default="json", description="How a line of the log looks.")
+    traces: str | None = Field(
+        default=None,
+        pattern=r"^https?://\S+$",
+        description="Address of a collector that takes OTLP over HTTP; no traces when unset.",
+    )
 
     @field_validator("data_dir", "corpus_dir")
     @classmethod
@@ -139,6 +174,18 @@ class Settings(BaseSettings):
             if not _ORIGIN.fullmatch(origin):
                 raise ValueError(f"{origin} is no origin such as https://www.example.cn")
         return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        for part in () if value == "none" else _listed(value):
+            ip_network(part, strict=False)
+        return value
+
+    @property
+    def trusted_proxy_list(self) -> tuple[str, ...]:
+        """Addresses and networks of trusted proxies."""
+        return () if self.trusted_proxies == "none" else _listed(self.trusted_proxies)
 
     @property
     def allowed_origin_list(self) -> tuple[str, ...]:
@@ -178,15 +225,41 @@ def load_settings(env_file: Path = Path(".env")) -> Settings:
     written = dotenv_values(env_file) if env_file.is_file() else {}
     _refuse_unknown(name.upper() for name in (*written, *os.environ) if name.upper().startswith(PREFIX))
     try:
-        source: dict[str, Any] = {"_env_file": env_file}
+        source: dict[str, Any] = {"_env_file": env_file, **_secrets_of_files({**written, **os.environ})}
         return Settings(**source)
     except ValidationError as error:
         raise SettingsError(_one_line(error)) from error
 
 
+def _secrets_of_files(told: Mapping[str, str | None]) -> dict[str, str]:
+    """Secrets that stand in files, as containers hand them over.
+
+    Raises:
+        SettingsError: A file cannot be read or holds nothing, or the variable itself is set too.
+    """
+    given = {name.upper(): value for name, value in told.items() if value}
+    found = {}
+    for field in SECRETS:
+        name = PREFIX + field.upper()
+        path = given.get(f"{name}_FILE")
+        if path is None:
+            continue
+        if name in given:
+            raise SettingsError(f"{name} 与 {name}_FILE 只能设置一个：请删去其中之一。说明见 .env.example。")
+        try:
+            found[field] = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "UTF-8"
+            raise SettingsError(f"{name}_FILE={path} 无法读取（{reason}）：请检查路径和读权限。") from error
+        if not found[field]:
+            raise SettingsError(f"{name}_FILE={path} 是空文件：请写入密钥，或不设置此变量。")
+    return found
+
+
 def _refuse_unknown(names: Iterable[str]) -> None:
     known = variable_names()
-    for name in sorted(names):
+    files = {f"{PREFIX}{field.upper()}_FILE" for field in SECRETS}
+    for name in sorted(set(names) - files):
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
             advice = f"您是否想写 {near[0]}？" if near else f"可用的变量：{'、'.join(known)}。"

@@ -26,6 +26,7 @@ from assistant.agent.tools import Toolbox
 from assistant.agent.understanding.lexicon import load_lexicon
 from assistant.agent.understanding.understand import Encode, Understanding
 from assistant.agent.verify.gate import Drop, Gate
+from assistant.agent.watching import Watch
 from assistant.agent.writing import Heard, Writer, WriterFailed, unheard
 from assistant.documents.library import Library
 from assistant.domain.answers import Answer, Hit, Language
@@ -87,6 +88,7 @@ class Agent:
         self.gate = Gate(library, register.deadlines)
         self.tools = Toolbox(library=library, register=register, checker=checker, search=self.search)
         self.writer: Writer | None = None
+        self.watch = Watch()
 
     def answer(
         self,
@@ -98,24 +100,33 @@ class Agent:
         heard: Heard = unheard,
     ) -> Turn:
         """Answer one question in its conversation on a day; ``heard`` is told of steps and verified sentences."""
-        recalled = self._recalled(question, state)
-        context = self._context(recalled.text, recalled.state, as_of, language)
-        found, written = steps.screen(context, recalled.act), 0
+        step = self.watch.step
+        with step("understand"):
+            recalled = self._recalled(question, state)
+            context = self._context(recalled.text, recalled.state, as_of, language)
+        with step("screen"):
+            found, written = steps.screen(context, recalled.act), 0
         draft = found
         if recalled.text != question:
             question = f"{question}\n{recalled.text}"
         if draft is None:
-            steps.gather(context)
-            draft = found = self._several(context, recalled, as_of, language) or steps.compose(context)
+            with step("gather"):
+                steps.gather(context)
+            self.watch.ranked([ranked.score for ranked in context.ranked[:1]])
+            with step("compose"):
+                draft = found = self._several(context, recalled, as_of, language) or steps.compose(context)
             if recalled.act == "again":
                 draft = found = shortened(draft)
             if self.writer is not None and draft.kind in _WORDED:
-                context, draft, written = self._worded(self.writer, context, draft, heard)
-        verified = self.gate.verify(draft, question)
-        if verified.is_empty and written and found is not None:
-            verified, written = self.gate.verify(found, question), 0
-        if verified.is_empty and draft.kind in ("answer", "eligibility") and verified.drops:
-            verified = self.gate.verify(steps.not_found(context), question)
+                with step("write"):
+                    context, draft, written = self._worded(self.writer, context, draft, heard)
+        with step("verify"):
+            verified = self.gate.verify(draft, question)
+            if verified.is_empty and written and found is not None:
+                verified, written = self.gate.verify(found, question), 0
+            drops = verified.drops
+            if verified.is_empty and draft.kind in ("answer", "eligibility") and verified.drops:
+                verified = self.gate.verify(steps.not_found(context), question)
         text, citations, notices = render(verified.draft, self.library, context.as_of)
         answer = Answer(
             answer=text,
@@ -133,6 +144,7 @@ class Agent:
             language=context.question.language,
             steps=STEPS,
         )
+        self.watch.answered(answer, drops)
         return Turn(answer=answer, state=conversation.remember(context, verified.draft), drops=verified.drops)
 
     def _recalled(self, question: str, state: DialogueState) -> Recalled:
@@ -170,6 +182,7 @@ class Agent:
             done = writer.write(context, draft, heard)
         except WriterFailed as failure:
             log.warning("The model gave no answer (%s); the deterministic engine answers.", failure)
+            self.watch.model_failed(failure.reason)
             heard("step", "fallback")
             return context, draft, 0
         return done.context, done.draft, done.sentences

@@ -18,7 +18,15 @@ def unheard(kind: Literal["step", "delta"], text: str) -> None:
 
 
 class WriterFailed(Exception):
-    """A writer gave nothing that may be shown; the reason is for the log, never for the reader."""
+    """A writer gave nothing that may be shown; why is for the log, never for the reader.
+
+    Attributes:
+        reason: The same in one of a few words: busy, endpoint, fault, grounding, steps, time, tokens.
+    """
+
+    def __init__(self, message: str, reason: str = "fault") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class Left(Exception):

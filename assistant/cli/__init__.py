@@ -1,4 +1,4 @@
-"""The command line: ``assistant serve | ask | search | check | batch | template | documents | compare | deadlines | contacts | schemes | feedback | ingest | remove | backup | restore | mcp``.
+"""The command line: ``assistant serve | ask | search | check | batch | template | documents | compare | deadlines | contacts | schemes | feedback | ingest | remove | backup | restore | keys | mcp``.
 
 Nothing heavy is imported before a command needs it. Exit status: 0 done, 1 the work failed, 2 wrong usage;
 an error is one line on standard error.
@@ -15,6 +15,7 @@ import typer
 
 from assistant.cli import backup as _backup  # noqa: F401 adds its commands
 from assistant.cli import batch as _batch  # noqa: F401 adds its commands
+from assistant.cli import keys as _keys  # noqa: F401 adds its commands
 from assistant.cli import publishing as _publishing  # noqa: F401 adds its commands
 from assistant.cli.commands import cli, phrase
 from assistant.errors import AssistantError, InvalidInput, NotFound, SettingsError

@@ -1,51 +1,69 @@
-"""Calls for operators only: the key that they ask for."""
+"""Calls for operators only: the key that they ask for, and what it must be for."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from collections.abc import Iterable
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 
-from assistant.errors import AdminOff, WrongKey
-from assistant.service.state import AssistantDep
+from assistant.errors import AdminOff, WrongKey, WrongScope
+from assistant.service.access.clients import is_loopback
+from assistant.service.access.keys import AdminKey, KeyRing, Scope
 from assistant.wording import words
 
+NAMED = "assistant.admin"
+"""Where a request's scope holds the name of its key; what has one is entered in the audit log."""
+
 # For the description of the API; the header is read below, where its absence becomes a problem document.
-_scheme = HTTPBearer(auto_error=False, description="One of ASSISTANT_ADMIN_KEYS.")
+_scheme = HTTPBearer(
+    auto_error=False, description="One of ASSISTANT_ADMIN_KEYS, or a key that assistant keys new made."
+)
+_SchemeDep = Annotated[object, Depends(_scheme)]
 
 
-def require_admin(request: Request, assistant: AssistantDep, _: Annotated[object, Depends(_scheme)]) -> str:
-    """Let an operator pass; returns by what name the ledger knows the key.
+def admin(*scopes: Scope) -> Any:
+    """A dependency that lets keys for one of ``scopes`` pass; its value is the name of the key."""
+
+    def require(request: Request, _: _SchemeDep) -> str:
+        return admitted(request, scopes).name
+
+    return Depends(require)
+
+
+def admitted(request: Request, scopes: tuple[Scope, ...]) -> AdminKey:
+    """The key of a request.
 
     Raises:
-        AdminOff: No key is set.
-        WrongKey: The header is missing, or holds none of the keys.
+        AdminOff: There is no key at all.
+        WrongKey: The header is missing, or holds no good key.
+        WrongScope: The key is for other calls.
     """
-    keys, told = assistant.settings.admin_key_list, words("problems")["details"]
-    if not keys:
+    ring, told = cast(KeyRing, request.app.state.keys), words("problems")["details"]
+    request.scope[NAMED] = "-"
+    if not ring.keys():
         raise AdminOff(told["admin_off"])
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not fits(given.strip(), keys):
+    key = ring.find(given.strip(), _now()) if scheme.lower() == "bearer" else None
+    if key is None:
         raise WrongKey(told["wrong_key"])
-    return name_of(given.strip())
+    request.scope[NAMED] = key.name
+    if not set(scopes) & set(key.scopes):
+        held = "、".join(key.scopes)
+        raise WrongScope(told["wrong_scope"].format(name=key.name, scopes=held, scope="、".join(scopes)))
+    return key
 
 
-def name_of(key: str) -> str:
-    """What tells the holder of a key from others and tells nobody the key."""
-    return "key-" + hashlib.sha256(key.encode("latin-1", "replace")).hexdigest()[:8]
+def local_or(*scopes: Scope) -> Any:
+    """A dependency that lets callers on this machine pass, and others with a key for one of ``scopes``."""
+
+    def require(request: Request, _: _SchemeDep) -> None:
+        if request.client is None or not is_loopback(request.client.host):
+            admitted(request, scopes)
+
+    return Depends(require)
 
 
-def fits(given: str, keys: Iterable[str]) -> bool:
-    """Whether ``given``, as a header holds it, is one of the keys; how long it takes tells nothing of them."""
-    digest = hashlib.sha256(given.encode("latin-1", "replace")).digest()
-    matches = [hmac.compare_digest(digest, hashlib.sha256(key.encode()).digest()) for key in keys]
-    return any(matches)
-
-
-AdminOnly = Depends(require_admin)
-
-AdminName = Annotated[str, AdminOnly]
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
@@ -15,13 +15,24 @@ from starlette.staticfiles import StaticFiles
 from assistant import __version__
 from assistant.assembly import Assistant, build_assistant
 from assistant.holder import Holder
+from assistant.service.access.audit import Audit
+from assistant.service.access.clients import Clients, networks
+from assistant.service.access.gate import Gate
+from assistant.service.access.keys import KeyRing, keys_file
+from assistant.service.access.opening import open_lanes
+from assistant.service.access.rates import Rate
 from assistant.service.errors import install, unexpected
 from assistant.service.mcp.door import McpDoor
+from assistant.service.observing.metrics import Metrics
+from assistant.service.observing.traces import Traced, open_traces
+from assistant.service.observing.watching import Watching
+from assistant.service.openai_errors import turned_away
 from assistant.service.openapi import describe
 from assistant.service.pages.rendering import FOLDER
 from assistant.service.requests import Envelope
 from assistant.service.routes import (
     ask,
+    audit,
     batch,
     completions,
     documents,
@@ -57,6 +68,7 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
         built = assistant
         if built is None:
             built = await run_in_threadpool(build_assistant, chosen)
+        built.agent.watch = Watching(app.state.metrics, traces)
         holder = app.state.holder = Holder(built, tidy=_settle_memory)
         _settle_memory()
         try:
@@ -72,6 +84,8 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
             holder.close()
             if assistant is None:
                 built.close()
+            if traces:
+                traces.close()
 
     app = FastAPI(
         title=say("pages.en", "name"),
@@ -81,13 +95,25 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
         docs_url=None,
         redoc_url=None,
     )
+    traces = open_traces(chosen)
     app.openapi = partial(describe, app)  # type: ignore[method-assign]
     install(app)
     app.state.jobs = batch.jobs_in(chosen.data_dir)
     uploads = dict.fromkeys(
         (*publishing.UPLOADS, *batch.UPLOADS, *papers.UPLOADS), chosen.upload_mb * 1024 + chosen.max_body_kb
     )
-    app.add_middleware(Envelope, max_body_kb=chosen.max_body_kb, on_fault=unexpected, uploads_kb=uploads)
+    _guard(app, chosen)
+    if traces:
+        app.add_middleware(Traced, traces=traces)
+    app.add_middleware(
+        Envelope,
+        max_body_kb=chosen.max_body_kb,
+        on_fault=unexpected,
+        clients=Clients(networks(chosen.trusted_proxy_list)),
+        metrics=app.state.metrics,
+        audit=app.state.audit,
+        uploads_kb=uploads,
+    )
     _let_in(app, chosen)
     for subject in (
         ask,
@@ -101,6 +127,7 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
         completions,
         feedback,
         sessions,
+        audit,
         health,
         pages,
     ):
@@ -114,6 +141,31 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
     if chosen.workbench:
         app.mount("/ui", workbench, name="ui")
     return app
+
+
+def _guard(app: FastAPI, settings: Settings) -> None:
+    """Bound how often and how much at once may be asked; tell the metrics of it."""
+    metrics = app.state.metrics = Metrics()
+    app.state.audit = Audit(settings.data_dir)
+    app.state.keys = KeyRing(settings.admin_key_list, keys_file(settings.data_dir))
+    app.state.session_rate = Rate(settings.rate_session)
+    app.state.counts_loopback = settings.rate_loopback
+    lanes = open_lanes(settings)
+    for lane in dict.fromkeys(lanes.values()):
+        metrics.watch(lane)
+
+    def refuse(request: Request, error: Exception) -> Response:
+        metrics.turned_away(getattr(error, "code", "too_slow"))
+        return turned_away(request, error)
+
+    app.add_middleware(
+        Gate,
+        lanes=lanes,
+        rate=Rate(settings.rate_address),
+        counts_loopback=settings.rate_loopback,
+        body_s=settings.body_seconds,
+        on_refusal=refuse,
+    )
 
 
 def _let_in(app: FastAPI, settings: Settings) -> None:

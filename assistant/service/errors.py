@@ -43,12 +43,17 @@ STATUSES: Mapping[type[errors.AssistantError], int] = {
     errors.Forbidden: 403,
     errors.AdminOff: 403,
     errors.WrongKey: 401,
+    errors.WrongScope: 403,
+    errors.TryLater: 503,
+    errors.TooManyRequests: 429,
+    errors.Overloaded: 503,
+    errors.Starting: 503,
     errors.StoreError: 503,
     errors.SettingsError: 500,
 }
 
 MEDIA_TYPE = "application/problem+json"
-_CODES = {404: "unknown_path", 405: "method_not_allowed", 413: "body_too_large"}
+_CODES = {404: "unknown_path", 405: "method_not_allowed", 408: "too_slow", 413: "body_too_large"}
 
 
 def install(app: FastAPI) -> None:
@@ -84,6 +89,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
         409: "与现有文件或规则冲突",
         413: "文件过大",
         422: "输入无法使用",
+        429: "请求过于频繁",
         503: "暂时不可用",
     }
     return {
@@ -97,10 +103,23 @@ def _detail(code: str, **variables: Any) -> str:
 
 async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.AssistantError)
-    if STATUSES[type(error)] >= 500:
+    return refusal(request, error)
+
+
+def refusal(request: Request, error: errors.AssistantError) -> Response:
+    """The reply to an error of the house, with what its status wants in the headers."""
+    if STATUSES[type(error)] >= 500 and not isinstance(error, errors.TryLater):
         log.error("%s: %s", error.code, error)
-    asked = {"www-authenticate": "Bearer"} if isinstance(error, errors.WrongKey) else None
-    return _reply(request, problem_of(error), asked)
+    return _reply(request, problem_of(error), headers_of(error))
+
+
+def headers_of(error: Exception) -> dict[str, str]:
+    """What an error says in headers: how to come in, when to come again."""
+    if isinstance(error, HTTPException):
+        return dict(error.headers or {})
+    if isinstance(error, errors.WrongKey):
+        return {"www-authenticate": "Bearer"}
+    return {"retry-after": str(error.retry_after_s)} if isinstance(error, errors.TryLater) else {}
 
 
 async def _validation(request: Request, error: Exception) -> Response:
@@ -109,6 +128,11 @@ async def _validation(request: Request, error: Exception) -> Response:
 
 
 async def _http(request: Request, error: Exception) -> Response:
+    return http_refusal(request, error)
+
+
+def http_refusal(request: Request, error: Exception) -> Response:
+    """The reply to what the framework refuses, or the house as if it did."""
     assert isinstance(error, HTTPException)
     return _reply(request, http_problem(request, error), error.headers)
 

@@ -13,7 +13,15 @@ from starlette.exceptions import HTTPException
 
 from assistant.agent.writing import Left
 from assistant.errors import AssistantError
-from assistant.service.errors import fault, http_problem, problem_of, validation_problem
+from assistant.service.errors import (
+    fault,
+    headers_of,
+    http_problem,
+    http_refusal,
+    problem_of,
+    refusal,
+    validation_problem,
+)
 from assistant.service.wire.completions import OpenAiErrorBody
 from assistant.wording import words
 
@@ -54,7 +62,7 @@ class OpenAiRoute(APIRoute):
                 return Response(status_code=_CLIENT_CLOSED)
             except Exception as error:
                 status, body = failure(request, error)
-                return JSONResponse(body, status)
+                return JSONResponse(body, status, headers_of(error))
 
         return shaped
 
@@ -70,9 +78,23 @@ def failure(request: Request, error: Exception) -> tuple[int, dict[str, Any]]:
     return status, _shape(status, problem["detail"], problem["code"], param)
 
 
+def turned_away(request: Request, error: Exception) -> Response:
+    """The reply of every door to a request that is refused before its route is reached."""
+    if request.url.path.startswith("/v1/"):
+        status, body = failure(request, error)
+        return JSONResponse(body, status, headers_of(error))
+    return refusal(request, error) if isinstance(error, AssistantError) else http_refusal(request, error)
+
+
 def refused(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """For OpenAPI: the errors that a route may answer with."""
-    described = {400: "输入无法使用", 404: "没有这个模型", 500: "内部错误", 503: "暂时不可用"}
+    described = {
+        400: "输入无法使用",
+        404: "没有这个模型",
+        429: "请求过于频繁",
+        500: "内部错误",
+        503: "暂时不可用",
+    }
     return {status: {"model": OpenAiErrorBody, "description": described[status]} for status in statuses}
 
 
@@ -90,4 +112,5 @@ def _problem(request: Request, error: Exception) -> dict[str, Any]:
 
 def _shape(status: int, message: str, code: str, param: str | None) -> dict[str, Any]:
     kind = "server_error" if status >= 500 else "invalid_request_error"
+    kind = "rate_limit_error" if status == 429 else kind
     return {"error": {"message": message, "type": kind, "param": param, "code": code}}

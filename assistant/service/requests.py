@@ -1,4 +1,4 @@
-"""What every request passes through: an id, a size limit, safe headers, one line in the log.
+"""What every request passes through: caller, id, size limit, safe headers, one line in the log, the metrics.
 
 Each answer says what it took up to its first byte in ``Server-Timing`` (W3C Server Timing).
 """
@@ -9,27 +9,45 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.service.access.audit import Audit
+from assistant.service.access.clients import Clients
+from assistant.service.admin import NAMED
+from assistant.service.observing.logs import REQUEST_ID
+from assistant.service.observing.metrics import Metrics
+
 log = logging.getLogger(__name__)
 
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_SAFE = (("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"))
+_SAFE = (
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    # Pages that show more say so themselves; what comes without a policy is data.
+    (
+        "content-security-policy",
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+)
+_HTTPS_ONLY = ("strict-transport-security", "max-age=31536000")
 
 
 def request_id(scope: MutableMapping[str, Any]) -> str:
     """The id of the request: the caller's, where it is fit to be logged, else a new one."""
-    given = Headers(scope=scope).get("x-request-id", "")
     if "assistant.request_id" not in scope:
+        given = Headers(scope=scope).get("x-request-id", "")
         scope["assistant.request_id"] = given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
     return str(scope["assistant.request_id"])
 
@@ -49,9 +67,15 @@ class Envelope:
         app: ASGIApp,
         max_body_kb: int,
         on_fault: OnFault,
+        clients: Clients,
+        metrics: Metrics,
+        audit: Audit,
         uploads_kb: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self._app = app
+        self._clients = clients
+        self._metrics = metrics
+        self._audit = audit
         self._limit_kb = max_body_kb
         self._on_fault = on_fault
         self._uploads_kb = uploads_kb
@@ -62,16 +86,17 @@ class Envelope:
             await self._app(scope, receive, send)
             return
         started, status = time.perf_counter(), 0
+        address = self._clients.place(scope)
         identity = request_id(scope)
+        REQUEST_ID.set(identity)
 
         async def answer(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
                 took = ("server-timing", f"app;dur={(time.perf_counter() - started) * 1000:.1f}")
-                for name, value in (*_SAFE, took, ("x-request-id", identity)):
-                    headers.setdefault(name, value)
+                secure = (_HTTPS_ONLY,) if scope["scheme"] == "https" else ()
+                _complete(message, (*_SAFE, *secure, took, ("x-request-id", identity)))
             await send(message)
 
         try:
@@ -80,8 +105,12 @@ class Envelope:
             response = self._on_fault(Request(scope), error)
             if not status:
                 await response(scope, receive, answer)
-        took_ms = (time.perf_counter() - started) * 1000
-        log.info("%s %s %s %.1f ms %s", scope["method"], _template(scope), status, took_ms, identity)
+        took_s, route = time.perf_counter() - started, _template(scope)
+        self._metrics.replied(scope["method"], route, status, took_s)
+        log.info("%s %s %s %.1f ms", scope["method"], route, status, took_s * 1000)
+        if NAMED in scope:
+            act = f"{scope['method']} {route}"
+            self._audit.enter(scope[NAMED], act, str(status), address=address, request_id=identity)
 
     def _limit_of(self, scope: Scope) -> int:
         path = scope["path"].rstrip("/") if scope["method"] == "POST" else ""
@@ -100,6 +129,15 @@ class Envelope:
             return message
 
         return next_message
+
+
+def _complete(message: Message, wanted: Iterable[tuple[str, str]]) -> None:
+    """Add the headers that a reply lacks."""
+    given = message["headers"] = list(message.get("headers", ()))
+    names = {name for name, _ in given}
+    for name, value in wanted:
+        if (encoded := name.encode()) not in names:
+            given.append((encoded, value.encode()))
 
 
 def _template(scope: Scope) -> str:

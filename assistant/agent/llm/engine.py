@@ -6,7 +6,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from contextvars import copy_context
 from dataclasses import replace
@@ -29,6 +29,7 @@ from assistant.agent.llm.reading import instructions, request
 from assistant.agent.llm.toolset import WRITE, Ledger, make_tools
 from assistant.agent.tools import Toolbox
 from assistant.agent.verify.gate import Gate
+from assistant.agent.watching import Watch
 from assistant.agent.writing import Heard, WriterFailed, Written
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class LlmWriter:
         protocol: ``tools`` where the model can call tools, ``lines`` where it writes plain text only; ``auto``
             begins with tools and keeps to lines once the endpoint has refused them.
         at_once: How many answers may be under way; the next one is not worded by a model.
+        watch: Gives whom to tell of calls.
     """
 
     def __init__(
@@ -62,12 +64,14 @@ class LlmWriter:
         limits: Limits,
         protocol: Protocol = "auto",
         at_once: int = 8,
+        watch: Callable[[], Watch] = Watch,
     ) -> None:
         self._model = model
         self._toolbox = toolbox
         self._gate = gate
         self._limits = limits
         self._protocol = protocol
+        self._watch = watch
         self._free = threading.BoundedSemaphore(at_once)
 
     def write(self, context: Context, draft: Draft, heard: Heard) -> Written:
@@ -78,7 +82,7 @@ class LlmWriter:
             Left: The reader has gone.
         """
         if not self._free.acquire(blocking=False):
-            raise WriterFailed("too many answers under way")
+            raise WriterFailed("too many answers under way", "busy")
         turn = _Turn(context, draft, self._gate, Clock(ends=time.monotonic() + self._limits.seconds))
         # A context variable, so that every thread that LangGraph starts for this turn knows its clock.
         run = copy_context().run
@@ -115,14 +119,15 @@ class LlmWriter:
     def _run(self, turn: _Turn, *, tools: bool) -> None:
         grounding = Grounding(turn.desk, turn.ledger)
         turn.grounding.append(grounding)
+        watch = self._watch()
         agent = create_agent(
             self._model,
             tools=make_tools(self._toolbox, turn.context, turn.ledger) if tools else [],
             system_prompt=instructions(turn.context, tools=tools),
             middleware=[
                 Budget(self._limits, turn.clock),
-                Retries(self._limits, turn.clock, lambda: bool(turn.desk.kept)),
-                ToolGuard(self._limits, turn.clock, lambda name: turn.put("step", name)),
+                Retries(self._limits, turn.clock, lambda: bool(turn.desk.kept), watch),
+                ToolGuard(self._limits, turn.clock, lambda name: turn.put("step", name), watch),
                 grounding,
             ],
         )
@@ -170,7 +175,7 @@ class _Turn:
         readers = _Readers()
         for piece in pieces:
             if self.clock.left_s <= 0:
-                raise WriterFailed("time is over")
+                raise WriterFailed("time is over", "time")
             if isinstance(piece, AIMessageChunk):
                 self.desk.report = self.ledger.report or self.desk.report
                 self.desk.offer(readers.feed(piece))
@@ -187,7 +192,7 @@ class _Turn:
                 kind, item = self._events.get(timeout=min(self.clock.left_s or 0.001, _PULSE_S))
             except queue.Empty:
                 if self.clock.left_s <= 0:
-                    raise WriterFailed("time is over") from None
+                    raise WriterFailed("time is over", "time") from None
                 heard("delta", "")  # a reader who has gone raises
                 continue
             match kind:
@@ -198,12 +203,12 @@ class _Turn:
                         heard("delta", piece)
                 case _:
                     if item is not None:
-                        raise WriterFailed(f"{type(item).__name__}: {item}") from item
+                        raise _failed(item) from item
                     return self._finished(layout)
 
     def _finished(self, layout: Layout) -> Written:
         if not self.desk.kept:
-            raise WriterFailed("no sentence passed")
+            raise WriterFailed("no sentence passed", "grounding")
         refused = [r for grounding in self.grounding for r in grounding.refused]
         context = self.context
         base = self.draft
@@ -217,6 +222,12 @@ class _Turn:
             )
             base = eligibility_draft(context, report)
         return layout.finished(context, base, self.desk.quotes_for(refused))
+
+
+def _failed(error: Exception) -> WriterFailed:
+    reason = error.reason if isinstance(error, WriterFailed) else "endpoint"
+    reason = reason if isinstance(error, WriterFailed | openai.OpenAIError) else "fault"
+    return WriterFailed(f"{type(error).__name__}: {error}", reason)
 
 
 class _Readers:

@@ -19,6 +19,7 @@ from assistant.agent.llm.desk import Desk, Refused
 from assistant.agent.llm.models import Clock
 from assistant.agent.llm.protocol import Claim, read_arguments, read_text
 from assistant.agent.llm.toolset import WRITE, Ledger, refused_call
+from assistant.agent.watching import Spent, Watch
 from assistant.agent.writing import WriterFailed
 from assistant.errors import AssistantError
 from assistant.wording import say, words
@@ -67,22 +68,23 @@ class Budget(AgentMiddleware[AgentState[Any], None, Any]):
         usages = [m.usage_metadata for m in state["messages"] if isinstance(m, AIMessage)]
         spent = sum(usage["total_tokens"] for usage in usages if usage)
         if self._steps > self._limits.steps:
-            raise WriterFailed(f"more than {self._limits.steps} model calls")
+            raise WriterFailed(f"more than {self._limits.steps} model calls", "steps")
         if spent > self._limits.tokens:
-            raise WriterFailed(f"{spent} tokens spent")
+            raise WriterFailed(f"{spent} tokens spent", "tokens")
         if self._clock.left_s <= 0:
-            raise WriterFailed("time is over")
+            raise WriterFailed("time is over", "time")
         return None
 
 
 class Retries(AgentMiddleware[AgentState[Any], None, Any]):
     """Tries again after an error that may pass, as long as the endpoint asks to wait, within the time left."""
 
-    def __init__(self, limits: Limits, clock: Clock, begun: Callable[[], bool]) -> None:
+    def __init__(self, limits: Limits, clock: Clock, begun: Callable[[], bool], watch: Watch) -> None:
         super().__init__()
         self._limits = limits
         self._clock = clock
         self._begun = begun
+        self._watch = watch
 
     def wrap_model_call(
         self, request: ModelRequest[None], handler: Callable[[ModelRequest[None]], ModelResponse[Any]]
@@ -90,7 +92,10 @@ class Retries(AgentMiddleware[AgentState[Any], None, Any]):
         """Call the model; not again once sentences of this answer were shown."""
         for attempt in range(self._limits.retries + 1):
             try:
-                return handler(request)
+                with self._watch.model_call() as spent:
+                    response = handler(request)
+                    _count(spent, response)
+                return response
             except (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError) as error:
                 wait = max(_FIRST_WAIT_S * 2**attempt, _asked_wait(error))
                 last = attempt == self._limits.retries
@@ -102,11 +107,12 @@ class Retries(AgentMiddleware[AgentState[Any], None, Any]):
 class ToolGuard(AgentMiddleware[AgentState[Any], None, Any]):
     """Runs a tool unless there were too many; what goes wrong is told to the model, never to the reader."""
 
-    def __init__(self, limits: Limits, clock: Clock, stepped: Callable[[str], None]) -> None:
+    def __init__(self, limits: Limits, clock: Clock, stepped: Callable[[str], None], watch: Watch) -> None:
         super().__init__()
         self._limits = limits
         self._clock = clock
         self._stepped = stepped
+        self._watch = watch
         self._lock = threading.Lock()
         self._calls = 0
 
@@ -123,7 +129,8 @@ class ToolGuard(AgentMiddleware[AgentState[Any], None, Any]):
             return _reply(request, say("llm", "tool_limit"))
         self._stepped(str(request.tool_call["name"]))
         try:
-            result = handler(request)
+            with self._watch.tool_call(str(request.tool_call["name"])):
+                result = handler(request)
         except AssistantError as error:
             return _reply(request, refused_call(error))
         except Exception as error:
@@ -132,6 +139,15 @@ class ToolGuard(AgentMiddleware[AgentState[Any], None, Any]):
         if isinstance(result, ToolMessage) and len(result.text) > _RESULT:
             return _reply(request, result.text[:_RESULT])
         return result
+
+
+def _count(spent: Spent, response: ModelResponse[Any]) -> None:
+    """Add up what the endpoint says that it read and wrote."""
+    for message in response.result:
+        usage = message.usage_metadata if isinstance(message, AIMessage) else None
+        if usage:
+            spent.tokens_in += usage["input_tokens"]
+            spent.tokens_out += usage["output_tokens"]
 
 
 class Grounding(AgentMiddleware[AgentState[Any], None, Any]):

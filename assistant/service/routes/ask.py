@@ -28,7 +28,7 @@ router = APIRouter(prefix="/api/v1", tags=["ask"])
     "/ask",
     summary="One question, one answer",
     response_model=AnswerOut,
-    responses=responses(404, 422),
+    responses=responses(404, 422, 429, 503),
 )
 def ask(body: AskRequest, assistant: AssistantDep, visitor: VisitorDep) -> Response:
     """Answer a question from the documents, every sentence with its source."""
@@ -53,7 +53,7 @@ def ask(body: AskRequest, assistant: AssistantDep, visitor: VisitorDep) -> Respo
             ),
             "content": {"text/event-stream": {}},
         },
-        **responses(404, 422),
+        **responses(404, 422, 429, 503),
     },
 )
 def chat(body: AskRequest, assistant: AssistantDep, visitor: VisitorDep, request: Request) -> EventStream:

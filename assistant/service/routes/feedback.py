@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from assistant.records.dataset import dataset_lines
-from assistant.service.admin import AdminOnly
+from assistant.service.admin import admin
 from assistant.service.errors import responses
 from assistant.service.state import AssistantDep
 from assistant.service.wire.feedback import FeedbackOut, QueueOut, feedback_out, queue_out
@@ -29,7 +29,7 @@ def give(body: FeedbackRequest, assistant: AssistantDep) -> FeedbackOut:
     "/queue",
     summary="Answers that people should look at (admin)",
     responses=responses(401, 403, 422, 503),
-    dependencies=[AdminOnly],
+    dependencies=[admin("feedback")],
 )
 def queue(
     assistant: AssistantDep,
@@ -45,7 +45,7 @@ def queue(
     summary="The same as lines of an evaluation dataset (admin)",
     response_class=Response,
     responses={200: {"content": {"application/x-ndjson": {}}}, **responses(401, 403, 422, 503)},
-    dependencies=[AdminOnly],
+    dependencies=[admin("feedback")],
 )
 def export(
     assistant: AssistantDep,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
+from assistant.service.admin import local_or
+from assistant.service.errors import responses
+from assistant.service.observing.metrics import CONTENT_TYPE
 from assistant.service.state import AssistantDep, HolderDep
 
 router = APIRouter(tags=["health"])
@@ -31,8 +34,8 @@ class Readiness(BaseModel):
 
 
 @router.get("/healthz", summary="Liveness")
-def healthz() -> Health:
-    """Answers as long as the process lives."""
+async def healthz() -> Health:
+    """Answers as long as the process lives; not from a thread, of which there may be none left."""
     return Health()
 
 
@@ -51,3 +54,15 @@ def readyz(assistant: AssistantDep, holder: HolderDep, response: Response) -> Re
         rules_version=assistant.checker.rules_version,
         warnings=list(holder.warnings()),
     )
+
+
+@router.get(
+    "/metrics",
+    summary="Metrics for Prometheus (this machine, or with an admin key)",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}}}, **responses(401, 403)},
+    dependencies=[local_or("metrics")],
+)
+def metrics(request: Request) -> Response:
+    """Counts and durations by route, step and reason; nobody's words."""
+    return Response(request.app.state.metrics.told(), media_type=CONTENT_TYPE)

@@ -9,7 +9,7 @@ from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request
 
-from assistant.service.admin import AdminName, AdminOnly
+from assistant.service.admin import admin
 from assistant.service.errors import responses
 from assistant.service.forms import BODY, read_form
 from assistant.service.state import AssistantDep, DayDep, HolderDep
@@ -27,6 +27,8 @@ from assistant.service.wire.publishing import (
 router = APIRouter(prefix="/api/v1", tags=["publishing"])
 
 T = TypeVar("T")
+Publisher = Annotated[str, admin("publish")]
+"""By what name the ledger knows the key."""
 
 MOST_SHOWN = 500
 AT_ONCE = 2
@@ -40,7 +42,7 @@ UPLOADS = ("/api/v1/documents", "/api/v1/documents/preview")
     "/documents/preview",
     summary="What a file would be once published (admin)",
     responses=responses(401, 403, 404, 413, 422, 503),
-    dependencies=[AdminOnly],
+    dependencies=[admin("publish")],
     openapi_extra=BODY,
 )
 async def preview(request: Request, holder: HolderDep, day: DayDep) -> PreviewOut:
@@ -61,7 +63,7 @@ async def preview(request: Request, holder: HolderDep, day: DayDep) -> PreviewOu
     responses=responses(401, 403, 404, 409, 413, 422, 503),
     openapi_extra=BODY,
 )
-async def publish(request: Request, holder: HolderDep, by: AdminName, day: DayDep) -> PublishedOut:
+async def publish(request: Request, holder: HolderDep, by: Publisher, day: DayDep) -> PublishedOut:
     """Publish a document of its own, or with ``replaces`` another version of one; all or nothing."""
     handed = await read_form(request)
 
@@ -88,7 +90,7 @@ async def remove(
     document_id: str,
     request: Request,
     holder: HolderDep,
-    by: AdminName,
+    by: Publisher,
     day: DayDep,
     force: Annotated[
         bool, Query(description="Though rules quote it; their schemes are switched off.")
@@ -118,7 +120,7 @@ def versions(document_id: str, assistant: AssistantDep) -> VersionsOut:
     "/publications",
     summary="Who published or removed what, and what was refused (admin)",
     responses=responses(401, 403, 422, 503),
-    dependencies=[AdminOnly],
+    dependencies=[admin("audit", "publish")],
 )
 def publications(
     holder: HolderDep,

@@ -13,6 +13,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from assistant.errors import UnknownSession
+from assistant.service.access.clients import is_loopback
+from assistant.service.access.rates import Rate
 from assistant.service.widget.origins import is_foreign
 from assistant.wording import words
 
@@ -68,16 +70,25 @@ class Visitor:
         self._origin = request.headers.get("origin", "")
         self._foreign = is_foreign(request.headers)
         self._sealed = self._foreign or request.headers.get(HEADER) == SEALED
+        address = request.client.host if request.client else "-"
+        state = request.app.state
+        self._rate: Rate | None = (
+            None if is_loopback(address) and not state.counts_loopback else state.session_rate
+        )
 
     def session_of(self, given: str | None) -> str | None:
         """The session meant by what the caller sent; a foreign page has to send a token.
 
         Raises:
             UnknownSession: It is not the caller's to use, or not any more.
+            TooManyRequests: More is asked in it than may be in a minute.
         """
-        if given is None or not (self._foreign or "." in given):
-            return given
-        return self._tokens.open(given, self._origin)
+        if given is None:
+            return None
+        session = self._tokens.open(given, self._origin) if self._foreign or "." in given else given
+        if self._rate is not None:
+            self._rate.take(session)
+        return session
 
     def name_of(self, session_id: str) -> str:
         """What the caller is told: a token, or the id."""
