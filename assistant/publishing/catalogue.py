@@ -87,6 +87,14 @@ class Catalogue:
         """Whether there is something that :meth:`open` has not seen."""
         return self.signature() != self._seen
 
+    def only_published(self) -> bool:
+        """Whether another shelf holds, and the corpus folder is as :meth:`open` has seen it."""
+        return self._seen[:1] != (self.store.signature(),) and self._seen[1:] == (self._folder.signature(),)
+
+    def published(self) -> bool:
+        """Whether another shelf holds than :meth:`open` has seen; takes one look at one file."""
+        return self._seen[:1] != (self.store.signature(),)
+
     def signature(self) -> tuple[object, ...]:
         """Changes whenever the library might."""
         return (self.store.signature(), self._folder.signature())

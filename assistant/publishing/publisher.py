@@ -149,6 +149,15 @@ class Publisher:
         with self._turn:
             return self._catalogue.signature() if self._catalogue.changed() else None
 
+    def published(self) -> bool:
+        """Whether somebody else has published or removed something that is not served yet."""
+        return self._catalogue.published()
+
+    def only_published(self) -> bool:
+        """Whether nothing else has changed: such a change is whole, and need not come to rest."""
+        with self._turn:
+            return self._catalogue.only_published()
+
     def publications(self, limit: int, offset: int = 0) -> LedgerPage:
         """The ledger, the newest first.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,10 +15,12 @@ log = logging.getLogger(__name__)
 
 QUIET_S = 0.5
 """A change is taken once nothing further changed for so long: a file may still be written."""
+_GLANCE_S = 0.25
+"""Between two glances at what other processes publish, which is one small file; the corpus folder is many."""
 
 
 class Watch:
-    """Looks every few seconds; ``trouble`` says why the newest state is not served, if it is not."""
+    """Looks every few seconds, and for what others publish more often; ``trouble`` says why the newest state is not served, if it is not."""
 
     def __init__(self, publisher: Publisher, every_s: float) -> None:
         self.trouble: str | None = None
@@ -45,6 +48,8 @@ class Watch:
         found = self._publisher.changes()
         if found is None or found == self._failed:
             return False
+        if self._publisher.only_published():
+            return self._serve(found)
         while not self._stopped.wait(QUIET_S):
             later = self._publisher.changes()
             if later == found:
@@ -65,9 +70,13 @@ class Watch:
         return True
 
     def _look_again_and_again(self) -> None:
-        while not self._stopped.wait(self._every_s):
+        looked = time.monotonic()
+        while not self._stopped.wait(min(_GLANCE_S, self._every_s)):
+            due = time.monotonic() - looked >= self._every_s
             try:
-                self.look()
+                if due or self._publisher.published():
+                    self.look()
+                    looked = time.monotonic()
             except Exception:
                 # The service goes on with what it serves; the next look may succeed.
                 log.exception("watch failed")
