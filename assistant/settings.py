@@ -46,6 +46,7 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", min_length=1, max_length=253, description="Address to listen on.")
     port: int = Field(default=7860, ge=1, le=65535, description="Port to listen on.")
+    workers: int = Field(default=1, ge=1, le=64, description="Processes that serve, behind one port.")
     data_dir: Path = Field(
         default_factory=user_data_folder, description="Index and database; created when missing."
     )

@@ -39,16 +39,23 @@ InDocument = Annotated[str | None, typer.Option("--document", metavar="ID", help
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that serve.")] = None,
 ) -> None:
     """Serve the API and the pages until interrupted."""
-    from assistant.cli.progress import Bar
-    from assistant.service.server import serve_forever
     from assistant.settings import load_settings
 
     settings = load_settings()
-    changed = {"host": host or settings.host, "port": port or settings.port}
+    told = {"host": host, "port": port, "workers": workers}
+    settings = settings.model_copy(update={name: value for name, value in told.items() if value})
+    if settings.workers > 1:
+        from assistant.service.workers import serve_workers
+
+        return serve_workers(settings)
+    from assistant.cli.progress import Bar
+    from assistant.service.server import serve_forever
+
     with Bar() as bar:
-        serve_forever(settings.model_copy(update=changed), bar)
+        return serve_forever(settings, bar)
 
 
 @cli.command()

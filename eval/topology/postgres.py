@@ -57,7 +57,7 @@ class Postgres:
                 stderr=log,
                 **_unprivileged(),
             )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not self._answers():
             if time.monotonic() > deadline or self._process.poll() is not None:
                 raise RuntimeError((self._folder / "log").read_text()[-500:])
@@ -95,8 +95,8 @@ def postgres_server() -> Iterator[Postgres]:
         if isinstance(user, int):
             os.chown(folder, user, -1)
         server = Postgres(binaries, folder)
-        server.start()
         try:
+            server.start()
             yield server
         finally:
             server.stop()
