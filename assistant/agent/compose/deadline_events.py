@@ -21,23 +21,38 @@ _NEXT_STAGE = re.compile(
     r"^(?:并?经[^，]{0,12}(?:后|通过|同意|无异议|合格)|公示[^，]{0,6}后|[^，]{0,12}(?:后|的)$)"
 )
 _WITHIN = re.compile(r"\s*(?:之内|以内|内|前|之前)")
+_PUNCTUATION = re.compile(r"[，。,.；;！!？?、]")
 _START = r"(?:之?后|完成?|结束|期?满|通过|以后|没?有?异议)"
 
 
 def events_asked(context: Context) -> list[Event]:
     """The events of which the question asks when they happen or how long they take.
 
-    An event after which something else happens (公示结束后多久…) is where one counts from, and is not asked about.
+    An event after which something else happens (公示结束后多久…) is where one counts from, and is not asked about;
+    nor is one before a time word behind which something else is said (被检查出问题多久不能报).
     """
     question = context.question
     terms = {fold(term) for group in question.concepts for term in group}
+    asked = _behind_time_word(context) or question.folded
     found = []
     for event in context.lexicon.events:
-        named = [word for word in event if word in question.folded]
+        named = [word for word in event if word in asked]
         starts = named and all(re.search(re.escape(word) + _START, question.folded) for word in named)
         if (named or (question.language == "en" and terms & set(event))) and not starts:
             found.append(event)
     return found
+
+
+def _behind_time_word(context: Context) -> str:
+    """What is said behind the last time word of a question; empty where it only asks of what was said before."""
+    folded, asks = context.question.folded, context.lexicon.asks
+    words = [hit for kind in ("date", "period") for hit in asks[kind].hits(folded) if not hit.isascii()]
+    ends = [place + len(word) for word in words if (place := folded.rfind(word)) >= 0]
+    behind = _PUNCTUATION.split(folded[max(ends) :], maxsplit=1)[0] if ends else ""
+    rest = behind
+    for word in context.lexicon.of_the_event_before:
+        rest = rest.replace(word, "")
+    return behind if len(rest) > 1 else ""
 
 
 def is_of_event(deadline: Deadline, event: Event) -> bool:

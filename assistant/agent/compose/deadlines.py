@@ -52,7 +52,8 @@ def deadline_blocks(context: Context) -> list[Block]:
         return _year_without_date(context, untreated, dated or _newest_dated(context))
     fitting = [deadline for deadline in ranked if fits_events(context, deadline)]
     if ranked and not fitting:
-        return event_not_timed_blocks(context)
+        *said, whom = event_not_timed_blocks(context)
+        return [*said, *_other_limit(context, ranked[0]), whom]
     if not fitting or not _is_central(context, fitting[0]):
         return []
     ranked, best = fitting, fitting[0]
@@ -65,6 +66,11 @@ def deadline_blocks(context: Context) -> list[Block]:
         fixed("text", context.say("related") + colon),
         *bullets(_line(context, d) for d in more),
     ]
+
+
+def _other_limit(context: Context, deadline: Deadline) -> list[Block]:
+    """The day or span that the texts do fix for something near, named as such."""
+    return [fixed("text", context.say("other_limit")), *bullets([_line(context, deadline)])]
 
 
 def _is_about_rounds(context: Context) -> bool:

@@ -117,9 +117,9 @@ def _holds_best(context: Context, facet: Facet) -> bool:
     topics = set(context.question.specific_topics)
     if not context.question.content and topics:
         return True
-    # A list that names the subject in some item only must hold the very best clause.
+    # A list that names the subject in some item only must hold one of the very best clauses.
     named = not topics or bool((facet.topics | facet.heading_topics) & topics)
-    best = {r.facet.key for r in context.ranked[: 8 if named else 1]}
+    best = {r.facet.key for r in context.ranked[: 8 if named else 3]}
     return facet.key in best or bool(best & set(_item_keys(context, facet)))
 
 

@@ -78,11 +78,13 @@ class Scanner:
         """
         if self._openings.isdisjoint(_openings(text)):
             return
-        place = 0
+        place, known = 0, self._openings
         while place < len(text):
-            found = self._at(text, place)
-            if found:
-                yield found, place
+            found = ""
+            if text[place : place + 2] in known or text[place] in known:
+                found = self._at(text, place)
+                if found:
+                    yield found, place
             place += len(found) or 1
 
     def _at(self, text: str, place: int) -> str:
@@ -96,12 +98,16 @@ class Scanner:
 
 def find_word(text: str, word: str) -> int:
     """Where a folded word stands in a folded text, Latin words only whole; -1 where it does not."""
-    if not word:
-        return -1
-    if not word[0].isascii():
-        return text.find(word)
-    match = re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z])", text)
+    place = text.find(word) if word else -1
+    if place < 0 or not word[0].isascii():
+        return place
+    match = _whole(word).search(text, max(place - 1, 0))
     return match.start() if match else -1
+
+
+@lru_cache(maxsize=4096)
+def _whole(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z])")
 
 
 class Cues:
@@ -141,6 +147,7 @@ class Lexicon:
     numbered: Cues = field(default_factory=lambda: Cues(()))
     quantities: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=dict)
     events: tuple[tuple[str, ...], ...] = ()
+    of_the_event_before: tuple[str, ...] = ()
     title_frame: tuple[str, ...] = ()
     other_subjects: tuple[str, ...] = ()
     general_terms: frozenset[str] = frozenset()
@@ -215,6 +222,9 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
             for name, entry in understanding["quantities"].items()
         },
         title_frame=tuple(as_list(understanding["title_frame"])),
+        of_the_event_before=tuple(
+            sorted(map(fold, as_list(understanding["of_the_event_before"])), key=lambda word: -len(word))
+        ),
         events=tuple(tuple(map(fold, as_list(words))) for words in understanding["events"]),
         other_subjects=tuple(fold(word) for word in as_list(understanding["other_subjects"])),
         refusal_terms={k: tuple(as_list(v)) for k, v in understanding["refusal_terms"].items()},
