@@ -64,6 +64,18 @@ class Topics:
     def __init__(self, terms: Mapping[str, Any]) -> None:
         self.entries: tuple[Mapping[str, Any], ...] = tuple(terms.get("topics", ()))
         self._names = {entry["id"]: [fold(n) for n in as_list(entry.get("names"))] for entry in self.entries}
+        self._said = {entry["id"]: _folded(entry, "names", "also", "en") for entry in self.entries}
+        self._meant = {entry["id"]: _folded(entry, "strong", "names", "en") for entry in self.entries}
+
+    @property
+    def said(self) -> Mapping[str, tuple[str, ...]]:
+        """Every word, folded, that may speak of a topic, by topic."""
+        return self._said
+
+    @property
+    def meant(self) -> Mapping[str, tuple[str, ...]]:
+        """The words that speak of a topic and of nothing else."""
+        return self._meant
 
     def named_in(self, folded: str) -> frozenset[str]:
         """Topics whose official names stand in a text; a name inside a longer one does not count."""
@@ -80,6 +92,10 @@ class Topics:
     def entry(self, topic_id: str) -> Mapping[str, Any]:
         """The entry of a topic."""
         return next(entry for entry in self.entries if entry["id"] == topic_id)
+
+
+def _folded(entry: Mapping[str, Any], *kinds: str) -> tuple[str, ...]:
+    return tuple(fold(word) for kind in kinds for word in as_list(entry.get(kind)))
 
 
 def load_tags(prompts: Path) -> Mapping[str, Mapping[str, list[str]]]:

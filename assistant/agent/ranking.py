@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+import numpy as np
+
 from assistant.agent.agreement import (
     code_agreement,
     defines,
@@ -38,6 +40,7 @@ from assistant.text.sentences import split_sentences
 
 CANDIDATES = 120
 _PAST_ROUND = 1.5
+_SIMILAR = ("similar", "similar_part", "similar_terms", "similar_part_terms")
 
 
 class Search(Protocol):
@@ -110,10 +113,25 @@ class Meanings:
         vectors = self._encode([query, *texts])
         return [float(score) for score in vectors[1:] @ vectors[0]]
 
-    def similarity(self, query: Any, facet: Facet) -> tuple[float, float]:
-        """Cosine with the whole clause under its headings, and with its nearest sentence."""
-        scores = self._vectors[facet.key] @ query
-        return float(scores[0]), float(scores[1:].max()) if len(scores) > 1 else float(scores[0])
+    def similarities(self, queries: Sequence[Any], facets: Sequence[Facet]) -> Any:
+        """Cosines of each query with each whole clause under its headings, and with its nearest sentence.
+
+        Returns:
+            An array ``(facets, queries, 2)``.
+        """
+        blocks = [self._vectors[facet.key] for facet in facets]
+        found = np.zeros((len(blocks), len(queries), 2))
+        if not blocks:
+            return found
+        scores = np.concatenate(blocks) @ np.stack(queries, axis=1)
+        sizes = np.array([len(block) for block in blocks])
+        starts = np.cumsum(sizes) - sizes
+        found[:, :, 0] = scores[starts]
+        # A clause of no sentence stands for itself: its own row is then its nearest.
+        inner = np.where(sizes > 1, starts + 1, starts)
+        bounds = np.stack((inner, starts + sizes), axis=1).ravel()
+        found[:, :, 1] = np.maximum.reduceat(np.vstack((scores, scores[-1:])), bounds)[::2]
+        return found
 
 
 class Ranker:
@@ -171,12 +189,10 @@ class Ranker:
         plain = self.meanings.query(asked)
         official = self.meanings.query(question.search_text)
         rows = []
-        for facet in candidates:
+        alike = self.meanings.similarities((plain, official), candidates).reshape(-1, 4).tolist()
+        for facet, cosines in zip(candidates, alike, strict=True):
             features = self._features(question, words, facet, hits.get(facet.key), stale[facet.document_id])
-            whole, part = self.meanings.similarity(plain, facet)
-            features |= {"similar": whole, "similar_part": part}
-            whole, part = self.meanings.similarity(official, facet)
-            features |= {"similar_terms": whole, "similar_part_terms": part}
+            features |= zip(_SIMILAR, cosines, strict=True)
             rows.append(features)
         scores = (scoring or bundled()).scores(rows)
         past = self._rounds.superseded(as_of) - question.named_documents

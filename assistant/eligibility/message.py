@@ -65,9 +65,12 @@ class Part:
 
     def match(self, cues: Sequence[str]) -> Found | None:
         """The first of the cues that stands in the part."""
-        text, characters = self.text, _characters(self.text)
-        for cue, (first, opening, pattern, length) in zip(cues, _compiled(tuple(cues)), strict=True):
-            if first not in characters or (place := text.find(opening)) < 0:
+        text, held = self.text, _beginnings(self.text)
+        begin, ready = _compiled(tuple(cues))
+        if begin.isdisjoint(held):
+            return None
+        for cue, (first, opening, pattern, length) in zip(cues, ready, strict=True):
+            if first not in held or (place := text.find(opening)) < 0:
                 continue
             if pattern is None:
                 return Found(place, place + length, cue)
@@ -174,19 +177,23 @@ def tells_of_others(piece: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _characters(text: str) -> frozenset[str]:
-    return frozenset(text)
+def _beginnings(text: str) -> frozenset[str]:
+    """Every character and pair of a text: what a cue that stands there may begin with."""
+    return frozenset(text) | {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+_Ready = tuple[str, str, re.Pattern[str] | None, int]
 
 
 @cache
-def _compiled(cues: tuple[str, ...]) -> tuple[tuple[str, str, re.Pattern[str] | None, int], ...]:
-    """Each cue as its first character, its first words, and a pattern where a gap follows them.
+def _compiled(cues: tuple[str, ...]) -> tuple[frozenset[str], tuple[_Ready, ...]]:
+    """Each cue as its first two characters, its first words, and a pattern where a gap follows them.
 
-    Most parts do not hold the first character, fewer the first words.
+    Most parts do not hold the first characters, fewer the first words; the set of all of them comes first.
     """
     ready = []
     for cue in cues:
         pieces = [fold(piece.strip()) for piece in cue.split("~")]
         pattern = re.compile(_GAP.join(map(re.escape, pieces))) if len(pieces) > 1 else None
-        ready.append((pieces[0][:1], pieces[0], pattern, len(pieces[0])))
-    return tuple(ready)
+        ready.append((pieces[0][:2], pieces[0], pattern, len(pieces[0])))
+    return frozenset(first for first, *_ in ready), tuple(ready)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from assistant.agent.rounds import Rounds
 from assistant.agent.understanding.lexicon import as_list, find_word
@@ -20,6 +21,26 @@ _SHORT_NUMBER = re.compile(
 )
 
 
+class _Scope(NamedTuple):
+    """Words that the corpus declares for documents.
+
+    Attributes:
+        words: Each of them, folded.
+        names: The Chinese ones that are long enough to name nothing else, the longest first.
+    """
+
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    documents: frozenset[str]
+
+    @classmethod
+    def of(cls, entry: Mapping[str, Any]) -> _Scope:
+        chinese = [fold(word) for word in as_list(entry.get("words"))]
+        words = (*chinese, *(fold(word) for word in as_list(entry.get("en"))))
+        names = sorted((word for word in chinese if len(word) >= 3), key=len, reverse=True)
+        return cls(words, tuple(names), frozenset(as_list(entry["documents"])))
+
+
 class DocumentsMeant:
     """Looks for the names of documents in questions.
 
@@ -34,6 +55,7 @@ class DocumentsMeant:
         self._rounds = rounds
         declared = {name for scope in library.terms.get("scopes", ()) for name in as_list(scope["documents"])}
         self._subjects = title_subjects(library.documents, frozenset(declared), frame, rounds)
+        self._scopes = [_Scope.of(scope) for scope in library.terms.get("scopes", ())]
 
     def subjects(self, folded: str) -> list[Subject]:
         """Phrases of titles that stand in a folded question."""
@@ -88,20 +110,19 @@ class DocumentsMeant:
         for phrase, _ in about:
             folded = folded.replace(phrase, " ")
         known = {d.id for d in self._library.documents}
-        found: list[frozenset[str]] = []
-        for scope in self._library.terms.get("scopes", ()):
-            words = [*as_list(scope.get("words")), *as_list(scope.get("en"))]
-            if any(find_word(folded, fold(word)) >= 0 for word in words):
-                found.append(self._rounds.with_following(frozenset(as_list(scope["documents"])) & known))
+        found = [
+            self._rounds.with_following(scope.documents & known)
+            for scope in self._scopes
+            if any(find_word(folded, word) >= 0 for word in scope.words)
+        ]
         found = [documents for _, documents in about] or found
         return tuple(dict.fromkeys(scope for scope in found if scope))
 
     def without_names(self, folded: str) -> str:
         """Without words that only name a document: 试行办法 does not ask whether something is on trial."""
-        for scope in self._library.terms.get("scopes", ()):
-            for word in sorted((fold(w) for w in as_list(scope.get("words"))), key=len, reverse=True):
-                if len(word) >= 3:
-                    folded = folded.replace(word, " ")
+        for scope in self._scopes:
+            for word in scope.names:
+                folded = folded.replace(word, " ")
         for phrase, _ in self.subjects(folded):
             folded = folded.replace(phrase, " ")
         return re.sub(r"《[^》]*》", " ", folded)

@@ -16,7 +16,7 @@ from assistant.agent.agreement import codes
 from assistant.agent.facets import Topics
 from assistant.agent.rounds import Rounds
 from assistant.agent.understanding.documents_meant import DocumentsMeant
-from assistant.agent.understanding.lexicon import Lexicon, Phrase, as_list, find_word
+from assistant.agent.understanding.lexicon import Lexicon, Phrase, find_word
 from assistant.agent.understanding.question import Intent, Question
 from assistant.documents.library import Library
 from assistant.domain.answers import Language
@@ -144,21 +144,16 @@ class Understanding:
         return tuple((_as_intent(name), round(score, 4)) for name, score in ranked if score > 0.05)
 
     def _topics(self, folded: str) -> tuple[str, ...]:
-        found: list[tuple[int, str]] = []
-        for entry in self.topics.entries:
-            words = [*as_list(entry.get("names")), *as_list(entry.get("also")), *as_list(entry.get("en"))]
-            places = [p for word in words if (p := find_word(folded, fold(word))) >= 0]
+        found = []
+        for topic, words in self.topics.said.items():
+            places = [place for word in words if (place := find_word(folded, word)) >= 0]
             if places:
-                found.append((min(places), entry["id"]))
+                found.append((min(places), topic))
         return tuple(topic for _, topic in sorted(found))
 
     def _strong_topics(self, folded: str) -> tuple[str, ...]:
-        found = []
-        for entry in self.topics.entries:
-            words = [*as_list(entry.get("strong")), *as_list(entry.get("names")), *as_list(entry.get("en"))]
-            if any(find_word(folded, fold(word)) >= 0 for word in words):
-                found.append(entry["id"])
-        return tuple(found)
+        meant = self.topics.meant
+        return tuple(t for t, words in meant.items() if any(find_word(folded, word) >= 0 for word in words))
 
     def _role(self, folded: str) -> str | None:
         hits = {name: sum(map(len, cues.hits(folded))) for name, cues in self.lexicon.roles.items()}
@@ -191,13 +186,9 @@ class Understanding:
         rest = folded
         for phrase, _ in self._meant.subjects(folded):
             rest = rest.replace(phrase, " ")
-        for entry in self.topics.entries:
-            for word in (
-                *as_list(entry.get("names")),
-                *as_list(entry.get("also")),
-                *as_list(entry.get("en")),
-            ):
-                rest = rest.replace(fold(word), " ")
+        for words in self.topics.said.values():
+            for word in words:
+                rest = rest.replace(word, " ")
         for cues in (*self.lexicon.intents.values(), *self.lexicon.asks.values(), self.lexicon.polar):
             for hit in cues.hits(rest):
                 rest = rest.replace(hit, " ")
