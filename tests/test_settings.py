@@ -60,8 +60,13 @@ def test_the_environment_wins_over_the_env_file(tmp_path: Path, monkeypatch: pyt
         ("ASSISTANT_SESSION_DAYS", "0"),
         ("ASSISTANT_ADMIN_KEYS", " , "),
         ("ASSISTANT_VECTOR_STORE", "faiss"),
+        ("ASSISTANT_VECTOR_STORE", "chroma+http://host"),
+        ("ASSISTANT_VECTOR_STORE", "milvus"),
         ("ASSISTANT_LOG_LEVEL", "loud"),
         ("ASSISTANT_WORKBENCH", "perhaps"),
+        ("ASSISTANT_TRUSTED_PROXIES", "127.0.0.1,proxy.example.cn"),
+        ("ASSISTANT_AT_ONCE", "0"),
+        ("ASSISTANT_TRACES", "collector:4318"),
     ],
 )
 def test_a_value_out_of_range_is_named_in_one_line(
@@ -82,6 +87,43 @@ def test_admin_keys_are_parted_by_commas_and_kept_from_the_logs(monkeypatch: pyt
     settings = load(monkeypatch, ASSISTANT_ADMIN_KEYS=" k3y-a, k3y-b ,")
     assert settings.admin_key_list == ("k3y-a", "k3y-b")
     assert "k3y" not in repr(settings)
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "keys").write_text("k3y-a,k3y-b\n")
+    settings = load(monkeypatch, ASSISTANT_ADMIN_KEYS_FILE=str(tmp_path / "keys"))
+    assert settings.admin_key_list == ("k3y-a", "k3y-b")
+    assert "k3y" not in repr(settings)
+
+
+def test_a_secret_in_both_places_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "keys").write_text("k3y")
+    with pytest.raises(SettingsError, match="只能设置一个"):
+        load(monkeypatch, ASSISTANT_ADMIN_KEYS="a", ASSISTANT_ADMIN_KEYS_FILE=str(tmp_path / "keys"))
+
+
+@pytest.mark.parametrize("content", [None, "", " \n", b"\xff\xfe"])
+def test_a_file_without_a_secret_is_named(
+    content: str | bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if content is not None:
+        (tmp_path / "secret").write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(SettingsError, match="ASSISTANT_SESSION_SECRET_FILE"):
+        load(monkeypatch, ASSISTANT_SESSION_SECRET_FILE=str(tmp_path / "secret"))
+
+
+def test_only_secrets_may_stand_in_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SettingsError, match="ASSISTANT_PORT"):
+        load(monkeypatch, ASSISTANT_PORT_FILE="/x")
+
+
+def test_nobody_need_be_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load(monkeypatch).trusted_proxy_list == ("127.0.0.1", "::1")
+    assert load(monkeypatch, ASSISTANT_TRUSTED_PROXIES="none").trusted_proxy_list == ()
+    assert load(monkeypatch, ASSISTANT_TRUSTED_PROXIES="10.0.0.0/8, ::1").trusted_proxy_list == (
+        "10.0.0.0/8",
+        "::1",
+    )
 
 
 def test_settings_are_frozen() -> None:

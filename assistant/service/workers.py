@@ -24,6 +24,7 @@ from types import FrameType
 
 from assistant.errors import SettingsError
 from assistant.service.observing.logs import log_lines
+from assistant.service.observing.sharing import share_figures
 from assistant.service.ports import LISTENING, address_of, hold_port, shares_ports
 from assistant.settings import PREFIX, Settings
 from assistant.wording import words
@@ -221,6 +222,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         f"{PREFIX}WORKERS": str(settings.workers),
         # Its page keeps state in one process; it runs as a process of its own (assistant workbench).
         f"{PREFIX}WORKBENCH": "false",
+        **share_figures(),
     }
     if settings.session_secret is None:
         told[f"{PREFIX}SESSION_SECRET"] = secrets.token_hex(32)

@@ -21,6 +21,10 @@ _LEARNING = 0.1
 _LONGEST_ADVICE_S = 30
 
 
+def _unheard(_: Lane) -> None:
+    """Nobody wants to know."""
+
+
 class Lane:
     """Lets work begin in turn; belongs to one event loop.
 
@@ -30,6 +34,11 @@ class Lane:
         waiting: How much may wait.
         longest_s: How long it may wait.
         now: Seconds of a clock that never goes back.
+
+    Attributes:
+        busy: How much is under way.
+        depth: How much waits.
+        changed: Told when either may have changed.
     """
 
     def __init__(
@@ -44,6 +53,7 @@ class Lane:
         self.name = name
         self.busy = 0
         self.depth = 0
+        self.changed: Callable[[Lane], object] = _unheard
         self._at_once, self._most, self._longest_s = at_once, waiting, longest_s
         self._now = now
         self._lines: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
@@ -57,6 +67,7 @@ class Lane:
         """
         if self.busy < self._at_once and not self.depth:
             self.busy += 1
+            self.changed(self)
             return self._now()
         if self.depth >= self._most:
             self._make_room(caller)
@@ -64,6 +75,7 @@ class Lane:
         turn: asyncio.Future[None] = loop.create_future()
         self._lines.setdefault(caller, deque()).append(turn)
         self.depth += 1
+        self.changed(self)
         timer = loop.call_later(self._longest_s, self._turn_away, turn)
         try:
             await turn
@@ -79,6 +91,7 @@ class Lane:
         self._work_s += _LEARNING * (self._now() - entered - self._work_s)
         self.busy -= 1
         self._admit()
+        self.changed(self)
 
     def _admit(self) -> None:
         while self.busy < self._at_once and self._lines:

@@ -1,13 +1,18 @@
 """What Prometheus is told: counts and durations by names of the house, never by anybody's words.
 
 Every label has few values: methods, route templates, statuses, steps, kinds, reasons by their first word.
+
+Several processes that serve one port write their figures into a folder that they share (``share_figures``), and
+whichever is asked tells those of all.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
 from prometheus_client import (
     CollectorRegistry,
@@ -18,8 +23,10 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from assistant.service.access.lanes import Lane
+from assistant.service.observing.sharing import FOLDER
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -64,10 +71,10 @@ class Metrics:
         self._turned_away = counter(
             "assistant_turned_away", "Requests refused before any work, by why.", ("reason",)
         )
-        self._depth = Gauge("assistant_queue_depth", "Requests that wait.", ("lane",), registry=self.registry)
-        self._busy = Gauge(
-            "assistant_requests_at_work", "Requests worked on.", ("lane",), registry=self.registry
-        )
+        gauge = partial(Gauge, registry=self.registry, multiprocess_mode="livesum")
+        self._depth = gauge("assistant_queue_depth", "Requests that wait.", ("lane",))
+        self._busy = gauge("assistant_requests_at_work", "Requests worked on.", ("lane",))
+        self._folder = os.environ.get(FOLDER)
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
 
@@ -112,12 +119,38 @@ class Metrics:
 
     def watch(self, lane: Lane) -> None:
         """Tell of a lane whenever somebody asks."""
-        self._depth.labels(lane.name).set_function(lambda: lane.depth)
-        self._busy.labels(lane.name).set_function(lambda: lane.busy)
+        depth, busy = self._depth.labels(lane.name), self._busy.labels(lane.name)
+        if self._folder is None:
+            depth.set_function(lambda: lane.depth)
+            busy.set_function(lambda: lane.busy)
+            return
+
+        def changed(_: Lane) -> None:
+            depth.set(lane.depth)
+            busy.set(lane.busy)
+
+        lane.changed = changed
 
     def told(self) -> bytes:
         """Everything, in Prometheus' text format."""
-        return generate_latest(self.registry)
+        if self._folder is None:
+            return generate_latest(self.registry)
+        _forget_dead(Path(self._folder))
+        of_all = CollectorRegistry()
+        MultiProcessCollector(of_all, path=self._folder)  # type: ignore[no-untyped-call]
+        return generate_latest(of_all)
+
+
+def _forget_dead(folder: Path) -> None:
+    """What a process that is gone had under way counts no longer; what it had counted does."""
+    for path in folder.glob("gauge_live*_*.db"):
+        pid = int(path.stem.rpartition("_")[2])
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            mark_process_dead(pid, str(folder))  # type: ignore[no-untyped-call]
+        except PermissionError:
+            continue
 
 
 def _first_word(reason: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import httpx
@@ -12,6 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from assistant.assembly import Assistant
 from assistant.service.app import create_app
+from assistant.service.observing.sharing import share_figures
 from tests.agent.llm.endpoint import Move, chunk, error, raw
 from tests.service.serving import serving
 from tests.service.worded import Worded, line
@@ -94,6 +98,29 @@ def test_every_figure_says_what_it_is(server: httpx.Client) -> None:
     names = set(re.findall(r"^# TYPE (assistant_\w+)", text, re.M))
     assert len(names) >= 14
     assert all(f"# HELP {name} " in text for name in names)
+
+
+_PROCESS = """
+import asyncio, os, sys
+from assistant.service.access.lanes import Lane
+from assistant.service.observing.metrics import Metrics
+metrics = Metrics()
+lane = Lane("quick", at_once=1, waiting=1, longest_s=1)
+metrics.watch(lane)
+metrics.answered("answer", "deterministic", "zh")
+asyncio.run(lane.enter("a"))
+if sys.argv[1] == "tell":
+    sys.stdout.buffer.write(metrics.told())
+"""
+
+
+def test_several_processes_tell_the_figures_of_all_and_what_a_dead_one_had_under_way_is_forgotten() -> None:
+    shared = {**os.environ, **share_figures()}
+    for act in ("work", "work", "tell"):
+        run = [sys.executable, "-c", _PROCESS, act]
+        done = subprocess.run(run, env=shared, capture_output=True, check=True, text=True, timeout=60)
+    assert 'assistant_answers_total{engine="deterministic",kind="answer",language="zh"} 3.0' in done.stdout
+    assert 'assistant_requests_at_work{lane="quick"} 1.0' in done.stdout
 
 
 def _with_usage(content: str, usage: dict[str, int]) -> Move:
