@@ -55,6 +55,7 @@ def deployment(
         workbench: Whether the workbench runs beside.
         settings: Further variables, without their prefix.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         database = stack.enter_context(postgres_server()) if postgres else None
         vectors = stack.enter_context(chroma_server(folder / "chroma")) if chroma else None
