@@ -1,33 +1,20 @@
 """Which clauses answer: retrieval joined with what the question and the clause are known to be about.
 
-Named features of question and clause, scored by ``scoring.py``; the features of agreement are in ``agreement.py``.
+Named features of question and clause (``features.py``), scored by ``scoring.py``.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
 import numpy as np
 
-from assistant.agent.agreement import (
-    code_agreement,
-    defines,
-    document_agreement,
-    is_referenced,
-    issue_agreement,
-    other_code,
-    role_agreement,
-    tag_agreement,
-    topic_agreement,
-    value_agreement,
-)
+from assistant.agent.agreement import is_referenced
 from assistant.agent.facets import Facet
+from assistant.agent.features import ClauseTexts, Features, Weights
 from assistant.agent.rounds import Rounds
 from assistant.agent.scoring import Scoring, bundled
 from assistant.agent.understanding.question import Question
@@ -60,29 +47,6 @@ class Ranked:
     facet: Facet
     score: float
     features: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a question, weighted: bigrams by idf, and concepts as groups of alternatives, heaviest first."""
-
-    pairs: tuple[tuple[str, float], ...]
-    pairs_total: float
-    groups: tuple[tuple[tuple[float, str], ...], ...]
-    groups_total: float
-
-    def overlap(self, text: str) -> float:
-        """Share of the question's bigram weight that a text holds, 0 to 1."""
-        if not self.pairs_total:
-            return 0.0
-        return sum(weight for pair, weight in self.pairs if pair in text) / self.pairs_total
-
-    def held(self, text: str) -> float:
-        """Share of the concepts' weight that a text holds, one of each group's alternatives sufficing."""
-        if not self.groups_total:
-            return 0.0
-        found = sum(next((weight for weight, term in group if term in text), 0.0) for group in self.groups)
-        return found / math.sqrt(self.groups_total * max(self.groups_total, 8.0))
 
 
 class Meanings:
@@ -149,8 +113,8 @@ class Ranker:
         self.meanings = Meanings(encode)
         self._facets = facets
         self._searcher = searcher
-        self._idf = _idf(facets.values())
-        self._weights: dict[str, float] = {}
+        self._weights = Weights(facets.values())
+        self._texts = ClauseTexts()
         self._recency = _recency(library)
         self._rounds = rounds
 
@@ -184,14 +148,19 @@ class Ranker:
             if key in self._facets and (question.asks_issue or not _tells_issue(self._facets[key]))
         ]
         self.meanings.prepare(candidates)
-        words = self._prepared(question)
+        features_of = Features(question, self._weights, self._texts).of
         asked = question.folded if question.language == "zh" else question.search_text
         plain = self.meanings.query(asked)
         official = self.meanings.query(question.search_text)
+        newness = not question.documents and not question.years
         rows = []
         alike = self.meanings.similarities((plain, official), candidates).reshape(-1, 4).tolist()
         for facet, cosines in zip(candidates, alike, strict=True):
-            features = self._features(question, words, facet, hits.get(facet.key), stale[facet.document_id])
+            features = features_of(facet, hits.get(facet.key))
+            if stale[facet.document_id]:
+                features["stale"] = 1.0
+            if newness:
+                features["recency"] = self._recency[facet.document_id]
             features |= zip(_SIMILAR, cosines, strict=True)
             rows.append(features)
         scores = (scoring or bundled()).scores(rows)
@@ -229,53 +198,6 @@ class Ranker:
             else set()
         )
 
-    def _features(
-        self, question: Question, words: Words, facet: Facet, hit: Hit | None, stale: bool
-    ) -> dict[str, float]:
-        features = {
-            "dense": _reciprocal(hit.dense_rank if hit else None),
-            "lexical": _reciprocal(hit.lexical_rank if hit else None),
-            "words": words.overlap(facet.told),
-            "terms": words.held(facet.told),
-            "heading_terms": words.held(facet.heading),
-            "tag": tag_agreement(question, facet),
-            "value": value_agreement(question, facet),
-            "role": role_agreement(question, facet),
-            "heading_only": float(facet.is_heading_only),
-            "aside": float(
-                facet.clause.kind
-                in ("preamble", "addressees", "form", "note", "meta", "attachment", "chapter")
-            ),
-            "clause_ref": float(is_referenced(question, facet)),
-            "code": code_agreement(question, facet),
-            "issue": issue_agreement(question, facet),
-            "defines": defines(question, facet),
-            "other_code": other_code(question, facet),
-            "stale": float(stale),
-        }
-        if not question.documents and not question.years:
-            features["recency"] = self._recency[facet.document_id]
-        features |= topic_agreement(question, facet)
-        features |= document_agreement(question, facet)
-        return features
-
-    def _prepared(self, question: Question) -> Words:
-        """The question's bigrams and concepts with their weights, worked out once a question."""
-        pairs = [(pair, self._idf.get(pair, 0.0)) for pair in _bigrams(question.folded)]
-        total = sum(self._idf.get(pair, self._idf[""]) for pair, _ in pairs)
-        groups = []
-        for group in question.concepts:
-            weighted = sorted(((self._term_weight(term), fold(term)) for term in group), reverse=True)
-            groups.append(tuple(weighted))
-        return Words(tuple(pairs), total, tuple(groups), sum(group[0][0] for group in groups))
-
-    def _term_weight(self, term: str) -> float:
-        """Mean idf of the term's bigrams; a term that the corpus never uses weighs little."""
-        if term not in self._weights:
-            pairs = _bigrams(fold(term))
-            self._weights[term] = sum(self._idf.get(p, 0.5) for p in pairs) / len(pairs) if pairs else 0.5
-        return self._weights[term]
-
 
 def _tells_issue(facet: Facet) -> bool:
     """Whether a clause is only the date or number of the document: it answers nothing else."""
@@ -300,24 +222,3 @@ def _sentences(facet: Facet) -> list[str]:
     return [
         fold(part) for a, b in split_sentences(facet.clause.text) if (part := facet.clause.text[a:b].strip())
     ]
-
-
-def _idf(facets: Iterable[Facet]) -> dict[str, float]:
-    counts: Counter[str] = Counter()
-    total = 0
-    for facet in facets:
-        counts.update(set(_bigrams(facet.told)))
-        total += 1
-    idf = {pair: math.log(1 + total / (0.5 + n)) for pair, n in counts.items()}
-    idf[""] = math.log(1 + total)
-    return idf
-
-
-def _bigrams(text: str) -> list[str]:
-    runs = re.findall(r"[\u3400-\u9fff]+|[a-z0-9.%]+", text)
-    pairs = [run[i : i + 2] for run in runs if not run[0].isascii() for i in range(len(run) - 1)]
-    return list(dict.fromkeys(pairs + [run for run in runs if run[0].isascii() and len(run) > 1]))
-
-
-def _reciprocal(rank: int | None) -> float:
-    return 3.0 / (2.0 + rank) if rank else 0.0

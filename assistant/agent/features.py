@@ -1,0 +1,231 @@
+"""The named features by which ``scoring.py`` scores a clause for a question; one that is absent is 0.
+
+What depends on the question alone is worked out once a question, what depends on the clause alone once a clause.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.agent.agreement import codes, defining_words, is_referenced
+from assistant.agent.facets import Facet
+from assistant.agent.understanding.question import Question
+from assistant.domain.answers import Hit
+from assistant.text.normalise import fold
+
+_ASK_VALUES = {
+    "money": {"money"},
+    "phone": {"phone"},
+    "person": {"phone"},
+    "email": {"email"},
+    "address": {"address"},
+    "website": {"website"},
+    "date": {"date", "period"},
+    "period": {"period"},
+    "count": {"count"},
+    "threshold": {"percent", "money", "count"},
+    "frequency": {"frequency"},
+}
+_ROLE_WORDS = {
+    "enterprise": ("企业", "工厂", "公司", "申报单位"),
+    "park": ("园区", "开发区"),
+    "district": ("区县", "属地", "各区", "县（市", "我委"),
+    "evaluator": ("第三方", "评价机构", "评估机构"),
+}
+_ASIDE = frozenset({"preamble", "addressees", "form", "note", "meta", "attachment", "chapter"})
+_ISSUE_KINDS = {"date": ("date",), "number": ("number",)}
+_OPENING = 12
+"""Characters in which a definition of a grade names it."""
+_EVEN = 8.0
+"""Weight of the words of a question that says enough; a shorter one counts less."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What of a clause the features look at."""
+
+    text: str
+    heading: str
+    codes: frozenset[str]
+    opening_codes: frozenset[str]
+    is_aside: bool
+    is_issue: bool
+
+
+class Weights:
+    """How much each word of a corpus tells: the idf of its bigrams, counted over the clauses."""
+
+    def __init__(self, facets: Iterable[Facet]) -> None:
+        counts: Counter[str] = Counter()
+        total = 0
+        for facet in facets:
+            counts.update(set(bigrams(facet.told)))
+            total += 1
+        self._pairs = {pair: math.log(1 + total / (0.5 + n)) for pair, n in counts.items()}
+        self._unseen = math.log(1 + total)
+        self._terms: dict[str, float] = {}
+
+    def pair(self, pair: str, absent: float) -> float:
+        """Idf of a bigram, ``absent`` for one that no clause holds."""
+        return self._pairs.get(pair, absent)
+
+    @property
+    def unseen(self) -> float:
+        """What a bigram weighs that no clause holds."""
+        return self._unseen
+
+    def term(self, term: str) -> float:
+        """Mean idf of the term's bigrams; a term that the corpus never uses weighs little."""
+        if term not in self._terms:
+            pairs = bigrams(fold(term))
+            self._terms[term] = sum(self.pair(p, 0.5) for p in pairs) / len(pairs) if pairs else 0.5
+        return self._terms[term]
+
+
+class ClauseTexts:
+    """What the features look at of each clause, kept once it was needed."""
+
+    def __init__(self) -> None:
+        self._told: dict[tuple[str, str], _Told] = {}
+
+    def of(self, facet: Facet) -> _Told:
+        """The text with the names of its columns, its grades, its kind."""
+        key = facet.key
+        told = self._told.get(key)
+        if told is None:
+            kind = facet.clause.kind
+            told = self._told[key] = _Told(
+                facet.told,
+                facet.heading,
+                codes(facet.text),
+                codes(facet.text[:_OPENING]),
+                kind in _ASIDE,
+                kind in ("date", "number"),
+            )
+        return told
+
+
+class Features:
+    """The features of one question with any clause.
+
+    Args:
+        question: What was asked.
+        weights: How much each word of the corpus tells.
+        texts: What was read of clauses before.
+    """
+
+    def __init__(self, question: Question, weights: Weights, texts: ClauseTexts) -> None:
+        self._question, self._texts = question, texts
+        self._pairs = [(pair, weights.pair(pair, 0.0)) for pair in bigrams(question.folded)]
+        self._pairs_total = sum(weights.pair(pair, weights.unseen) for pair, _ in self._pairs)
+        # Concepts as groups of alternatives, the heaviest first.
+        self._groups = [
+            sorted(((weights.term(term), fold(term)) for term in group), reverse=True)
+            for group in question.concepts
+        ]
+        heaviest = sum(group[0][0] for group in self._groups)
+        self._groups_norm = math.sqrt(heaviest * max(heaviest, _EVEN)) if heaviest else 0.0
+        self._intents = question.intents[:3]
+        self._intents_total = sum(score for _, score in self._intents) or 1.0
+        self._values = [_ASK_VALUES[ask] for ask in question.asks if ask in _ASK_VALUES]
+        self._role_words = _ROLE_WORDS.get(question.role or "", ())
+        self._codes = codes(question.folded)
+        self._defined = (
+            [fold(term) for group in question.concepts for term in group]
+            if question.has("definition", at_least=0.2)
+            else []
+        )
+        self._topics = frozenset(question.topics)
+        self._strong = frozenset(question.specific_topics) or self._topics
+        self._issues = {kind for name in question.asks_issue for kind in _ISSUE_KINDS[name]}
+
+    def of(self, facet: Facet, hit: Hit | None) -> dict[str, float]:
+        """The features of a clause that retrieval found, or did not."""
+        told = self._texts.of(facet)
+        found = {
+            "words": self._overlap(told.text),
+            "terms": self._held(told.text),
+            "heading_terms": self._held(told.heading),
+            "tag": self._tag(facet.tags),
+        }
+        if hit is not None:
+            found["dense"], found["lexical"] = _reciprocal(hit.dense_rank), _reciprocal(hit.lexical_rank)
+        if facet.is_heading_only:
+            found["heading_only"] = 1.0
+        if told.is_aside:
+            found["aside"] = 1.0
+        if told.is_issue:
+            # 1 where the clause prints the date or number of issue asked for, -1 where it does unasked.
+            found["issue"] = 1.0 if facet.clause.kind in self._issues else -1.0
+        if self._topics:
+            self._add_topics(found, facet)
+        if self._question.documents:
+            meant = facet.document_id in self._question.documents
+            found["document" if meant else "other_document"] = 1.0
+        self._add_agreement(found, facet, told)
+        return found
+
+    def _add_agreement(self, found: dict[str, float], facet: Facet, told: _Told) -> None:
+        """Kind of value, role, number of the clause, grade, definition: where the question asks for such."""
+        if self._values and any(not kinds.isdisjoint(facet.values) for kinds in self._values):
+            found["value"] = 1.0
+        if self._role_words and any(word in facet.text for word in self._role_words):
+            found["role"] = 1.0
+        if self._question.clause_refs and is_referenced(self._question, facet):
+            found["clause_ref"] = 1.0
+        if self._codes:
+            found["code"] = len(self._codes & told.codes) / len(self._codes)
+            found["other_code"] = float(bool(told.opening_codes) and not self._codes & told.opening_codes)
+        if self._defined and (words := defining_words(facet.text)):
+            found["defines"] = float(any(name in words for name in self._defined))
+
+    def _overlap(self, text: str) -> float:
+        """Share of the question's bigram weight that a text holds, 0 to 1."""
+        if not self._pairs_total:
+            return 0.0
+        return sum([weight for pair, weight in self._pairs if pair in text]) / self._pairs_total
+
+    def _held(self, text: str) -> float:
+        """Share of the concepts' weight that a text holds, one of each group's alternatives sufficing."""
+        if not self._groups_norm or not text:
+            return 0.0
+        found = 0.0
+        for group in self._groups:
+            for weight, term in group:
+                if term in text:
+                    found += weight
+                    break
+        return found / self._groups_norm
+
+    def _tag(self, tags: Mapping[str, float]) -> float:
+        """How far the clause is tagged with the question's strongest intents, 0 to 1."""
+        return sum([score * tags.get(name, 0.0) for name, score in self._intents]) / self._intents_total
+
+    def _add_topics(self, found: dict[str, float], facet: Facet) -> None:
+        """Subject: named in the clause, named above it, or another one."""
+        asked, own, above = self._topics, facet.topics, facet.heading_topics
+        if own:
+            found["topic"] = len(own & self._strong) / len(self._strong)
+        if above:
+            found["heading_topic"] = len(above & self._strong) / len(self._strong)
+        if not above & asked and (above or (own and not own & asked)):
+            found["other_topic"] = 1.0
+
+
+def bigrams(text: str) -> list[str]:
+    """Pairs of Han characters and whole Latin words and figures of a folded text, each once.
+
+    >>> bigrams("aa级 公示期")
+    ['公示', '示期', 'aa']
+    """
+    runs = re.findall(r"[\u3400-\u9fff]+|[a-z0-9.%]+", text)
+    pairs = [run[i : i + 2] for run in runs if not run[0].isascii() for i in range(len(run) - 1)]
+    return list(dict.fromkeys(pairs + [run for run in runs if run[0].isascii() and len(run) > 1]))
+
+
+def _reciprocal(rank: int | None) -> float:
+    return 3.0 / (2.0 + rank) if rank else 0.0
