@@ -18,7 +18,7 @@ from assistant.domain.dialogue import DialogueState
 from assistant.domain.eligibility import Report
 from assistant.eligibility.engine import Checker, load_checker
 from assistant.errors import InvalidDate, InvalidInput, InvalidQuestion, SettingsError
-from assistant.index.build import open_index
+from assistant.index.build import Index, open_index
 from assistant.index.embedder import Embedder, load_embedder
 from assistant.index.remembering import RememberingEmbedder
 from assistant.publishing.catalogue import Catalogue
@@ -58,7 +58,6 @@ class Assistant:
     searcher: Searcher
     sessions: Sessions
     agent: Agent
-    index_warning: str | None = None
 
     def ask(
         self,
@@ -119,7 +118,7 @@ class Assistant:
 
     def warnings(self) -> tuple[str, ...]:
         """Everything that does not work as it should, each in one line with what mends it."""
-        found = [w for w in (self.index_warning, self.sessions.warning) if w]
+        found = [w for w in (self.searcher.index.warning, self.sessions.warning) if w]
         found += [
             f"{problem.path}：{problem.message}" for problem in (*self.library.problems, *self.agent.problems)
         ]
@@ -159,7 +158,7 @@ def build_assistant(
         catalogue.open(),
         RememberingEmbedder(embedder or load_embedder(settings.embedding_model)),
         open_sessions(settings.effective_database_url, _now, settings.session_days),
-        progress,
+        progress=progress,
     )
 
 
@@ -169,10 +168,8 @@ def with_library(assistant: Assistant, library: Library) -> Assistant:
     Raises:
         AssistantError: It cannot be built.
     """
-    index = assistant.searcher.index
-    other = _joined(
-        assistant.settings, assistant.catalogue, library, index.embedder, assistant.sessions, None
-    )
+    old = assistant.searcher.index
+    other = _joined(assistant.settings, assistant.catalogue, library, old.embedder, assistant.sessions, old)
     other.agent.watch = assistant.agent.watch
     return other
 
@@ -201,9 +198,13 @@ def _joined(
     library: Library,
     embedder: Embedder,
     sessions: Sessions,
-    progress: Progress | None,
+    before: Index | None = None,
+    *,
+    progress: Progress | None = None,
 ) -> Assistant:
-    index = open_index(library, embedder, settings.data_dir, progress)
+    index = open_index(
+        library, embedder, settings.data_dir, progress, store=settings.vector_store, before=before
+    )
     checker = load_checker(settings.corpus_dir / "schemes", library)
     searcher, register = Searcher(index), build_register(library.documents)
     agent = Agent(
@@ -226,7 +227,6 @@ def _joined(
         searcher=searcher,
         sessions=sessions,
         agent=agent,
-        index_warning=index.warning,
     )
 
 

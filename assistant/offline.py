@@ -60,6 +60,7 @@ def publishing_offline(settings: Settings, progress: Progress | None = None) -> 
         yield publisher
         if site.library.version != before:
             embedder = load_embedder(settings.embedding_model)
-            open_index(site.library, embedder, settings.data_dir, progress).close()
+            store = settings.vector_store
+            open_index(site.library, embedder, settings.data_dir, progress, store=store).close()
     finally:
         publisher.ledger.close()

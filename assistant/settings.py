@@ -15,6 +15,7 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.addresses import read_store_address
 from assistant.errors import SettingsError
 from assistant.wording import corpus_folder
 
@@ -54,8 +55,11 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         default=None, min_length=1, description="SQLAlchemy URL; SQLite in the data folder when unset."
     )
-    vector_store: Literal["chroma"] = Field(
-        default="chroma", description="chroma: embedded in the data folder."
+    vector_store: str = Field(
+        default="chroma",
+        max_length=1000,
+        description="chroma: embedded in the data folder; chroma+http://HOST:PORT; milvus:PATH; "
+        "milvus+http://HOST:PORT; a server's address may end in /NAME.",
     )
     embedding_model: str | None = Field(
         default=None,
@@ -160,6 +164,14 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+    @field_validator("vector_store")
+    @classmethod
+    def _store_address(cls, value: str) -> str:
+        try:
+            return read_store_address(value).written
+        except SettingsError as error:
+            raise ValueError(str(error)) from error
 
     @field_validator("admin_keys")
     @classmethod

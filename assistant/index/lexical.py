@@ -1,20 +1,25 @@
-"""The word side of retrieval: BM25 over character bigrams, whole Latin words and whole numbers."""
+"""The word side of retrieval: BM25 over character bigrams, whole Latin words and whole numbers.
+
+The counts of a corpus may lie in several parts, as when one document of many has changed; weighed together
+they score as if they had been counted at once. (bm25s, which weighs at counting time, would have to count
+everything again; a test holds the scores against it.)
+"""
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import StoreError
-
-if TYPE_CHECKING:
-    from bm25s import BM25
+from assistant.index.postings import Postings, count_tokens
 
 # Source: K1 and B are the values of the reference figures, not tuned on the documents served here.
 K1 = 1.2
@@ -43,51 +48,78 @@ def lexical_tokens(text: str) -> list[str]:
     return tokens
 
 
-class LexicalIndex:
-    """BM25 scores of a fixed list of texts."""
+class Part(NamedTuple):
+    """Counts, and where in the corpus each of their texts stands now: -1 where it is gone, (n,)."""
 
-    def __init__(self, model: BM25, size: int) -> None:
-        self._model = model
+    postings: Postings
+    places: NDArray[np.int32]
+
+
+class LexicalIndex:
+    """BM25 scores of the texts of a corpus.
+
+    Args:
+        parts: Every text of the corpus stands in exactly one of them.
+        size: Number of texts.
+    """
+
+    def __init__(self, parts: Sequence[Part], size: int) -> None:
         self.size = size
+        self._parts = tuple(parts)
+        living = [part.postings.lengths[part.places >= 0] for part in parts]
+        mean = sum(int(lengths.sum()) for lengths in living) / max(size, 1) or 1.0
+        self._damping = [
+            (K1 * (1 - B + B * part.postings.lengths / mean)).astype(np.float32) for part in parts
+        ]
+        self._whole = [bool((part.places == np.arange(len(part.places))).all()) for part in parts]
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> LexicalIndex:
+    def build(cls, texts: Iterable[str]) -> LexicalIndex:
         """Count the tokens of every text; the order of the texts is their number from then on."""
-        from bm25s import BM25
-
-        vocabulary: dict[str, int] = {}
-        ids = [[vocabulary.setdefault(t, len(vocabulary)) for t in lexical_tokens(text)] for text in texts]
-        nothing = vocabulary.setdefault("", len(vocabulary))
-        model = BM25(k1=K1, b=B)
-        # bm25s divides by the number of texts: an empty corpus gets one text that is never shown.
-        model.index((ids or [[nothing]], vocabulary), show_progress=False)
-        return cls(model, len(texts))
+        return cls._alone(count_tokens(lexical_tokens(text) for text in texts))
 
     def save(self, folder: Path) -> None:
-        """Write the index into a folder."""
-        self._model.save(str(folder), show_progress=False)
+        """Write an index of one part into a folder."""
+        (part,) = self._parts
+        part.postings.save(folder)
 
     @classmethod
     def load(cls, folder: Path, size: int) -> LexicalIndex:
-        """Map an index from disk.
+        """Map an index of one part from disk.
 
         Raises:
             StoreError: The folder holds no usable index of that many texts.
         """
-        from bm25s import BM25
-
-        try:
-            model = BM25.load(str(folder), mmap=True, show_progress=False)
-            found = int(model.scores["num_docs"])
-        except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError) as error:
-            raise StoreError(f"关键词索引无法读取（{folder}）：{error}") from error
-        if found != max(size, 1):
+        postings = Postings.load(folder)
+        found = len(postings.lengths)
+        if found != size:
             raise StoreError(f"关键词索引有 {found} 段，应有 {size} 段（{folder}）。")
-        return cls(model, size)
+        return cls._alone(postings)
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """Return the BM25 score of every text, (n,); 0 where no token is shared."""
-        ids = self._model.get_tokens_ids(lexical_tokens(query))
-        if not ids:
-            return np.zeros(self.size, dtype=np.float32)
-        return np.asarray(self._model.get_scores_from_ids(ids), dtype=np.float32)[: self.size]
+        total = np.zeros(self.size, dtype=np.float32)
+        for token, times in Counter(lexical_tokens(query)).items():
+            found = [self._of(token, number) for number in range(len(self._parts))]
+            holding = sum(len(places) for places, _ in found)
+            weight = times * math.log(1 + (self.size - holding + 0.5) / (holding + 0.5))
+            for places, shares in found:
+                total[places] += weight * shares
+        return total
+
+    def _of(self, token: str, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Where the living texts of a part that hold a token stand, and its damped share in each."""
+        part = self._parts[number]
+        texts, counts = part.postings.of(token)
+        places = texts
+        if not self._whole[number]:
+            places = part.places[texts]
+            living = places >= 0
+            places, texts, counts = places[living], texts[living], counts[living]
+        often = counts.astype(np.float32)
+        return places, often / (often + self._damping[number][texts])
+
+    @classmethod
+    def _alone(cls, postings: Postings) -> LexicalIndex:
+        size = len(postings.lengths)
+        return cls([Part(postings, np.arange(size, dtype=np.int32))], size)

@@ -7,15 +7,17 @@ import json
 import os
 import shutil
 import tempfile
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.errors import StoreError
-from assistant.index.holds import in_use
+from assistant.index.holds import Hold, in_use
 
-FORMAT_VERSION = "1"
+FORMAT_VERSION = "2"
 _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
+_BASE = "BASE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,7 @@ class Manifest:
     dimension: int
     parser: str
     passages: str
+    store: str
     corpus: str
     size: int
     format: str = FORMAT_VERSION
@@ -33,8 +36,13 @@ class Manifest:
     @property
     def fingerprint(self) -> str:
         """Short hash of all fields."""
-        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(content.encode()).hexdigest()[:16]
+        return _hash(asdict(self))
+
+    @property
+    def recipe(self) -> str:
+        """Short hash of how passages and vectors are made: what two indexes must share to share vectors."""
+        parts = ("model", "dimension", "parser", "passages", "format")
+        return _hash({name: getattr(self, name) for name in parts})
 
 
 class Shelf:
@@ -77,6 +85,34 @@ class Shelf:
         """Make a fresh folder for a build."""
         return Path(tempfile.mkdtemp(prefix=f"{manifest.fingerprint}-", dir=self.folder))
 
+    def base(self, folder: Path) -> Path | None:
+        """The folder on which a built one rests, or None where it stands alone.
+
+        Raises:
+            StoreError: It is gone.
+        """
+        note = folder / _BASE
+        try:
+            name = note.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"索引文件无法读取（{note}）：{error}") from error
+        base = self.folder / name
+        if not name or Path(name).name != name or not base.is_dir():
+            raise StoreError(f"索引所依据的目录不存在（{note}）。")
+        return base
+
+    def rest(self, folder: Path, base: Path) -> None:
+        """Note on which folder a new one rests."""
+        (folder / _BASE).write_text(base.name + "\n", encoding="utf-8")
+
+    def hold(self, folder: Path, stack: ExitStack) -> None:
+        """Keep a folder and what it rests on from being cleaned away until the stack is closed."""
+        for one in (folder, self.base(folder)):
+            if one:
+                stack.callback(Hold(one).let_go)
+
     def switch(self, folder: Path, manifest: Manifest) -> None:
         """Declare a finished folder the current one, in a single step of the file system."""
         text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
@@ -89,7 +125,24 @@ class Shelf:
         fresh.replace(self._pointer)
 
     def clean(self, *, keep: frozenset[str]) -> None:
-        """Remove every other built folder that nobody uses; one that cannot go now goes at the next build."""
+        """Remove every other built folder that nobody uses; one that cannot go now goes at the next build.
+
+        What a kept folder rests on is kept.
+        """
+        bases = {self._base_name(name) for name in keep}
         for path in self.folder.iterdir():
-            if path.is_dir() and path.name not in keep and not in_use(path):
+            if path.is_dir() and path.name not in keep | bases and not in_use(path):
                 shutil.rmtree(path, ignore_errors=True)
+
+    def _base_name(self, name: str) -> str:
+        try:
+            base = self.base(self.folder / name)
+        except StoreError:
+            # Said where the folder is opened.
+            return ""
+        return base.name if base else ""
+
+
+def _hash(content: dict[str, object]) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.domain.answers import Hit
 from assistant.index.build import Index
-from assistant.retrieval.fusion import reciprocal_rank_fusion
+from assistant.retrieval.fusion import RRF_K, reciprocal_rank_fusion
 from assistant.text.normalise import fold
 
 # Source: the reference figures on 57,000 statute articles; not tuned on the documents served here.
@@ -33,7 +33,6 @@ class Searcher:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._owners = np.array([passage.document_id for passage in index.passages], dtype=object)
 
     def search(
         self, query: str, *, limit: int = 10, document_ids: frozenset[str] | None = None
@@ -48,7 +47,9 @@ class Searcher:
         folded = fold(query)
         dense = self.dense_ranking(folded, document_ids)
         lexical = self.lexical_ranking(folded, document_ids)
-        scores = reciprocal_rank_fusion([(DENSE_WEIGHT, dense), (LEXICAL_WEIGHT, lexical)])
+        scores = self._fused_by_engine(folded, document_ids)
+        if scores is None:
+            scores = reciprocal_rank_fusion([(DENSE_WEIGHT, dense), (LEXICAL_WEIGHT, lexical)])
         dense_ranks = {key: rank for rank, key in enumerate(dense, 1)}
         lexical_ranks = {key: rank for rank, key in enumerate(lexical, 1)}
         best = sorted(scores, key=lambda key: (-scores[key], key))[: max(limit, 0)]
@@ -71,14 +72,31 @@ class Searcher:
 
     def lexical_ranking(self, query: str, document_ids: frozenset[str] | None = None) -> list[ClauseKey]:
         """Clauses by shared words, best first; those that share none are left out."""
+        found = self.index.vectors.matching(query, POOL, document_ids)
+        if found is not None:
+            return self._clauses((place, score) for place, score in found)
         scores = self.index.lexical.scores(query)
         if document_ids is not None:
-            scores = np.where(np.isin(self._owners, sorted(document_ids)), scores, 0.0)
+            scores = np.where(self.index.vectors.within(document_ids), scores, 0.0)
         matching = np.flatnonzero(scores > 0)
         best = matching[np.argsort(-scores[matching], kind="stable")[:POOL]]
         return self._clauses((int(place), float(scores[place])) for place in best)
 
+    def _fused_by_engine(
+        self, query: str, document_ids: frozenset[str] | None
+    ) -> dict[ClauseKey, float] | None:
+        """Scores of clauses where the vector store fuses both sides itself; None where it does not."""
+        vector = self.index.embedder.encode([query])[0]
+        found = self.index.vectors.fused(
+            query, vector, POOL, document_ids, weights=(DENSE_WEIGHT, LEXICAL_WEIGHT), k=RRF_K
+        )
+        return None if found is None else self._scores(found)
+
     def _clauses(self, found: Iterable[tuple[int, float]]) -> list[ClauseKey]:
+        scores = self._scores(found)
+        return sorted(scores, key=lambda key: (-scores[key], key))
+
+    def _scores(self, found: Iterable[tuple[int, float]]) -> dict[ClauseKey, float]:
         scores: dict[ClauseKey, float] = {}
         for place, score in found:
             passage = self.index.passages[place]
@@ -86,4 +104,4 @@ class Searcher:
             for clause_id in passage.clause_ids:
                 key = ClauseKey(passage.document_id, clause_id)
                 scores[key] = max(scores.get(key, -1.0), score * share)
-        return sorted(scores, key=lambda key: (-scores[key], key))
+        return scores

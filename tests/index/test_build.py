@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from assistant.documents.library import Library
 from assistant.index.build import Index, open_index
+from assistant.index.chroma import ChromaCollection
 from assistant.index.embedder import Embedder
-from assistant.index.vectors import ChromaVectors, MemoryVectors
 
 Make = Callable[..., Library]
 
@@ -52,10 +52,10 @@ def test_the_first_opening_builds_and_the_second_does_not(
     again = open_index(library, embedder, tmp_path)
     assert not again.rebuilt
     assert again.warning is None
-    assert isinstance(again.vectors, ChromaVectors)
+    assert isinstance(again.vectors.store, ChromaCollection)
 
 
-def test_chroma_holds_text_place_and_vector_of_every_passage(
+def test_chroma_holds_vector_and_document_of_every_passage(
     library: Library, embedder: Embedder, tmp_path: Path
 ) -> None:
     import chromadb
@@ -66,13 +66,16 @@ def test_chroma_holds_text_place_and_vector_of_every_passage(
     client = chromadb.PersistentClient(
         str(index.folder / "chroma"), settings=Settings(anonymized_telemetry=False)
     )
-    rows = client.get_collection("passages", embedding_function=None).get(
-        include=["documents", "metadatas", "embeddings"]
-    )
-    assert rows["documents"] is not None and rows["metadatas"] is not None and rows["embeddings"] is not None
-    assert dict(zip(rows["ids"], rows["documents"], strict=True)) == {p.id: p.text for p in index.passages}
-    assert {row["document_id"] for row in rows["metadatas"]} == {"notice", "measure"}
-    assert len(rows["embeddings"]) == len(index.passages)
+    rows = client.get_collection("passages", embedding_function=None).get(include=["metadatas", "embeddings"])
+    assert rows["metadatas"] is not None and rows["embeddings"] is not None
+    assert {int(row) for row in rows["ids"]} == set(range(len(index.passages)))
+    for row, of, vector in zip(rows["ids"], rows["metadatas"], rows["embeddings"], strict=True):
+        passage = index.passages[int(row)]
+        assert of == {"document_id": passage.document_id}
+        own, above = embedder.encode([passage.text, passage.context])
+        assert float(np.dot(vector, 0.8 * own + 0.2 * above)) == pytest.approx(
+            float(np.linalg.norm(0.8 * own + 0.2 * above)), abs=1e-5
+        )
 
 
 def test_another_model_parser_or_corpus_means_another_index(
@@ -166,7 +169,7 @@ def test_a_read_only_data_directory_is_named_and_memory_serves(
 
 
 def assert_served_from_memory(index: Index) -> None:
-    assert isinstance(index.vectors, MemoryVectors)
+    assert index.vectors.store is None
     assert index.warning is not None
     assert "\n" not in index.warning
     assert "ASSISTANT_DATA_DIR" in index.warning
@@ -175,7 +178,14 @@ def assert_served_from_memory(index: Index) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["chroma/chroma.sqlite3", "lexical/data.csc.index.npy", "lexical/vocab.index.json", "manifest.json"],
+    [
+        "chroma/chroma.sqlite3",
+        "lexical/texts.npy",
+        "lexical/tokens.npy",
+        "vectors.npy",
+        "contents.json",
+        "manifest.json",
+    ],
 )
 @pytest.mark.parametrize("content", [b"", b"{", b"\x00garbage" * 999])
 def test_a_damaged_index_is_built_anew_and_said_so(
