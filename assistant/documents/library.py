@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote as url_quote
@@ -61,6 +62,7 @@ class Library:
         self.editions = editions or Editions()
         self.version = _version(self.documents)
         self._by_id = {document.id: document for document in self.documents}
+        self._status = lru_cache(maxsize=1024)(self._status_on)
         self._pages = {d.id: known.leaves_of(d) if known else Leaves(d) for d in self.documents}
 
     def leaves_of(self, document: Document) -> Leaves:
@@ -109,6 +111,9 @@ class Library:
 
     def status(self, document_id: str, as_of: date) -> Status:
         """Validity of a document on a day."""
+        return self._status(document_id, as_of)
+
+    def _status_on(self, document_id: str, as_of: date) -> Status:
         return status_on(self.document(document_id), as_of, self.documents)
 
     def find_quote(self, document_id: str, quote: str) -> tuple[Clause, ...]:
@@ -205,6 +210,7 @@ class Library:
         then.documents = tuple(sorted((*others, wanted), key=lambda d: d.id))
         then._by_id = {**self._by_id, document_id: wanted}
         then._pages = {**self._pages, document_id: Leaves(wanted)}
+        then._status = lru_cache(maxsize=1024)(then._status_on)
         return then
 
 

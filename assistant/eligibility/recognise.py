@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
@@ -31,4 +32,11 @@ def without_between(folded: str) -> str:
 
 
 def _longest(folded: str, scheme: Scheme) -> int:
-    return max((len(name) for name in (scheme.name, *scheme.aliases) if fold(name) in folded), default=0)
+    names = _names(scheme.name, scheme.aliases)
+    return next((length for length, name in names if name in folded), 0)
+
+
+@lru_cache(maxsize=256)
+def _names(name: str, aliases: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """Every name with its length as written, the longest first, and folded."""
+    return tuple(sorted(((len(one), fold(one)) for one in (name, *aliases)), reverse=True))
