@@ -1,6 +1,8 @@
 # make run    install when needed, then serve; prints the address
 # make test   install when needed, then the whole test suite
 # make lint   install when needed, then style, types, layers, and the names that code must not know
+#             (and known weaknesses of the packages, where the index can be asked)
+# make lock   requirements.lock, the versions for deployment; make sbom: what they are, as a bill of materials
 # make widget build the embeddable chat anew (only after changing widget/; wants Node 18 or newer)
 #
 # PYTHON chooses the interpreter that makes .venv (3.11 or newer): make run PYTHON=python3.12
@@ -15,7 +17,7 @@ KEY := $(shell cksum < pyproject.toml | cut -d ' ' -f 1)
 CORE := $(VENV)/.installed-$(KEY)
 TEST := $(VENV)/.installed-test-$(KEY)
 
-.PHONY: run test lint widget
+.PHONY: run test lint lock sbom widget
 .DELETE_ON_ERROR:
 
 run: $(CORE)
@@ -29,6 +31,11 @@ lint: $(TEST)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@! git grep -nE '重庆|长寿|渝经信|绿效码|绿色工厂' -- assistant/
+	@$(BIN)/python -m eval.supply audit
+
+lock sbom: $(TEST)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[release]'
+	@$(BIN)/python -m eval.supply $@
 
 widget:
 	@cd widget && npm ci --silent && npm run --silent build
