@@ -17,6 +17,7 @@ from assistant.assembly import Assistant, build_assistant
 from assistant.holder import Holder
 from assistant.service.access.audit import Audit
 from assistant.service.access.clients import Clients, networks
+from assistant.service.access.ending import Ending, EndsWithServer
 from assistant.service.access.gate import Gate
 from assistant.service.access.keys import KeyRing, keys_file
 from assistant.service.access.opening import open_lanes
@@ -102,6 +103,8 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
     uploads = dict.fromkeys(
         (*publishing.UPLOADS, *batch.UPLOADS, *papers.UPLOADS), chosen.upload_mb * 1024 + chosen.max_body_kb
     )
+    app.state.ending = Ending()
+    app.add_middleware(EndsWithServer, ending=app.state.ending)
     _guard(app, chosen)
     if traces:
         app.add_middleware(Traced, traces=traces)

@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from assistant.assembly import Progress, build_assistant
+from assistant.service.access.ending import Ending
 from assistant.service.app import create_app
 from assistant.service.observing.logs import log_lines
 from assistant.service.ports import address_of, listen
@@ -34,8 +35,9 @@ def serve_forever(settings: Settings, progress: Progress | None = None) -> None:
         assistant = build_assistant(settings, progress)
         for warning in assistant.warnings():
             log.warning(warning)
-        config = config_of(create_app(assistant=assistant), settings)
-        server = _Server(config, say["ready"].format(address=address_of(settings)))
+        app = create_app(assistant=assistant)
+        ready = say["ready"].format(address=address_of(settings))
+        server = _Server(config_of(app, settings), ready, app.state.ending)
         try:
             # uvicorn stops in good order and then raises the interrupt again; being stopped is no failure.
             with suppress(KeyboardInterrupt):
@@ -59,14 +61,19 @@ def config_of(app: ASGIApp | str, settings: Settings, *, factory: bool = False) 
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens once it does."""
+    """Says where it listens once it does, and ends what would never end by itself."""
 
-    def __init__(self, config: uvicorn.Config, ready: str) -> None:
+    def __init__(self, config: uvicorn.Config, ready: str, ending: Ending) -> None:
         super().__init__(config)
         self._ready = ready
+        self._ending = ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             sys.stdout.write(f"{self._ready}\n")
             sys.stdout.flush()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._ending.begin()
+        await super().shutdown(sockets)
