@@ -156,7 +156,7 @@ def build_assistant(
         settings,
         catalogue,
         catalogue.open(),
-        RememberingEmbedder(embedder or load_embedder(settings.embedding_model)),
+        RememberingEmbedder(embedder or open_embedder(settings)),
         open_sessions(settings.effective_database_url, _now, settings.session_days),
         progress=progress,
     )
@@ -183,6 +183,17 @@ def open_catalogue(settings: Settings) -> Catalogue:
     if not settings.corpus_dir.is_dir():
         raise SettingsError(f"文件库目录 {settings.corpus_dir} 不存在：请检查 ASSISTANT_CORPUS_DIR。")
     return Catalogue(settings.corpus_dir, Store(settings.data_dir / "published"))
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    """The embedding model that the settings name, or the bundled one.
+
+    Raises:
+        SettingsError: It cannot be loaded.
+    """
+    return load_embedder(
+        settings.embedding_model, device=settings.embedding_device, batch=settings.embedding_batch
+    )
 
 
 def open_publisher(settings: Settings, catalogue: Catalogue, site: Site) -> Publisher:

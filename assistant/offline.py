@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.assembly import Progress, open_catalogue, open_publisher
+from assistant.assembly import Progress, open_catalogue, open_embedder, open_publisher
 from assistant.documents.library import Library
 from assistant.eligibility.engine import load_checker
 from assistant.index.build import open_index
-from assistant.index.embedder import load_embedder
 from assistant.publishing.publisher import Publisher
 from assistant.settings import Settings
 
@@ -59,7 +58,7 @@ def publishing_offline(settings: Settings, progress: Progress | None = None) -> 
     try:
         yield publisher
         if site.library.version != before:
-            embedder = load_embedder(settings.embedding_model)
+            embedder = open_embedder(settings)
             store = settings.vector_store
             open_index(site.library, embedder, settings.data_dir, progress, store=store).close()
     finally:

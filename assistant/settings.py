@@ -66,6 +66,14 @@ class Settings(BaseSettings):
         min_length=1,
         description="Name or path of a sentence-transformers model; the bundled one when unset.",
     )
+    embedding_device: str = Field(
+        default="auto",
+        pattern=r"^(auto|cpu|cuda(:\d{1,2})?|mps)$",
+        description="What that model runs on: auto (an accelerator where there is one), cpu, cuda, cuda:N, mps.",
+    )
+    embedding_batch: int = Field(
+        default=32, ge=1, le=4096, description="Texts that model encodes at once; more need more memory."
+    )
     llm: str | None = Field(
         default=None,
         pattern=r"^openai:\S+$",

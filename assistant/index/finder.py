@@ -50,7 +50,7 @@ class Finder:
         close: Callable[[], None] = lambda: None,
     ) -> None:
         self.store = store
-        self._exact = exact
+        self.exact = exact
         self._connect = connect
         self._tail = tail
         self._address, self._remote = address, remote
@@ -79,10 +79,10 @@ class Finder:
             return []
         found = self._asked(lambda store: store.nearest(vector, limit, document_ids))
         if found is None:
-            return self._exact.nearest(vector, limit, document_ids)
-        later = self._exact.nearest(vector, limit, document_ids, parts=self._tail)
+            return self.exact.nearest(vector, limit, document_ids)
+        later = self.exact.nearest(vector, limit, document_ids, parts=self._tail)
         positions = sorted({one.position for one in (*found, *later)})
-        return self._exact.scored(vector, np.array(positions, dtype=np.int64))[:limit]
+        return self.exact.scored(vector, np.array(positions, dtype=np.int64))[:limit]
 
     def matching(
         self, words: str, limit: int, document_ids: frozenset[str] | None = None
@@ -107,7 +107,7 @@ class Finder:
 
     def within(self, document_ids: frozenset[str]) -> NDArray[np.bool_]:
         """Whether each passage belongs to one of the documents, (n,)."""
-        return self._exact.within(document_ids)
+        return self.exact.within(document_ids)
 
     def close(self) -> None:
         """Let go of what is open; nothing is searched afterwards."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.index.embedder import Embedder
+from assistant.index.embedder import Embedder, QueryEmbedder
 
 _KEPT = 4096
 _FEW = 64
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 class RememberingEmbedder:
@@ -27,25 +29,33 @@ class RememberingEmbedder:
         self.dimension = embedder.dimension
         self._embedder = embedder
         self._kept = kept
-        self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._vectors: dict[tuple[str, bool], NDArray[np.float32]] = {}
         self._guard = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit vector a text, (n, d)."""
-        if len(texts) > _FEW:
-            return self._embedder.encode(texts)
+        return self._remembered(texts, self._embedder.encode, asks=False)
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit vector a question, (n, d)."""
+        if not isinstance(self._embedder, QueryEmbedder):
+            return self.encode(texts)
+        return self._remembered(texts, self._embedder.encode_queries, asks=True)
+
+    def _remembered(self, texts: Sequence[str], encode: Encode, *, asks: bool) -> NDArray[np.float32]:
+        if len(texts) > _FEW or not texts:
+            return encode(texts)
         with self._guard:
-            found = {text: self._vectors[text] for text in texts if text in self._vectors}
+            found = {text: self._vectors[text, asks] for text in texts if (text, asks) in self._vectors}
         missing = [text for text in dict.fromkeys(texts) if text not in found]
         if missing:
-            found.update(zip(missing, self._embedder.encode(missing), strict=True))
-            self._remember(missing, found)
-        return np.stack([found[text] for text in texts]) if texts else self._embedder.encode([])
+            found.update(zip(missing, encode(missing), strict=True))
+            self._remember({(text, asks): found[text] for text in missing})
+        return np.stack([found[text] for text in texts])
 
-    def _remember(self, texts: Sequence[str], vectors: dict[str, NDArray[np.float32]]) -> None:
+    def _remember(self, vectors: dict[tuple[str, bool], NDArray[np.float32]]) -> None:
         with self._guard:
-            for text in texts:
-                self._vectors[text] = vectors[text]
+            self._vectors |= vectors
             # The texts that came first go first: a dict keeps their order.
-            for text in list(self._vectors)[: max(len(self._vectors) - self._kept, 0)]:
-                del self._vectors[text]
+            for key in list(self._vectors)[: max(len(self._vectors) - self._kept, 0)]:
+                del self._vectors[key]

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.errors import SettingsError, StoreError
-from assistant.index.embedder import load_embedder
+from assistant.errors import StoreError
 from assistant.index.static import MODEL_FOLDER, StaticEmbedder
 
 MAX_MODEL_BYTES = 15_000_000
@@ -93,25 +92,3 @@ def test_a_damaged_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "rows.safetensors").write_bytes(b"\x00" * 100)
     with pytest.raises(StoreError):
         StaticEmbedder.load(tmp_path)
-
-
-def test_no_name_means_the_bundled_model() -> None:
-    assert load_embedder(None).name == load_embedder("").name == MODEL.name
-
-
-def test_a_path_that_holds_no_model_is_a_setting_to_mend(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="ASSISTANT_EMBEDDING_MODEL"):
-        load_embedder(str(tmp_path / "none"))
-
-
-def test_a_sentence_transformers_model_is_loaded_from_its_folder(tmp_path: Path) -> None:
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(MODEL_FOLDER / "tokenizer.json"))
-    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=16)]).save(str(tmp_path / "model"))
-    embedder = load_embedder(str(tmp_path / "model"))
-    vectors = embedder.encode(["申报条件", "撤销称号"])
-    assert vectors.shape == (2, embedder.dimension) == (2, 16)
-    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1.0, 1.0], abs=1e-4)
