@@ -28,6 +28,8 @@
     │   ├── TooManyRequests         the caller asks more often than it may
     │   ├── Overloaded              more is asked than can be answered in good time
     │   └── Starting                the index does not serve yet
+    ├── ApiRefused                  the assistant, asked over HTTP, refuses and says why
+    ├── ApiSilent                   the assistant, asked over HTTP, gives no answer
     ├── StoreError                  the data directory or the index is broken
     └── SettingsError               an operator's setting is unknown or out of range
 
@@ -226,6 +228,28 @@ class Starting(TryLater):
     """The documents are being read; the index does not serve yet."""
 
     code = "starting"
+
+
+class ApiRefused(AssistantError):
+    """The assistant, asked over HTTP, refuses and says why.
+
+    Attributes:
+        refusal: The ``code`` of its problem document.
+        field: What to change, where it says so.
+    """
+
+    code = "api_refused"
+
+    def __init__(self, message: str, *, refusal: str = "", field: str | None = None) -> None:
+        super().__init__(message)
+        self.refusal = refusal
+        self.field = field
+
+
+class ApiSilent(AssistantError):
+    """The assistant, asked over HTTP, gives no answer."""
+
+    code = "api_silent"
 
 
 class StoreError(AssistantError):

@@ -38,6 +38,7 @@ from eval.printing import (
     print_held_out,
     summary_sheet,
 )
+from eval.report.headlines import headlines
 from eval.report.page import Contents, render
 from eval.robustness import drops
 from eval.runs import MANIFEST, Run, open_run, read_run
@@ -114,6 +115,7 @@ class Session:
         pages = [self.options.report] if self.options.report else []
         if self.options.data_dir:
             pages.append(self.options.data_dir / "reports" / "latest.html")
+            _write(self.options.data_dir / "reports" / "latest.json", headlines(self._contents()))
         if pages:
             page = render(self._contents())
             for path in pages:

@@ -59,6 +59,22 @@ def serve(
 
 
 @cli.command()
+def workbench(
+    api: Annotated[
+        str, typer.Option("--api", metavar="URL", help="The assistant to use.")
+    ] = "http://127.0.0.1:7860",
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7861,
+) -> None:
+    """Serve the workbench alone, over the HTTP interface of an assistant elsewhere."""
+    from assistant.service.workbench.alone import serve_workbench
+    from assistant.settings import load_settings
+
+    settings = load_settings()
+    serve_workbench(settings.model_copy(update={"host": host or settings.host, "port": port}), api)
+
+
+@cli.command()
 def ask(
     question: Annotated[str, typer.Argument(help="In Chinese or English.")],
     as_of: AsOf = None,

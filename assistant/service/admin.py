@@ -55,6 +55,12 @@ def admitted(request: Request, scopes: tuple[Scope, ...]) -> AdminKey:
     return key
 
 
+def can_publish(request: Request) -> bool:
+    """Whether anyone may publish at all, with the right key."""
+    held = cast(KeyRing, request.app.state.keys).keys()
+    return any("publish" in key.scopes for key in held)
+
+
 def local_or(*scopes: Scope) -> Any:
     """A dependency that lets callers on this machine pass, and others with a key for one of ``scopes``."""
 

@@ -42,6 +42,7 @@ from assistant.service.routes import (
     pages,
     papers,
     publishing,
+    quality,
     register,
     schemes,
     search,
@@ -52,6 +53,7 @@ from assistant.service.widget.origins import CrossOrigin
 from assistant.service.widget.routes import router as widget_router
 from assistant.service.widget.tokens import Tokens
 from assistant.service.workbench import Workbench
+from assistant.service.workbench.api import api_of
 from assistant.settings import Settings, load_settings
 from assistant.wording import say
 
@@ -74,7 +76,7 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
         _settle_memory()
         try:
             async with (
-                workbench.running(holder),
+                workbench.running(api_of(app)),
                 mcp.running(holder),
                 upkeep(built),
                 published(holder),
@@ -126,6 +128,7 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
         schemes,
         batch,
         papers,
+        quality,
         register,
         completions,
         feedback,

@@ -48,6 +48,8 @@ STATUSES: Mapping[type[errors.AssistantError], int] = {
     errors.TooManyRequests: 429,
     errors.Overloaded: 503,
     errors.Starting: 503,
+    errors.ApiRefused: 502,
+    errors.ApiSilent: 503,
     errors.StoreError: 503,
     errors.SettingsError: 500,
 }

@@ -26,7 +26,7 @@ from eval.sittings import Outcome
 from eval.summaries import Summary, grouped, summarise
 
 FOLDER = Path(__file__).parent
-_TILES = ("all_right", "key_facts", "cited", "figures_faithful", "verdict", "p50_ms")
+TILES = ("all_right", "key_facts", "cited", "figures_faithful", "verdict", "p50_ms")
 _LEAST = 5
 """A group of fewer items is not drawn: its interval says nothing."""
 
@@ -79,7 +79,7 @@ def _view(contents: Contents) -> dict[str, Any]:
             for name, group in contents.main.scores.items()
             if group
         ],
-        "tiles": [row for row in _rows(summarise(scores)) if row["name"] in _TILES],
+        "tiles": [row for row in _rows(summarise(scores)) if row["name"] in TILES],
         "everything": _rows(summarise(scores)),
         "systems": _systems(contents),
         "groups": [

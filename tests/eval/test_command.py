@@ -161,6 +161,9 @@ def test_the_report_is_one_page_that_asks_nobody_and_runs_nothing(tmp_path: Path
     assert run("--split", "all", "--report", tmp_path / "r.html", "--data-dir", tmp_path / "data") == 0
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert page == (tmp_path / "data" / "reports" / "latest.html").read_text(encoding="utf-8")
+    told = json.loads((tmp_path / "data" / "reports" / "latest.json").read_text(encoding="utf-8"))
+    assert told["split"] == "all" and told["figures"][0]["name"] == "all_right"
+    assert all(f'<div class="v">{one["text"]}</div>' in page for one in told["figures"])
     assert "default-src 'none'" in page and "<script" not in page and "&lt;script" in page
     assert "http://" not in page and "https://" not in page and "@import" not in page and "<img" not in page
     assert "公示几天？第4问" in page and "公示几天？第5问" not in page

@@ -20,6 +20,7 @@ from assistant.service.wire.documents import ClauseDetail, DocumentOut, Document
 from assistant.service.wire.eligibility import ReportOut
 from assistant.service.wire.feedback import FeedbackOut, QueueOut
 from assistant.service.wire.publishing import PreviewOut, PublicationsOut, PublishedOut, VersionsOut
+from assistant.service.wire.quality import QualityOut
 from assistant.service.wire.register import ContactsOut, DeadlinesOut
 from assistant.service.wire.requests import AskRequest, CheckRequest, FeedbackRequest, SearchRequest
 from assistant.service.wire.scheme_shapes import CheckAllOut, SchemeOut, SchemesOut
@@ -164,6 +165,7 @@ SHAPES: dict[str, tuple[Any, Any]] = {
     "GET /api/v1/documents/{document_id}/clauses/{clause_id}": (None, ClauseDetail),
     "GET /api/v1/deadlines": (None, DeadlinesOut),
     "GET /api/v1/contacts": (None, ContactsOut),
+    "GET /api/v1/quality": (None, QualityOut),
     "GET /api/v1/schemes": (None, SchemesOut),
     "GET /api/v1/schemes/{scheme_id}": (None, SchemeOut),
     "POST /api/v1/schemes/check": (CheckRequest, CheckAllOut),

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.assembly import Assistant
 from assistant.register.procedures import ROLES
+from assistant.service.wire.quality import FigureOut, ReportSummary
 from assistant.service.workbench.panels.page import PANELS
 from assistant.wording import words
 
@@ -244,24 +245,31 @@ def test_a_lost_connection_is_said_and_can_be_tried_again(browser: Browser, serv
     context.close()
 
 
-def test_the_report_of_the_evaluation_gives_its_day_and_figures(
-    browser: Browser, server: str, assistant: Assistant
-) -> None:
-    report = assistant.settings.data_dir / "reports" / "latest.html"
-    report.parent.mkdir(exist_ok=True)
-    tile = '<div class="tile"><div class="k">全对</div><div class="v">0.95</div><div class="i">0.93–0.97</div></div>'
-    report.write_text(
-        f'<ul class="meta"><li>生成 <b>2026-11-20</b></li></ul><div class="tiles">{tile * 6}</div>', "utf-8"
+def test_the_latest_evaluation_gives_its_day_and_figures(desk: Page, assistant: Assistant) -> None:
+    share = FigureOut(name="all_right", label="全对", text="0.950", low=0.93, high=0.97, n=40)
+    report = ReportSummary(
+        made=date(2026, 11, 20),
+        split="hold",
+        items=40,
+        revision="r",
+        corpus_version="c",
+        rules_version="r",
+        figures=[share] * 6,
     )
-    context = browser.new_context(base_url=server)
-    page = context.new_page()
-    page.goto("/ui/")
-    expect(page.get_by_role("tab").first).to_be_visible(timeout=ANSWER_MS)
-    panel = opened(page, "quality")
-    expect(panel.locator(".figures li")).to_have_count(3)
-    expect(panel).to_contain_text("2026年11月20日")
-    context.close()
-    report.unlink()
+    path = assistant.settings.data_dir / "reports" / "latest.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(report.model_dump_json(), encoding="utf-8")
+    try:
+        desk.reload()
+        panel = opened(desk, "quality")
+        expect(panel.locator(".figures li")).to_have_count(3)
+        expect(panel).to_contain_text("2026年11月20日")
+        expect(panel.locator(".figures li").first).to_contain_text("0.93–0.97")
+        path.write_text("{}", encoding="utf-8")
+        desk.reload()
+        expect(opened(desk, "quality").get_by_role("alert")).to_contain_text("latest.json")
+    finally:
+        path.unlink()
 
 
 @pytest.mark.parametrize("name", ["", *(f"_{panel}" for panel in PANELS)])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from assistant.documents.compare import compare_documents
 from assistant.eligibility.coverage import REASONS, read_reasons
+from assistant.service.admin import can_publish
 from assistant.service.errors import responses
 from assistant.service.pages.picture import picture_of
 from assistant.service.state import AssistantDep, DayDep
@@ -29,9 +30,10 @@ router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
 
 
 @router.get("", summary="Every document with its status on a day", responses=responses(422))
-def documents(assistant: AssistantDep, day: DayDep) -> DocumentsOut:
+def documents(request: Request, assistant: AssistantDep, day: DayDep) -> DocumentsOut:
     """All documents, sorted by id, and the files that cannot be used."""
-    return documents_out(assistant.library, day)
+    listed = documents_out(assistant.library, day)
+    return listed.model_copy(update={"publishing": can_publish(request)})
 
 
 # Before /{document_id}, which would take it for an id.

@@ -54,7 +54,7 @@ def quality(assistant: AssistantDep, lang: Lang = "zh") -> Response:
     """The newest evaluation report of the data directory; without one, how it is made."""
     report = assistant.settings.data_dir / "reports" / "latest.html"
     if not report.is_file():
-        return page("quality.html", lang, data_dir=assistant.settings.data_dir)
+        return page("quality.html", lang)
     return FileResponse(report, headers={"content-security-policy": REPORT_POLICY})
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
-from assistant.documents.library import Library
 from assistant.domain.answers import Answer, AnswerKind, Engine, Language
 from assistant.service.wire.citations import CitationOut, NoticeOut, citation_out, notice_out
 from assistant.service.wire.eligibility import ReportOut, report_out
+
+if TYPE_CHECKING:
+    from assistant.documents.library import Library
 
 
 class AnswerOut(BaseModel):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from assistant.documents.library import Library
+from typing import TYPE_CHECKING
+
 from assistant.domain.answers import Language
 from assistant.domain.documents import StatusCode
 from assistant.wording import say
+
+if TYPE_CHECKING:
+    from assistant.documents.library import Library
 
 
 def badge(library: Library, document_id: str, status: StatusCode, language: Language = "zh") -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
-from assistant.documents.library import Library
 from assistant.domain.answers import Citation, Language, Notice, NoticeCode
 from assistant.domain.documents import StatusCode
 from assistant.service.wire.badges import badge
+
+if TYPE_CHECKING:
+    from assistant.documents.library import Library
 
 
 class CitationOut(BaseModel):

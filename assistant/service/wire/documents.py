@@ -134,6 +134,9 @@ class DocumentsOut(BaseModel):
     corpus_version: str
     documents: list[DocumentSummary]
     problems: list[ProblemFileOut]
+    publishing: bool = Field(
+        default=False, description="Whether documents can be published with an admin key."
+    )
 
 
 def summary_out(

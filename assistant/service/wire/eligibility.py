@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
-from assistant.documents.library import Library
 from assistant.domain.answers import Language
 from assistant.domain.documents import StatusCode
 from assistant.domain.eligibility import (
@@ -24,6 +23,9 @@ from assistant.domain.eligibility import (
     WindowStatus,
 )
 from assistant.service.wire.citations import CitationOut, NoticeOut, citation_out, notice_out
+
+if TYPE_CHECKING:
+    from assistant.documents.library import Library
 
 
 class WindowOut(BaseModel):

@@ -68,7 +68,7 @@ class CheckAllRequest(CheckRequest):
     """The same for several schemes at once."""
 
     schemes: list[str] | None = Field(
-        None, max_length=100, description="Ids of the schemes to check; null or absent: all."
+        default=None, max_length=100, description="Ids of the schemes to check; null or absent: all."
     )
 
 

@@ -23,7 +23,9 @@ class SchemeSummary(BaseModel):
     authority: str
     round_year: int | None
     window: WindowOut
-    for_holders: bool = Field(False, description="It is about a title already held; one cannot apply for it.")
+    for_holders: bool = Field(
+        default=False, description="It is about a title already held; one cannot apply for it."
+    )
 
 
 class FactOut(BaseModel):
@@ -70,7 +72,7 @@ class SchemeOut(SchemeSummary):
     criteria: list[RuleOut]
     facts: list[FactOut]
     groups: list[GroupOut] = Field(default_factory=list, description="Facts asked for together.")
-    has_form: bool = Field(False, description="The documents attach an official form to it.")
+    has_form: bool = Field(default=False, description="The documents attach an official form to it.")
     facts_schema: dict[str, Any] = Field(description="JSON Schema of the facts object.")
 
 

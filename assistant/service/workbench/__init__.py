@@ -1,4 +1,4 @@
-"""The page for people at /ui, a chat made with Gradio; loaded after the API is ready."""
+"""The page for people at /ui, made with Gradio over the public HTTP interface; loaded after the API is ready."""
 
 from assistant.service.workbench.door import Workbench
 

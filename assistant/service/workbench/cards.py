@@ -11,12 +11,12 @@ from typing import Any, get_args
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
-from assistant.documents.library import Library
-from assistant.domain.answers import Answer, Citation, Language
-from assistant.domain.eligibility import CriterionResult, Report
+from assistant.domain.answers import Language
 from assistant.domain.feedback import Reason
 from assistant.service.pages.addresses import quote_url
-from assistant.service.wire.badges import badge
+from assistant.service.wire.answers import AnswerOut
+from assistant.service.wire.citations import CitationOut
+from assistant.service.wire.eligibility import CriterionOut, ReportOut
 from assistant.text.titles import short_title
 from assistant.wording import say
 
@@ -25,12 +25,12 @@ _MARKER = re.compile(r"\[(\d+)\]")
 _DECIDING = ("condition", "exclusion")
 
 
-def answer_card(answer: Answer, library: Library, note: str = "") -> str:
+def answer_card(answer: AnswerOut, note: str = "") -> str:
     """The answer as HTML."""
     language = answer.language
     by_index = {citation.index: citation for citation in answer.citations}
 
-    def open_url(citation: Citation) -> str:
+    def open_url(citation: CitationOut) -> str:
         return quote_url(citation.url, citation.clause_id, citation.quote, answer.as_of, language)
 
     return _render(
@@ -41,7 +41,6 @@ def answer_card(answer: Answer, library: Library, note: str = "") -> str:
         text=_linked(answer.answer, {index: open_url(c) for index, c in by_index.items()}),
         open_url=open_url,
         by_index=by_index,
-        badge=lambda c: badge(library, c.document_id, c.status, language),
         short=lambda c: short_title(c.document_title),
         criteria=_deciding(answer.eligibility),
         others=_others(answer.eligibility),
@@ -84,18 +83,18 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable("image")
 
 
-def _deciding(report: Report | None) -> list[CriterionResult]:
+def _deciding(report: ReportOut | None) -> list[CriterionOut]:
     """Criteria on which the verdict hangs, those that fail first, then open, judged, met."""
     order = ("not_met", "unknown", "judgement", "met", "not_applicable")
     found = [c for c in (report.criteria if report else ()) if _decides(c)]
     return sorted(found, key=lambda criterion: order.index(criterion.outcome))
 
 
-def _others(report: Report | None) -> list[CriterionResult]:
+def _others(report: ReportOut | None) -> list[CriterionOut]:
     return [c for c in (report.criteria if report else ()) if not _decides(c)]
 
 
-def _decides(criterion: CriterionResult) -> bool:
+def _decides(criterion: CriterionOut) -> bool:
     return criterion.role in _DECIDING and criterion.modality == "mandatory"
 
 

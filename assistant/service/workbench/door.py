@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.holder import Holder
+from assistant.service.workbench.api import Api
 
 log = logging.getLogger(__name__)
 
@@ -32,10 +32,11 @@ class Workbench:
         self._loaded = asyncio.Event()
 
     @asynccontextmanager
-    async def running(self, holder: Holder) -> AsyncIterator[None]:
-        """Load the page in the background for as long as the application runs."""
+    async def running(self, api: Api) -> AsyncIterator[None]:
+        """Load the page in the background for as long as the application runs; it asks ``api``."""
         async with AsyncExitStack() as stack:
-            task = asyncio.create_task(self._load(holder, stack)) if self._enabled else None
+            stack.push_async_callback(api.client.aclose)
+            task = asyncio.create_task(self._load(api, stack)) if self._enabled else None
             try:
                 yield
             finally:
@@ -56,10 +57,10 @@ class Workbench:
         assert self._page is not None
         await self._page(scope, receive, answer)
 
-    async def _load(self, holder: Holder, stack: AsyncExitStack) -> None:
+    async def _load(self, api: Api, stack: AsyncExitStack) -> None:
         from assistant.service.workbench.mounting import make_page
 
-        self._page, lifespan = await run_in_threadpool(make_page, holder)
+        self._page, lifespan = await run_in_threadpool(make_page, api)
         await stack.enter_async_context(lifespan)
         self._loaded.set()
         log.info("workbench loaded")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from starlette.types import ASGIApp
 
-from assistant.holder import Holder
+from assistant.service.workbench.api import Api
 
 # The conversation scrolls within the page, so that the line to type in stays in sight.
 _HEAD = f"""
@@ -20,7 +20,7 @@ _HEAD = f"""
 """
 
 
-def make_page(holder: Holder) -> tuple[ASGIApp, AbstractAsyncContextManager[None]]:
+def make_page(api: Api) -> tuple[ASGIApp, AbstractAsyncContextManager[None]]:
     """The page as an ASGI application, and the context that it must run in."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
@@ -36,7 +36,7 @@ def make_page(holder: Holder) -> tuple[ASGIApp, AbstractAsyncContextManager[None
     host = FastAPI(openapi_url=None)
     gr.mount_gradio_app(
         host,
-        make_blocks(holder),
+        make_blocks(api),
         path="/",
         theme=make_theme(),
         css_paths=[CSS, TAB_CSS, PANELS_CSS, BATCH_CSS, PUBLISHING_CSS],

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 import gradio as gr
 
-from assistant.assembly import QUESTION_LIMIT, today
 from assistant.domain.answers import Language
-from assistant.errors import AssistantError, UnknownSession
-from assistant.holder import Holder
+from assistant.errors import ApiRefused, ApiSilent
+from assistant.service.wire.answers import AnswerOut
+from assistant.service.wire.requests import AskRequest
+from assistant.service.workbench.api import Api
 from assistant.service.workbench.batch import make_tab as make_batch_tab
 from assistant.service.workbench.cards import answer_card, error_card, header, question_card
 from assistant.service.workbench.eligibility import make_tab
@@ -20,9 +21,10 @@ from assistant.wording import say, words
 
 Message = dict[str, Any]
 
+QUESTION_LIMIT = int(AskRequest.model_json_schema()["properties"]["question"]["maxLength"])
 _LANGUAGES: list[tuple[str, str]] = [("中文", "zh"), ("English", "en")]
 
-_DAY_TEMPLATE = '<label class="day"><span>${label}</span><input type="date" value="${value}"></label>'
+_DAY_TEMPLATE = '<label class="day"><span>${label}</span><input type="date" value="${value}" aria-label="${label}"></label>'
 _DAY_SCRIPT = """
 element.addEventListener('change', (event) => {
   if (event.target.matches('input')) { props.value = event.target.value; trigger('change'); }
@@ -58,20 +60,20 @@ class Parts(NamedTuple):
     check_tab: gr.Tab
     check: gr.HTML
     panels: dict[str, tuple[gr.Tab, gr.HTML]]
-    publish: tuple[gr.Tab, gr.HTML] | None
+    publish: tuple[gr.Tab, gr.HTML]
 
 
-def make_blocks(holder: Holder) -> gr.Blocks:
-    """The page around the assistant that answers at the time."""
+def make_blocks(api: Api) -> gr.Blocks:
+    """The page around the interface of an assistant."""
     page: gr.Blocks
     with gr.Blocks(
         title=_say("zh", "title"), analytics_enabled=False, fill_height=True, fill_width=True
     ) as page:
-        _wire(page, _lay_out(holder), holder)
+        _wire(page, _lay_out(api), api)
     return page
 
 
-def _lay_out(holder: Holder) -> Parts:
+def _lay_out(api: Api) -> Parts:
     session, question, language = gr.State(None), gr.State(""), gr.State("zh")
     top = gr.HTML(header("zh"), elem_id="top", padding=False)
     switch = gr.Radio(_LANGUAGES, value="zh", show_label=False, container=False, elem_id="switch", scale=0)
@@ -90,9 +92,9 @@ def _lay_out(holder: Holder) -> Parts:
                     fresh = gr.Button(_say("zh", "new"), elem_id="new", size="sm", scale=0, min_width=72)
                 fine = gr.HTML(_fine("zh"), elem_id="fine", padding=False)
         with gr.Tab(_say("zh", "tab_check"), id="check", elem_id="tab-check") as check_tab:
-            check = make_tab(holder)
+            check = make_tab(api)
         panels = {"batch": _batch_tab(), **{name: _panel(name) for name in PANELS}}
-        publish = _publishing_tab() if holder.current.settings.admin_key_list else None
+        publish = _publishing_tab()
     return Parts(
         session,
         question,
@@ -129,8 +131,8 @@ def _batch_tab() -> tuple[gr.Tab, gr.HTML]:
 
 
 def _publishing_tab() -> tuple[gr.Tab, gr.HTML]:
-    """The tab for whoever holds an admin key."""
-    with gr.Tab(_say("zh", "tab_publish"), id="publish", elem_id="tab-publish") as tab:
+    """The tab for whoever holds an admin key; shown once the assistant says that there are such keys."""
+    with gr.Tab(_say("zh", "tab_publish"), id="publish", elem_id="tab-publish", visible=False) as tab:
         return tab, make_publishing_tab()
 
 
@@ -169,7 +171,7 @@ def _question_box() -> gr.Textbox:
 def _day_field() -> gr.HTML:
     """The browser's own date field, which phones show as their calendar."""
     return gr.HTML(
-        today().isoformat(),
+        "",
         html_template=_DAY_TEMPLATE,
         js_on_load=_DAY_SCRIPT,
         apply_default_css=False,
@@ -178,9 +180,22 @@ def _day_field() -> gr.HTML:
     )
 
 
-def _wire(page: gr.Blocks, parts: Parts, holder: Holder) -> None:
+def _wire(page: gr.Blocks, parts: Parts, api: Api) -> None:
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     talk, session, box = parts.talk, parts.session, parts.box
+
+    async def answered(
+        question: str,
+        shown: list[Message],
+        session_id: str | None,
+        as_of: str,
+        language: Language,
+        request: gr.Request,
+    ) -> tuple[list[Message], str | None]:
+        return await _answer(api.seen_by(request), question, shown, session_id, as_of, language)
+
+    async def opened(request: gr.Request) -> tuple[Any, Any]:
+        return await _today_and_publishing(api.seen_by(request))
 
     def picked(event: gr.SelectData, shown: list[Message]) -> tuple[str, str, list[Message]]:
         return _take(str(event.value["text"] if isinstance(event.value, dict) else event.value), shown)
@@ -191,26 +206,34 @@ def _wire(page: gr.Blocks, parts: Parts, holder: Holder) -> None:
     chosen = [event(picked, talk, **taken) for event in (talk.example_select, talk.option_select)]
     for step in (*typed, *chosen):
         step.then(
-            partial(_answer, holder),
+            answered,
             [parts.question, talk, session, parts.day, parts.language],
             [talk, session],
             **quiet,
         ).then(None, None, None, js=_SHOW_QUESTION, **quiet)
     parts.fresh.click(lambda: ([], None), None, [talk, session], **quiet)
-    page.load(lambda: today().isoformat(), None, parts.day, **quiet)
+    page.load(opened, None, [parts.day, parts.publish[0]], **quiet)
     worded: list[Any] = [parts.language, parts.top, talk, box, parts.send, parts.day, parts.fresh, parts.fine]
     worded += [parts.ask_tab, parts.check_tab, parts.check]
     parts.switch.change(_in_language, parts.switch, worded, **quiet)
     parts.switch.change(None, parts.switch, None, js=_TELL_LANGUAGE, **quiet)
     for name, panel in parts.panels.items():
         parts.switch.change(partial(_panel_in_language, name), parts.switch, list(panel), **quiet)
-    if parts.publish:
-        parts.switch.change(
-            lambda language: (gr.update(label=_say(language, "tab_publish")), language),
-            parts.switch,
-            list(parts.publish),
-            **quiet,
-        )
+    parts.switch.change(
+        lambda language: (gr.update(label=_say(language, "tab_publish")), language),
+        parts.switch,
+        list(parts.publish),
+        **quiet,
+    )
+
+
+async def _today_and_publishing(api: Api) -> tuple[Any, Any]:
+    """The day it is, and whether anyone may publish; the page stands without either."""
+    try:
+        shelf = await api.shelf()
+    except (ApiRefused, ApiSilent):
+        return gr.skip(), gr.skip()
+    return shelf.as_of.isoformat(), gr.update(visible=shelf.publishing)
 
 
 def _take(question: str, shown: list[Message]) -> tuple[str, str, list[Message]]:
@@ -221,8 +244,8 @@ def _take(question: str, shown: list[Message]) -> tuple[str, str, list[Message]]
     return "", question, [*_without_options(shown), asked]
 
 
-def _answer(
-    holder: Holder,
+async def _answer(
+    api: Api,
     question: str,
     shown: list[Message],
     session_id: str | None,
@@ -232,20 +255,28 @@ def _answer(
     """The conversation with the answer in it."""
     if not question:
         return shown, session_id
+    try:
+        answer, note = await _asked(api, question, session_id, as_of, language)
+    except ApiRefused as refused:
+        return [*shown, _told(error_card(str(refused), language))], session_id
+    except ApiSilent:
+        return [*shown, _told(error_card(_say(language, "api_silent"), language))], session_id
+    options = [{"value": reply, "label": reply} for reply in answer.quick_replies]
+    return [*shown, _told(answer_card(answer, note), options)], answer.session_id
+
+
+async def _asked(
+    api: Api, question: str, session_id: str | None, as_of: str, language: Language
+) -> tuple[AnswerOut, str]:
+    """The answer, and what to say of a conversation that has expired meanwhile: a new one begins."""
     wanted: Language | None = "en" if language == "en" else None
-    with holder.using() as assistant:
-        asking = partial(assistant.ask, question, as_of=as_of or None, language=wanted)
-        note = ""
-        try:
-            try:
-                answer = asking(session_id=session_id)
-            except UnknownSession:
-                note, answer = _say(language, "session_lost"), asking()
-        except AssistantError as error:
-            return [*shown, _told(error_card(str(error), language))], session_id
-        options = [{"value": reply, "label": reply} for reply in answer.quick_replies]
-        card = answer_card(answer, assistant.library, note)
-    return [*shown, _told(card, options)], answer.session_id
+    asking = partial(api.ask, question, as_of=as_of or None, language=wanted)
+    try:
+        return await asking(session_id=session_id), ""
+    except ApiRefused as refused:
+        if refused.refusal != "unknown_session":
+            raise
+        return await asking(session_id=None), _say(language, "session_lost")
 
 
 def _told(card: str, options: list[dict[str, str]] | None = None) -> Message:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from assistant.wording import words
+from tests.service.looking import keep_picture, violations
 from tests.service.widget.visiting import CASE, PHONE, PROCEDURE, Platform, Visit, visit
 
 ZH = words("widget.zh")
-AXE = Path(__file__).parents[3] / "widget" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def answered(chat: Visit) -> None:
@@ -74,28 +70,11 @@ STATES: dict[str, Callable[[Visit], None]] = {
 }
 
 
-def keep_picture(page: Page, name: str) -> None:
-    """Into the folder that the variable PICTURES names, for people to look at."""
-    folder, size = os.environ.get("PICTURES"), page.viewport_size
-    if folder and size:
-        page.screenshot(path=Path(folder) / f"{size['width']}-{name}.png")
-
-
-def violations(page: Page) -> list[str]:
-    if not AXE.is_file():
-        pytest.skip("not run: axe-core is missing (cd widget && npm ci)")
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
-    options = {"runOnly": {"type": "tag", "values": RULES}, "rules": {"target-size": {"enabled": True}}}
-    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
-    return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
-
-
 def test_axe_finds_nothing_in_any_state(visitor: BrowserContext) -> None:
     chat, found = visit(visitor, "/"), {}
     for name, reach in STATES.items():
         reach(chat)
-        keep_picture(chat.page, name)
+        keep_picture(chat.page, f"widget-{name}")
         found[name] = violations(chat.page)
     assert found == {name: [] for name in STATES}
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from assistant.domain.answers import Language
-from assistant.domain.eligibility import FactSpec
-from assistant.eligibility.engine import Checker
-from assistant.eligibility.questions import Asked
-from assistant.service.workbench.eligibility.choices import Choice
+from assistant.service.wire.scheme_shapes import CheckAllOut, FactOut, SchemeOut
 from assistant.service.workbench.eligibility.filling import UNKNOWN, field_of
-from assistant.service.workbench.eligibility.form import spec_on
+from assistant.service.workbench.eligibility.form import facts_of
 from assistant.wording import say
 
 _Fill = dict[str, dict[str, Any]]
@@ -40,65 +36,57 @@ class Question:
     text: str
     where: tuple[str, ...]
     replies: tuple[Reply, ...]
-    fields: tuple[FactSpec, ...]
+    fields: tuple[FactOut, ...]
     told: bool
 
 
 def next_question(
-    checker: Checker, choice: Choice, facts: Mapping[str, Any], as_of: date, language: Language = "zh"
+    found: CheckAllOut, schemes: Sequence[SchemeOut], facts: Mapping[str, Any], language: Language = "zh"
 ) -> Question | None:
-    """The question that settles most of what is open; None when no answer would help.
-
-    Raises:
-        InvalidFact: A fact cannot be used; hand over what ``read_form`` found usable.
-    """
-    asked = checker.ask_next(facts, as_of, [scheme.id for scheme in choice.schemes])
-    if asked is None:
+    """The question that settles most of what is open; None when no answer would help."""
+    if found.next_question is None:
         return None
-    specs = tuple(spec_on(choice.schemes, name, as_of) for name in _in_order(choice, asked))
-    single = specs[0] if len(specs) == 1 else None
+    every = facts_of(schemes)
+    asked = {name: fact for name, fact in every.items() if name in found.next_facts}
+    single = next(iter(asked.values())) if len(asked) == 1 else None
     return Question(
-        text=asked.question,
-        where=tuple(dict.fromkeys(spec.where for spec in specs if spec.where)),
-        replies=_of_fact(single, language) if single else _of_group(choice, asked, language),
-        fields=() if single and single.type in ("boolean", "enum") else specs,
-        told=any(name in facts for name in asked.facts),
+        text=found.next_question,
+        where=tuple(dict.fromkeys(fact.where for fact in asked.values() if fact.where)),
+        replies=_of_fact(single, language) if single else _of_group(found, schemes, asked, language),
+        fields=() if single and single.type in ("boolean", "enum") else tuple(asked.values()),
+        told=any(name in facts for name in asked),
     )
 
 
-def _in_order(choice: Choice, asked: Asked) -> list[str]:
-    return [name for name in choice.facts if name in asked.facts]
-
-
-def _of_fact(spec: FactSpec, language: Language) -> tuple[Reply, ...]:
-    if spec.type == "boolean":
+def _of_fact(fact: FactOut, language: Language) -> tuple[Reply, ...]:
+    if fact.type == "boolean":
         offered = [("check_yes", {"choice": "=yes"}), ("check_no", {"choice": "=no"})]
-    elif spec.type in ("events", "listing"):
-        offered = [(f"check_{spec.type}_none", {"choice": "=none"})]
+    elif fact.type in ("events", "listing"):
+        offered = [(f"check_{fact.type}_none", {"choice": "=none"})]
     else:
         offered = []
-    replies = [Reply(_say(language, key), {spec.name: field}) for key, field in offered]
-    replies += [Reply(label, {spec.name: {"choice": f"={value}"}}) for value, label in spec.options]
-    return (*replies, _not_known((spec.name,), language))
+    replies = [Reply(_say(language, key), {fact.name: field}) for key, field in offered]
+    replies += [
+        Reply(option["label"], {fact.name: {"choice": f"={option['value']}"}}) for option in fact.options
+    ]
+    return (*replies, _not_known([fact.name], language))
 
 
-def _of_group(choice: Choice, asked: Asked, language: Language) -> tuple[Reply, ...]:
-    group = next((g for scheme in choice.schemes for g in scheme.groups if g.id == asked.name), None)
+def _of_group(
+    found: CheckAllOut, schemes: Sequence[SchemeOut], asked: Mapping[str, FactOut], language: Language
+) -> tuple[Reply, ...]:
+    group = next((g for scheme in schemes for g in scheme.groups if g.id == found.next_fact), None)
     sides = (("check_all_yes", group.on_yes), ("check_all_no", group.on_no)) if group else ()
-    fills = [(key, _fill(choice, asked, told)) for key, told in sides]
-    return (
-        *(Reply(_say(language, key), fill) for key, fill in fills if fill),
-        _not_known(asked.facts, language),
-    )
+    fills = [(key, _fill(asked, told)) for key, told in sides]
+    return (*(Reply(_say(language, key), fill) for key, fill in fills if fill), _not_known(asked, language))
 
 
-def _fill(choice: Choice, asked: Asked, told: Mapping[str, Any]) -> _Fill:
+def _fill(asked: Mapping[str, FactOut], told: Mapping[str, Any]) -> _Fill:
     """What a plain answer says of the facts still asked for; what is told already stays."""
-    facts = choice.facts
-    return {name: field_of(facts[name].spec, told[name]) for name in asked.facts if name in told}
+    return {name: field_of(asked[name], told[name]) for name in asked if name in told}
 
 
-def _not_known(names: tuple[str, ...], language: Language) -> Reply:
+def _not_known(names: Sequence[str] | Mapping[str, FactOut], language: Language) -> Reply:
     return Reply(_say(language, "check_unknown"), {name: {"choice": UNKNOWN} for name in names})
 
 

@@ -16,9 +16,7 @@ from functools import partial
 from typing import Any
 
 from assistant.domain.answers import Language
-from assistant.domain.eligibility import FactSpec
-from assistant.eligibility.facts import Fact
-from assistant.errors import InvalidFact
+from assistant.service.wire.scheme_shapes import FactOut
 from assistant.wording import say
 
 Field = Mapping[str, Any]
@@ -41,7 +39,7 @@ class _Unusable(ValueError):
     """A value that the reader of the form must put right; the message says how."""
 
 
-def read_form(facts: Mapping[str, Fact], fields: Any, language: Language = "zh") -> Filled:
+def read_form(facts: Mapping[str, FactOut], fields: Any, language: Language = "zh") -> Filled:
     """Read all fields; one that cannot be used keeps its message and spoils no other.
 
     Fields of facts that are not in ``facts`` are passed over: they belong to another scheme.
@@ -53,19 +51,22 @@ def read_form(facts: Mapping[str, Fact], fields: Any, language: Language = "zh")
         if not isinstance(field, Mapping):
             continue
         try:
-            value = _READERS[fact.spec.type](fact.spec, field, partial(say, f"workbench.{language}"))
+            value = _READERS[fact.type](fact, field, partial(say, f"workbench.{language}"))
             if value is not _NOTHING:
-                fact.parse(value)
                 told[name] = value
         except _Unusable as trouble:
             problems[name] = str(trouble)
-        except InvalidFact:
-            key = "check_bad_order" if fact.spec.type in ("events", "listing") else "check_bad_value"
-            problems[name] = say(f"workbench.{language}", key)
     return Filled(told, problems)
 
 
-def field_of(spec: FactSpec, value: Any) -> dict[str, Any]:
+def without_refused(filled: Filled, fact: FactOut, language: Language = "zh") -> Filled:
+    """The same without a fact that the assistant refuses, which is told at its field."""
+    key = "check_bad_order" if fact.type in ("events", "listing") else "check_bad_value"
+    told = {name: value for name, value in filled.facts.items() if name != fact.name}
+    return Filled(told, {**filled.problems, fact.name: say(f"workbench.{language}", key)})
+
+
+def field_of(spec: FactOut, value: Any) -> dict[str, Any]:
     """The field as it stands in the form when the fact has this value on the wire."""
     if value is None:
         return {"choice": UNKNOWN}
@@ -91,32 +92,32 @@ def _without_none(row: Mapping[str, Any]) -> dict[str, str]:
     return {key: str(part) for key, part in row.items() if part is not None}
 
 
-def _boolean(spec: FactSpec, field: Field, say: _Say) -> Any:
+def _boolean(spec: FactOut, field: Field, say: _Say) -> Any:
     return {"=yes": True, "=no": False, UNKNOWN: None}.get(_text(field, "choice"), _NOTHING)
 
 
-def _enum(spec: FactSpec, field: Field, say: _Say) -> Any:
+def _enum(spec: FactOut, field: Field, say: _Say) -> Any:
     choice = _text(field, "choice")
     if choice == UNKNOWN:
         return None
     return choice[1:] if choice.startswith("=") else _NOTHING
 
 
-def _number(spec: FactSpec, field: Field, say: _Say) -> Any:
+def _number(spec: FactOut, field: Field, say: _Say) -> Any:
     if _text(field, "choice") == UNKNOWN:
         return None
     typed = _text(field, "text")
     return _figure(spec, typed, say) if typed else _NOTHING
 
 
-def _figure(spec: FactSpec, typed: str, say: _Say) -> int | float:
+def _figure(spec: FactOut, typed: str, say: _Say) -> int | float:
     """The number typed; separators and the unit of the field itself may stand."""
     unit = unicodedata.normalize("NFKC", spec.unit or "")
     plain = typed.replace(",", "").replace(" ", "").replace("−", "-").removesuffix(unit or "\0")
     if not _NUMBER.fullmatch(plain):
         raise _Unusable(say("check_bad_number", value=typed, unit=_in_unit(spec, say)))
     number = float(plain)
-    low, high = spec.minimum, spec.maximum
+    low, high = spec.range["minimum"], spec.range["maximum"]
     if (low is not None and number < low) or (high is not None and number > high):
         key = (
             "check_bad_range"
@@ -130,11 +131,11 @@ def _figure(spec: FactSpec, typed: str, say: _Say) -> int | float:
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
-def _in_unit(spec: FactSpec, say: _Say) -> str:
+def _in_unit(spec: FactOut, say: _Say) -> str:
     return say("check_in_unit", unit=spec.unit) if spec.unit else ""
 
 
-def _date(spec: FactSpec, field: Field, say: _Say) -> Any:
+def _date(spec: FactOut, field: Field, say: _Say) -> Any:
     if _text(field, "choice") == UNKNOWN:
         return None
     typed = _text(field, "text")
@@ -159,7 +160,7 @@ def _day(typed: str, say: _Say) -> str:
     return "-".join(f"{part:02}" for part in (year, month, day) if part)
 
 
-def _series(spec: FactSpec, field: Field, say: _Say) -> Any:
+def _series(spec: FactOut, field: Field, say: _Say) -> Any:
     if _text(field, "choice") == UNKNOWN:
         return None
     typed = {key[len(_YEAR_PART) :]: _text(field, key) for key in field if str(key).startswith(_YEAR_PART)}
@@ -167,7 +168,7 @@ def _series(spec: FactSpec, field: Field, say: _Say) -> Any:
     return figures or _NOTHING
 
 
-def _events(spec: FactSpec, field: Field, say: _Say) -> Any:
+def _events(spec: FactOut, field: Field, say: _Say) -> Any:
     choice = _text(field, "choice")
     if choice != "=some":
         return {"=none": [], UNKNOWN: None}.get(choice, _NOTHING)
@@ -186,7 +187,7 @@ def _event(row: Field, say: _Say) -> dict[str, str]:
     return {**{key: value for key, value in named.items() if value}, **days}
 
 
-def _listing(spec: FactSpec, field: Field, say: _Say) -> Any:
+def _listing(spec: FactOut, field: Field, say: _Say) -> Any:
     choice = _text(field, "choice")
     if choice != "=some":
         return {"=none": False, UNKNOWN: None}.get(choice, _NOTHING)
@@ -200,7 +201,7 @@ def _text(field: Field, key: str) -> str:
     return unicodedata.normalize("NFKC", typed).strip()[:_MOST_CHARACTERS] if isinstance(typed, str) else ""
 
 
-_READERS: Mapping[str, Callable[[FactSpec, Field, _Say], Any]] = {
+_READERS: Mapping[str, Callable[[FactOut, Field, _Say], Any]] = {
     "boolean": _boolean,
     "number": _number,
     "date": _date,

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.domain.answers import Language
-from assistant.domain.eligibility import FactSpec
-from assistant.eligibility.questions import asking_spec
-from assistant.eligibility.scheme_file import Group
-from assistant.eligibility.schemes import Scheme
-from assistant.service.workbench.eligibility.choices import Choice
+from assistant.service.wire.scheme_shapes import FactOut, GroupOut, SchemeOut
+from assistant.service.workbench.eligibility.verdict import decides
 from assistant.wording import say
 
 
@@ -21,62 +17,68 @@ class Section:
 
     title: str
     question: str
-    facts: tuple[FactSpec, ...]
+    facts: tuple[FactOut, ...]
 
 
-def sections(choice: Choice, as_of: date, language: Language = "zh") -> tuple[Section, ...]:
-    """Every fact of the choice once: groups, other facts that decide, facts that do not.
+def facts_of(schemes: Iterable[SchemeOut]) -> Mapping[str, FactOut]:
+    """All facts that these schemes ask for; the years are those that any of them asks for."""
+    found: dict[str, FactOut] = {}
+    for scheme in schemes:
+        for fact in scheme.facts:
+            years = sorted({*fact.years, *(found[fact.name].years if fact.name in found else ())})
+            found[fact.name] = found.get(fact.name, fact).model_copy(update={"years": years})
+    return found
+
+
+def sections(
+    schemes: Sequence[SchemeOut], language: Language = "zh", *, overview: bool
+) -> tuple[Section, ...]:
+    """Every fact of the schemes once: groups, other facts that decide, facts that do not.
 
     An overview leaves out what decides nothing.
     """
+    facts = facts_of(schemes)
     placed: set[str] = set()
-    found = list(_groups(choice, as_of, placed))
-    for scheme in choice.schemes:
-        deciding = [name for name in _deciding(scheme) if name not in placed]
+    found = list(_groups(schemes, facts, placed))
+    for scheme in schemes:
+        names = [name for name in _deciding(scheme) if name not in placed]
         title = say(f"workbench.{language}", "check_more")
-        named = f"{title} · {scheme.name}" if choice.overview else title
-        found += _section(choice, deciding, as_of, placed, named)
-    if not choice.overview:
-        rest = [name for name in choice.facts if name not in placed]
-        found += _section(choice, rest, as_of, placed, say(f"workbench.{language}", "check_aside"))
+        found += _section(facts, names, placed, f"{title} · {scheme.name}" if overview else title)
+    if not overview:
+        rest = [name for name in facts if name not in placed]
+        found += _section(facts, rest, placed, say(f"workbench.{language}", "check_aside"))
     return tuple(found)
 
 
-def spec_on(schemes: Iterable[Scheme], name: str, as_of: date) -> FactSpec:
-    """A fact as it is asked on the day; the years are those that any of the schemes asks for."""
-    specs = [asking_spec(scheme, name, {}, as_of) for scheme in schemes if name in scheme.facts]
-    years = tuple(sorted({year for spec in specs for year in spec.years}))
-    return replace(specs[0], years=years)
-
-
-def _groups(choice: Choice, as_of: date, placed: set[str]) -> Iterator[Section]:
-    for scheme in choice.schemes:
+def _groups(
+    schemes: Sequence[SchemeOut], facts: Mapping[str, FactOut], placed: set[str]
+) -> Iterator[Section]:
+    for scheme in schemes:
         deciding = set(_deciding(scheme))
         for group in scheme.groups:
             names = [name for name in group.facts if name not in placed and name in deciding]
             if len(names) > 1:
-                title = _title(scheme, group)
-                yield from _section(choice, names, as_of, placed, title, group.question)
+                yield from _section(facts, names, placed, _title(scheme, group, facts), group.question)
 
 
 def _section(
-    choice: Choice, names: Sequence[str], as_of: date, placed: set[str], title: str, question: str = ""
+    facts: Mapping[str, FactOut], names: Sequence[str], placed: set[str], title: str, question: str = ""
 ) -> list[Section]:
     if not names:
         return []
     placed.update(names)
-    return [Section(title, question, tuple(spec_on(choice.schemes, name, as_of) for name in names))]
+    return [Section(title, question, tuple(facts[name] for name in names))]
 
 
-def _title(scheme: Scheme, group: Group) -> str:
+def _title(scheme: SchemeOut, group: GroupOut, facts: Mapping[str, FactOut]) -> str:
     """The label of the one criterion that reads all facts of the group, or the labels of its facts."""
     wanted = set(group.facts)
-    covering = [c for c in scheme.criteria if c.decides and wanted <= set(c.fact_names)]
+    covering = [rule for rule in scheme.criteria if decides(rule) and wanted <= set(rule.facts)]
     if covering:
-        return min(covering, key=lambda criterion: len(criterion.fact_names)).entry.label
-    return "、".join(scheme.facts[name].spec.label for name in group.facts)
+        return min(covering, key=lambda rule: len(rule.facts)).label
+    return "、".join(facts[name].label for name in group.facts)
 
 
-def _deciding(scheme: Scheme) -> tuple[str, ...]:
+def _deciding(scheme: SchemeOut) -> tuple[str, ...]:
     """Facts on which the verdict hangs, in the order of the rules."""
-    return tuple(dict.fromkeys(n for c in scheme.criteria if c.decides for n in c.fact_names))
+    return tuple(dict.fromkeys(name for rule in scheme.criteria if decides(rule) for name in rule.facts))

@@ -10,8 +10,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assistant.domain.answers import Citation, Language
+from assistant.domain.answers import Language
 from assistant.service.pages.addresses import quote_url
+from assistant.service.wire.citations import CitationOut
 from assistant.wording import say
 
 _FOLDER = Path(__file__).resolve().parent
@@ -20,7 +21,7 @@ _FOLDER = Path(__file__).resolve().parent
 def render(template: str, language: Language, as_of: date, **values: Any) -> str:
     """One part of the tab as HTML; links open the source as it stood on ``as_of``."""
 
-    def open_url(citation: Citation) -> str:
+    def open_url(citation: CitationOut) -> str:
         return quote_url(citation.url, citation.clause_id, citation.quote, as_of, language)
 
     return (
