@@ -67,7 +67,7 @@ def check_eligibility(assistant: Assistant, asked: shapes.SchemeCheckRequest) ->
 
 def what_can_i_apply_for(assistant: Assistant, asked: shapes.FactsRequest) -> shapes.Prospects:
     """How the applicant stands with every scheme."""
-    every = CheckAllRequest(facts=asked.facts, as_of=asked.as_of, schemes=None)
+    every = CheckAllRequest(facts=asked.facts, as_of=asked.as_of)
     return shapes.prospects(check_all(every, assistant))
 
 
