@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from assistant.domain.dialogue import DialogueState
@@ -71,43 +72,49 @@ class SteadyStore:
 
     def save(self, session_id: str, found: int, state: DialogueState, answer: AnswerRecord) -> bool:
         """Put ``state`` in place of version ``found``; False when another writer came first."""
-        if database := self._serving():
-            try:
-                saved = database.save(session_id, found, state, answer)
-            except StoreError as error:
-                self._go_on_without(error)
-            else:
-                if saved:
-                    self._remember(session_id, Kept(state, found + 1, answer.asked_at))
-                return saved
-        with self._guard:
-            if not self._memory.save(session_id, found, state, answer):
-                return False
-            self._wait(Saved(session_id, found, state, answer))
-            return True
+        while True:
+            if database := self._serving():
+                try:
+                    saved = database.save(session_id, found, state, answer)
+                except StoreError as error:
+                    self._go_on_without(error)
+                else:
+                    if saved:
+                        self._remember(session_id, Kept(state, found + 1, answer.asked_at))
+                    return saved
+            with self._meanwhile() as away:
+                if away:
+                    saved = self._memory.save(session_id, found, state, answer)
+                    if saved:
+                        self._wait(Saved(session_id, found, state, answer))
+                    return saved
 
     def drop(self, session_id: str) -> bool:
         """Delete a session with its answers and what was said of them; False when there is none."""
         with self._guard:
             self._recent.pop(session_id, None)
-        if database := self._serving():
-            return database.drop(session_id)
-        with self._guard:
-            if not self._memory.drop(session_id):
-                # It may lie in the database: nobody is told that it is deleted before it is.
-                raise self._away()
-            self._wait(Dropped(session_id))
-            return True
+        while True:
+            if database := self._serving():
+                return database.drop(session_id)
+            with self._meanwhile() as away:
+                if away:
+                    if not self._memory.drop(session_id):
+                        # It may lie in the database: nobody is told that it is deleted before it is.
+                        raise self._away()
+                    self._wait(Dropped(session_id))
+                    return True
 
     def give(self, answer_id: str, feedback: Feedback) -> bool:
         """Keep what is said of an answer in place of what was; False when there is no such answer."""
-        if database := self._serving():
-            return database.give(answer_id, feedback)
-        with self._guard:
-            if not self._memory.give(answer_id, feedback):
-                raise self._away()
-            self._wait(Given(answer_id, feedback))
-            return True
+        while True:
+            if database := self._serving():
+                return database.give(answer_id, feedback)
+            with self._meanwhile() as away:
+                if away:
+                    if not self._memory.give(answer_id, feedback):
+                        raise self._away()
+                    self._wait(Given(answer_id, feedback))
+                    return True
 
     def forget_before(self, moment: datetime) -> int:
         """Delete sessions idle since before ``moment``, their answers stay; returns how many."""
@@ -129,6 +136,15 @@ class SteadyStore:
 
     def _serving(self) -> DatabaseStore | None:
         return self._database if self._trouble is None else None
+
+    @contextmanager
+    def _meanwhile(self) -> Iterator[bool]:
+        """Whether the database is still away; it does not come back before this is done.
+
+        Between a failed write and this moment it may have: what were put into memory then would wait for ever.
+        """
+        with self._guard:
+            yield self._trouble is not None
 
     def _away(self) -> StoreError:
         return StoreError(f"{self._trouble} 请稍后重试。")

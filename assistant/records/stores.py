@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import Engine, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.domain.dialogue import DialogueState
@@ -14,6 +15,7 @@ from assistant.domain.feedback import AnswerRecord, Feedback, Review
 from assistant.errors import StoreError
 from assistant.records.database import FAILURES, reason
 from assistant.records.entries import Entry, enter
+from assistant.records.hanging import Deadlines
 from assistant.records.reviews import answer_row, count_reviews, read_reviews, replace_feedback
 from assistant.records.states import from_json, to_json
 from assistant.records.tables import answers, sessions
@@ -75,11 +77,14 @@ class DatabaseStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._deadlines: Deadlines | None = None
+        if engine.dialect.name == "postgresql":
+            self._deadlines = Deadlines()
 
     def load(self, session_id: str) -> Kept | None:
         """The session, or None."""
         try:
-            with self._engine.connect() as connection:
+            with self._engine.connect() as connection, self._in_time(connection):
                 row = connection.execute(_LOAD, {"session": session_id}).one_or_none()
         except FAILURES as error:
             raise _broken(error) from error
@@ -90,18 +95,22 @@ class DatabaseStore:
         now = answer.asked_at
         new = {"state": to_json(state), "version": found + 1, "updated_at": now}
         try:
-            with self._engine.begin() as connection:
+            with self._engine.connect() as connection, self._in_time(connection):
                 if found == 0:
                     connection.execute(_NEW, {"id": session_id, "created_at": now, **new})
                 elif connection.execute(_NEXT, {"session": session_id, "found": found, **new}).rowcount != 1:
                     return False
                 connection.execute(_ANSWER, answer_row(answer, session_id))
+                connection.commit()
         except IntegrityError:
             # It began anew for want of a database that knows it after all, or was deleted this moment.
             return False
         except FAILURES as error:
             raise _broken(error) from error
         return True
+
+    def _in_time(self, connection: Connection) -> AbstractContextManager[None]:
+        return self._deadlines.over(connection) if self._deadlines else nullcontext()
 
     def enter(self, entries: Sequence[Entry]) -> None:
         """Write what happened while the database was away."""
@@ -159,6 +168,8 @@ class DatabaseStore:
 
     def close(self) -> None:
         """Close all connections."""
+        if self._deadlines:
+            self._deadlines.stop()
         self._engine.dispose()
 
 

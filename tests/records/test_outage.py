@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
 import time
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 from sqlalchemy import create_engine, text
 
@@ -16,7 +18,10 @@ from assistant.domain.answers import Answer
 from assistant.domain.dialogue import DialogueState
 from assistant.errors import StoreError, UnknownSession
 from assistant.records import outage
+from assistant.records.database import open_engine
+from assistant.records.outage import SteadyStore
 from assistant.records.sessions import Sessions, open_sessions
+from assistant.records.stores import DatabaseStore
 from eval.topology.postgres import Postgres
 
 from .test_sessions import Clock, an_answer, count_one
@@ -67,6 +72,61 @@ def test_a_server_that_is_killed_and_comes_back_has_everything(postgres: Postgre
     # Three answers of the conversation, one of the new one; those of the deleted one went with it.
     assert counted(postgres_url) == {"sessions": 2, "answers": 4, "feedback": 1}
     sessions.close()
+
+
+def test_a_server_that_hangs_holds_up_a_question_for_some_seconds_and_costs_nothing(
+    postgres: Postgres, postgres_url: str
+) -> None:
+    sessions = open_sessions(postgres_url, Clock(), 30)
+    begun = sessions.run(None, count_one).session_id
+    everybody = [postgres.pid, *(one.pid for one in psutil.Process(postgres.pid).children())]
+    for pid in everybody:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        start = time.monotonic()
+        sessions.run(begun, count_one)
+        assert time.monotonic() - start < 6
+        start = time.monotonic()
+        sessions.run(begun, count_one)
+        assert time.monotonic() - start < 1
+        assert sessions.load(begun).turns == 3
+    finally:
+        for pid in everybody:
+            os.kill(pid, signal.SIGCONT)
+    until(lambda: sessions.warning is None)
+    assert sessions.load(begun).turns == 3
+    assert counted(postgres_url) == {"sessions": 1, "answers": 3, "feedback": 0}
+    sessions.close()
+
+
+def test_an_answer_whose_write_fails_as_the_database_comes_back_is_written(tmp_path: Path) -> None:
+    """The database is back before the answer reaches memory: it must not wait there for ever."""
+    store = SteadyStore(lambda: DatabaseStore(open_engine(f"sqlite:///{tmp_path / 'x.sqlite3'}")))
+    real = store._go_on_without
+
+    def slowly(error: StoreError) -> None:
+        real(error)
+        until(lambda: store.warning is None)
+
+    store._go_on_without = slowly  # type: ignore[method-assign]
+    assert store._database is not None
+    store._database.save = broken_once(store._database.save)  # type: ignore[method-assign]
+    sessions = Sessions(store, Clock(), 30)
+    sessions.run(None, count_one)
+    assert counted(f"sqlite:///{tmp_path / 'x.sqlite3'}")["answers"] == 1
+    sessions.close()
+
+
+def broken_once(save: Callable[..., bool]) -> Callable[..., bool]:
+    failed: list[bool] = []
+
+    def once(*arguments: object) -> bool:
+        if not failed:
+            failed.append(True)
+            raise StoreError("cut off")
+        return save(*arguments)
+
+    return once
 
 
 def test_a_start_without_a_database_finds_it_later(postgres: Postgres, postgres_url: str) -> None:
