@@ -16,6 +16,7 @@ from assistant.service.access.ending import Ending
 from assistant.service.app import create_app
 from assistant.service.observing.logs import log_lines
 from assistant.service.ports import address_of, listen
+from assistant.service.waiting import waiting_room
 from assistant.settings import Settings
 from assistant.wording import words
 
@@ -32,7 +33,8 @@ def serve_forever(settings: Settings, progress: Progress | None = None) -> None:
     say = words("cli")["serve"]
     with listen(settings) as listening:
         log_lines(settings.log_level, settings.log_format)
-        assistant = build_assistant(settings, progress)
+        with waiting_room(listening):
+            assistant = build_assistant(settings, progress)
         for warning in assistant.warnings():
             log.warning(warning)
         app = create_app(assistant=assistant)

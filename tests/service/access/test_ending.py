@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,18 @@ def test_a_stream_that_lasts_ends_in_good_order_with_the_server() -> None:
     assert [message.get("more_body") for message in sent] == [None, True, False]
 
 
-def test_an_answer_under_way_is_finished_and_the_process_ends_well(tmp_path: Path) -> None:
+def readiness(address: str, process: subprocess.Popen[str]) -> list[int]:
+    """What a health check sees from the start until the server is ready."""
+    seen: list[int] = []
+    while 200 not in seen and process.poll() is None:
+        with suppress(httpx.TransportError):
+            status = httpx.get(f"{address}/readyz", trust_env=False, timeout=1).status_code
+            seen += [status] if status not in seen else []
+        time.sleep(0.02)
+    return seen
+
+
+def test_a_server_is_not_ready_until_the_index_serves_and_ends_with_its_answers(tmp_path: Path) -> None:
     sentence = line("公示为 5 个工作日。", "公示 5 个工作日")
     with (
         endpoint(text(sentence, pieces=8, delay_s=0.25)) as model,
@@ -73,9 +85,8 @@ def test_an_answer_under_way_is_finished_and_the_process_ends_well(tmp_path: Pat
             command, env={**os.environ, **told}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         try:
-            assert process.stdout
-            assert process.stdout.readline()
             address = f"http://127.0.0.1:{port}"
+            assert readiness(address, process) == [503, 200]
             asked = {"question": "公示要几天？"}
             events = []
             with httpx.stream(
