@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -262,10 +262,10 @@ def alone(folder: Path, settings: Mapping[str, object]) -> Iterator[Server]:
 
 def disk_full(folder: Path) -> Outcome:
     """The data folder lies on a small disk, which is filled up and cleared again."""
-    outcome = Outcome(fault=f"disk full for {DURING_S:.0f} s (tmpfs of 24 MB, SQLite)")
+    outcome = Outcome(fault=f"disk full for {DURING_S:.0f} s (tmpfs of 96 MB, SQLite)")
     disk = folder / "disk"
     disk.mkdir(parents=True)
-    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", str(disk)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         outcome.saw.append("left out: mounting is not allowed here")
         return outcome
@@ -277,13 +277,9 @@ def disk_full(folder: Path) -> Outcome:
         filler = disk / "filler"
 
         def fill() -> None:
-            with filler.open("wb") as file:
-                try:
-                    while True:
-                        file.write(bytes(4096))
-                        file.flush()
-                except OSError:
-                    return
+            with suppress(OSError), filler.open("wb", buffering=0) as file:
+                while file.write(bytes(4096)):
+                    pass
 
         result = broken_and_mended(running, outcome, fill, filler.unlink, url)
         fill()

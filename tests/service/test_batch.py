@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import socket
+import subprocess
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -15,7 +19,7 @@ from openpyxl import load_workbook
 
 from assistant.assembly import Assistant
 from assistant.eligibility.batch.frame import make_frame
-from assistant.eligibility.batch.job_files import SOURCE, JobOrder
+from assistant.eligibility.batch.job_files import SOURCE, JobOrder, JobStatus, write_status
 from assistant.eligibility.batch.jobs import KEPT_S, Jobs
 from assistant.errors import Conflict, NotFound
 
@@ -180,3 +184,18 @@ def test_as_many_jobs_as_may_be_are_kept_the_oldest_goes(tmp_path: Path, assista
     job = jobs.start(folder, frame, order())
     assert waited(jobs, job.id) == "failed"
     assert jobs.prepare().is_dir() and not folder.exists()
+
+
+def test_a_batch_that_another_process_started_is_known_to_have_died(tmp_path: Path) -> None:
+    """As when two workers share a folder, and the kernel kills a batch for want of memory."""
+    here, there = Jobs(tmp_path), Jobs(tmp_path)
+    folder = here.prepare()
+    order = JobOrder(scheme="s", as_of="2030-01-01", format="csv", name="x.csv", events_name="", started=0.0)
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    for host, alive in ((socket.gethostname(), False), ("another-host", True)):
+        write_status(folder, JobStatus(order=order, state="running", pid=dead.pid, host=host))
+        assert (there.job(folder.name).status.state == "running") is alive
+    long_ago = time.time() - 400
+    os.utime(folder / "status.json", (long_ago, long_ago))
+    assert there.job(folder.name).status.state == "failed"

@@ -36,6 +36,7 @@ class JobStatus:
 
     Attributes:
         pid: The process that works on it.
+        host: Where that process runs; several hosts may look after one folder.
         of: About how many applicants there are; None before the sheet is opened.
         summary: What it came to, once done (see ``Summary.as_json``).
         code: Code of the error that ended it, ``detail`` its message.
@@ -44,6 +45,7 @@ class JobStatus:
     order: JobOrder
     state: JobState = "waiting"
     pid: int = 0
+    host: str = ""
     done: int = 0
     of: int | None = None
     summary: dict[str, Any] = field(default_factory=dict)

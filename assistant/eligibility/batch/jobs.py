@@ -8,6 +8,7 @@ import pickle
 import re
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -17,7 +18,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.eligibility.batch.frame import Frame
-from assistant.eligibility.batch.job_files import RESULT, JobOrder, JobStatus, read_status, write_status
+from assistant.eligibility.batch.job_files import (
+    RESULT,
+    STATUS,
+    JobOrder,
+    JobStatus,
+    read_status,
+    write_status,
+)
 from assistant.eligibility.batch.words import phrase
 from assistant.errors import Conflict, NotFound
 
@@ -27,6 +35,8 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{16,40}")
 _PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
 _STARTING_S = 30.0
 """A worker has written nothing yet: it may still be starting."""
+_SILENT_S = 300.0
+"""A worker on another host has said nothing for so long: it cannot be looked for, and counts as lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +88,8 @@ class Jobs:
         )
         with self._lock:
             self._workers[folder.name] = worker
+        # Taken note of when it ends: to other processes it would else look alive for as long as this one lives.
+        threading.Thread(target=worker.wait, name="batch", daemon=True).start()
         assert worker.stdin is not None
         # A worker that did not start has closed the pipe; the job then counts as failed.
         with contextlib.suppress(BrokenPipeError), worker.stdin as pipe:
@@ -155,6 +167,8 @@ class Jobs:
             return worker.poll() is None
         if not status.pid:
             return self._now() - status.order.started < _STARTING_S
+        if status.host != socket.gethostname():
+            return self._now() - _age(folder / STATUS) < _SILENT_S
         try:
             os.kill(status.pid, 0)
         except ProcessLookupError:

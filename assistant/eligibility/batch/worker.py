@@ -10,6 +10,7 @@ import contextlib
 import gc
 import os
 import pickle
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -41,7 +42,7 @@ def main() -> int:
     status = read_status(folder)
     if status is None:
         return 1
-    status = replace(status, pid=os.getpid())
+    status = replace(status, pid=os.getpid(), host=socket.gethostname())
     with _slot(folder.parent, folder):
         gc.freeze()
         gc.set_threshold(100_000)
