@@ -38,7 +38,8 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+# One visitor with a phone and one at a desk; loading the page takes longer than most of what is looked at.
+@pytest.fixture(scope="module", params=[PHONE, DESK], ids=["phone", "desk"])
 def context(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[BrowserContext]:
     width, height = request.param
     made = browser.new_context(viewport={"width": width, "height": height}, base_url=server)
@@ -53,14 +54,26 @@ def context(request: pytest.FixtureRequest, browser: Browser, server: str) -> It
     assert errors == []
 
 
+@pytest.fixture(scope="module")
+def loaded(context: BrowserContext) -> Page:
+    """The page, loaded once; the tests that change its day or language load it themselves."""
+    return open_workbench(context)
+
+
 @pytest.fixture
-def workbench(context: BrowserContext) -> Page:
+def workbench(loaded: Page) -> Page:
+    """The page with a new conversation."""
+    if loaded.locator(".asked").count():
+        loaded.click("#new")
+        expect(loaded.locator(".asked")).to_have_count(0, timeout=ANSWER_MS)
+    return loaded
+
+
+def open_workbench(context: BrowserContext) -> Page:
     page = context.new_page()
+    page.goto("/ui/")
     # The page asks for the day once it stands; what is typed before would be overwritten.
-    with page.expect_response(lambda got: "/queue/data" in got.url, timeout=ANSWER_MS):
-        page.goto("/ui/")
-    page.wait_for_timeout(500)
-    page.wait_for_selector("#box textarea", timeout=ANSWER_MS)
+    expect(page.locator("#day input")).not_to_have_value("", timeout=ANSWER_MS)
     return page
 
 
@@ -158,9 +171,11 @@ def test_feedback_that_is_not_kept_is_said(workbench: Page) -> None:
     ask(workbench, "公示几个工作日？")
     workbench.locator(".rate [data-thumb=up]").click(timeout=ANSWER_MS)
     expect(workbench.locator(".rate [role=status]")).to_have_text(words("workbench.zh")["rate_failed"])
+    workbench.unroute("**/api/v1/feedback")
 
 
-def test_the_day_is_the_day_asked_about(workbench: Page) -> None:
+def test_the_day_is_the_day_asked_about(context: BrowserContext) -> None:
+    workbench = open_workbench(context)
     workbench.fill("#day input", "2024-03-08")
     workbench.locator("#day input").blur()
     ask(workbench, "公示几个工作日？")
@@ -172,7 +187,8 @@ def test_an_unusable_question_is_answered_with_what_to_change(workbench: Page) -
     expect(workbench.locator(".card.trouble")).to_be_visible(timeout=ANSWER_MS)
 
 
-def test_the_language_can_be_switched(workbench: Page) -> None:
+def test_the_language_can_be_switched(context: BrowserContext) -> None:
+    workbench = open_workbench(context)
     workbench.locator("#switch label", has_text="English").click()
     expect(workbench.locator("#send")).to_have_text(words("workbench.en")["send"], timeout=ANSWER_MS)
     ask(workbench, "How long is the publicity period?")
