@@ -10,6 +10,7 @@ import pytest
 from assistant.assembly import build_assistant
 from assistant.holder import Holder
 from tests.publishing.made import CHANGED, NEXT_ROUND, settings_of, upload
+from tests.servers import HAS_MILVUS, NO_MILVUS, Server
 
 
 @pytest.fixture
@@ -54,3 +55,42 @@ def test_memory_is_tidied_once_the_old_assistant_is_closed(tmp_path: Path) -> No
     assert tidied.wait(10)
     holder.close()
     assistant.close()
+
+
+@pytest.mark.parametrize("kind", ["chroma", "milvus"])
+def test_documents_are_published_and_removed_on_a_server_and_while_it_is_away(
+    kind: str, tmp_path: Path
+) -> None:
+    if kind == "milvus" and not HAS_MILVUS:
+        pytest.skip(NO_MILVUS)
+    server = Server(kind, tmp_path / "server")
+    server.start()
+    assistant = build_assistant(settings_of(tmp_path, vector_store=server.address))
+    held = Holder(assistant)
+    try:
+        assert not held.warnings()
+        outcome = held.publisher.publish(upload(NEXT_ROUND), by="cli")
+        assert held.current.searcher.index.vectors.store is not None
+        assert outcome.act.document_id in found(held)
+        server.stop()
+        assert outcome.act.document_id in found(held)
+        assert any(server.address in warning for warning in held.warnings())
+        held.publisher.remove(outcome.act.document_id, by="cli")
+        assert outcome.act.document_id not in found(held)
+        server.start()
+        until = time.monotonic() + 30
+        while any(server.address in warning for warning in held.warnings()):
+            assert time.monotonic() < until, held.warnings()
+            time.sleep(0.1)
+        assert outcome.act.document_id not in found(held)
+    finally:
+        held.close()
+        assistant.close()
+        server.stop()
+
+
+def found(holder: Holder) -> set[str]:
+    """The documents that a search finds."""
+    with holder.using() as assistant:
+        hits = assistant.search("节水企业申报", limit=50, as_of="2031-04-01")
+        return {citation.document_id for citation, _ in hits}

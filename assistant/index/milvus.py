@@ -37,6 +37,8 @@ _ANSWER_S = 5.0
 _FILL_S = 60.0
 # What no longer stands in the corpus is kept so long for processes that still answer from it.
 _LEFT_S = 3600
+# The client would ask every ten seconds whether the server is there, which servers of gRPC forbid.
+_CALM = {"grpc.keepalive_time_ms": 300_000}
 
 
 class MilvusCollection:
@@ -198,13 +200,13 @@ class Milvus:
         from pymilvus import MilvusClient
 
         if self._path is None:
-            return MilvusClient(self._server, timeout=_ANSWER_S)
+            return MilvusClient(self._server, timeout=_ANSWER_S, grpc_options=_CALM)
         # The word cutter of Milvus Lite tells on standard error that it starts.
         logging.getLogger("jieba").setLevel(logging.WARNING)
         # Milvus Lite takes no other ending.
         path = self._path if self._path.suffix == ".db" else self._path / "milvus.db"
         path.parent.mkdir(parents=True, exist_ok=True)
-        return MilvusClient(str(path))
+        return MilvusClient(str(path), grpc_options=_CALM)
 
     def _fill(
         self,

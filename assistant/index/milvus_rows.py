@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -95,6 +96,8 @@ def _loads(client: Any, name: str) -> bool:
 
 def listed_documents(client: Any, documents: str) -> dict[str, int]:
     """Digests of the documents that are all there, and since when each has left the corpus: 0 for not."""
+    # It warns that Milvus Lite knows no time stamps; one state is read as well without.
+    logging.getLogger("pymilvus.client.iterator").setLevel(logging.ERROR)
     found: dict[str, int] = {}
     rows = client.query_iterator(
         documents, batch_size=1000, filter='digest != ""', output_fields=["digest", "left_at"]

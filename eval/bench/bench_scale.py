@@ -186,7 +186,12 @@ def main() -> None:
     """Measure each size in a process of its own, print and draw."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--out", type=Path, default=None, help="folder for scale.json and scale.svg")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=None,
+        help="folder for scale.json and scale.svg; sizes measured earlier are kept",
+    )
     parser.add_argument("--store", default="chroma", help="address of a vector store")
     parser.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SIZES))
     parser.add_argument("--one", choices=SIZES, help=argparse.SUPPRESS)
@@ -194,16 +199,18 @@ def main() -> None:
     if arguments.one:
         print(json.dumps(measure(arguments.one, arguments.folder, arguments.store)))
         return
-    found: dict[str, Figures] = {}
+    kept = arguments.out / "scale.json" if arguments.out else None
+    found: dict[str, Figures] = json.loads(kept.read_text()) if kept and kept.is_file() else {}
     for size in arguments.sizes:
         command = [sys.executable, "-m", __spec__.name, str(arguments.folder), "--store", arguments.store]
         done = subprocess.run([*command, "--one", size], stdout=subprocess.PIPE, text=True, check=True)
         found[size] = json.loads(done.stdout.splitlines()[-1])
+        found = {name: found[name] for name in SIZES if name in found}
         Console().print(table(found))
-    if arguments.out:
-        arguments.out.mkdir(parents=True, exist_ok=True)
-        (arguments.out / "scale.json").write_text(json.dumps(found, indent=2) + "\n")
-        (arguments.out / "scale.svg").write_text(chart(found), encoding="utf-8")
+        if kept:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps(found, indent=2) + "\n")
+            kept.with_suffix(".svg").write_text(chart(found), encoding="utf-8")
 
 
 if __name__ == "__main__":
