@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -57,6 +58,8 @@ from assistant.service.workbench.api import api_of
 from assistant.settings import Settings, load_settings
 from assistant.wording import say
 
+log = logging.getLogger(__name__)
+
 
 def create_app(settings: Settings | None = None, *, assistant: Assistant | None = None) -> FastAPI:
     """The application around an assistant, which is built at start when none is given.
@@ -71,6 +74,8 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
         built = assistant
         if built is None:
             built = await run_in_threadpool(build_assistant, chosen)
+            for warning in built.warnings():
+                log.warning(warning)
         built.agent.watch = Watching(app.state.metrics, traces)
         holder = app.state.holder = Holder(built, tidy=_settle_memory)
         _settle_memory()

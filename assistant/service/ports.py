@@ -52,13 +52,15 @@ def hold_port(settings: Settings) -> socket.socket:
 
 
 def worker_socket(settings: Settings) -> socket.socket:
-    """The socket of one worker: the one handed down, or one of its own beside the others on the port that is held."""
+    """The socket of one worker: the one handed down, or one of its own beside the others on the port that is held.
+
+    Its own takes no connections before the server has it listen: the kernel would send callers to a worker that
+    still loads.
+    """
     handed_down = os.environ.pop(LISTENING, "")
     if handed_down:
         return socket.socket(fileno=int(handed_down))
-    own = _bound(settings, shared=True)
-    own.listen(_BACKLOG)
-    return own
+    return _bound(settings, shared=True)
 
 
 def shares_ports() -> bool:

@@ -38,8 +38,8 @@ def serve_forever(settings: Settings, progress: Progress | None = None) -> None:
         for warning in assistant.warnings():
             log.warning(warning)
         app = create_app(assistant=assistant)
-        ready = say["ready"].format(address=address_of(settings))
-        server = _Server(config_of(app, settings), ready, app.state.ending)
+        ready = say["ready"].format(address=address_of(settings)) + "\n"
+        server = Server(config_of(app, settings), ready.encode(), app.state.ending)
         try:
             # uvicorn stops in good order and then raises the interrupt again; being stopped is no failure.
             with suppress(KeyboardInterrupt):
@@ -48,11 +48,10 @@ def serve_forever(settings: Settings, progress: Progress | None = None) -> None:
             assistant.close()
 
 
-def config_of(app: ASGIApp | str, settings: Settings, *, factory: bool = False) -> uvicorn.Config:
+def config_of(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     """How uvicorn serves the application, in one process or in several."""
     return uvicorn.Config(
         app,
-        factory=factory,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -62,20 +61,22 @@ def config_of(app: ASGIApp | str, settings: Settings, *, factory: bool = False) 
     )
 
 
-class _Server(uvicorn.Server):
-    """Says where it listens once it does, and ends what would never end by itself."""
+class Server(uvicorn.Server):
+    """Says on standard output that it serves once it does, and ends what would never end by itself."""
 
-    def __init__(self, config: uvicorn.Config, ready: str, ending: Ending) -> None:
+    def __init__(self, config: uvicorn.Config, ready: bytes, ending: Ending) -> None:
         super().__init__(config)
         self._ready = ready
         self._ending = ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve."""
         await super().startup(sockets)
         if self.started:
-            sys.stdout.write(f"{self._ready}\n")
-            sys.stdout.flush()
+            sys.stdout.buffer.write(self._ready)
+            sys.stdout.buffer.flush()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Finish what is under way."""
         self._ending.begin()
         await super().shutdown(sockets)

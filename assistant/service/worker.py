@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 import threading
 
-import uvicorn
-
 from assistant.errors import AssistantError
+from assistant.service.app import create_app
 from assistant.service.observing.logs import log_lines
 from assistant.service.ports import worker_socket
-from assistant.service.server import config_of
+from assistant.service.server import Server, config_of
 from assistant.service.workers import READY
 from assistant.settings import load_settings
-
-
-class _Server(uvicorn.Server):
-    """Says when it serves, and stops in good order when the process that started it is gone."""
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            sys.stdout.buffer.write(READY)
-            sys.stdout.buffer.flush()
-
-    def outlive_nobody(self) -> None:
-        """Wait for the end of standard input, which lasts as long as who holds the other side."""
-        while sys.stdin.buffer.read(1):
-            pass
-        self.should_exit = True
 
 
 def main() -> int:
@@ -37,15 +19,23 @@ def main() -> int:
     try:
         settings = load_settings()
         log_lines(settings.log_level, settings.log_format)
+        app = create_app(settings)
         listening = worker_socket(settings)
     except (AssistantError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    server = _Server(config_of("assistant.service.app:create_app", settings, factory=True))
-    threading.Thread(target=server.outlive_nobody, name="parent", daemon=True).start()
+    server = Server(config_of(app, settings), READY, app.state.ending)
+    threading.Thread(target=_outlive_nobody, args=(server,), name="parent", daemon=True).start()
     with listening:
         server.run(sockets=[listening])
     return 0 if server.started else 1
+
+
+def _outlive_nobody(server: Server) -> None:
+    """Stop in good order when the process that started this one is gone: standard input lasts as long as it does."""
+    while sys.stdin.buffer.read(1):
+        pass
+    server.should_exit = True
 
 
 if __name__ == "__main__":

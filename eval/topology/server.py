@@ -31,6 +31,7 @@ class Server:
         self._environment = {**own, **told}
         self.log = log
         self._process: subprocess.Popen[bytes] | None = None
+        self._told_before = 0
 
     @property
     def url(self) -> str:
@@ -55,6 +56,7 @@ class Server:
             TimeoutError: It did not get ready.
             RuntimeError: It ended instead.
         """
+        self._told_before = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             command = [sys.executable, "-m", "assistant", "serve"]
             self._process = subprocess.Popen(
@@ -75,8 +77,8 @@ class Server:
     def _answers(self) -> bool:
         if not self.running:
             raise RuntimeError(self.log.read_text(errors="replace")[-2000:])
-        # All workers: their number is told before, and each says that it is ready.
-        ready = "已就绪" in self.log.read_text(errors="replace")
+        # Said once all workers serve.
+        ready = "已就绪" in self.log.read_bytes()[self._told_before :].decode(errors="replace")
         return ready and httpx.get(f"{self.url}/readyz", timeout=10, trust_env=False).status_code == 200
 
 
