@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.service.observing.logs import REQUEST_ID, LineFormatter, log_lines
+from assistant.service.observing.logs import REQUEST_ID, LineFormatter, log_lines, masked
+from assistant.text.personal import mask_personal
 
 DIGITS = st.text("0123456789", min_size=8, max_size=8)
 PHONES = st.builds("13{}{}".format, st.sampled_from("0123456789"), DIGITS)
@@ -59,6 +60,29 @@ def test_nobody_can_be_made_out_in_a_line(
     for line in (line_of(form, said), line_of(form, "%s failed", said), line_of(form, "fault", error=fault)):
         assert secret_of(personal) not in line
         assert form == "text" or "\n" not in line
+
+
+PIECES = st.sampled_from(
+    [
+        "my name is ",
+        "Contact person: ",
+        "contact:",
+        "tel ",
+        "Phone:",
+        "QQ: ",
+        "a@b.cn",
+        "(023) ",
+        "+86 ",
+        "Wang Li",
+        " ",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES | st.text("0123456789 -()ABCab.@", max_size=9), max_size=8).map("".join))
+def test_a_plain_line_is_passed_over_only_where_nothing_is_to_be_masked(text: str) -> None:
+    assert masked(text) == mask_personal(text)
 
 
 def test_a_line_is_an_object_with_the_id_of_its_request() -> None:
