@@ -30,6 +30,17 @@ def day_meant(question: Question, rules: Cues, as_of: date, state: DialogueState
     return days[0] if any(rules.hits(part) for part in _dated_parts(question.folded, as_of)) else as_of
 
 
+_HANDS_IN = re.compile(
+    r"来得及|来不来得及|赶得[上及]|赶不赶得上|(?:[交报送寄传填]|推荐|申请).{0,12}(?:行|可以|要得|晚|迟)|\b(?:in time|too late)\b"
+)
+
+
+def hands_in_on_a_day(question: Question) -> bool:
+    """Whether it is asked if something may be handed in on a day that the question names (6月20号交来得及吗)."""
+    named = bool(question.dates or question.month_days)
+    return named and question.polar and bool(_HANDS_IN.search(question.folded))
+
+
 _PART = re.compile(r"[，,。；;！!？?\n]")
 _BARE = 18
 

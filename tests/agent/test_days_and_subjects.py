@@ -12,6 +12,10 @@ from tests.agent.places import converse, first_lines
 TODAY = date(2026, 11, 20)
 
 
+def opening(answer: str) -> str:
+    return answer.split("\n\n", 1)[0]
+
+
 def reply(agent: Agent, question: str) -> str:
     return agent.answer(question, state=DialogueState(), as_of=TODAY).answer.answer
 
@@ -124,3 +128,47 @@ def test_a_step_that_no_text_knows_gets_no_day_of_another(agent: Agent) -> None:
 def test_a_number_asked_for_is_not_answered_by_a_conflict_that_tells_none(agent: Agent) -> None:
     answer = agent.answer("评价机构一年能接几家", state=DialogueState(), as_of=TODAY).answer
     assert "15项" in first_lines(answer) and answer.citations[0].clause_label == "二（四）"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("6月20号交推荐文件来得及吗", "来不及，您说的日子已过截止日。"),
+        ("区里6月10号报推荐文件晚不晚", "来得及，您说的日子没过截止日。"),
+        ("6月14日交推荐文件行不行", "是否含当天"),
+        ("动态管理表4月20号填来得及吗", "截止日是 **2025年4月15日**"),
+    ],
+)
+def test_a_day_on_which_one_wants_to_hand_in_is_held_against_the_last_day(
+    agent: Agent, question: str, said: str
+) -> None:
+    answer = agent.answer(question, state=DialogueState(), as_of=date(2025, 5, 20)).answer.answer
+    assert said in opening(answer)
+    if "4月15日" in said:
+        assert "来得及" not in answer, "that round is over: no day of it is in time"
+
+
+@pytest.mark.parametrize("question", ["公示期改成3天行不行", "公示能不能缩短到3天", "公示延长到7天可以吗"])
+def test_another_span_put_forward_is_corrected(agent: Agent, question: str) -> None:
+    assert opening(reply(agent, question)).startswith("不对，文件写的是 **5 个工作日**")
+
+
+def test_a_span_longer_than_the_limit_is_corrected_and_a_shorter_one_is_not(agent: Agent) -> None:
+    assert opening(reply(agent, "名称变更40个工作日内报行吗")).startswith("不对，文件写的是 **30 个工作日**")
+    assert "不对" not in reply(agent, "更名后20个工作日内报可以吗")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("专家评审要多长时间", "现有文件没有写明“评审”在哪一天或要多长时间"),
+        ("被撤销以后检查出问题，多久不能重新申报", "3 年"),
+    ],
+)
+def test_a_time_word_asks_of_what_stands_behind_it_else_of_the_step_before_it(
+    agent: Agent, question: str, said: str
+) -> None:
+    answer = reply(agent, question)
+    assert said in opening(answer)
+    if "没有写明" in said:
+        assert "文件在相近事项上写明的时间是：" in answer and "5 个工作日" in answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date, timedelta
 
@@ -12,7 +13,7 @@ from assistant.agent.compose.polarity import premise_correction
 from assistant.agent.compose.quotes import bullets, emphasised, whole_clause
 from assistant.agent.compose.unanswered import event_not_timed_blocks
 from assistant.agent.context import Context, derived, evidence, sentence
-from assistant.agent.days import day_named
+from assistant.agent.days import day_named, hands_in_on_a_day
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
 from assistant.domain.answers import Derived
 from assistant.eligibility.lookback import add_months
@@ -26,7 +27,8 @@ def answers_when(context: Context) -> bool:
     moved = bool(context.lexicon.extension.hits(question.folded)) and bool(
         question.month_days or question.dates
     )
-    return bool(question.asks & {"date", "period"}) or question.intent == "deadline" or moved
+    wants = bool(question.asks & {"date", "period"}) or question.intent == "deadline"
+    return wants or moved or hands_in_on_a_day(question)
 
 
 def is_last_day_named(context: Context) -> bool:
@@ -174,6 +176,13 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
     binds = context.say("deadline_binds", actor=deadline.actor) if deadline.actor else ""
     day = _shown_day(context, last_day) if deadline.printed else deadline.day_text
     plain = context.say("deadline_day", day=day, word=_word(context, deadline), binds=binds)
+    if said := _day_put_forward(context, last_day):
+        if said == last_day:
+            # Whether 6月14日前 takes in the day itself, no text says.
+            return sentence(plain + context.say("deadline_that_day", word=deadline.word), proof)
+        return sentence(
+            context.say("deadline_late" if said > last_day else "deadline_in_time") + plain, proof
+        )
     if not (question.dates and (question.polar or question.premise)):
         return sentence(plain, proof)
     if last_day not in question.dates:
@@ -182,6 +191,21 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
         )
     foreign = question.role in APPLICANT_ROLES and deadline.binds not in ("applicant", "title_holder", None)
     return sentence(context.say("deadline_no" if foreign else "deadline_yes", actor=actor) + plain, proof)
+
+
+def _day_put_forward(context: Context, last_day: date) -> date | None:
+    """The day on which somebody wants to hand in (6月20号交来得及吗).
+
+    Without a year it is one of the year of the last day, as long as that lies ahead; a round that is over takes nothing.
+    """
+    question = context.question
+    if not hands_in_on_a_day(question):
+        return None
+    days = list(question.dates)
+    for month, day in () if days or last_day < context.as_of else question.month_days:
+        with contextlib.suppress(ValueError):
+            days.append(date(last_day.year, month, day))
+    return days[0] if len(days) == 1 else None
 
 
 def _word(context: Context, deadline: Deadline) -> str:

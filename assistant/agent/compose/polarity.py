@@ -30,7 +30,10 @@ _EXCEPTS = re.compile(r"且未|除外|但是|但有|另有规定")
 _TELLS_FACT = re.compile(
     r"出过|发生过|出了|发生了|有过|成立|刚满|才满|停产|停了|亏|年前|以前|去年|前年|上个?月|我们(?:公司|厂|企业)?(?:有|是|的)|过去|开了|办了"
 )
-_PUTS_FORWARD = re.compile(r"(?:是|为|要|需要|公示|期|限|只有|一共)(?:不是)?\s*$")
+_PUTS_FORWARD = re.compile(
+    r"(?:是|为|要|需要|公示|期|限|只有|一共|[改变缩压减降短延长]到?成?|到|至|够)(?:不是)?\s*$"
+)
+_WITHIN = re.compile(r"\s*(?:之内|以内|内|里)")
 
 
 def premise_correction(context: Context, passage: str) -> str | None:
@@ -42,7 +45,8 @@ def premise_correction(context: Context, passage: str) -> str | None:
     if asked and (question.premise or _PUTS_FORWARD.search(question.folded[: asked[0].start])):
         return _compare_spans(context, asked[0].value, passage)
     if asked:
-        return None
+        within = _WITHIN.match(question.folded, asked[0].end)
+        return _compare_limits(context, asked[0].value, passage) if within else None
     return _compare_counts(context, passage)
 
 
@@ -58,6 +62,15 @@ def _compare_spans(context: Context, asked: Duration, passage: str) -> str | Non
         return context.say("premise_right", value=next(f.text for f in held if f.value == asked))
     comparable = [f for f in held if _comparable(asked, f.value)]
     return context.say("premise_wrong", value=comparable[0].text) if comparable else None
+
+
+def _compare_limits(context: Context, asked: Duration, passage: str) -> str | None:
+    """Whether what is to be done within one span (40 个工作日内报行吗) is too late for the one span of a passage."""
+    held = {f.value: f.text for f in find_durations(passage)}
+    limits = [value for value in held if value.unit == asked.unit]
+    if len(limits) != 1 or asked.amount <= limits[0].amount:
+        return None
+    return context.say("premise_wrong", value=held[limits[0]])
 
 
 def _comparable(asked: Duration, held: Duration) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.proofs import newer_round_out, status_proofs, status_values, title_proof
 from assistant.agent.context import Context, evidence, sentence
+from assistant.agent.days import hands_in_on_a_day
 from assistant.agent.draft import Block, Evidence, Sentence, block
 from assistant.documents.validity import is_draft
 from assistant.domain.answers import Derived
@@ -33,7 +34,11 @@ def round_blocks(context: Context) -> list[Block]:
     """Whether a round can still be joined: the newest notice of the question's documents, with its last days."""
     question = context.question
     # Two subjects (one outside the pool applying for the title) ask how they stand to each other.
-    asks_more = specific_concepts(context, own=True) or len(question.specific_topics) > 1
+    asks_more = (
+        specific_concepts(context, own=True)
+        or len(question.specific_topics) > 1
+        or hands_in_on_a_day(question)
+    )
     if not context.lexicon.still_open.hits(question.folded) or asks_more:
         return []
     rounds = [
