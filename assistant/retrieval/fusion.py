@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 
 RRF_K = 20
+# Source: two sixths of the lay legal questions that the embedder had not seen; 0.03 to 0.05 rank alike.
+WORDS_WEIGHT = 0.04
+
+
+def weighted_sum(
+    similarities: Mapping[Key, float], words: Mapping[Key, float], *, best: float, last: float
+) -> dict[Key, float]:
+    """Add similarity, stretched so that ``best`` is 2 and ``last`` 1, and the score of shared words times its weight.
+
+    Unlike ranks this keeps how far apart the candidates lie; unlike plain similarities it is the same for models whose
+    cosines crowd together. What lies far below ``last`` counts 0 for similarity.
+
+    Args:
+        similarities: Cosine of every candidate.
+        words: BM25 score of those that share words with the question.
+        best: Similarity of the nearest.
+        last: Similarity of the last one that was looked at.
+
+    >>> weighted_sum({"a": 0.6, "b": 0.4}, {"b": 50.0}, best=0.6, last=0.4)
+    {'a': 2.0, 'b': 3.0}
+    """
+    span = max(best - last, 1e-6)
+    return {
+        key: max(0.0, 1 + (similarity - last) / span) + WORDS_WEIGHT * words.get(key, 0.0)
+        for key, similarity in similarities.items()
+    }
 
 
 def reciprocal_rank_fusion(
