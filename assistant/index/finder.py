@@ -64,7 +64,7 @@ class Finder:
     @property
     def trouble(self) -> str | None:
         """Why the engine is not used and what mends it, or None."""
-        if self._connect is None or self.store is not None:
+        if self._connect is None or self.store is not None or self._closed:
             return None
         self._look_again()
         mends = "请确认该服务正在运行、地址无误" if self._remote else "请重新启动服务，索引会自动修复"

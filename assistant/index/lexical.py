@@ -107,6 +107,25 @@ class LexicalIndex:
                 total[places] += weight * shares
         return total
 
+    def best(
+        self, query: str, limit: int, within: NDArray[np.bool_] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return at most ``limit`` texts that share tokens, with their scores, best first, ties by number.
+
+        Args:
+            query: As for :meth:`scores`.
+            limit: At most so many.
+            within: Which texts count, (n,); None is all of them.
+        """
+        scores = self.scores(query)
+        if within is not None:
+            scores[~within] = 0.0
+        # Half of a corpus shares some bigram: only what can be among the best is sorted.
+        floor = np.partition(scores, -limit)[-limit] if 0 < limit < len(scores) else 0.0
+        found = np.flatnonzero((scores >= floor) & (scores > 0))
+        found = found[np.argsort(-scores[found], kind="stable")[: max(limit, 0)]]
+        return list(zip(found.tolist(), scores[found].tolist(), strict=True))
+
     def _of(self, token: str, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Where the living texts of a part that hold a token stand, and its damped share in each."""
         part = self._parts[number]

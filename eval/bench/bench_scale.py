@@ -75,8 +75,8 @@ def measure(size: str, folder: Path, store: str) -> Figures:
         index.close()
         index, figures["open"] = _timed(lambda: open_index(less, embedder, place, store=store))
         figures |= _searched(index, questions)
-        figures |= _changed(index, documents, middle, embedder, place, store)
         figures["warning"] = index.warning
+        figures |= _changed(index, documents, middle, embedder, place, store)
     return figures
 
 

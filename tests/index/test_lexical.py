@@ -109,3 +109,19 @@ def test_counting_in_chunks_counts_the_same(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(postings, "_CHUNK", 2)
     for field in ("tokens", "starts", "texts", "counts", "lengths"):
         assert getattr(count_tokens(iter(texts)), field).tolist() == getattr(at_once, field).tolist()
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text(WORDS, max_size=12), max_size=12),
+    st.text(WORDS, max_size=20),
+    st.integers(0, 14),
+    st.integers(0, 2**12),
+)
+def test_the_best_are_those_of_a_full_sort(texts: list[str], query: str, limit: int, mask: int) -> None:
+    index = LexicalIndex.build(texts)
+    within = np.array([bool(mask >> n & 1) for n in range(len(texts))], dtype=bool)
+    for allowed in (None, within):
+        scores = [(n, s) for n, s in enumerate(index.scores(query).tolist()) if allowed is None or allowed[n]]
+        expected = sorted(((n, s) for n, s in scores if s > 0), key=lambda one: (-one[1], one[0]))[:limit]
+        assert index.best(query, limit, allowed) == expected

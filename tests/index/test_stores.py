@@ -118,6 +118,8 @@ def test_every_store_finds_what_exact_search_finds(
     again = opened(library, embedder, tmp_path / "data", store=address)
     assert not again.rebuilt
     assert nearest(again, QUESTIONS[0]) == nearest(exact, QUESTIONS[0])
+    again.close()
+    assert again.warning is None
 
 
 def test_every_store_follows_a_document_more_less_and_other(
