@@ -34,8 +34,10 @@ class Readiness(BaseModel):
 
 
 @router.get("/healthz", summary="Liveness")
-async def healthz() -> Health:
+async def healthz(response: Response) -> Health:
     """Answers as long as the process lives; not from a thread, of which there may be none left."""
+    # An embedded chat that is refused asks here, from any page, whether it is the page or the server.
+    response.headers["cross-origin-resource-policy"] = "cross-origin"
     return Health()
 
 
