@@ -1,10 +1,9 @@
 """``python -m eval.retrieval.prepare``: corpus and questions for the benchmark out of statutes and lay questions.
 
 ``--data`` holds ``articles.jsonl.gz`` and ``stard_train.jsonl`` (their form: ``eval.train.pairs``). Into ``--out`` go
-``corpus.jsonl`` (one line an article; the title is the law and its chapter) and ``questions_PART.jsonl`` for ``dev`` (a
-fixed sixth by a hash of the text, on which everything may be tuned), ``fresh`` (a random sixth of the rest by ``--seed``,
-drawn for one report and never tuned on) and ``train`` (what remains). A question whose articles are all missing is left out
-and counted; single missing ones stay, as misses.
+``corpus.jsonl`` (one line an article; the title is the law and its chapter) and ``questions_PART.jsonl``: ``dev`` and ``fresh``
+are two sixths of the questions by a hash of their text, which the bundled model has never seen; ``train`` are the others.
+A question whose articles are all missing is left out and counted; single missing ones stay, as misses.
 """
 
 from __future__ import annotations
@@ -14,25 +13,19 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from random import Random
 
 from eval.errors import EvaluationError, UsageError
 from eval.train.pairs import Article, LayQuestion, read_articles, read_lay_questions
 
-FRESH_SHARE = 6
-SEED = 20261
+PARTS = {0: "dev", 1: "fresh"}
 
 
-def split(questions: Sequence[LayQuestion], seed: int = SEED) -> dict[str, list[LayQuestion]]:
-    """Cut the questions into ``dev``, ``fresh`` and ``train``; the same seed gives the same parts."""
-    dev = [question for question in questions if question.held_out]
-    rest = sorted((question for question in questions if not question.held_out), key=lambda q: q.id)
-    fresh = {q.id for q in Random(seed).sample(rest, len(rest) // FRESH_SHARE)}
-    return {
-        "dev": dev,
-        "fresh": [question for question in rest if question.id in fresh],
-        "train": [question for question in rest if question.id not in fresh],
-    }
+def split(questions: Sequence[LayQuestion]) -> dict[str, list[LayQuestion]]:
+    """Cut the questions into ``dev``, ``fresh`` and ``train``."""
+    parts: dict[str, list[LayQuestion]] = {"dev": [], "fresh": [], "train": []}
+    for question in questions:
+        parts[PARTS.get(question.part, "train")].append(question)
+    return parts
 
 
 def corpus_rows(articles: Iterable[Article]) -> list[dict[str, str]]:
@@ -68,7 +61,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, metavar="DIR")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--level", choices=("national", "all"), default="national", help="which articles")
-    parser.add_argument("--seed", type=int, default=SEED, help="of the fresh split")
     options = parser.parse_args(argv)
     try:
         _prepare(options)
@@ -89,7 +81,7 @@ def _prepare(options: argparse.Namespace) -> None:
     _write(options.out / "corpus.jsonl", rows)
     print(f"{options.out / 'corpus.jsonl'}: {len(rows)} articles")
     known = frozenset(row["id"] for row in rows)
-    for name, part in split(questions, options.seed).items():
+    for name, part in split(questions).items():
         asked = question_rows(part, known)
         path = options.out / f"questions_{name}.jsonl"
         _write(path, asked)

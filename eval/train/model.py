@@ -1,44 +1,65 @@
-"""The trainable form of the static embedder (torch) and its export to int8 rows (numpy)."""
+"""The trainable form of the static embedder, a sentence-transformers module, and its export to int8 rows (numpy)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from sentence_transformers.base.modules import InputModule
 from torch.nn import functional
 
-from assistant.index.features import Features, TokenBags
+from assistant.index.features import Features
 
-# Low on purpose: with 20 and more the lay questions are learnt by heart.
-SCALE = 12.0
+# The share of a heading's vector in that of the text below it, as the index mixes them.
+HEADING_SHARE = 0.2
+# Low on purpose: with 12 recall falls, with 20 the lay questions are learnt by heart.
+SCALE = 8.0
 _HIDDEN = -1e4
 
 
-class TrainableEmbedder(torch.nn.Module):
-    """One vector and one weight a token; a text is the normalised weighted sum of its tokens."""
+class TokenSums(InputModule):
+    """One vector and one weight a token; a text is the normalised weighted sum of its tokens.
+
+    A first line that ends in a line break is the heading of what follows: both become unit vectors and are mixed.
+    """
 
     def __init__(self, features: Features, dimension: int, frequencies: NDArray[np.float64]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.features = features
-        rows = torch.randn(features.size, dimension) / dimension**0.5
-        self.rows = torch.nn.Parameter(rows)
+        self.rows = torch.nn.Parameter(torch.randn(features.size, dimension) / dimension**0.5)
         share = torch.from_numpy(frequencies / frequencies.sum()).float()
         self.log_weight = torch.nn.Parameter(torch.log(1e-3 / (1e-3 + share)))
 
-    def forward(self, texts: Sequence[str]) -> torch.Tensor:
-        """Return unit vectors (n, d)."""
-        return self.embed(self.features.bags(texts))
+    def preprocess(  # type: ignore[override]
+        self, inputs: Sequence[str], prompt: str | None = None, **_: Any
+    ) -> dict[str, torch.Tensor]:
+        """Token ids of the headings of all texts, then of their bodies, and where each begins."""
+        halves = [text.partition("\n") if "\n" in text else ("", "", text) for text in inputs]
+        bags = self.features.bags([half[0] for half in halves] + [half[2] for half in halves])
+        offsets = np.cumsum(bags.counts) - bags.counts
+        return {"input_ids": torch.from_numpy(bags.ids), "offsets": torch.from_numpy(offsets)}
 
-    def embed(self, bags: TokenBags) -> torch.Tensor:
-        """Return unit vectors (n, d) of token bags."""
-        ids = torch.from_numpy(bags.ids)
-        offsets = torch.from_numpy(np.concatenate([[0], np.cumsum(bags.counts)[:-1]]))
+    def forward(self, features: dict[str, torch.Tensor], **_: Any) -> dict[str, torch.Tensor]:
+        """Put unit vectors (n, d) under ``sentence_embedding``; a text without tokens gets zeros."""
+        ids = features["input_ids"]
         weights = self.log_weight[ids].exp()
-        sums = functional.embedding_bag(ids, self.rows, offsets, mode="sum", per_sample_weights=weights)
-        return functional.normalize(sums, dim=1)
+        sums = functional.embedding_bag(
+            ids, self.rows, features["offsets"], mode="sum", per_sample_weights=weights
+        )
+        headings, bodies = functional.normalize(sums, dim=1).chunk(2)
+        mixed = HEADING_SHARE * headings + (1 - HEADING_SHARE) * bodies
+        return {**features, "sentence_embedding": functional.normalize(mixed, dim=1)}
+
+    def get_embedding_dimension(self) -> int:
+        """Length of a vector."""
+        return int(self.rows.shape[1])
+
+    def save(self, output_path: str, *_: Any, **__: Any) -> None:
+        """Nothing: :func:`export` writes the form that the assistant reads."""
 
     def table(self) -> NDArray[np.float32]:
         """Return the rows with their weights multiplied in, (size, d)."""
@@ -46,22 +67,32 @@ class TrainableEmbedder(torch.nn.Module):
             return (self.rows * self.log_weight.exp()[:, None]).numpy()
 
 
-def contrastive_loss(
-    anchors: torch.Tensor, positives: torch.Tensor, negatives: torch.Tensor, same: torch.Tensor
-) -> torch.Tensor:
-    """Cross entropy of each anchor against all positives and hard negatives of the batch.
+class ContrastiveLoss(torch.nn.Module):
+    """Cross entropy of each anchor against all positives and hard negatives of the batch, and back.
 
-    Args:
-        anchors: (n, d).
-        positives: (n, d); row ``i`` answers anchor ``i``.
-        negatives: (m, d), m may be 0.
-        same: (n, n), true where two different rows share a key and must not repel each other.
+    Rows with the same label do not repel each other; a row without negative brings none.
     """
-    scores = (anchors @ positives.T * SCALE).masked_fill(same, _HIDDEN)
-    target = torch.arange(len(anchors))
-    forward = functional.cross_entropy(torch.cat([scores, anchors @ negatives.T * SCALE], dim=1), target)
-    backward = functional.cross_entropy(scores.T, target)
-    return 0.75 * forward + 0.25 * backward
+
+    def __init__(self, model: torch.nn.Module, scale: float = SCALE) -> None:
+        super().__init__()
+        self.model = model
+        self.scale = scale
+
+    def forward(
+        self, sentence_features: Sequence[dict[str, torch.Tensor]], labels: torch.Tensor
+    ) -> torch.Tensor:
+        """Loss of one batch; columns are anchor, positive and any number of negatives."""
+        anchors, positives, *others = [self.model(one)["sentence_embedding"] for one in sentence_features]
+        scores = anchors @ positives.T * self.scale
+        same = (labels[:, None] == labels[None]) & ~torch.eye(len(labels), dtype=torch.bool)
+        scores = scores.masked_fill(same, _HIDDEN)
+        negatives = torch.cat([one[one.abs().sum(dim=1) > 0] for one in others])
+        target = torch.arange(len(anchors))
+        forth = functional.cross_entropy(
+            torch.cat([scores, anchors @ negatives.T * self.scale], dim=1), target
+        )
+        back = functional.cross_entropy(scores.T, target)
+        return 0.75 * forth + 0.25 * back
 
 
 def quantise(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
@@ -82,6 +113,14 @@ def export(table: NDArray[np.float32], folder: Path) -> None:
     path.chmod(0o644)
 
 
+def read_table(folder: Path) -> NDArray[np.float32]:
+    """The rows of a model folder with their scales multiplied in, (size, d)."""
+    from safetensors.numpy import load_file
+
+    tensors = load_file(folder / "rows.safetensors")
+    return tensors["rows"].astype(np.float32) * tensors["scale"].astype(np.float32)[:, None]
+
+
 def mean_of(folders: Sequence[Path], out: Path) -> None:
     """Write the mean, row by row, of models with one vocabulary; each counts alike, whatever its scale.
 
@@ -91,11 +130,6 @@ def mean_of(folders: Sequence[Path], out: Path) -> None:
         folders: Model folders as ``train_embedder`` writes them.
         out: An existing folder with the vocabulary files.
     """
-    from safetensors.numpy import load_file
-
-    tables = []
-    for folder in folders:
-        tensors = load_file(folder / "rows.safetensors")
-        table = tensors["rows"].astype(np.float32) * tensors["scale"].astype(np.float32)[:, None]
-        tables.append(table / np.sqrt(np.mean(table**2)))
-    export(np.mean(tables, axis=0, dtype=np.float32), out)
+    tables = [read_table(folder) for folder in folders]
+    scaled = [table / np.sqrt(np.mean(table**2)) for table in tables]
+    export(np.mean(scaled, axis=0, dtype=np.float32), out)

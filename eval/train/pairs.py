@@ -16,6 +16,9 @@ from assistant.documents.library import Library
 
 HELD_OUT_SHARE = 6
 OWN_HELD_OUT_SHARE = 8
+# Of a lay question's characters in training; and of the answers in prose that are used.
+BLANKS, ANSWER_SHARE = 0.4, 0.4
+_ARTICLE_NUMBER = re.compile(r"第[一二三四五六七八九十百千零]+条.*$")
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _HEADING = re.compile(
     r"^(第[一二三四五六七八九十百]+[章节]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])"
@@ -28,13 +31,16 @@ class Pair:
     """A question or heading, the text that answers it, and texts that only look as if they did.
 
     Attributes:
+        positive: A first line that ends in a line break is a heading.
         key: Pairs of one batch with the same key are not negatives of each other.
+        blanks: Share of the anchor's characters that training blanks, anew each time.
     """
 
     anchor: str
     positive: str
     key: str
     negatives: tuple[str, ...] = ()
+    blanks: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,19 @@ class Article:
     national: bool
 
     @property
+    def heading(self) -> str:
+        """Title and heading path."""
+        return f"{self.law} {self.path}".strip()
+
+    @property
+    def line(self) -> str:
+        """The text on one line."""
+        return " ".join(self.text.split("\n"))
+
+    @property
     def passage(self) -> str:
         """Title, heading path and text, as a search index holds it."""
-        return f"{self.law} {self.path}\n{self.text}"
+        return f"{self.heading}\n{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +80,14 @@ class LayQuestion:
     gold: tuple[tuple[str | None, str, str], ...]
 
     @property
+    def part(self) -> int:
+        """The sixth to which the question belongs, the same in every run."""
+        return zlib.crc32(self.text.encode()) % HELD_OUT_SHARE
+
+    @property
     def held_out(self) -> bool:
-        """Whether the question belongs to the fixed sixth that no training run sees."""
-        return zlib.crc32(self.text.encode()) % HELD_OUT_SHARE == 0
+        """Whether the question belongs to the first sixth, on which everything may be tuned."""
+        return self.part == 0
 
 
 def read_articles(path: Path) -> list[Article]:
@@ -115,17 +136,17 @@ def statute_pairs(articles: Sequence[Article], rng: Random) -> list[Pair]:
 
 def _statute_pair(article: Article, neighbour: Article, rng: Random) -> Pair | None:
     parts = sentences(article.text)
-    title = f"{article.law} {article.path}"
+    title = article.heading
     kind = rng.random()
-    if kind < 0.25:
-        return Pair(title, article.text, title)
-    if kind < 0.35 and neighbour.law == article.law:
-        return Pair(article.text, neighbour.passage, article.law)
+    if kind < 0.2:
+        return Pair(title, article.line, title)
+    if kind < 0.3 and neighbour.law == article.law:
+        return Pair(article.line, neighbour.passage, article.law)
     if len(parts) >= 2 and kind < 0.85:
         chosen = rng.randrange(len(parts))
         rest = "".join(parts[:chosen] + parts[chosen + 1 :])
         return Pair(_thin(parts[chosen], rng), f"{title}\n{rest}" if rng.random() < 0.5 else rest, article.id)
-    return Pair(_thin(_crop(article.text, rng), rng), article.passage, article.id)
+    return Pair(_thin(_crop(article.line, rng), rng), article.passage, article.id)
 
 
 def _crop(text: str, rng: Random) -> str:
@@ -142,18 +163,21 @@ def _thin(text: str, rng: Random) -> str:
 
 
 def legal_pairs(questions: Sequence[LayQuestion], hard: dict[str, Sequence[str]], rng: Random) -> list[Pair]:
-    """Pair each lay question with each article that answers it, with and without its keywords."""
+    """Pair each lay question, its keywords and its answer in prose with each article that answers it."""
     pairs = []
     for question in questions:
         negatives = tuple(hard.get(question.id, ()))
+        answer = " ".join(question.answer.split("\n"))
         for _, name, text in question.gold:
-            passage = f"{name}\n{text}"
-            pairs.append(Pair(question.text, passage, question.id, negatives))
+            passage = f"{_ARTICLE_NUMBER.sub('', name)}\n{' '.join(text.split())}"
+            anchors = [question.text] * 3
             if question.keywords:
-                anchor = rng.choice([f"{question.text} {question.keywords}", question.keywords])
-                pairs.append(Pair(anchor, passage, question.id, negatives))
-        if len(question.answer) >= 20:
-            pairs.append(Pair(question.text, question.answer, question.id))
+                anchors.append(rng.choice([f"{question.text} {question.keywords}", question.keywords]))
+            pairs += [Pair(anchor, passage, question.id, negatives, BLANKS) for anchor in anchors]
+            if len(answer) >= 20 and rng.random() < ANSWER_SHARE:
+                pairs.append(Pair(answer, passage, question.id, negatives, BLANKS))
+        if len(answer) >= 20 and rng.random() < ANSWER_SHARE:
+            pairs.append(Pair(question.text, answer, question.id, (), BLANKS))
     return pairs
 
 
