@@ -17,6 +17,7 @@ from assistant.index.holds import Hold, in_use
 FORMAT_VERSION = "2"
 _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
+_LONGEST_NAME = 100
 _BASE = "BASE"
 
 
@@ -65,7 +66,8 @@ class Shelf:
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"索引指针文件无法读取（{self._pointer}）：{error}") from error
         folder = self.folder / name
-        if not name or Path(name).name != name or not folder.is_dir():
+        # Whatever a damaged file says: the system refuses to look for a name that is too long.
+        if not name or len(name) > _LONGEST_NAME or Path(name).name != name or not folder.is_dir():
             raise StoreError(f"索引指针文件指向不存在的目录（{self._pointer}）。")
         return folder
 

@@ -199,7 +199,7 @@ def test_a_damaged_index_is_built_anew_and_said_so(
     assert open_index(library, embedder, tmp_path).warning is None
 
 
-@pytest.mark.parametrize("content", ["", "nowhere", "../..", "\x00"])
+@pytest.mark.parametrize("content", ["", "nowhere", "../..", "\x00", "rubbish" * 100])
 def test_a_damaged_pointer_is_replaced(
     content: str, library: Library, embedder: Embedder, tmp_path: Path
 ) -> None:
