@@ -3,7 +3,7 @@
 Usage::
 
     python -m eval.bench.bench_load [--seconds 60] [--users 50] [--workers 1 2] [--crowd 500]
-        [--database sqlite|postgres] [--store chroma|server]
+        [--database sqlite|postgres] [--store chroma|server] [--memory 100000]
 
 Users ask anew as soon as they are answered; turned away, they come back when ``Retry-After`` says so, and in a second
 run at once. Server, PostgreSQL, Chroma and client run on the same machine; the
@@ -133,6 +133,16 @@ def measure(running: Deployment, users: int, seconds: float, skip: int, patient:
     )
 
 
+def memory(running: Deployment, questions: int) -> str:
+    """Resident memory after the first thousand questions, and as more come in."""
+    told, asked = [], 0
+    for until in sorted({1000, *(questions * share // 4 for share in (1, 2, 3, 4))}):
+        seen = let_users_ask(running.server.port, 8, 3600, most=until - asked, skip=asked)
+        asked = until
+        told.append(f"{until}: {memory_mb(running.server.pid):.0f} MB ({seen.errors} errors)")
+    return "memory after questions, every one different: " + ", ".join(told)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -142,7 +152,15 @@ def main() -> None:
     parser.add_argument("--crowd", type=int, default=500, help="0: leave the overload out")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="postgres")
     parser.add_argument("--store", choices=["chroma", "server"], default="server")
+    parser.add_argument("--memory", type=int, default=0, help="instead: so many questions to one worker")
     chosen = parser.parse_args()
+    if chosen.memory:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            deployment(Path(folder), workers=1, postgres=False, chroma=False, workbench=False) as running,
+        ):
+            print(memory(running, chosen.memory))
+            return
     for workers in chosen.workers:
         with (
             tempfile.TemporaryDirectory() as folder,

@@ -92,7 +92,10 @@ class Crowd:
         """The next question, None when time is over."""
         if time.perf_counter() >= self._until:
             return None
-        return next(self._bodies, None)
+        body = next(self._bodies, None)
+        if body is None:
+            self._until = 0.0
+        return body
 
     def answered(self, status: int, asked: float, now: float) -> None:
         """Note one reply."""
