@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -49,6 +52,16 @@ class Server:
             assert self.process.poll() is None, f"{self.kind} did not start"
             time.sleep(0.05)
         raise AssertionError(f"{self.kind} did not answer within a minute")
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """It takes calls and answers none."""
+        assert self.process
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
         if self.process:

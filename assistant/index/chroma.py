@@ -27,7 +27,7 @@ COLLECTION = "passages"
 _BATCH = 500
 # Searching this wide makes the graph search of a small corpus exact, and thus free of chance.
 _SEARCH_WIDTH = 400
-_ANSWER_S = 5.0
+_ANSWER_S = 3.0
 _FILL_S = 60.0
 _ABANDONED_S = 3600.0
 _KEPT = 2

@@ -33,7 +33,7 @@ from assistant.index.places import Stock
 from assistant.index.vectors import Neighbour, Progress
 
 _BATCH = 200
-_ANSWER_S = 5.0
+_ANSWER_S = 3.0
 _FILL_S = 60.0
 # What no longer stands in the corpus is kept so long for processes that still answer from it.
 _LEFT_S = 3600
@@ -187,12 +187,15 @@ class Milvus:
         return MilvusCollection(client, rows, stock, stale, self)
 
     def guarded(self, action: Callable[[], Any]) -> Any:
-        """Run one step of the client and turn what it raises into a StoreError."""
-        from pymilvus.exceptions import MilvusException
+        """Run one step of the client and turn whatever it raises into a StoreError.
 
+        The client lets errors of gRPC, of files and of Milvus Lite through as they are.
+        """
         try:
             return action()
-        except (MilvusException, OSError, ValueError, RuntimeError) as error:
+        except StoreError:
+            raise
+        except Exception as error:
             reason = getattr(error, "message", None) or str(error) or type(error).__name__
             raise StoreError(f"向量库无法使用（{self.address}）：{str(reason).splitlines()[0]}") from error
 

@@ -215,6 +215,12 @@ def test_a_server_that_goes_is_named_replaced_by_the_local_copy_and_taken_back(
         server.start()
         assert_taken_back(absent)
         assert nearest(absent, QUESTIONS[0]) == expected
+        with server.hanging():
+            started = time.monotonic()
+            assert nearest(absent, QUESTIONS[0]) == expected
+            assert time.monotonic() - started < 10, "a server that hangs keeps no question waiting"
+            assert absent.warning is not None
+        assert_taken_back(absent)
     finally:
         server.stop()
 
