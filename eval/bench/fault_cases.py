@@ -376,7 +376,7 @@ def clock_jumps(folder: Path, library: Path | None) -> Outcome:
     os.environ.update(
         LD_PRELOAD=str(library),
         FAKETIME_TIMESTAMP_FILE=str(stamp),
-        FAKETIME_NO_CACHE="1",
+        FAKETIME_CACHE_DURATION="1",
         FAKETIME_DONT_FAKE_MONOTONIC="1",
     )
     try:
@@ -384,7 +384,7 @@ def clock_jumps(folder: Path, library: Path | None) -> Outcome:
             for name in (
                 "LD_PRELOAD",
                 "FAKETIME_TIMESTAMP_FILE",
-                "FAKETIME_NO_CACHE",
+                "FAKETIME_CACHE_DURATION",
                 "FAKETIME_DONT_FAKE_MONOTONIC",
             ):
                 os.environ.pop(name)
