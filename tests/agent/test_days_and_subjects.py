@@ -172,3 +172,14 @@ def test_a_time_word_asks_of_what_stands_behind_it_else_of_the_step_before_it(
     assert said in opening(answer)
     if "没有写明" in said:
         assert "文件在相近事项上写明的时间是：" in answer and "5 个工作日" in answer
+
+
+@pytest.mark.parametrize("question", ["可以晚10天交吗", "能不能晚几天交", "推荐文件能延期吗"])
+def test_more_time_to_hand_in_is_answered_with_the_day(agent: Agent, question: str) -> None:
+    answer = agent.answer(question, state=DialogueState(), as_of=date(2025, 5, 20)).answer.answer
+    assert "2025年6月14日" in opening(answer) and "顺延" in answer
+
+
+def test_more_time_for_something_else_is_not_answered_with_a_day_of_handing_in(agent: Agent) -> None:
+    assert "截止日是" not in reply(agent, "整改期限能不能延长")
+    assert "截止日是" not in reply(agent, "今天会不会晚点下雨")

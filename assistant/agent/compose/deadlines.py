@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from assistant.agent.agreement import codes
 from assistant.agent.compose.deadline_events import fits_events
 from assistant.agent.compose.deadline_ranking import APPLICANT_ROLES, goes_on_about, rank_deadlines
+from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.polarity import premise_correction
 from assistant.agent.compose.quotes import bullets, emphasised, whole_clause
 from assistant.agent.compose.unanswered import event_not_timed_blocks
@@ -18,15 +19,14 @@ from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
 from assistant.domain.answers import Derived
 from assistant.eligibility.lookback import add_months
 from assistant.register.deadlines import Deadline
+from assistant.text.normalise import fold
 from assistant.text.workdays import add_working_days
 
 
 def answers_when(context: Context) -> bool:
     """Whether the question wants a date or a span of time."""
     question = context.question
-    moved = bool(context.lexicon.extension.hits(question.folded)) and bool(
-        question.month_days or question.dates
-    )
+    moved = bool(context.lexicon.extension.hits(question.folded))
     wants = bool(question.asks & {"date", "period"}) or question.intent == "deadline"
     return wants or moved or hands_in_on_a_day(question)
 
@@ -106,11 +106,19 @@ def _year_without_date(context: Context, year: int, dated: list[Deadline]) -> li
 
 
 def _is_central(context: Context, deadline: Deadline) -> bool:
-    """Whether the deadline stands in one of the best clauses, or the question names nothing else."""
+    """Whether the deadline stands in one of the best clauses, or the question names nothing else but more time."""
     best = [r.facet.key for r in context.ranked[:4]]
-    if is_last_day_named(context) or goes_on_about(context, deadline):
+    if _may_move(context, deadline) or is_last_day_named(context) or goes_on_about(context, deadline):
         return True
     return (deadline.document_id, deadline.clause_id) in best or len(context.question.content) <= 4
+
+
+def _may_move(context: Context, deadline: Deadline) -> bool:
+    """Whether more time is asked for, and for what this day is fixed for as far as the question says."""
+    if deadline.kind != "date" or not context.lexicon.extension.hits(context.question.folded):
+        return False
+    words = fold(deadline.quote)
+    return all(any(fold(term) in words for term in group) for group in specific_concepts(context, own=True))
 
 
 def _same_matter(context: Context, best: Deadline, other: Deadline) -> bool:

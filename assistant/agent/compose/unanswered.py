@@ -153,7 +153,7 @@ def is_out_of_scope(context: Context) -> bool:
         return True
     if question.named_documents or question.subjects or question.clause_refs:
         return False
-    if question.specific_topics or question.from_state:
+    if question.specific_topics or question.from_state or context.lexicon.extension.hits(question.folded):
         return False
     if not context.ranked:
         return True
