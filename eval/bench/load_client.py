@@ -48,7 +48,8 @@ class User(asyncio.Protocol):
         if len(self._buffer) >= self._need:
             now = time.perf_counter()
             self._crowd.answered(int(self._buffer[9:12]), self._asked, now)
-            self._buffer, self._need = b"", -1
+            # Between two questions the server may close what lies idle: nobody loses an answer by that.
+            self._buffer, self._need, self._asked = b"", -1, 0.0
             pause = self._later_s * random.uniform(0.5, 1.5) or self._crowd.pause_s
             if pause:
                 asyncio.get_running_loop().call_later(pause, self._ask)
