@@ -7,6 +7,7 @@ Chroma would index every third character of it, which takes more time and space 
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
 from collections.abc import Callable
@@ -31,6 +32,8 @@ _ANSWER_S = 3.0
 _FILL_S = 60.0
 _ABANDONED_S = 3600.0
 _KEPT = 2
+# Clients of one address share what lies behind them, but do not look whether another thread is just making it.
+_MAKING = threading.Lock()
 
 
 class ChromaCollection:
@@ -186,7 +189,10 @@ class ChromaServer:
         import chromadb
         from chromadb.config import Settings
 
-        client = chromadb.HttpClient(self._host, self._port, settings=Settings(anonymized_telemetry=False))
+        with _MAKING:
+            client = chromadb.HttpClient(
+                self._host, self._port, settings=Settings(anonymized_telemetry=False)
+            )
         _bounded(client, _ANSWER_S)
         return client
 
@@ -268,7 +274,8 @@ def _folder_client(folder: Path) -> Any:
     import chromadb
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    with _MAKING:
+        return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
 
 
 def _get(client: Any, name: str) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from math import log10
 
 _WIDTH, _HEIGHT, _MARGIN = 260, 170, 46
 _COLOURS = ("#1f6f54", "#b5651d", "#3b5b92")
@@ -14,7 +13,7 @@ Lines = Mapping[str, Sequence[float]]
 
 
 def draw(sizes: Sequence[int], panels: Mapping[str, Lines]) -> str:
-    """Return an SVG with a panel a subject; sizes on a logarithmic axis, values from 0."""
+    """Return an SVG with a panel a subject; both axes from 0, so that linear growth is a line."""
     width = len(panels) * (_WIDTH + _MARGIN) + _MARGIN
     height = _HEIGHT + 2 * _MARGIN
     drawn = [
@@ -29,11 +28,9 @@ def draw(sizes: Sequence[int], panels: Mapping[str, Lines]) -> str:
 def _panel(sizes: Sequence[int], title: str, lines: Lines, left: int) -> str:
     top, bottom = _MARGIN, _MARGIN + _HEIGHT
     highest = max(max(values) for values in lines.values()) * 1.1 or 1.0
-    low, high = log10(min(sizes)), log10(max(sizes))
 
     def at(size: int, value: float) -> tuple[float, float]:
-        along = (log10(size) - low) / ((high - low) or 1.0)
-        return left + along * _WIDTH, bottom - value / highest * _HEIGHT
+        return left + size / max(sizes) * _WIDTH, bottom - value / highest * _HEIGHT
 
     parts = [
         f'<text x="{left}" y="{top - 26}" font-weight="bold">{escape(title)}</text>',
