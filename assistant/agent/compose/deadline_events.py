@@ -21,6 +21,7 @@ _NEXT_STAGE = re.compile(
     r"^(?:并?经[^，]{0,12}(?:后|通过|同意|无异议|合格)|公示[^，]{0,6}后|[^，]{0,12}(?:后|的)$)"
 )
 _WITHIN = re.compile(r"\s*(?:之内|以内|内|前|之前)")
+_ASKING = re.compile(r"[几多什啥何哪]")
 _PUNCTUATION = re.compile(r"[，。,.；;！!？?、]")
 _START = r"(?:之?后|完成?|结束|期?满|通过|以后|没?有?异议)"
 
@@ -46,7 +47,7 @@ def events_asked(context: Context) -> list[Event]:
 def _behind_time_word(context: Context) -> str:
     """What is said behind the last time word of a question; empty where it only asks of what was said before."""
     folded, asks = context.question.folded, context.lexicon.asks
-    words = [hit for kind in ("date", "period") for hit in asks[kind].hits(folded) if not hit.isascii()]
+    words = [hit for kind in ("date", "period") for hit in asks[kind].hits(folded) if _ASKING.search(hit)]
     ends = [place + len(word) for word in words if (place := folded.rfind(word)) >= 0]
     behind = _PUNCTUATION.split(folded[max(ends) :], maxsplit=1)[0] if ends else ""
     rest = behind

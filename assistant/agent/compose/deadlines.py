@@ -117,8 +117,9 @@ def _may_move(context: Context, deadline: Deadline) -> bool:
     """Whether more time is asked for, and for what this day is fixed for as far as the question says."""
     if deadline.kind != "date" or not context.lexicon.extension.hits(context.question.folded):
         return False
-    words = fold(deadline.quote)
-    return all(any(fold(term) in words for term in group) for group in specific_concepts(context, own=True))
+    words, cues = fold(deadline.quote), context.lexicon.extension
+    said = [g for g in specific_concepts(context, own=True) if not any(cues.hits(fold(term)) for term in g)]
+    return all(any(fold(term) in words for term in group) for group in said)
 
 
 def _same_matter(context: Context, best: Deadline, other: Deadline) -> bool:
