@@ -66,7 +66,9 @@ def read_options(argv: Sequence[str] | None, description: str | None) -> argpars
     out.add_argument("--json", type=Path, metavar="FILE", help="the figures")
     out.add_argument("--markdown", type=Path, metavar="FILE", help="the tables")
     out.add_argument("--report", type=Path, metavar="FILE", help="one HTML page that needs no network")
-    out.add_argument("--data-dir", type=Path, metavar="DIR", help="also write DIR/reports/latest.html and .json")
+    out.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="also write DIR/reports/latest.html and .json"
+    )
     out.add_argument(
         "--export",
         action="append",

@@ -210,7 +210,7 @@ def _state(settings: Settings) -> str:
             if any(f"在{span}个工作日内" in citation.quote for citation in answer.citations)
         ]
         articles = sum(clause.kind == "article" for clause in assistant.library.document("measure").clauses)
-        whole = articles == _ARTICLES and not assistant.library.problems and not assistant.index_warning
+        whole = articles == _ARTICLES and not assistant.library.problems and not assistant.warnings()
         return found[0] if whole and len(found) == 1 else "corrupt"
     finally:
         assistant.close()
