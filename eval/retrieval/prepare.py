@@ -2,7 +2,8 @@
 
 ``--data`` holds ``articles.jsonl.gz`` and ``stard_train.jsonl`` (their form: ``eval.train.pairs``). Into ``--out`` go
 ``corpus.jsonl`` (one line an article; the title is the law and its chapter) and ``questions_PART.jsonl``: ``dev`` and ``fresh``
-are two sixths of the questions by a hash of their text, which the bundled model has never seen; ``train`` are the others.
+are two sixths of the questions by a hash of their text, which ``train_embedder`` leaves out by default; ``train`` are the
+others. The bundled model was trained before ``fresh`` was set aside: for it only ``dev`` is new.
 A question whose articles are all missing is left out and counted; single missing ones stay, as misses.
 """
 
