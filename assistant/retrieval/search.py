@@ -38,6 +38,7 @@ class Searcher:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self._keys: dict[int, tuple[float, tuple[ClauseKey, ...]]] = {}
 
     def search(
         self, query: str, *, limit: int = 10, document_ids: frozenset[str] | None = None
@@ -116,9 +117,15 @@ class Searcher:
     def _scores(self, found: Iterable[tuple[int, float]]) -> dict[ClauseKey, float]:
         scores: dict[ClauseKey, float] = {}
         for place, score in found:
-            passage = self.index.passages[place]
-            share = JOINED_SHARE if passage.joined else 1.0
-            for clause_id in passage.clause_ids:
-                key = ClauseKey(passage.document_id, clause_id)
-                scores[key] = max(scores.get(key, -1.0), score * share)
+            share, keys = self._keys.get(place) or self._keys_of(place)
+            for key in keys:
+                if score * share > scores.get(key, -1.0):
+                    scores[key] = score * share
         return scores
+
+    def _keys_of(self, place: int) -> tuple[float, tuple[ClauseKey, ...]]:
+        """The clauses of a passage, and what of its score each of them gets."""
+        passage = self.index.passages[place]
+        keys = tuple(ClauseKey(passage.document_id, clause_id) for clause_id in passage.clause_ids)
+        self._keys[place] = (JOINED_SHARE if passage.joined else 1.0, keys)
+        return self._keys[place]
