@@ -30,7 +30,7 @@ _ASK_VALUES = {
     "threshold": {"percent", "money", "count"},
     "frequency": {"frequency"},
 }
-_ROLE_WORDS = {
+ROLE_WORDS = {
     "enterprise": ("企业", "工厂", "公司", "申报单位"),
     "park": ("园区", "开发区"),
     "district": ("区县", "属地", "各区", "县（市", "我委"),
@@ -132,7 +132,7 @@ class Features:
         self._intents = question.intents[:3]
         self._intents_total = sum(score for _, score in self._intents) or 1.0
         self._values = [_ASK_VALUES[ask] for ask in question.asks if ask in _ASK_VALUES]
-        self._role_words = _ROLE_WORDS.get(question.role or "", ())
+        self._role_words = ROLE_WORDS.get(question.role or "", ())
         self._codes = codes(question.folded)
         self._defined = (
             [fold(term) for group in question.concepts for term in group]

@@ -183,3 +183,25 @@ def test_more_time_to_hand_in_is_answered_with_the_day(agent: Agent, question: s
 def test_more_time_for_something_else_is_not_answered_with_a_day_of_handing_in(agent: Agent) -> None:
     assert "截止日是" not in reply(agent, "整改期限能不能延长")
     assert "截止日是" not in reply(agent, "今天会不会晚点下雨")
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2025, 4, 1), "2025年4月15日"),
+        (date(2025, 5, 1), "2025年6月14日"),
+        (TODAY, "2025年底"),
+    ],
+)
+def test_the_next_day_is_the_nearest_ahead_else_the_one_that_passed_last(
+    agent: Agent, day: date, said: str
+) -> None:
+    answer = agent.answer("最近的截止日期是哪天", state=DialogueState(), as_of=day).answer.answer
+    assert f"截止日是 **{said}**" in answer
+
+
+@pytest.mark.parametrize("question", ["第三方评价机构要具备什么条件", "评价机构有什么要求"])
+def test_what_evaluators_must_meet_is_not_what_applicants_must_meet(agent: Agent, question: str) -> None:
+    assert opening(reply(agent, question)).startswith(
+        "第三方评价机构要按照《绿色制造第三方评价工作要求》开展工作"
+    )

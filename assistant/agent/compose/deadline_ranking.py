@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from datetime import date
 
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.context import Context
@@ -27,8 +29,25 @@ def rank_deadlines(context: Context) -> list[Deadline]:
         fits = _words(context, deadline) + _kind(context, deadline) + _whose(context, deadline)
         scored.append((found + fits + _when(context, deadline), deadline))
     scored.sort(key=lambda item: (-item[0], item[1].document_id, item[1].clause_id, item[1].quote))
+    if asks_for_next(context):
+        return next_days([deadline for _, deadline in scored], context.as_of)
     best = scored[0][0] if scored else 0.0
     return [deadline for score, deadline in scored if score >= _LEAST and score >= _OF_BEST * best]
+
+
+def asks_for_next(context: Context) -> bool:
+    """Whether the days that come next are asked for, of whatever they are the last (最近的截止日是哪天)."""
+    question = context.question
+    named = specific_concepts(context, own=True) or question.month_days or question.dates or question.years
+    return bool(context.lexicon.next_day.hits(question.folded)) and not named
+
+
+def next_days(deadlines: Sequence[Deadline], as_of: date) -> list[Deadline]:
+    """The days that lie ahead, the nearest first; where none does, the one that passed last."""
+    dated = [d for d in deadlines if d.kind == "date" and d.last_day]
+    ahead = [d for d in dated if d.last_day and d.last_day >= as_of]
+    nearest = sorted(ahead, key=lambda d: d.last_day or date.max)
+    return nearest or sorted(dated, key=lambda d: d.last_day or date.min)[-1:]
 
 
 def _words(context: Context, deadline: Deadline) -> float:

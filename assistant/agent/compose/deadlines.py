@@ -8,7 +8,12 @@ from datetime import date, timedelta
 
 from assistant.agent.agreement import codes
 from assistant.agent.compose.deadline_events import fits_events
-from assistant.agent.compose.deadline_ranking import APPLICANT_ROLES, goes_on_about, rank_deadlines
+from assistant.agent.compose.deadline_ranking import (
+    APPLICANT_ROLES,
+    asks_for_next,
+    goes_on_about,
+    rank_deadlines,
+)
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.polarity import premise_correction
 from assistant.agent.compose.quotes import bullets, emphasised, whole_clause
@@ -108,7 +113,12 @@ def _year_without_date(context: Context, year: int, dated: list[Deadline]) -> li
 def _is_central(context: Context, deadline: Deadline) -> bool:
     """Whether the deadline stands in one of the best clauses, or the question names nothing else but more time."""
     best = [r.facet.key for r in context.ranked[:4]]
-    if _may_move(context, deadline) or is_last_day_named(context) or goes_on_about(context, deadline):
+    if (
+        asks_for_next(context)
+        or _may_move(context, deadline)
+        or is_last_day_named(context)
+        or goes_on_about(context, deadline)
+    ):
         return True
     return (deadline.document_id, deadline.clause_id) in best or len(context.question.content) <= 4
 

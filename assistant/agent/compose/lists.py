@@ -10,6 +10,7 @@ from assistant.agent.compose.quotes import body, bullets, sentences_of
 from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.draft import Block, Sentence, block
 from assistant.agent.facets import Facet
+from assistant.agent.features import ROLE_WORDS
 from assistant.agent.understanding.lexicon import as_list
 from assistant.agent.understanding.question import Intent
 from assistant.domain.documents import Clause
@@ -115,12 +116,22 @@ def _may_answer(context: Context, facet: Facet) -> bool:
 def _holds_best(context: Context, facet: Facet) -> bool:
     """Whether a list, or one of its items, is among the best clauses: else it answers something else."""
     topics = set(context.question.specific_topics)
+    if not _speaks_of_role(context, facet):
+        return False
     if not context.question.content and topics:
         return True
     # A list that names the subject in some item only must hold one of the very best clauses.
     named = not topics or bool((facet.topics | facet.heading_topics) & topics)
     best = {r.facet.key for r in context.ranked[: 8 if named else 3]}
     return facet.key in best or bool(best & set(_item_keys(context, facet)))
+
+
+def _speaks_of_role(context: Context, facet: Facet) -> bool:
+    """Whether a list is of those who ask about themselves, where they are not whom most lists are of, the applicants."""
+    words = ROLE_WORDS.get(context.question.role or "", ()) if context.question.role == "evaluator" else ()
+    lead = f"{facet.heading} {facet.text}"
+    items = [context.facets[key].text for key in _item_keys(context, facet)]
+    return not words or any(w in lead for w in words) or all(any(w in item for w in words) for item in items)
 
 
 def _list_score(context: Context, facet: Facet) -> float:

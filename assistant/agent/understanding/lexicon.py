@@ -163,6 +163,7 @@ class Lexicon:
     when_again: Cues = field(default_factory=lambda: Cues(()))
     overview: Cues = field(default_factory=lambda: Cues(()))
     extension: Cues = field(default_factory=lambda: Cues(()))
+    next_day: Cues = field(default_factory=lambda: Cues(()))
     refusal_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     glossary: Mapping[str, str] = field(default_factory=dict)
     _homophones: Scanner = field(default_factory=lambda: Scanner(()))
@@ -216,6 +217,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         when_again=Cues(as_list(understanding["when_again"])),
         judged=Cues(as_list(understanding["judged"])),
         overview=Cues(as_list(understanding["overview"])),
+        next_day=Cues(as_list(understanding["next_day"])),
         extension=Cues(as_list(understanding["extension"])),
         quantities={
             name: (re.compile(entry["asked"]), re.compile(entry["told"]))
