@@ -275,8 +275,8 @@ def test_events_on_their_own_sheet_count_for_those_recommended(client: httpx.Cli
     said = client.post(
         f"{path}/recommendation", files=again, data={"as_of": DAY, "rows": "2"}, params=query
     ).json()
-    # The judged sheet carries no events: what was not settled by it stays open, never turns into a pass.
-    assert [a["verdict"] for a in said["applicants"]] == ["needs_information"]
+    # The judged workbook carries its events: handed in again, they count as before.
+    assert [a["verdict"] for a in said["applicants"]] == ["not_eligible"]
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import stat
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -144,10 +146,21 @@ def test_a_key_opens_what_it_is_for(
     assert run(["keys", "revoke", "desk"]) == 2
 
 
+def lines_of(folder: Path, *request_ids: str) -> list[dict[str, Any]]:
+    """The log once it holds these requests: a call is entered when its reply is on its way."""
+    for _ in range(100):
+        text = (folder / "audit.jsonl").read_text()
+        lines = [json.loads(line) for line in text.splitlines()] if text.endswith("\n") else []
+        if {line["request_id"] for line in lines} >= {*request_ids}:
+            return lines
+        time.sleep(0.05)
+    raise AssertionError(f"not in the log after 5 s: {request_ids}")
+
+
 def test_the_log_tells_who_did_what_and_who_was_refused(server: str, folder: Path) -> None:
     status(server, LEDGER, "guessed", **{"x-request-id": "audit-1"})
     status(server, LEDGER, "plain", **{"x-request-id": "audit-2", "x-forwarded-for": "192.0.2.9"})
-    lines = [json.loads(line) for line in (folder / "audit.jsonl").read_text().splitlines()]
+    lines = lines_of(folder, "audit-1", "audit-2")
     refused, done = (next(x for x in lines if x["request_id"] == f"audit-{n}") for n in (1, 2))
     assert (refused["by"], refused["outcome"]) == ("-", "401")
     assert (done["by"], done["outcome"], done["address"]) == (
