@@ -216,9 +216,12 @@ def test_a_server_that_goes_is_named_replaced_by_the_local_copy_and_taken_back(
         assert_taken_back(absent)
         assert nearest(absent, QUESTIONS[0]) == expected
         with server.hanging():
-            started = time.monotonic()
-            assert nearest(absent, QUESTIONS[0]) == expected
-            assert time.monotonic() - started < 10, "a server that hangs keeps no question waiting"
+            began = time.monotonic()
+            # A question under way when it was stopped may still be answered by it.
+            while absent.warning is None and time.monotonic() - began < 30:
+                started = time.monotonic()
+                assert nearest(absent, QUESTIONS[0]) == expected
+                assert time.monotonic() - started < 10, "a server that hangs keeps no question waiting"
             assert absent.warning is not None
         assert_taken_back(absent)
     finally:
