@@ -1,4 +1,7 @@
-"""The commands; each prints for people, or with --json what the API would send."""
+"""The commands; each prints for people, or with --json what the API would send.
+
+Over 300 lines: one short function a command, its options and their help being most of it.
+"""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ build leaves the old index whole. Where little has changed, the new folder holds
 rests on the folder built before (its base): one document more, less or other in a large corpus costs the
 time of that document. A data directory that cannot be used costs the speed of the next start, never the
 service: the index then lives in memory, and ``Index.warning`` says what mends it.
+
+Over 300 lines: opening, building anew and adding to what is there are one decision and share its steps.
 """
 
 from __future__ import annotations

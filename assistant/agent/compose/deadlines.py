@@ -1,4 +1,7 @@
-"""When, and whom it binds: dates and time limits from the register."""
+"""When, and whom it binds: dates and time limits from the register.
+
+Over 300 lines: the sentences about one day or span share its proof, its quote and its way of being shown.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The page itself: a conversation with the day, examples and language; beside it the eligibility check."""
+"""The page itself: a conversation with the day, examples and language; beside it the eligibility check.
+
+Over 300 lines: Gradio wants components and the events that join them in one block.
+"""
 
 from __future__ import annotations
 
