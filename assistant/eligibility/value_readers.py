@@ -259,7 +259,10 @@ def read_enum(reading: Reading) -> Any:
     """The one option that is named."""
     values: list[Any] = []
     former: list[Any] = []
-    for part, _, _ in telling(reading):
+    for part, start, _ in telling(reading):
+        if part.text[:start].rstrip().endswith(word_list("wished_for")):
+            # 能报国家级园区吗 says what is wished for, not what the park is.
+            continue
         value = option(part, reading.fact.options)
         if value is None and (result := _result_after(part, reading)) is not None:
             value = option(result, reading.fact.options)

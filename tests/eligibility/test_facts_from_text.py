@@ -95,6 +95,8 @@ SAID: list[tuple[str, str, dict[str, Any]]] = [
     (NATIONAL, "我们已经是市级绿色工厂了", {"in_provincial_list": True}),
     (NATIONAL, "只做了自评价", {"factory_third_party_result": "pending"}),
     (NATIONAL_PARK, "我们是省级开发区", {"park_level": "municipal"}),
+    (NATIONAL_PARK, "想知道我们能不能报国家级园区", {}),
+    (NATIONAL_PARK, "我们是国家级经开区，准备申报国家级园区", {"park_level": "national"}),
     (
         CHAIN,
         "我们是做汽车的，供应商里有12家绿色工厂",
