@@ -217,7 +217,13 @@ def _joined(
     progress: Progress | None = None,
 ) -> Assistant:
     index = open_index(
-        library, embedder, settings.data_dir, progress, store=settings.vector_store, before=before
+        library,
+        embedder,
+        settings.data_dir,
+        progress,
+        store=settings.vector_store,
+        exact_up_to=settings.exact_up_to,
+        before=before,
     )
     checker = load_checker(settings.corpus_dir / "schemes", library)
     searcher, register = Searcher(index), build_register(library.documents)

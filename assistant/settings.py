@@ -61,6 +61,12 @@ class Settings(BaseSettings):
         description="chroma: embedded in the data folder; chroma+http://HOST:PORT; milvus:PATH; "
         "milvus+http://HOST:PORT; a server's address may end in /NAME.",
     )
+    exact_up_to: int = Field(
+        default=5000,
+        ge=0,
+        description="Corpora of up to so many passages are searched in a local copy of the vectors, larger ones by the "
+        "vector store; 0: always by the store.",
+    )
     embedding_model: str | None = Field(
         default=None,
         min_length=1,
@@ -115,7 +121,13 @@ class Settings(BaseSettings):
         default=60, ge=0, le=10**6, description="Questions a minute in one conversation; 0: any number."
     )
     rate_loopback: bool = Field(default=False, description="Whether callers on this machine are counted too.")
-    at_once: int = Field(default=4, ge=1, le=64, description="Requests worked on at once; others wait.")
+    at_once: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="Requests a process works on at once; others wait. An answer is the work of one interpreter: more at "
+        "once take it from each other.",
+    )
     queue: int = Field(default=64, ge=0, le=10_000, description="Requests that may wait; others are refused.")
     queue_seconds: float = Field(
         default=2, gt=0, le=600, description="How long a request may wait before it is refused."

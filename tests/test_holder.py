@@ -65,7 +65,7 @@ def test_documents_are_published_and_removed_on_a_server_and_while_it_is_away(
         pytest.skip(NO_MILVUS)
     server = Server(kind, tmp_path / "server")
     server.start()
-    assistant = build_assistant(settings_of(tmp_path, vector_store=server.address))
+    assistant = build_assistant(settings_of(tmp_path, vector_store=server.address, exact_up_to=0))
     held = Holder(assistant)
     try:
         assert not held.warnings()

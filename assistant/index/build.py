@@ -95,6 +95,7 @@ class _Wanted:
     embedder: Embedder
     place: Place
     report: Progress
+    exact_up_to: int
 
 
 def open_index(
@@ -104,6 +105,7 @@ def open_index(
     progress: Progress | None = None,
     *,
     store: str = "chroma",
+    exact_up_to: int = 0,
     parser_version: str = PARSER_VERSION,
     before: Index | None = None,
 ) -> Index:
@@ -113,7 +115,7 @@ def open_index(
     that was current before remains so.
 
     ``store`` is the address of the vector store, as in ASSISTANT_VECTOR_STORE; ``before`` is an index of an
-    earlier state of the corpus, whose passages are taken over.
+    earlier state of the corpus, whose passages are taken over. ``exact_up_to`` as for :class:`Finder`.
 
     Raises:
         SettingsError: The address of the store cannot be used.
@@ -138,6 +140,7 @@ def open_index(
         embedder=embedder,
         place=place_at(store),
         report=progress or _silent,
+        exact_up_to=exact_up_to,
     )
     try:
         return _open_stored(Shelf(data_dir / "index"), wanted)
@@ -318,6 +321,7 @@ def _finder(wanted: _Wanted, stock: Stock, holds: ExitStack, *, fill: bool) -> F
         address=place.address,
         remote=place.remote,
         trouble=trouble,
+        exact_up_to=wanted.exact_up_to,
         close=holds.close,
     )
 

@@ -1,5 +1,8 @@
 """Finds passages by meaning: the engine names candidates, the local copy of the vectors scores them.
 
+A small corpus is searched in the local copy at once: comparing a few thousand vectors takes a tenth of the time
+in which any engine can be asked.
+
 So every store gives the same scores, and while one does not answer the local copy alone gives the same
 answers, more slowly; the engine is looked for again in the background and taken back once it is there.
 """
@@ -35,6 +38,7 @@ class Finder:
         address: What messages name the engine by.
         remote: The engine is a server, which may come back.
         trouble: Why the engine is not used.
+        exact_up_to: So many passages are searched in the local copy, the engine is asked for candidates among more.
     """
 
     def __init__(
@@ -47,6 +51,7 @@ class Finder:
         address: str = "",
         remote: bool = False,
         trouble: StoreError | None = None,
+        exact_up_to: int = 0,
         close: Callable[[], None] = lambda: None,
     ) -> None:
         self.store = store
@@ -55,6 +60,7 @@ class Finder:
         self._tail = tail
         self._address, self._remote = address, remote
         self._trouble = trouble
+        self._small = exact.size <= exact_up_to
         self._close = close
         self._guard = threading.Lock()
         self._looking = False
@@ -77,6 +83,8 @@ class Finder:
         """Return at most ``limit`` passages by cosine similarity, nearest first, ties by position."""
         if limit <= 0 or not vector.any() or (document_ids is not None and not document_ids):
             return []
+        if self._small:
+            return self.exact.nearest(vector, limit, document_ids)
         found = self._asked(lambda store: store.nearest(vector, limit, document_ids))
         if found is None:
             return self.exact.nearest(vector, limit, document_ids)

@@ -93,7 +93,8 @@ class ExactVectors:
     """
 
     def __init__(self, parts: Sequence[Rows], contents: Contents) -> None:
-        self.parts = tuple(parts)
+        # Plain views: slicing a memory map costs several times as much.
+        self.parts = tuple(Rows(np.asarray(part.vectors), np.asarray(part.places)) for part in parts)
         self._names = [entry.document_id for entry in contents.entries]
         self._owners = np.repeat(np.arange(len(self._names)), [entry.rows for entry in contents.entries])
         self._rows = np.full((len(self._owners), 2), -1, dtype=np.int32)
@@ -102,6 +103,11 @@ class ExactVectors:
             self._rows[part.places[living]] = np.stack([np.full_like(living, number), living], axis=1)
         if (self._rows < 0).any():
             raise StoreError("向量文件不完整：缺少部分段落。")
+
+    @property
+    def size(self) -> int:
+        """Number of passages."""
+        return len(self._owners)
 
     @property
     def dimension(self) -> int:
@@ -115,6 +121,9 @@ class ExactVectors:
 
     def vectors(self, positions: NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors of some passages, (n, d)."""
+        if len(self.parts) == 1:
+            alone: NDArray[np.float32] = self.parts[0].vectors[self._rows[positions, 1]]
+            return alone
         found = np.zeros((len(positions), self.dimension), dtype=np.float32)
         for number, part in enumerate(self.parts):
             here = self._rows[positions, 0] == number
@@ -147,7 +156,7 @@ class ExactVectors:
         """
         similarities = np.einsum("nd,d->n", self.vectors(positions), vector)
         order = np.lexsort((positions, -similarities))
-        return [Neighbour(int(positions[n]), float(similarities[n])) for n in order]
+        return list(map(Neighbour, positions[order].tolist(), similarities[order].tolist()))
 
 
 def _highest(values: NDArray[np.float32], limit: int) -> NDArray[np.int64]:

@@ -16,6 +16,7 @@ from assistant.errors import SettingsError
 from assistant.index.build import Index, open_index
 from assistant.index.embedder import Embedder
 from assistant.index.places import place_at
+from assistant.index.vectors import Neighbour
 from assistant.retrieval.search import Searcher
 from tests.servers import HAS_MILVUS, NO_MILVUS, Server
 
@@ -89,6 +90,15 @@ def opened() -> Iterator[Callable[..., Index]]:
         index.close()
 
 
+class Unasked:
+    """A store that must not be asked."""
+
+    def nearest(self, *_: object) -> list[Neighbour]:
+        raise AssertionError("the store was asked")
+
+    def close(self) -> None: ...
+
+
 @pytest.fixture
 def embedder(make_embedder: Callable[[str], Embedder]) -> Embedder:
     return make_embedder("one")
@@ -100,6 +110,22 @@ QUESTIONS = ["什么时候报送材料", MEASURES["m07"][20:40], "泵站改造�
 def nearest(index: Index, question: str, **only: frozenset[str]) -> list[tuple[str, float]]:
     found = index.vectors.nearest(index.embedder.encode([question])[0], 8, **only)
     return [(index.passages[one.position].id, one.similarity) for one in found]
+
+
+def test_a_small_corpus_is_searched_without_asking_the_store(
+    make_library: Make, embedder: Embedder, tmp_path: Path, opened: Callable[..., Index]
+) -> None:
+    library = make_library(**MEASURES)
+    asked = opened(library, embedder, tmp_path / "asked")
+    size = len(asked.passages)
+    for limit, found in ((size, nearest(asked, QUESTIONS[0])), (size - 1, None)):
+        index = opened(library, embedder, tmp_path / str(limit), exact_up_to=limit)
+        index.vectors.store = Unasked()  # type: ignore[assignment]
+        if found is None:
+            with pytest.raises(AssertionError, match="was asked"):
+                nearest(index, QUESTIONS[0])
+        else:
+            assert nearest(index, QUESTIONS[0]) == found
 
 
 def test_every_store_finds_what_exact_search_finds(

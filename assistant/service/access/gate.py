@@ -103,8 +103,7 @@ class _Visit:
                 reply = on_refusal(Request(self._scope), self._why)
                 await reply(self._scope, self._receive, self._send)
         finally:
-            if self._lane is not None and self._entered is not None:
-                self._lane.leave(self._entered)
+            self._leave()
 
     async def _handle(self, app: ASGIApp) -> None:
         try:
@@ -138,9 +137,19 @@ class _Visit:
             self._why = error
             raise _TurnedAway from None
 
+    def _leave(self) -> None:
+        if self._lane is not None and self._entered is not None:
+            self._lane.leave(self._entered)
+            self._lane = None
+
     async def _answer(self, message: Message) -> None:
         if self._why is None:
             self._begun = True
+            if message["type"] == "http.response.start" and "content-length" in Headers(
+                raw=message["headers"]
+            ):
+                # The work is done; who reads slowly keeps nobody else waiting.
+                self._leave()
             await self._send(message)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -14,9 +15,14 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from assistant.agent.pipeline import Agent
 from assistant.assembly import Assistant
+from assistant.service.access.gate import Gate
+from assistant.service.access.lanes import Lane
+from assistant.service.access.rates import Rate
 from assistant.service.app import create_app
 from tests.service.serving import serving
 
@@ -145,6 +151,31 @@ def test_heavy_work_leaves_the_lane_of_questions_free(assistant: Assistant) -> N
         sheets = [pool.submit(client.get, template) for _ in range(8)]
         assert client.post("/api/v1/ask", json=QUESTION).status_code == 200
         assert {sheet.result().status_code for sheet in sheets} == {200, 503}
+
+
+def test_who_reads_slowly_holds_no_turn() -> None:
+    read = threading.Event()
+
+    async def slowly(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+        await asyncio.to_thread(read.wait, 20)
+        await send({"type": "http.response.body", "body": b"ok"})
+
+    lane = Lane("quick", at_once=1, waiting=0, longest_s=1)
+    gate = Gate(
+        slowly,
+        lanes={"quick": lane},
+        rate=Rate(0),
+        counts_loopback=False,
+        body_s=5,
+        on_refusal=lambda _request, _why: PlainTextResponse("no", 503),
+    )
+    with serving(gate) as address, ThreadPoolExecutor(3) as pool:
+        three = [pool.submit(httpx.get, f"{address}/api/v1/schemes", trust_env=False) for _ in range(3)]
+        time.sleep(0.2)
+        read.set()
+        assert [one.result().status_code for one in three] == [200, 200, 200]
+    assert lane.busy == 0
 
 
 def test_who_sends_slowly_takes_no_turn_and_is_cut_off(assistant: Assistant) -> None:
