@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.domain.dialogue import DialogueState
@@ -16,6 +16,7 @@ from assistant.errors import StoreError
 from assistant.records.database import FAILURES, reason
 from assistant.records.entries import Entry, enter
 from assistant.records.hanging import Deadlines
+from assistant.records.keeping import keep
 from assistant.records.reviews import answer_row, count_reviews, read_reviews, replace_feedback
 from assistant.records.states import from_json, to_json
 from assistant.records.tables import answers, sessions
@@ -23,9 +24,6 @@ from assistant.records.tables import answers, sessions
 # Built once: making a statement anew for each answer costs more than carrying it out.
 _BY_ID = sessions.c.id == bindparam("session")
 _LOAD = select(sessions.c.state, sessions.c.version, sessions.c.updated_at).where(_BY_ID)
-_NEW = insert(sessions)
-_NEXT = update(sessions).where(_BY_ID & (sessions.c.version == bindparam("found")))
-_ANSWER = insert(answers)
 
 
 class Kept(NamedTuple):
@@ -76,10 +74,11 @@ class DatabaseStore:
     """Everything in a database; every failure of it is a StoreError."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._engine = self._keeping = engine
         self._deadlines: Deadlines | None = None
         if engine.dialect.name == "postgresql":
             self._deadlines = Deadlines()
+            self._keeping = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def load(self, session_id: str) -> Kept | None:
         """The session, or None."""
@@ -93,21 +92,16 @@ class DatabaseStore:
     def save(self, session_id: str, found: int, state: DialogueState, answer: AnswerRecord) -> bool:
         """Put ``state`` in place of version ``found``; False when another writer came first."""
         now = answer.asked_at
-        new = {"state": to_json(state), "version": found + 1, "updated_at": now}
+        session = {"id": session_id, "state": to_json(state), "version": found + 1}
+        session |= {"created_at": now, "updated_at": now}
         try:
-            with self._engine.connect() as connection, self._in_time(connection):
-                if found == 0:
-                    connection.execute(_NEW, {"id": session_id, "created_at": now, **new})
-                elif connection.execute(_NEXT, {"session": session_id, "found": found, **new}).rowcount != 1:
-                    return False
-                connection.execute(_ANSWER, answer_row(answer, session_id))
-                connection.commit()
+            with self._keeping.connect() as connection, self._in_time(connection):
+                return keep(connection, session, found, answer_row(answer, session_id))
         except IntegrityError:
             # It began anew for want of a database that knows it after all, or was deleted this moment.
             return False
         except FAILURES as error:
             raise _broken(error) from error
-        return True
 
     def _in_time(self, connection: Connection) -> AbstractContextManager[None]:
         return self._deadlines.over(connection) if self._deadlines else nullcontext()
