@@ -8,8 +8,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.agent.agreement import codes, defining_words, is_referenced
 from assistant.agent.facets import Facet
@@ -17,6 +20,7 @@ from assistant.agent.understanding.question import Question
 from assistant.domain.answers import Hit
 from assistant.text.normalise import fold
 
+Table = NDArray[np.float64]
 _ASK_VALUES = {
     "money": {"money"},
     "phone": {"phone"},
@@ -40,6 +44,15 @@ _ASIDE = frozenset({"preamble", "addressees", "form", "note", "meta", "attachmen
 _ISSUE_KINDS = {"date": ("date",), "number": ("number",)}
 _OPENING = 12
 """Characters in which a definition of a grade names it."""
+NAMES = (
+    *("aside", "clause_ref", "code", "defines", "dense", "document", "heading_only", "heading_terms"),
+    *("heading_topic", "issue", "lexical", "other_code", "other_document", "other_topic", "recency", "role"),
+    *("similar", "similar_part", "similar_part_terms", "similar_terms", "stale", "tag", "terms", "topic"),
+    *("value", "words"),
+)
+"""Every feature; ``recency``, ``stale`` and the similarities are the ranker's to fill in."""
+PLACES = {name: place for place, name in enumerate(NAMES)}
+_TOPIC_PLACES = [PLACES[name] for name in ("topic", "heading_topic", "other_topic")]
 _EVEN = 8.0
 """Weight of the words of a question that says enough; a shorter one counts less."""
 
@@ -143,45 +156,62 @@ class Features:
         self._strong = frozenset(question.specific_topics) or self._topics
         self._issues = {kind for name in question.asks_issue for kind in _ISSUE_KINDS[name]}
 
-    def of(self, facet: Facet, hit: Hit | None) -> dict[str, float]:
-        """The features of a clause that retrieval found, or did not."""
-        told = self._texts.of(facet)
-        found = {
-            "words": self._overlap(told.text),
-            "terms": self._held(told.text),
-            "heading_terms": self._held(told.heading),
-            "tag": self._tag(facet.tags),
-        }
-        if hit is not None:
-            found["dense"], found["lexical"] = _reciprocal(hit.dense_rank), _reciprocal(hit.lexical_rank)
-        if facet.is_heading_only:
-            found["heading_only"] = 1.0
-        if told.is_aside:
-            found["aside"] = 1.0
-        if told.is_issue:
-            # 1 where the clause prints the date or number of issue asked for, -1 where it does unasked.
-            found["issue"] = 1.0 if facet.clause.kind in self._issues else -1.0
-        if self._topics:
-            self._add_topics(found, facet)
-        if self._question.documents:
-            meant = facet.document_id in self._question.documents
-            found["document" if meant else "other_document"] = 1.0
-        self._add_agreement(found, facet, told)
-        return found
+    def table(self, facets: Sequence[Facet], hits: Mapping[tuple[str, str], Hit]) -> Table:
+        """The features of clauses, ``(n, f)``, in the order of ``NAMES``; those that the ranker knows stay 0.
 
-    def _add_agreement(self, found: dict[str, float], facet: Facet, told: _Told) -> None:
-        """Kind of value, role, number of the clause, grade, definition: where the question asks for such."""
-        if self._values and any(not kinds.isdisjoint(facet.values) for kinds in self._values):
-            found["value"] = 1.0
-        if self._role_words and any(word in facet.text for word in self._role_words):
-            found["role"] = 1.0
-        if self._question.clause_refs and is_referenced(self._question, facet):
-            found["clause_ref"] = 1.0
-        if self._codes:
-            found["code"] = len(self._codes & told.codes) / len(self._codes)
-            found["other_code"] = float(bool(told.opening_codes) and not self._codes & told.opening_codes)
-        if self._defined and (words := defining_words(facet.text)):
-            found["defines"] = float(any(name in words for name in self._defined))
+        Args:
+            facets: The clauses.
+            hits: What retrieval found, by clause.
+        """
+        table = np.zeros((len(facets), len(NAMES)))
+        told = [self._texts.of(facet) for facet in facets]
+        headings = {text: self._held(text) for text in {one.heading for one in told}}
+        columns: dict[str, Sequence[float]] = {
+            "words": [self._overlap(one.text) for one in told],
+            "terms": [self._held(one.text) for one in told],
+            "heading_terms": [headings[one.heading] for one in told],
+            "tag": [self._tag(facet.tags) for facet in facets],
+            "heading_only": [facet.is_heading_only for facet in facets],
+            "aside": [one.is_aside for one in told],
+            # 1 where the clause prints the date or number of issue asked for, -1 where it does unasked.
+            "issue": [
+                (1.0 if facet.clause.kind in self._issues else -1.0) if one.is_issue else 0.0
+                for facet, one in zip(facets, told, strict=True)
+            ],
+        }
+        found = [hits.get(facet.key) for facet in facets]
+        columns["dense"] = [_reciprocal(hit.dense_rank) if hit else 0.0 for hit in found]
+        columns["lexical"] = [_reciprocal(hit.lexical_rank) if hit else 0.0 for hit in found]
+        columns |= self._agreement(facets, told)
+        for name, values in columns.items():
+            table[:, PLACES[name]] = values
+        if self._topics:
+            table[:, _TOPIC_PLACES] = [self._topics_of(facet) for facet in facets]
+        return table
+
+    def _agreement(self, facets: Sequence[Facet], told: Sequence[_Told]) -> dict[str, Sequence[float]]:
+        """Document, kind of value, role, number of the clause, grade, definition: where the question asks for such."""
+        columns: dict[str, Sequence[float]] = {}
+        if meant := self._question.documents:
+            columns["document"] = [facet.document_id in meant for facet in facets]
+            columns["other_document"] = [facet.document_id not in meant for facet in facets]
+        if self._values:
+            columns["value"] = [
+                any(not kinds.isdisjoint(facet.values) for kinds in self._values) for facet in facets
+            ]
+        if self._role_words:
+            columns["role"] = [any(word in facet.text for word in self._role_words) for facet in facets]
+        if self._question.clause_refs:
+            columns["clause_ref"] = [is_referenced(self._question, facet) for facet in facets]
+        if asked := self._codes:
+            columns["code"] = [len(asked & one.codes) / len(asked) for one in told]
+            columns["other_code"] = [
+                bool(one.opening_codes) and not asked & one.opening_codes for one in told
+            ]
+        if self._defined:
+            openings = [defining_words(facet.text) for facet in facets]
+            columns["defines"] = [any(name in words for name in self._defined) for words in openings]
+        return columns
 
     def _overlap(self, text: str) -> float:
         """Share of the question's bigram weight that a text holds, 0 to 1."""
@@ -205,15 +235,12 @@ class Features:
         """How far the clause is tagged with the question's strongest intents, 0 to 1."""
         return sum([score * tags.get(name, 0.0) for name, score in self._intents]) / self._intents_total
 
-    def _add_topics(self, found: dict[str, float], facet: Facet) -> None:
-        """Subject: named in the clause, named above it, or another one."""
+    def _topics_of(self, facet: Facet) -> tuple[float, float, float]:
+        """Subject: how far named in the clause, how far above it, whether it is another one."""
         asked, own, above = self._topics, facet.topics, facet.heading_topics
-        if own:
-            found["topic"] = len(own & self._strong) / len(self._strong)
-        if above:
-            found["heading_topic"] = len(above & self._strong) / len(self._strong)
-        if not above & asked and (above or (own and not own & asked)):
-            found["other_topic"] = 1.0
+        other = not above & asked and bool(above or (own and not own & asked))
+        strong = len(self._strong)
+        return len(own & self._strong) / strong, len(above & self._strong) / strong, float(other)
 
 
 def bigrams(text: str) -> list[str]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.agent.agreement import is_referenced
 from assistant.agent.facets import Facet
-from assistant.agent.features import ClauseTexts, Features, Weights
+from assistant.agent.features import NAMES, PLACES, ClauseTexts, Features, Weights
 from assistant.agent.rounds import Rounds
 from assistant.agent.scoring import Scoring, bundled
 from assistant.agent.understanding.question import Question
@@ -27,7 +27,7 @@ from assistant.text.sentences import split_sentences
 
 CANDIDATES = 120
 _PAST_ROUND = 1.5
-_SIMILAR = ("similar", "similar_part", "similar_terms", "similar_part_terms")
+_SIMILAR = [PLACES[name] for name in ("similar", "similar_part", "similar_terms", "similar_part_terms")]
 
 
 class Search(Protocol):
@@ -148,29 +148,22 @@ class Ranker:
             if key in self._facets and (question.asks_issue or not _tells_issue(self._facets[key]))
         ]
         self.meanings.prepare(candidates)
-        features_of = Features(question, self._weights, self._texts).of
+        table = Features(question, self._weights, self._texts).table(candidates, hits)
         asked = question.folded if question.language == "zh" else question.search_text
-        plain = self.meanings.query(asked)
-        official = self.meanings.query(question.search_text)
-        newness = not question.documents and not question.years
-        rows = []
-        alike = self.meanings.similarities((plain, official), candidates).reshape(-1, 4).tolist()
-        for facet, cosines in zip(candidates, alike, strict=True):
-            features = features_of(facet, hits.get(facet.key))
-            if stale[facet.document_id]:
-                features["stale"] = 1.0
-            if newness:
-                features["recency"] = self._recency[facet.document_id]
-            features |= zip(_SIMILAR, cosines, strict=True)
-            rows.append(features)
-        scores = (scoring or bundled()).scores(rows)
+        queries = (self.meanings.query(asked), self.meanings.query(question.search_text))
+        table[:, _SIMILAR] = self.meanings.similarities(queries, candidates).reshape(-1, len(_SIMILAR))
+        table[:, PLACES["stale"]] = [stale[facet.document_id] for facet in candidates]
+        if not question.documents and not question.years:
+            table[:, PLACES["recency"]] = [self._recency[facet.document_id] for facet in candidates]
         past = self._rounds.superseded(as_of) - question.named_documents
-        ranked = [
-            Ranked(facet, round(float(score) - _PAST_ROUND * (facet.document_id in past), 6), features)
-            for facet, score, features in zip(candidates, scores, rows, strict=True)
+        scores = [
+            round(score - _PAST_ROUND * (facet.document_id in past), 6)
+            for facet, score in zip(candidates, (scoring or bundled()).scores(table).tolist(), strict=True)
         ]
-        ranked.sort(key=lambda r: (-r.score, r.facet.key))
-        return ranked[:limit]
+        best = sorted(range(len(scores)), key=lambda n: (-scores[n], candidates[n].key))[:limit]
+        return [
+            Ranked(candidates[n], scores[n], dict(zip(NAMES, table[n].tolist(), strict=True))) for n in best
+        ]
 
     def is_past_round(self, document_id: str, question: Question, as_of: date) -> bool:
         """Whether a newer round of the document is out on the day and the question names neither it nor its year."""

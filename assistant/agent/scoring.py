@@ -7,7 +7,6 @@ fitted on tuning questions and on nothing else. Scores are log-odds: a differenc
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,11 +39,8 @@ class Scoring:
     bias: Vector
     outer: Vector
 
-    def scores(self, rows: Sequence[Mapping[str, float]]) -> Vector:
-        """One score a row of features; a feature that is absent is 0. Shape ``(n,)``."""
-        if not rows:
-            return np.zeros(0)
-        table = np.array([[row.get(name, 0.0) for name in self.names] for row in rows])
+    def scores(self, table: Vector) -> Vector:
+        """One score a row of features ``(n, f)``, whose columns stand in the order of ``names``. Shape ``(n,)``."""
         hidden = np.tanh((table - self.mean) / self.scale @ self.inner + self.bias)
         found: Vector = table @ self.linear + hidden @ self.outer
         return found

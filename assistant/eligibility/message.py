@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -66,16 +67,17 @@ class Part:
     def match(self, cues: Sequence[str]) -> Found | None:
         """The first of the cues that stands in the part."""
         text, held = self.text, _beginnings(self.text)
-        begin, ready = _compiled(tuple(cues))
+        begin, numbers, ready = _compiled(tuple(cues))
         if begin.isdisjoint(held):
             return None
-        for cue, (first, opening, pattern, length) in zip(cues, ready, strict=True):
-            if first not in held or (place := text.find(opening)) < 0:
+        for number in sorted([number for first in begin & held for number in numbers[first]]):
+            opening, pattern, length = ready[number]
+            if (place := text.find(opening)) < 0:
                 continue
             if pattern is None:
-                return Found(place, place + length, cue)
+                return Found(place, place + length, cues[number])
             if (found := pattern.search(text, place)) is not None:
-                return Found(found.start(), found.end(), cue)
+                return Found(found.start(), found.end(), cues[number])
         return None
 
     def denies(self, start: int, end: int, reach: int = _REACH, words: str = "negators") -> bool:
@@ -182,18 +184,26 @@ def _beginnings(text: str) -> frozenset[str]:
     return frozenset(text) | {text[i : i + 2] for i in range(len(text) - 1)}
 
 
-_Ready = tuple[str, str, re.Pattern[str] | None, int]
+class _Compiled(NamedTuple):
+    """Cues made ready: most parts hold no cue's first two characters, fewer its first words.
+
+    Attributes:
+        begin: The first two characters of every cue.
+        numbers: Which cues begin with them.
+        ready: Each cue's first words, a pattern where a gap follows them, and their length.
+    """
+
+    begin: frozenset[str]
+    numbers: Mapping[str, Sequence[int]]
+    ready: tuple[tuple[str, re.Pattern[str] | None, int], ...]
 
 
 @cache
-def _compiled(cues: tuple[str, ...]) -> tuple[frozenset[str], tuple[_Ready, ...]]:
-    """Each cue as its first two characters, its first words, and a pattern where a gap follows them.
-
-    Most parts do not hold the first characters, fewer the first words; the set of all of them comes first.
-    """
-    ready = []
-    for cue in cues:
+def _compiled(cues: tuple[str, ...]) -> _Compiled:
+    ready, numbers = [], defaultdict[str, list[int]](list)
+    for number, cue in enumerate(cues):
         pieces = [fold(piece.strip()) for piece in cue.split("~")]
         pattern = re.compile(_GAP.join(map(re.escape, pieces))) if len(pieces) > 1 else None
-        ready.append((pieces[0][:2], pieces[0], pattern, len(pieces[0])))
-    return frozenset(first for first, *_ in ready), tuple(ready)
+        ready.append((pieces[0], pattern, len(pieces[0])))
+        numbers[pieces[0][:2]].append(number)
+    return _Compiled(frozenset(numbers), dict(numbers), tuple(ready))

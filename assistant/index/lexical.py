@@ -24,6 +24,8 @@ from assistant.index.postings import Postings, count_tokens
 # Source: K1 and B are the values of the reference figures, not tuned on the documents served here.
 K1 = 1.2
 B = 0.75
+# Tokens whose shares are remembered, and in how many texts such a token may stand: at most 32 MB.
+_REMEMBERED, _RARE = 2048, 2000
 _CJK_CLASS = r"\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CJK = re.compile(f"[{_CJK_CLASS}]")
 _TOKEN = re.compile(rf"[{_CJK_CLASS}]+|[0-9]+(?:\.[0-9]+)?|[^\W\d_{_CJK_CLASS}]+|[^\W_{_CJK_CLASS}]")
@@ -55,6 +57,10 @@ class Part(NamedTuple):
     places: NDArray[np.int32]
 
 
+Shares = tuple[float, tuple[tuple[NDArray[np.int32], NDArray[np.float32]], ...]]
+"""The weight of a token, and part by part where it stands with its damped share in each text."""
+
+
 class LexicalIndex:
     """BM25 scores of the texts of a corpus.
 
@@ -71,6 +77,7 @@ class LexicalIndex:
         self._damping = [
             (K1 * (1 - B + B * part.postings.lengths / mean)).astype(np.float32) for part in parts
         ]
+        self._shares: dict[str, Shares] = {}
         self._whole = [bool((part.places == np.arange(len(part.places))).all()) for part in parts]
 
     @classmethod
@@ -100,11 +107,9 @@ class LexicalIndex:
         """Return the BM25 score of every text, (n,); 0 where no token is shared."""
         total = np.zeros(self.size, dtype=np.float32)
         for token, times in Counter(lexical_tokens(query)).items():
-            found = [self._of(token, number) for number in range(len(self._parts))]
-            holding = sum(len(places) for places, _ in found)
-            weight = times * math.log(1 + (self.size - holding + 0.5) / (holding + 0.5))
+            weight, found = self._shares.get(token) or self._shares_of(token)
             for places, shares in found:
-                total[places] += weight * shares
+                total[places] += times * weight * shares
         return total
 
     def best(
@@ -125,6 +130,16 @@ class LexicalIndex:
         found = np.flatnonzero((scores >= floor) & (scores > 0))
         found = found[np.argsort(-scores[found], kind="stable")[: max(limit, 0)]]
         return list(zip(found.tolist(), scores[found].tolist(), strict=True))
+
+    def _shares_of(self, token: str) -> Shares:
+        found = tuple(self._of(token, number) for number in range(len(self._parts)))
+        holding = sum(len(places) for places, _ in found)
+        weight = math.log(1 + (self.size - holding + 0.5) / (holding + 0.5))
+        if holding <= _RARE:
+            if len(self._shares) >= _REMEMBERED:
+                self._shares.clear()
+            self._shares[token] = weight, found
+        return weight, found
 
     def _of(self, token: str, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Where the living texts of a part that hold a token stand, and its damped share in each."""

@@ -135,4 +135,5 @@ def _mapped(path: Path) -> NDArray[Any]:
     found = np.load(path, mmap_mode="r", allow_pickle=False)
     if not isinstance(found, np.ndarray) or found.ndim != 1:
         raise ValueError(f"{path.name} 不是一维数组")
-    return found
+    # A plain view: slicing a memory map costs several times as much.
+    return np.asarray(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,5 +58,5 @@ class RememberingEmbedder:
         with self._guard:
             self._vectors |= vectors
             # The texts that came first go first: a dict keeps their order.
-            for key in list(self._vectors)[: max(len(self._vectors) - self._kept, 0)]:
+            for key in list(islice(self._vectors, max(len(self._vectors) - self._kept, 0))):
                 del self._vectors[key]

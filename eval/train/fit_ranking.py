@@ -135,8 +135,7 @@ def recall(data: Sequence[Example], scoring: Scoring, k: int) -> float:
     """Share of questions of which every gold group has a clause among the first ``k``."""
     held = []
     for example in data:
-        rows = [dict(zip(scoring.names, row, strict=True)) for row in example.features]
-        best = np.argsort(-scoring.scores(rows), kind="stable")[:k]
+        best = np.argsort(-scoring.scores(example.features), kind="stable")[:k]
         held.append(all(group[best].any() for group in example.gold))
     return float(np.mean(held))
 

@@ -51,10 +51,20 @@ class PhraseTable:
         ]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _openings(text: str) -> frozenset[str]:
     """The single characters and pairs of a text; one question is looked through for a hundred sets of cues."""
-    return frozenset(text) | {text[i : i + 2] for i in range(len(text) - 1)}
+    return frozenset(_places(text))
+
+
+@lru_cache(maxsize=64)
+def _places(text: str) -> Mapping[str, Sequence[int]]:
+    """Where each character and each pair of a text stands."""
+    places: dict[str, list[int]] = {}
+    for place, character in enumerate(text):
+        places.setdefault(character, []).append(place)
+        places.setdefault(text[place : place + 2], []).append(place)
+    return places
 
 
 class Scanner:
@@ -78,14 +88,12 @@ class Scanner:
         """
         if self._openings.isdisjoint(_openings(text)):
             return
-        place, known = 0, self._openings
-        while place < len(text):
-            found = ""
-            if text[place : place + 2] in known or text[place] in known:
-                found = self._at(text, place)
-                if found:
-                    yield found, place
-            place += len(found) or 1
+        places, end = _places(text), 0
+        begun = self._openings & _openings(text)
+        for place in sorted({place for opening in begun for place in places[opening]}):
+            if place >= end and (found := self._at(text, place)):
+                yield found, place
+                end = place + len(found)
 
     def _at(self, text: str, place: int) -> str:
         inside = place > 0 and "a" <= text[place - 1] <= "z"
