@@ -23,6 +23,7 @@ _NEXT_DENIED = re.compile(r"、(?:也|还|从来|从|都|又|但)?(?:没|未|不
 _GAP = ".{0,10}?"
 _REACH = 8
 _WIDER = 7
+_BEHIND_ENGLISH = 20
 _DIGITS = "零一二三四五六七八九〇"
 _CHINESE_YEAR = re.compile(rf"(?<![{_DIGITS}])([一二][{_DIGITS}]{{3}})(?=年)")
 _SHORT_CHINESE_YEAR = re.compile(rf"(?<![{_DIGITS}十百千])二([零一二三四五六七〇])(?=年)")
@@ -93,7 +94,7 @@ class Part:
     def _english_clause(self, start: int, end: int, reach: int) -> str:
         """What stands before a place up to the last and or but, and a little behind it."""
         before = re.split(r"\b(?:and|but|though|although)\b", self.plain[max(0, start - reach) : start])[-1]
-        after = re.split(r"\b(?:and|but|though|although)\b", self.plain[end : end + _REACH])[0]
+        after = re.split(r"\b(?:and|but|though|although)\b", self.plain[end : end + _BEHIND_ENGLISH])[0]
         return f"{before}{self.plain[start:end]}{after}"
 
     def denies_inside(self, found: Found) -> bool:

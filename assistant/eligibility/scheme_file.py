@@ -38,15 +38,36 @@ class Cues(Entry):
 
     Attributes:
         about: Names the subject; the value follows from what stands around it (negation, figure, date).
+        names: What the thing itself is called that must be there: it is read only where a word beside it says
+            that it is there, is not, or is still being made (责任制签了, 责任制这个没得).
         yes: Says that the fact is true (for events and lists: that there is one).
         no: Says that it is false (none).
+        yes_if_asked: Says that it is true where it was asked for, so that its subject may go unsaid.
+        no_if_asked: Says that it is false where it was asked for.
         unless: Where one of these stands in the same sentence part, nothing is read.
     """
 
     about: Words = ()
+    names: Words = ()
     yes: Words = ()
     no: Words = ()
+    yes_if_asked: Words = ()
+    no_if_asked: Words = ()
     unless: Words = ()
+
+
+class Subject(Entry):
+    """Of whom or of what a fact speaks, where that is not the applicant itself (入园企业, 信用网站).
+
+    Attributes:
+        words: Name it; what follows up to the full stop is said of it too.
+        ends: Name the applicant itself, or something else, again.
+        instead_of: Facts about the applicant that such parts do not tell.
+    """
+
+    words: Words
+    ends: Words = ()
+    instead_of: tuple[Name, ...]
 
 
 class FactEntry(Entry):
@@ -55,6 +76,7 @@ class FactEntry(Entry):
     Attributes:
         event_name: How one of its events is called (default: the label).
         year: The year that it is about; what a message says of other years is not read for it.
+        subject: Of whom it speaks, where that is not the applicant itself.
     """
 
     name: Name
@@ -74,6 +96,7 @@ class FactEntry(Entry):
     kinds: tuple[Option, ...] = ()
     cost: Annotated[float | int, Field(gt=0)] = 1
     cues: Cues = Cues()
+    subject: Subject | None = None
 
 
 class Group(Entry):
