@@ -13,12 +13,15 @@ from assistant.agent.facets import Topics
 from assistant.agent.recalling import remembered
 from assistant.agent.schemes import choose_scheme
 from assistant.agent.speaking import asks, is_personal
-from assistant.agent.understanding.lexicon import as_list
+from assistant.agent.understanding.lexicon import Lexicon, as_list
 from assistant.agent.understanding.question import Question
 from assistant.domain.dialogue import DialogueState
 from assistant.text.normalise import fold
 
 _CARRIED_LENGTH = 16
+_BARE_LENGTH = 30
+"""A question up to this many characters that names neither subject, text nor matter has them from those before."""
+_CLEAR = 0.3
 _TOLD = 6
 _SLIGHT = 0.15
 """Intents weaker than this are guesses: the next question does not lean on them."""
@@ -27,12 +30,11 @@ _SAME_AGAIN = re.compile(
 )
 
 
-def in_conversation(question: Question, state: DialogueState, subjects: Topics) -> Question:
+def in_conversation(question: Question, state: DialogueState, subjects: Topics, lexicon: Lexicon) -> Question:
     """Complete a question that leans on the one before: what it leaves out is taken from there."""
     if state.turns == 0:
         return question
-    leans = question.follow_up or len(question.folded) <= _CARRIED_LENGTH
-    if not leans:
+    if not _leans(question, lexicon, lexicon.general_terms | subjects.all_names):
         return question
     changes: dict[str, object] = {}
     topics = question.specific_topics or question.topics
@@ -61,6 +63,26 @@ def in_conversation(question: Question, state: DialogueState, subjects: Topics) 
         changes["concepts"] = (*question.concepts, *carried)
         changes["carried"] = len(carried)
     return replace(question, **changes, from_state=True, follow_up=True)  # type: ignore[arg-type]
+
+
+_CONTACT = frozenset({"person", "phone", "email", "address"})
+
+
+def _leans(question: Question, lexicon: Lexicon, general: frozenset[str]) -> bool:
+    """Whether a question leaves something out: it says so, or is short and names not both its matter and its text.
+
+    Who asks for the number of a body that he names leaves nothing out.
+    """
+    if question.asks & _CONTACT and not lexicon.bodies.isdisjoint(question.terms):
+        return False
+    if question.follow_up:
+        return True
+    matter = any(general.isdisjoint(group) for group in question.concepts)
+    wants = bool(question.asks) or question.has(question.intent, at_least=_CLEAR)
+    if len(question.folded) <= _CARRIED_LENGTH:
+        return not (matter and wants and question.documents)
+    bare = not (matter or question.specific_topics or question.documents)
+    return bare and len(question.folded) <= _BARE_LENGTH
 
 
 def _left_behind(question: Question, state: DialogueState, subjects: Topics) -> list[str]:

@@ -77,6 +77,11 @@ class Topics:
         """The words that speak of a topic and of nothing else."""
         return self._meant
 
+    @property
+    def all_names(self) -> frozenset[str]:
+        """The names of all subjects as documents write them."""
+        return frozenset(name for entry in self.entries for name in as_list(entry.get("names")))
+
     def named_in(self, folded: str) -> frozenset[str]:
         """Topics whose official names stand in a text; a name inside a longer one does not count."""
         rest = folded

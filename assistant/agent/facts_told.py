@@ -81,9 +81,12 @@ def facts_told(context: Context) -> Mapping[str, Any]:
 
 
 def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
-    """A figure told before that the message takes back (52是预计数，实际只有48%; 打错了，是5400万)."""
-    if asks(context.question.folded):
+    """A figure or day told before that the message takes back (52是预计数，实际只有48%; 打错了，是5400万)."""
+    folded = context.question.folded.strip(_SIGHS)
+    if asks(folded):
         return {}
+    if folded.startswith(word_list("corrections")) and (day := _another_day(context, scheme, folded)):
+        return day
     figures = [
         amount
         for part in split_message(context.question.raw)
@@ -210,10 +213,12 @@ def _listing_with_days(context: Context, scheme: Scheme, text: str) -> Mapping[s
 def _joined(context: Context, name: str, value: Any, asked: str | None) -> Any:
     """Events told before with those of this message: completed, added to, or replaced by a correction or a denial."""
     before = context.state.facts.get(name)
-    folded = context.question.folded
-    corrects = folded.strip().startswith(word_list("corrections")) and not _ALSO.search(folded)
-    if not (isinstance(before, list) and isinstance(value, list)) or not before or not value or corrects:
+    folded = context.question.folded.strip(_SIGHS)
+    corrects = folded.startswith(word_list("corrections")) and not _ALSO.search(folded)
+    if not (isinstance(before, list) and isinstance(value, list)) or not before or not value:
         return value
+    if corrects:
+        return [{**before[0], **value[0]}] if len(before) == len(value) == 1 else value
     if not any(event.get("date") for event in value) and any(event.get("date") for event in before):
         # 称号被撤那个厂: what was told before is spoken of again, not told anew.
         return (

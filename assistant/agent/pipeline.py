@@ -83,7 +83,7 @@ class Agent:
         rounds = Rounds(library)
         self.understanding = Understanding(library, load_lexicon(prompts, library.terms), encode, rounds)
         self.facets = build_facets(library, register, prompts)
-        self.recalling = load_recalling(library.terms)
+        self.recalling = load_recalling(library)
         self.ranker = Ranker(library, self.facets, searcher, encode, rounds)
         self.gate = Gate(library, register.deadlines)
         self.tools = Toolbox(library=library, register=register, checker=checker, search=self.search)
@@ -201,7 +201,9 @@ class Agent:
         self, question: str, state: DialogueState, as_of: date, language: Language | None
     ) -> Context:
         read = self.understanding.read(question, state, language, as_of)
-        understood = conversation.in_conversation(read, state, self.understanding.topics)
+        understood = conversation.in_conversation(
+            read, state, self.understanding.topics, self.understanding.lexicon
+        )
         return Context(
             question=understood,
             state=state,

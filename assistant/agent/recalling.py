@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Draft, fixed
-from assistant.agent.understanding.lexicon import as_list
+from assistant.agent.ellipsis import STOPS, Ellipsis, load_ellipsis
+from assistant.documents.library import Library
 from assistant.domain.dialogue import DialogueState
 from assistant.errors import NotFound
 from assistant.text.normalise import fold
@@ -32,7 +33,6 @@ _KEPT = (
     "content",
 )
 _PAST = 8
-_STOPS = " ,，。.!！?？~～:：;；、…"
 _PIECES = re.compile(r"(?<=[，。,!！?？:：;；~～\n])|(?<=\.\s)")
 _LEAST, _FEW_LETTERS = 4, 8
 _PROOFS = 4
@@ -57,10 +57,10 @@ class Recalled:
 
 @dataclass(frozen=True, slots=True)
 class Recalling:
-    """The cues of ``prompts/recalling.yaml``, and the words that narrow a question to a level or subject."""
+    """The cues of ``prompts/recalling.yaml``, and what completes a message by the last question."""
 
-    rivals: tuple[tuple[tuple[str, ...], ...], ...] = ()
-    cues: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    cues: Mapping[str, re.Pattern[str]]
+    ellipsis: Ellipsis
 
     def recall(self, question: str, state: DialogueState) -> Recalled:
         """What a message says and in which state it is to be read."""
@@ -77,8 +77,9 @@ class Recalling:
             return Recalled(
                 text=state.last_question, state=replace(state, turns=0), act="again", turned=turned
             )
-        if not state.checking and (mended := self._mended(text, state.last_question)):
-            return Recalled(text=mended, state=state, turned=turned)
+        if state.checking:
+            return Recalled(text=text, state=state, turned=turned)
+        text, state = self.ellipsis.completed(text, state)
         return Recalled(text=text, state=state, turned=turned)
 
     def without_courtesy(self, text: str) -> str:
@@ -95,14 +96,17 @@ class Recalling:
 
     def is_courtesy(self, text: str) -> bool:
         """Whether a message is courtesy and nothing else (请问一下, 你好，麻烦)."""
-        pieces = [piece for piece in _PIECES.split(text) if piece.strip(_STOPS)]
+        pieces = [piece for piece in _PIECES.split(text) if piece.strip(STOPS)]
         return bool(pieces) and all(self._is_courtesy(piece) for piece in pieces)
 
     def _is_courtesy(self, piece: str) -> bool:
-        return self.cues["courtesy"].fullmatch(fold(piece).strip(_STOPS)) is not None
+        return self.cues["courtesy"].fullmatch(fold(piece).strip(STOPS)) is not None
 
     def _without_lead(self, text: str) -> str:
-        """Without words that only lead over to the question (对了，好吧不问天气了，)."""
+        """Without words that only lead over to the question (对了，好吧不问天气了，), or excuse a correction."""
+        excused = self.cues["excuse"].sub("", text, count=1)
+        if self.cues["correction"].match(fold(excused)):
+            text = excused
         while (match := self.cues["lead_in"].match(text)) and len(text) - match.end() >= _LEAST:
             text = text[match.end() :].strip()
         return text
@@ -122,7 +126,7 @@ class Recalling:
             return text, state, False
         here = _entry(state)
         entries = [*state.past, here]
-        wanted = match.groupdict().get("what") or ""
+        wanted = next((said for said in match.groupdict().values() if said), "")
         if self.cues["first"].search(wanted or match.group(0)):
             chosen = entries[0]
         else:
@@ -131,52 +135,18 @@ class Recalling:
             said = named if heard else _pairs(fold(text))
             chosen = max(entries, key=lambda e: (_alike(said, e), entries.index(e)))
         rest = text[match.end() :].strip(" ，,。:：") if match.start() == 0 else text
-        turned = replace(state, **{name: _typed(name, chosen.get(name)) for name in _KEPT}, checking=False)
+        kept: dict[str, Any] = {name: _typed(name, chosen.get(name)) for name in _KEPT}
+        last = state.last_said if chosen is here else str(chosen["last_question"])
+        turned = replace(state, **kept, last_said=last, checking=False)
         return (rest if len(rest) >= 2 else str(chosen["last_question"])), turned, True
 
-    def _mended(self, text: str, last: str) -> str:
-        """The last question of another level or subject (说错了，是市级; 那园区呢)."""
-        folded = fold(text)
-        if not last:
-            return ""
-        if match := self.cues["correction"].match(folded):
-            return self._exchanged(folded[match.end() :], last)
-        match = self.cues["ellipsis"].fullmatch(folded)
-        known = {word for group in self.rivals for names in group for word in names}
-        if match is None or not match["what"]:
-            return ""
-        left = match["what"]
-        for word in sorted(known, key=len, reverse=True):
-            left = left.replace(word, "")
-        return self._exchanged(match["what"], last) if not left else ""
 
-    def _exchanged(self, rest: str, last: str) -> str:
-        """The last question with the words of ``rest`` in place of their rivals."""
-        mended = last
-        for group in self.rivals:
-            said = [(w, names) for names in group for w in names if w in rest]
-            if not said:
-                continue
-            word, own = max(said, key=lambda item: len(item[0]))
-            others = sorted((w for names in group if names is not own for w in names), key=len, reverse=True)
-            for other in others:
-                if other in mended and other not in own:
-                    mended = mended.replace(other, word)
-                    break
-        return mended if mended != last else ""
-
-
-def load_recalling(terms: Mapping[str, Any]) -> Recalling:
+def load_recalling(library: Library) -> Recalling:
     """The cues, with the scopes and topics of a corpus."""
     cues = {
         name: re.compile(str(pattern)) for name, pattern in words("recalling").items() if name != "version"
     }
-    groups = [
-        [as_list(entry.get("words")) for entry in terms.get("scopes", ())],
-        [[*as_list(entry.get("names")), *as_list(entry.get("strong"))] for entry in terms.get("topics", ())],
-    ]
-    rivals = tuple(tuple(tuple(fold(word) for word in names) for names in group) for group in groups)
-    return Recalling(rivals, cues)
+    return Recalling(cues, load_ellipsis(library, cues))
 
 
 def remembered(state: DialogueState, new: DialogueState) -> tuple[Mapping[str, Any], ...]:

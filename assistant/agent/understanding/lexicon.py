@@ -159,6 +159,7 @@ class Lexicon:
     title_frame: tuple[str, ...] = ()
     other_subjects: tuple[str, ...] = ()
     general_terms: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
     still_open: Cues = field(default_factory=lambda: Cues(()))
     from_today: Cues = field(default_factory=lambda: Cues(()))
     still_missing: Cues = field(default_factory=lambda: Cues(()))
@@ -214,6 +215,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         issued=Cues(as_list(understanding["issued"])),
         numbered=Cues(as_list(understanding["numbered"])),
         general_terms=frozenset(as_list(understanding["general_terms"])),
+        bodies=frozenset(name for entry in terms.get("bodies", ()) for name in as_list(entry.get("name"))),
         still_open=Cues(as_list(understanding["still_open"])),
         from_today=Cues(as_list(understanding["from_today"])),
         still_missing=Cues(as_list(understanding["still_missing"])),

@@ -1,0 +1,165 @@
+"""What a message leaves out or takes back of the last question: its level, year or subject, or all but a pronoun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from assistant.agent.understanding.lexicon import as_list, find_word
+from assistant.documents.library import Library
+from assistant.domain.dialogue import DialogueState
+from assistant.text.normalise import fold
+
+STOPS = " ,，。.!！?？~～:：;；、…"
+_YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+_GRADE = re.compile(r"(?:a{1,4}|b|c|d)级(?:绿色)?(?:工厂)?")
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ellipsis:
+    """Completes a message by the last question.
+
+    Attributes:
+        rivals: Words of which one excludes the others: those of levels and places, and those of subjects.
+        topics: The words of each subject that mean nothing else.
+        everyday: Those of the documents, with what people use for the subject and for other things too.
+        rounds: Years of the rounds that a word of level or place may mean.
+        cues: The acts of ``prompts/recalling.yaml``.
+    """
+
+    rivals: tuple[tuple[Words, ...], ...]
+    topics: tuple[Words, ...]
+    everyday: tuple[Words, ...]
+    rounds: Mapping[str, frozenset[int]]
+    cues: Mapping[str, re.Pattern[str]]
+
+    def completed(self, text: str, state: DialogueState) -> tuple[str, DialogueState]:
+        """The question that a message means, and the state without what it takes back."""
+        text, state = self._contrasted(text, state)
+        mended = self._mended(text, state.last_question) or self._compared(text, state.last_question)
+        return mended or self._spelled_out(text, state), state
+
+    def _mended(self, text: str, last: str) -> str:
+        """The last question of another level or subject (说错了，是市级; 那园区呢)."""
+        folded = fold(text)
+        if not last:
+            return ""
+        if match := self.cues["correction"].match(folded):
+            return self._exchanged(folded[match.end() :], last, corrects=True)
+        match = self.cues["ellipsis"].fullmatch(folded)
+        known = {word for group in self.rivals for names in group for word in names}
+        if match is None or not match["what"]:
+            return ""
+        left = match["what"]
+        for word in sorted(known, key=len, reverse=True):
+            left = left.replace(word, "")
+        if left:
+            return ""
+        return self._exchanged(match["what"], last) or self._of_subject(match["what"], last)
+
+    def _of_subject(self, subject: str, last: str) -> str:
+        """The last question with a subject in place of the one that it names by an everyday word (工厂 … 园区呢)."""
+        if not any(subject in names for names in self.topics):
+            return ""
+        found = [
+            (place, -len(word), word)
+            for names in self.everyday
+            if subject not in names
+            for word in names
+            if (place := last.find(word)) >= 0
+        ]
+        return last.replace(min(found)[2], subject) if found else ""
+
+    def _exchanged(self, rest: str, last: str, *, corrects: bool = False) -> str:
+        """The last question with the words of ``rest`` in place of their rivals, and its year in place of the other."""
+        mended = last
+        for group in self.rivals:
+            said = [(w, names) for names in group for w in names if find_word(rest, w) >= 0]
+            if not said:
+                continue
+            word, own = max(said, key=lambda item: len(item[0]))
+            others = sorted((w for names in group if names is not own for w in names), key=len, reverse=True)
+            replaced = [o for o in others if find_word(mended, o) >= 0 and o not in own]
+            for other in replaced[: None if corrects else 1]:
+                mended = mended.replace(other, "" if word in mended and word not in last else word)
+            mended = self._in_its_year(mended, word) if replaced and not _YEAR.search(rest) else mended
+        years, named = _YEAR.findall(rest), _YEAR.findall(last)
+        if corrects and len(years) == len(named) == 1:
+            mended = mended.replace(named[0], years[0])
+        return mended if mended != last else ""
+
+    def _in_its_year(self, text: str, word: str) -> str:
+        """Without a year in which what the word means had no round: it was that of the level taken back."""
+        rounds = self.rounds.get(word, frozenset())
+        years = [year for year in _YEAR.findall(text) if rounds and int(year) not in rounds]
+        for year in years:
+            text = re.sub(rf"{year}(?:年度?)?的?", "", text)
+        return text
+
+    def _contrasted(self, text: str, state: DialogueState) -> tuple[str, DialogueState]:
+        """What is asked instead (不是产值，利润那条咋说的), in a state that has forgotten what is not asked."""
+        match = self.cues["contrast"].match(fold(text))
+        if match is None or match["not"] not in f"{state.last_question} {state.last_said}":
+            return text, state
+        known = {word for group in self.rivals for names in group for word in names}
+        gone = max(
+            (word for word in known if match["not"] in word and word in state.last_question),
+            key=len,
+            default="",
+        )
+        rest_of_last = state.last_question.replace(gone or match["not"], " ")
+        terms = tuple(term for term in state.terms if match["not"] not in term)
+        own = any(find_word(match["rest"], word) >= 0 for word in known)
+        turned = replace(state, last_question=rest_of_last, terms=terms, topic="" if own else state.topic)
+        return match["rest"], replace(turned, intent="", content="") if own else turned
+
+    def _compared(self, text: str, last: str) -> str:
+        """The last question, asked of what it was asked of and of something beside it (跟2025年市级的比呢)."""
+        match = self.cues["compare_with"].fullmatch(fold(text))
+        if match is None or not last:
+            return ""
+        other = next(said for said in match.groupdict().values() if said)
+        words = "跟{}相比有什么不同" if match["with"] else "how does it compare with {}"
+        return f"{last.rstrip(STOPS)}，{words.format(other)}"
+
+    def _spelled_out(self, text: str, state: DialogueState) -> str:
+        """With the subject last spoken of in place of the pronoun that stands for it (它算不算示范)."""
+        match = self.cues["pronoun"].search(text)
+        if match is None:
+            return text
+        known = {word for names in self.topics for word in names if not word.isascii()}
+        last = state.last_said if self._named(state.last_said, known) else state.last_question
+        subject = self._named(last, known)
+        own = self._named(fold(text), known)
+        return (
+            text if not subject or subject == own else text[: match.start()] + subject + text[match.end() :]
+        )
+
+    def _named(self, text: str, known: set[str]) -> str:
+        """The subject that a text names first, with the grade before it and as long as it goes."""
+        if grade := _GRADE.search(text):
+            return grade[0]
+        found = [(place, -len(word), word) for word in known if (place := text.find(word)) >= 0]
+        return min(found)[2] if found else ""
+
+
+def load_ellipsis(library: Library, cues: Mapping[str, re.Pattern[str]]) -> Ellipsis:
+    """The scopes and topics of a corpus, and the cues."""
+    scopes, topics = library.terms.get("scopes", ()), library.terms.get("topics", ())
+    years = {d.id: d.metadata.round_year.value for d in library.documents if d.metadata.round_year}
+
+    def said(entry: Mapping[str, object], *kinds: str) -> Words:
+        return tuple(fold(word) for kind in kinds for word in as_list(entry.get(kind)))
+
+    meant = tuple(said(entry, "names", "strong") for entry in topics)
+    rounds = {
+        word: frozenset(years[name] for name in as_list(entry["documents"]) if name in years)
+        for entry in scopes
+        for word in said(entry, "words", "en")
+    }
+    levels = tuple(said(entry, "words", "en") for entry in scopes)
+    everyday = tuple(said(entry, "names", "also") for entry in topics)
+    return Ellipsis((levels, meant), meant, everyday, rounds, cues)

@@ -1,0 +1,83 @@
+"""Messages that leave out or take back a part of the last question."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.agent.pipeline import Agent
+from tests.agent.test_recalling import converse
+
+
+def test_a_correction_of_level_and_year_asks_the_last_question_of_those(agent: Agent) -> None:
+    last = converse(agent, "国家级2023绿色工厂几月几号前报到部里", "打错了，我问市级2025的")[-1]
+    assert last.answer.answer.startswith("截止日是 **2025年6月14日**")
+
+
+def test_the_year_of_the_level_taken_back_goes_with_it(agent: Agent) -> None:
+    first = "How long is the public notice for the 2023 national green list?"
+    last = converse(agent, first, "Sorry, I meant the municipal green factory title.")[-1]
+    assert "5 working days" in last.answer.answer
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        ("长寿2023年培育库，产值要好多", "哦不是产值，利润那条咋说的", "近三年内企业处于盈利状态"),
+        ("市级绿色工厂公示几天", "不是问公示，我问改名之后几天内要报", "30 个工作日"),
+        (
+            "绿色工厂被撤了几年才能重新报",
+            "不是问厂，是问第三方机构造假进了黑名单，国家那批的规矩",
+            "不予采信",
+        ),
+    ],
+)
+def test_what_is_asked_instead_is_answered(agent: Agent, first: str, then: str, told: str) -> None:
+    answer = converse(agent, first, then)[-1].answer
+    assert told in answer.answer.split("\n\n")[0]
+
+
+def test_what_was_asked_is_set_beside_something_else(agent: Agent) -> None:
+    last = converse(agent, "2023年国家绿色工业园区要啥级别的园区", "跟2025年市级的比呢")[-1]
+    assert {"cq-notice-2025", "miit-2023-202"} <= {c.document_id for c in last.answer.citations}
+
+
+def test_a_pronoun_stands_for_the_grade_spoken_of(agent: Agent) -> None:
+    last = converse(agent, "B级工厂是个啥概念", "那它算不算已经是绿色工厂了")[-1]
+    assert "准绿色工厂" in last.answer.answer
+
+
+def test_a_subject_takes_the_place_of_an_everyday_word(agent: Agent) -> None:
+    last = converse(agent, "工厂报市级，近三年事故咋规定的", "园区呢")[-1]
+    assert "较大以上污染事故" in last.answer.answer.split("\n\n")[0]
+
+
+@pytest.mark.parametrize("excuse", ["不好意思写错了，是46%", "哎打错了，是46%"])
+def test_a_figure_excused_and_put_right_counts(agent: Agent, excuse: str) -> None:
+    last = converse(agent, "我们园区工业增加值占比60%，能报市级绿色工业园区不", excuse)[-1]
+    assert last.answer.eligibility is not None
+    assert last.answer.eligibility.verdict == "not_eligible"
+
+
+@pytest.mark.parametrize("corrected", ["更正一下，是2021年3月5号的事", "哎搞错了，是2021年3月5号的"])
+def test_a_day_put_right_replaces_that_of_the_event(agent: Agent, corrected: str) -> None:
+    last = converse(agent, "我们想报市级绿色工厂，去年3月5号出过一次较大安全事故", corrected)[-1]
+    assert [event["date"] for event in last.state.facts["accidents"]] == ["2021-03-05"]
+
+
+def test_a_short_question_that_says_all_leans_on_none_before_it(agent: Agent) -> None:
+    turns = converse(
+        agent, "长寿2023年培育库什么时候截止", "园区报市级要几个专职的人", "回到长寿那个，材料送到哪间屋"
+    )
+    assert "335室" in turns[-1].answer.answer
+    assert "335室" not in turns[1].answer.answer
+
+
+def test_the_contact_of_a_body_named_is_its_own(agent: Agent) -> None:
+    last = converse(agent, "长寿2023年培育库找哪个联系", "市经信委的联系人是哪个")[-1]
+    assert "63897443" in last.answer.answer.split("相关规定")[0]
+    assert "40409125" not in last.answer.answer.split("相关规定")[0]
+
+
+def test_a_day_alone_is_counted_from_by_the_span_told_before(agent: Agent) -> None:
+    last = converse(agent, "厂子改了名字，多少天里头要往上报", "手续2026年9月15号办完的，最迟哪天")[-1]
+    assert "2026-11-02" in last.answer.answer
