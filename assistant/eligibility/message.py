@@ -21,6 +21,9 @@ _BREAKS = re.compile(
 )
 _NEXT_DENIED = re.compile(r"、(?:也|还|从来|从|都|又|但)?(?:没|未|不|无|莫)")
 _GAP = ".{0,10}?"
+_GAP_ENGLISH = ".{0,28}?"
+_ROW_DENIED = re.compile(r"(?<=\bno )((?:[a-z ]{2,24}, ){1,4})(?=[a-z ]{2,24}\b(?:or|and)\b)")
+"""no safety, quality or environmental accidents: one denial of them all."""
 _REACH = 8
 _WIDER = 7
 _BEHIND_ENGLISH = 20
@@ -133,7 +136,7 @@ class Part:
 
 def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
     """The parts of a message, folded, in order; ``sure`` takes what is hedged (好像没有) as said."""
-    folded = _in_digits(fold(text))
+    folded = _ROW_DENIED.sub(lambda row: row[1].replace(", ", " or "), _in_digits(fold(text)))
     # After 不对 a figure that 应该是 so and so is a correction, not a guess.
     sure = sure or folded.strip().startswith(word_list("corrections"))
     parts, start = [], 0
@@ -204,7 +207,8 @@ def _compiled(cues: tuple[str, ...]) -> _Compiled:
     ready, numbers = [], defaultdict[str, list[int]](list)
     for number, cue in enumerate(cues):
         pieces = [fold(piece.strip()) for piece in cue.split("~")]
-        pattern = re.compile(_GAP.join(map(re.escape, pieces))) if len(pieces) > 1 else None
+        gap = _GAP_ENGLISH if "".join(pieces).isascii() else _GAP
+        pattern = re.compile(gap.join(map(re.escape, pieces))) if len(pieces) > 1 else None
         ready.append((pieces[0], pattern, len(pieces[0])))
         numbers[pieces[0][:2]].append(number)
     return _Compiled(frozenset(numbers), dict(numbers), tuple(ready))

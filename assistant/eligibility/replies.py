@@ -41,8 +41,10 @@ def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: boo
     if said := _all_of_them(text):
         return _group_reply(group, said) if group is not None else {}
     if group is not None and not names_other and has_any(split_message(text)[0].text, "none_counted"):
-        return _group_reply(group, "reply_no")
-    answer = _short_answer(text, None if names_other else subject)
+        return {name: False for name, value in group.on_yes.items() if value is True} | dict(group.on_no)
+    # Of several answers none is told by a word that the thing was done (评了，没评上).
+    by_name = names_other or (asked in scheme.facts and scheme.facts[asked].entry.type == "enum")
+    answer = _short_answer(text, None if by_name else subject)
     if answer is None and group is None and (on := _ON_LIST.search(fold(text))):
         answer = "reply_no" if on[1] or on[2] else "reply_yes"
     if answer is None and _asks_for_bad_records(scheme, asked, group) and has_any(fold(text), "clean_record"):
@@ -135,6 +137,9 @@ def _is_about(part: Part, subject: _Subject, share: float) -> bool:
     for word in word_list("reply_fillers"):
         rest = rest.replace(word, "")
     pairs = _pairs(rest)
+    if len(rest) == 1 and "\u4e00" <= rest <= "\u9fff" and rest not in subject.words:
+        # 查了 tells that one looked, not what one found.
+        return False
     return not pairs or sum(pair in subject.words for pair in pairs) >= share * len(pairs)
 
 

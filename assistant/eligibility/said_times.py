@@ -12,7 +12,7 @@ from assistant.eligibility.said_words import figure, relative, word_list
 from assistant.text.dates import find_dates
 
 _YEAR_MONTH = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})(?:年度?\s*|[-/.])?(?:(\d{1,2})(?:月|(?:(?<=[-/.]\d)|(?<=[-/.]\d\d))(?![\d.])))?"
+    r"(?<!\d)((?:19|20)\d{2})(?:年度?\s*|[-/.])?(?:(\d{1,2})(?:月(?:(\d{1,2})(?![\d.日号个家万亿元%年月人次项条台吨天多来]))?|(?:(?<=[-/.]\d)|(?<=[-/.]\d\d))(?![\d.])))?"
 )
 _SHORT_YEAR = re.compile(
     r"(?<!\d)([12]\d)年(?=度|的|产|利|赚|亏|盈|净|挣|营|纳|限|停|搬|评|进|出|被|发|认|拿|挂|列|移|上|初|底|\d{1,2}月|\s*-?\d+(?:\.\d+)?(?!\d*(?:年|月|人|个月)))(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?"
@@ -43,7 +43,7 @@ def find_times(text: str, as_of: date) -> list[When]:
     found = [When(day.value.isoformat(), day.start, day.end) for day in find_dates(text)]
     for match in [*_YEAR_MONTH.finditer(text), *_SHORT_YEAR.finditer(text)]:
         year = int(match[1]) if len(match[1]) == 4 else 2000 + int(match[1])
-        day = match[3] if match.re is _SHORT_YEAR else None
+        day = match[3]
         _add(found, year, match[2], match.start(), match.end(), day=day)
     for word, back in relative("relative_years").items():
         for match in re.finditer(
