@@ -8,11 +8,11 @@ from typing import Any, Literal, NamedTuple
 
 from assistant.eligibility.event_readers import denied_in_part
 from assistant.eligibility.facts_from_text import read_hedged
+from assistant.eligibility.figure_readers import impossible, is_ratio
 from assistant.eligibility.message import is_hedged, split_message
 from assistant.eligibility.reading import Reading, telling
 from assistant.eligibility.said_amounts import find_vague
 from assistant.eligibility.schemes import Scheme
-from assistant.eligibility.value_readers import impossible, is_ratio
 
 
 class Doubtful(NamedTuple):

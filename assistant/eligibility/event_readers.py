@@ -14,6 +14,7 @@ from assistant.eligibility.message import Part
 from assistant.eligibility.reading import NOTHING, Reading, one, option, telling
 from assistant.eligibility.said_times import When, find_times
 from assistant.eligibility.said_words import has_any, word_list
+from assistant.eligibility.subjects import told_of
 from assistant.eligibility.tree import leaves
 from assistant.text.normalise import fold
 
@@ -28,11 +29,18 @@ _NEVER = re.compile(
 def read_listing(reading: Reading) -> Any:
     """An entry in a list, ``False`` where it is denied; a removal without its day is left to be asked."""
     values: list[Any] = []
+    told: set[int] = set()
     for first, start, end in telling(reading):
+        place = reading.parts.index(first)
+        if place in told and not first.match(reading.fact.entry.cues.about):
+            # 2023年5月被列，2024年8月移出: the second part was told with the first.
+            continue
         if (spread := _told_apart(first, reading)) is not None:
             values.append(spread)
+            told |= {place + 1, place + 2}
             continue
         part = _with_removal(first, reading)
+        told |= set(range(place + 1, place + 3)) if part is not first else set()
         times = part.times(reading.as_of)
         removal = part.match(word_list("removal_words"))
         removed = removal is not None and not part.denies(removal.start(), removal.start(), reach=3)
@@ -66,7 +74,8 @@ def _told_apart(part: Part, reading: Reading) -> dict[str, str | None] | None:
         text = f"{text} {after.text}"
         times = [w for w in find_times(text, reading.as_of) if w.start >= begun]
         removed = after.match(word_list("removal_words"))
-        entered = has_any(after.text, "listed_markers")
+        only_when = bool(times) and len(after.text) <= times[0].end - times[0].start + _BESIDE
+        entered = has_any(after.text, "listed_markers") or only_when
         if not after.states or len(times) != 1 or not (removed or entered):
             break
         found["removed_on" if removed else "listed_on"] = times[0].wire
@@ -84,7 +93,16 @@ def _with_removal(part: Part, reading: Reading) -> Part:
         if other is not reading.fact
     ):
         return part
-    return Part(f"{part.text} {after[0].text}", f"{part.plain} {after[0].plain}", states=True)
+    joined = [part, after[0], *_day_of_removal(after[0], reading)]
+    return Part(" ".join(p.text for p in joined), " ".join(p.plain for p in joined), states=True)
+
+
+def _day_of_removal(part: Part, reading: Reading) -> list[Part]:
+    """The part behind that of a removal where it says nothing but its day (已经移出了，2025年7月18号)."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    if not after or part.times(reading.as_of) or not (times := after[0].times(reading.as_of)):
+        return []
+    return list(after) if len(after[0].text) <= times[-1].end - times[0].start + _BESIDE else []
 
 
 def _removed(times: Sequence[When]) -> list[dict[str, str | None]]:
@@ -102,19 +120,22 @@ def read_events(reading: Reading) -> Any:
     for part, start, end in _outside_row(reading):
         beside = _times_before(part, reading) or _times_after(part, reading)
         if _is_denied(part, start, end):
-            if not part.match(reading.fact.entry.cues.about):
+            if not part.match(reading.fact.entry.cues.about) or _only_of_one(part, reading):
                 continue
-            rest = has_any(part.text, "other_words") and not has_any(reading.fact.entry.label, "other_words")
+            rest = _tells_another(part) and not has_any(reading.fact.entry.label, "other_words")
             none_said = none_said or (_covers_all(part, reading) and not rest)
         else:
             events += (told := _event(part, reading, beside))
-            fresh += [has_any(part.text, "other_words")] * len(told)
+            fresh += [_tells_another(part)] * len(told)
     for place in reading.row:
         part = reading.parts[place]
         events += (told := _event(part, replace(reading, asked=True), ()))
         fresh += [begins_new(part) or place == reading.row[0]] * len(told)
     if events:
-        return _merged(events, fresh, in_row=bool(reading.row))
+        ends = {event.get("end") for event in events}
+        # 6月停的，12月复产: the part that tells of the end tells of no other.
+        merged = _merged(events, fresh, in_row=bool(reading.row))
+        return [event for event in merged if set(event) != {"date"} or event["date"] not in ends]
     none_said = none_said or any(p.states and p.match(reading.fact.entry.cues.no) for p in reading.parts)
     return [] if none_said else NOTHING
 
@@ -125,6 +146,18 @@ def _outside_row(reading: Reading) -> list[tuple[Part, int, int]]:
     if not reading.row:
         return found
     return [told for told in found if reading.parts.index(told[0]) < reading.row[0] - 1]
+
+
+_AFTER_THAT = ("以后", "之后", "此后", "后来")
+
+
+def _tells_another(part: Part) -> bool:
+    """Whether a part tells of another event than the one before (又有一次); 拿牌以后 only says since when."""
+    text = part.text
+    if not text.startswith(_AFTER_THAT):
+        for word in _AFTER_THAT:
+            text = text.replace(word, "")
+    return has_any(text, "other_words")
 
 
 def _merged(events: list[dict[str, str]], fresh: list[bool], *, in_row: bool = False) -> list[dict[str, str]]:
@@ -154,13 +187,14 @@ def denied_in_part(reading: Reading) -> list[Part]:
         part
         for part, start, end in telling(reading)
         if _is_denied(part, start, end)
-        and not has_any(part.text, "other_words")
+        and not _tells_another(part)
         and (
-            _kinds_named(part, reading.fact)
+            _only_of_one(part, reading)
+            or _kinds_named(part, reading.fact)
             or _named(part, reading.fact.grades)
             or has_any(part.text, "only_grave")
         )
-        and not _covers_all(part, reading)
+        and (_only_of_one(part, reading) or not _covers_all(part, reading))
     ]
 
 
@@ -198,7 +232,7 @@ def _points_back(part: Part) -> bool:
 def _times_after(part: Part, reading: Reading) -> tuple[When, ...]:
     """Times of the next part, where it says little but when (…，2022年3月撤的)."""
     after = reading.parts[reading.parts.index(part) + 1 :][:1]
-    if not after or not after[0].states or part.times(reading.as_of):
+    if not after or not after[0].states or part.times(reading.as_of) or begins_new(after[0]):
         return ()
     times = after[0].times(reading.as_of)
     if len(times) == 1 and _goes_on(after[0], reading):
@@ -254,6 +288,12 @@ def _said_next(part: Part, reading: Reading) -> list[Part]:
             break
         added.append(after)
     return added
+
+
+def _only_of_one(part: Part, reading: Reading) -> bool:
+    """Whether a denial about others speaks of one of the facts only for which this one stands (入园企业没出过事故)."""
+    # Kinds that it names are weighed apart.
+    return not _kinds_named(part, reading.fact) and told_of(reading.fact, reading.scheme, part) is not None
 
 
 def _covers_all(part: Part, reading: Reading) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from assistant.eligibility.announcements import announced, without_others
 from assistant.eligibility.event_readers import read_events, read_listing
+from assistant.eligibility.figure_readers import read_number, read_series
 from assistant.eligibility.group_replies import read_rest
 from assistant.eligibility.labelled import read_labelled
 from assistant.eligibility.message import Part, is_hedged, split_message
@@ -20,7 +21,8 @@ from assistant.eligibility.reading import NOTHING, Reading, telling
 from assistant.eligibility.replies import read_reply
 from assistant.eligibility.scheme_file import Cues
 from assistant.eligibility.schemes import Scheme
-from assistant.eligibility.value_readers import read_boolean, read_date, read_enum, read_number, read_series
+from assistant.eligibility.subjects import without_other_subjects
+from assistant.eligibility.value_readers import read_boolean, read_date, read_enum
 from assistant.text.normalise import fold
 
 _READERS: Mapping[str, Callable[[Reading], Any]] = {
@@ -78,7 +80,7 @@ def _stated(scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked_fact: st
     rows = announced(scheme, parts, as_of, asked_fact)
     for name, fact in scheme.facts.items():
         own = tuple(index for index, of in rows.items() if of == name)
-        heard = without_others(parts, rows, name)
+        heard = without_other_subjects(without_others(parts, rows, name), scheme, name, asked_fact)
         value = _READERS[fact.entry.type](Reading(scheme, fact, heard, as_of, name == asked_fact, row=own))
         if value is not NOTHING:
             read[name] = value

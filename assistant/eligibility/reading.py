@@ -12,6 +12,7 @@ from assistant.eligibility.facts import Fact
 from assistant.eligibility.message import Part
 from assistant.eligibility.said_words import word_list
 from assistant.eligibility.schemes import Scheme
+from assistant.eligibility.subjects import spoken_of, told_of
 from assistant.text.normalise import fold
 
 _CHANGE = re.compile(
@@ -26,6 +27,7 @@ _SCALE = re.compile(
 _ALL_DENIED = re.compile(r"(?:都|均|全)(?:没|未|不(?!错|小|同|少))")
 """市里和国家都没批过 denies what stands before it."""
 
+_GAP = ".{0,10}?"
 _REST = "other"
 """The option for what no other option names: it yields to one that is named beside it (偷税被处罚)."""
 
@@ -66,10 +68,13 @@ def telling(reading: Reading) -> list[tuple[Part, int, int]]:
     """Parts that state something of the fact, with the place of the cue."""
     cues = reading.fact.entry.cues
     found = []
-    for part in reading.parts:
+    own = spoken_of(reading.fact, reading.parts, asked=reading.asked)
+    for place, part in enumerate(reading.parts):
         if not part.states or part.match(cues.unless) or of_other_year(part, reading):
             continue
-        match = part.match(cues.about)
+        match = (
+            part.match(cues.about) or (place in own and told_of(reading.fact, reading.scheme, part)) or None
+        )
         if match:
             found.append((part, match.start(), match.end()))
         elif reading.asked and not _of_another(part, reading):
@@ -100,16 +105,22 @@ def option(part: Part, names: Mapping[str, str]) -> str | None:
     rest, found = part.text, []
     # Of two names of one length that overlap (网络安全事故) the first counts.
     for name in sorted(names, key=lambda name: (-len(name), rest.find(fold(name)), name)):
-        folded = fold(name)
-        if len(folded) > 1 and folded in rest:
-            start = part.text.index(folded)
-            rest = rest.replace(folded, "□" * len(folded))
-            if not _denied(part, start, start + len(folded)) and not _ALL_DENIED.search(
-                part.text, start + len(folded)
-            ):
+        if len(name) > 1 and (place := find_name(name, rest)) is not None:
+            start, end = place
+            rest = rest.replace(rest[start:end], "□" * (end - start))
+            if not _denied(part, start, end) and not _ALL_DENIED.search(part.text, end):
                 found.append(names[name])
     named = set(found) - {_REST} or set(found)
     return named.pop() if len(named) == 1 else None
+
+
+def find_name(name: str, text: str) -> tuple[int, int] | None:
+    """Where a text holds the name of an option; ``~`` in it stands for a few characters (被~罚)."""
+    if "~" not in name:
+        start = text.find(fold(name))
+        return (start, start + len(fold(name))) if start >= 0 else None
+    found = re.search(_GAP.join(re.escape(fold(piece.strip())) for piece in name.split("~")), text)
+    return found.span() if found is not None else None
 
 
 def _denied(part: Part, start: int, end: int) -> bool:

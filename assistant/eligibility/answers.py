@@ -1,0 +1,66 @@
+"""What a reply says of the one true or false fact asked for, in words that leave its subject out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.eligibility.message import Part
+from assistant.eligibility.reading import Reading, of_other_year
+from assistant.eligibility.said_words import has_any, word_list
+from assistant.eligibility.scheme_file import Cues
+
+_DENIES = ("未", "没", "不")
+
+
+def answered(part: Part, reading: Reading) -> bool | None:
+    """What a part says in words that tell of the fact only because it was asked for (早就清零了)."""
+    cues = reading.fact.entry.cues
+    if not reading.asked:
+        return None
+    if (found := part.match(cues.no_if_asked)) is not None:
+        return part.denied_before(found.start())
+    if (found := part.match(cues.yes_if_asked)) is not None:
+        return not part.denied_before(found.start())
+    return None
+
+
+def of_label(part: Part, reading: Reading) -> bool:
+    """What a part says of a fact that it names by its label.
+
+    未按规定参加复审: a label that denies is true where the part denies. 产品都合规: of something that should not be,
+    a good word says that it is not.
+    """
+    denies = part.denies(0, len(part.text))
+    if reading.fact.entry.label.startswith(_DENIES):
+        return denies
+    groups = [group for group in reading.scheme.groups if reading.fact.name in group.facts]
+    bad = any(group.on_no.get(reading.fact.name) is False and not group.on_yes for group in groups)
+    return not denies and not (bad and has_any(part.text, "in_order"))
+
+
+def undone(reading: Reading) -> list[bool]:
+    """False where the reply says that what was asked was not brought about (去年申请了，没批下来)."""
+    if not reading.asked or reading.fact.entry.label.startswith(_DENIES):
+        return []
+    others = [fact.entry.cues for fact in reading.scheme.facts.values() if fact is not reading.fact]
+    return [
+        False
+        for part in reading.parts
+        if part.states
+        and _not_done().search(part.plain)
+        and not part.match(reading.fact.entry.cues.unless)
+        and not of_other_year(part, reading)
+        and not any(_tells(part, cues) for cues in others)
+    ][:1]
+
+
+@cache
+def _not_done() -> re.Pattern[str]:
+    verbs = "|".join(map(re.escape, word_list("brought_about")))
+    between = "|".join(map(re.escape, word_list("before_verbs")))
+    return re.compile(rf"(?:没有?|没得|莫得|未|尚未|不曾|忘了?)(?:{between})*(?:{verbs})")
+
+
+def _tells(part: Part, cues: Cues) -> bool:
+    return any(part.match(words) for words in (cues.about, cues.yes, cues.no))

@@ -1,0 +1,269 @@
+"""Reads figures and yearly series off the parts of a message."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from assistant.eligibility.forms import Series
+from assistant.eligibility.message import Part
+from assistant.eligibility.reading import NOTHING, Reading, one, telling
+from assistant.eligibility.said_amounts import Amount
+from assistant.eligibility.said_times import find_times
+from assistant.eligibility.said_words import figure, has_any, word_list
+from assistant.eligibility.tree import leaves
+
+
+def read_number(reading: Reading) -> Any:
+    """The one figure in the unit of the fact; zero where none at all is counted."""
+    return one([value for value in _numbers(reading) if _possible(value, reading)])
+
+
+def impossible(reading: Reading) -> list[float]:
+    """Figures told of a fact that lie outside its range (占比140%): they are named and asked back."""
+    told = list(_by_year(reading).values()) if reading.fact.entry.type == "series" else _numbers(reading)
+    return [value for value in told if not _possible(value, reading)]
+
+
+def _possible(value: float, reading: Reading) -> bool:
+    """Whether a figure lies in the range of the fact."""
+    entry = reading.fact.entry
+    below = entry.minimum is not None and value < entry.minimum
+    above = entry.maximum is not None and value > entry.maximum
+    return not (below or above)
+
+
+def _numbers(reading: Reading) -> list[float]:
+    """The figures in the unit of the fact, one a part that tells one; the sum where a part says it (一共11家)."""
+    told = _told_numbers(reading)
+    sums = [value for part, value in told if has_any(part.text, "sum_words")]
+    return sums if len(set(sums)) == 1 else [value for _, value in told]
+
+
+def _told_numbers(reading: Reading) -> list[tuple[Part, float]]:
+    values: list[tuple[Part, float]] = []
+    parts = telling(reading)
+    if reading.asked and any(not part.times(reading.as_of) for part, _, _ in parts[:1]):
+        # 十七家，去年才12家: what holds now is asked.
+        parts = [told for told in parts if not told[0].times(reading.as_of)]
+    for part, start, end in parts:
+        if part.text.startswith(word_list("part_of")) and not part.match(reading.fact.entry.cues.about):
+            continue
+        later = _now_said(part, reading)
+        if later is not None:
+            values.append((part, later))
+            continue
+        counted = _counted(part, start, end, reading)
+        if counted is not None:
+            values.append((part, counted))
+            continue
+        clause = _clause(part, start)
+        figures = [f for f in _figures(part, reading) if f[0] in clause] or _corrected(part, reading)
+        after = [figure for figure in figures if figure[0] >= start]
+        values += [(part, figure[1]) for figure in (after or figures)[:1]]
+        if not figures and _counts_none(part, start, end, reading):
+            values.append((part, 0))
+    return values
+
+
+_CLAUSES = re.compile(r"\b(?:and|but)\b")
+
+
+def _clause(part: Part, start: int) -> range:
+    """The places of an English part that go with the word there: up to the and or but on either side."""
+    if not part.text.isascii():
+        return range(len(part.text))
+    stops = [0, *(stop.start() for stop in _CLAUSES.finditer(part.text)), len(part.text)]
+    begin = max(stop for stop in stops if stop <= start)
+    return range(begin, min((stop for stop in stops if stop > start), default=len(part.text)))
+
+
+_SAYS_YEAR = re.compile(r"[\d零一二三四五六七八九]年")
+_NONE_AT_ALL = re.compile(
+    r"(?:还|都|也|我们|目前|暂时)*(?:没有|没得|没做|没接|没|无|零)(?:做|接|有)?(?:过|的|呢|啊)?"
+)
+_NOT_ONE = re.compile(r"一[家个项条座].{0,8}[都也](?:还|暂时|目前)?没")
+_RIGHT_BEHIND = re.compile(
+    r"(?:里面|评价|项目)?(?:是|有|占了?|做了|接了|共)?([零一二两三四五六七八九十百]+)(?:吧|的)?"
+)
+"""A bare count that ends the part behind the name of what is counted (工厂二十)."""
+
+
+def _counts_none(part: Part, start: int, end: int, reading: Reading) -> bool:
+    """Whether a part says that there is none of what is counted (园区没有, 一家都没得)."""
+    entry = reading.fact.entry
+    if entry.type != "number" or entry.minimum != 0 or entry.unit in ("万元", "%"):
+        return False
+    if reading.asked and _NONE_AT_ALL.fullmatch(part.text):
+        return True
+    denied = part.text[end:].strip().startswith(word_list("counted_denied"))
+    denied = denied or part.text[:start].endswith(word_list("counted_none_of"))
+    denied = denied or (reading.named and part.denies(0, len(part.text)))
+    return denied or has_any(part.text, "none_counted") or bool(_NOT_ONE.search(part.text))
+
+
+def _corrected(part: Part, reading: Reading) -> list[tuple[int, float]]:
+    """The figure of the next part, where this one denies its own (不是十一家，是十三家)."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    denied = part.denies(0, len(part.text)) and _amounts_in(part.text)
+    if not after or not denied or not after[0].text.startswith(word_list("continues")):
+        return []
+    return _figures(after[0], reading)
+
+
+def _now_said(part: Part, reading: Reading) -> float | None:
+    """The figure that holds now, where this part tells a former one (先说是8家，数错了，应该是10家)."""
+    if not has_any(part.text, "former_figure"):
+        return None
+    for after in reading.parts[reading.parts.index(part) + 1 :]:
+        if has_any(after.text, "figure_now") and (figures := _figures(after, replace(reading, asked=True))):
+            return figures[0][1]
+    return None
+
+
+def _amounts_in(text: str) -> bool:
+    return bool(re.search(r"\d|[一二两三四五六七八九十百千]", text))
+
+
+def _counted(part: Part, start: int, end: int, reading: Reading) -> float | None:
+    """The bare figure that stands right before the cue (8家工厂) or inside it (工厂是9家)."""
+    if reading.asked:
+        return None
+    behind = _RIGHT_BEHIND.fullmatch(part.text[end:].strip())
+    if behind and reading.fact.entry.unit not in ("万元", "%") and (count := figure(behind[1])) is not None:
+        return int(count)
+    for amount in part.amounts(reading.as_of):
+        near = 0 <= start - amount.end <= 1 or (start <= amount.start and amount.end <= end)
+        denied = part.denies(amount.start, amount.start, reach=2)
+        if amount.unit == "" and near and not denied and amount.value == int(amount.value):
+            return int(amount.value)
+    return None
+
+
+def _figures(part: Part, reading: Reading) -> list[tuple[int, float]]:
+    """Place and value of the figures in the unit of the fact; bare figures only where it was asked for."""
+    unit = reading.fact.entry.unit or ""
+    found: list[tuple[int, float]] = []
+    for amount in part.amounts(reading.as_of):
+        if part.denies(amount.start, amount.start, reach=2) or is_ratio(amount, unit):
+            continue
+        # Of a unit a unit (吨/万元) its head is enough: 1.3吨.
+        written = unit[:1] if "/" in unit else unit
+        follows = part.text.isascii() or part.text[amount.end :].lstrip().startswith(written)
+        bare = amount.unit == "" and (reading.asked or (follows and unit not in ("万元", "%")))
+        if amount.unit == unit or bare:
+            value = int(amount.value) if amount.value == int(amount.value) else round(amount.value, 6)
+            found.append((amount.start, value))
+    if (
+        not found
+        and reading.asked
+        and (whole := figure(part.text)) is not None
+        and not part.text[0].isascii()
+    ):
+        return [(0, int(whole) if whole == int(whole) else whole)]
+    return found
+
+
+def is_ratio(amount: Amount, unit: str) -> bool:
+    """Whether a bare figure for a percentage may as well be a share of one (0.55): it is asked back."""
+    return unit == "%" and amount.unit == "" and 0 < amount.value < 1
+
+
+def read_series(reading: Reading) -> Any:
+    """Figures by year; a loss is negative."""
+    told = _by_year(reading)
+    possible = all(_possible(value, reading) for value in told.values())
+    return {str(year): told[year] for year in sorted(told)} if told and possible else NOTHING
+
+
+def _by_year(reading: Reading) -> dict[int, float]:
+    """Figures by year; none where two parts disagree on a year."""
+    years = _years(reading)
+    told: dict[int, float] = {}
+    speaking = reading.asked
+    for part in reading.parts:
+        speaking = _still_speaking(part, reading, speaking)
+        if speaking and part.states:
+            for year, value in _year_values(part, reading, years):
+                if told.setdefault(year, value) != value:
+                    return {}
+    if not told and reading.asked:
+        told = _one_a_part(reading, years)
+    return told
+
+
+def _one_a_part(reading: Reading, years: tuple[int, ...]) -> dict[int, float]:
+    """Figures between commas, one for each year asked for, in order (300万，500万，600万)."""
+    parts = [part for part in reading.parts if part.states]
+    figures = [_figures(part, reading) for part in parts if not part.times(reading.as_of)]
+    if any(_SAYS_YEAR.search(part.text) for part in parts):
+        # Years are said that were not understood: the order may be another.
+        return {}
+    if len(years) < 2 or len(figures) != len(years) or any(len(found) != 1 for found in figures):
+        return {}
+    return {year: found[0][1] for year, found in zip(years, figures, strict=True)}
+
+
+def _still_speaking(part: Part, reading: Reading, speaking: bool) -> bool:
+    """Whether the series is still the subject: until a part speaks of another fact."""
+    cues = reading.fact.entry.cues
+    if part.match(cues.unless):
+        return False
+    if part.match(cues.about):
+        return True
+    others = (fact for fact in reading.scheme.facts.values() if fact.name != reading.fact.name)
+    return speaking and not any(part.match(fact.entry.cues.about) for fact in others)
+
+
+def _years(reading: Reading) -> tuple[int, ...]:
+    years = {
+        year
+        for criterion in reading.scheme.criteria
+        for leaf in leaves(criterion.entry.test)
+        if isinstance(leaf, Series) and leaf.fact == reading.fact.name
+        for year in leaf.years_on(reading.as_of)
+    }
+    return tuple(sorted(years))
+
+
+def _year_values(part: Part, reading: Reading, years: tuple[int, ...]) -> list[tuple[int, float]]:
+    figures = _figures(part, reading) or _corrected(part, reading)
+    times = part.times(reading.as_of)
+    if (len(figures) < len(times) and len(times) > 1) or (not figures and _span(part)):
+        # 2022年1.0、2023年1.2、2024年1.3吨: the unit stands once, behind the last.
+        figures = _bare_by_year(part, reading) or figures
+    if not times and len(years) == 1 and len(figures) == 1:
+        return [(years[0], figures[0][1])]
+    if not times and len(figures) == 1 and (said := find_times(part.before, reading.as_of)):
+        # 2022年产值八千万，利润四百一十万: of the year said before.
+        return [(said[-1].year, figures[0][1])] if said[-1].year in years else []
+    if (span := _span(part)) and len(span) == len(figures):
+        return [(year, value) for year, (_, value) in zip(span, figures, strict=True)]
+    in_order = reading.asked or has_any(part.text, "each_in_order")
+    if in_order and len(figures) == len(years) > 1 and len(times) != len(figures):
+        return [(year, value) for year, (_, value) in zip(years, figures, strict=True)]
+    if len(figures) == len(times):
+        return [(when.year, value) for when, (_, value) in zip(times, figures, strict=True)]
+    return []
+
+
+_SPAN = re.compile(r"(?<!\d)(?:20)?([12]\d)年?(?:到|至|-|—|~)+(?:20)?([12]\d)年")
+
+
+def _span(part: Part) -> range | None:
+    """Years from one to another, whose figures follow in order (23年到25年是1.21、1.05、1.05)."""
+    found = _SPAN.search(part.text)
+    return range(2000 + int(found[1]), 2001 + int(found[2])) if found is not None else None
+
+
+def _bare_by_year(part: Part, reading: Reading) -> list[tuple[int, float]]:
+    """Figures without a unit beside their years (碳排放强度22年1.3、23年1.2); of money only where its unit is said."""
+    unit = reading.fact.entry.unit or ""
+    if not part.match(reading.fact.entry.cues.about):
+        return []
+    if unit in ("万元", "%") and not any(
+        f"单位{unit}" in p.text or f"单位:{unit}" in p.text for p in reading.parts
+    ):
+        return []
+    return [(amount.start, amount.value) for amount in part.amounts(reading.as_of) if amount.unit == ""]
