@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from assistant.agent.compose.compare import conflict_for
 from assistant.agent.compose.deadline_events import events_asked
@@ -15,26 +20,30 @@ from assistant.text.normalise import fold
 
 _NEEDS_VALUE = {"money": "money", "threshold": "percent"}
 _NEEDS_WORD = {"fee": re.compile(r"收费|费用|缴费|免费"), "weight": re.compile(r"权重|分值|得分|\d+\s*分")}
-_GROUND = {
-    "similar": 5.0,
-    "similar_part": 3.55,
-    "similar_terms": 1.08,
-    "similar_part_terms": 0.2,
-    "score": 0.84,
-}
-_GROUND_OF_QUESTION = {
-    "concepts": 0.4,
-    "content": 0.6,
-    "residual": -1.67,
-    "documents": 1.85,
-    "chatter": -0.5,
-}
-_GROUND_ABOVE = 7.6
-_GROUND_BESIDE = 12.0
+_SIMILAR = ("similar", "similar_part", "similar_terms", "similar_part_terms")
 _APART, _MOST = 0.15, 0.25
 _MAIN = {"zh": 0.16, "en": 0.08}
-"""Weights and threshold of how surely the best clauses treat the question: logistic regression on questions that the
-documents answer, lay legal questions on other matters and everyday questions that no industrial policy answers."""
+GROUND_FILE = Path(__file__).with_name("ground.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """How the signs that the documents treat a question weigh, as ``eval/train/fit_ground.py`` fits them.
+
+    Attributes:
+        weights: Of each sign (:func:`ground_signs`).
+        above: A question weighs as much if the documents treat it.
+        beside: One that also names an everyday subject weighs as much.
+    """
+
+    weights: Mapping[str, float]
+    above: float
+    beside: float
+
+
+@cache
+def _grounds() -> Grounds:
+    return Grounds(**json.loads(GROUND_FILE.read_text(encoding="utf-8")))
 
 
 def missing_value(context: Context) -> str | None:
@@ -162,29 +171,32 @@ def is_out_of_scope(context: Context) -> bool:
     sure = ground(context)
     if share:
         # A story may mention the fire brigade in passing; a short question is about it.
-        return share >= _MAIN[question.language] or sure < _GROUND_BESIDE
-    return sure < _GROUND_ABOVE
+        return share >= _MAIN[question.language] or sure < _grounds().beside
+    return sure < _grounds().above
 
 
 def ground(context: Context) -> float:
     """How surely the documents treat what was asked, from the best five clauses and the question's own words."""
+    signs = ground_signs(context)
+    return sum(weight * signs[name] for name, weight in _grounds().weights.items())
+
+
+def ground_signs(context: Context) -> dict[str, float]:
+    """What :func:`ground` is summed from, by name."""
     question = context.question
     best = context.ranked[:5]
-    total = sum(
-        weight * max((r.score if name == "score" else r.features.get(name, 0.0)) for r in best)
-        for name, weight in _GROUND.items()
-    )
     content = len(question.content.replace(" ", ""))
-    own = {
+    found = {name: max(r.features.get(name, 0.0) for r in best) for name in _SIMILAR}
+    return found | {
+        "score": max(r.score for r in best),
         "concepts": min(len(question.concepts), 3) / 3,
         "content": min(content, 12) / 12,
         "residual": content / max(len(question.folded), 1),
         "documents": float(bool(question.documents)),
         "chatter": next((score for name, score in question.intents if name == "none"), 0.0),
+        # A question of a few general words (截止日期) says nothing else, so nothing speaks against the documents.
+        "general": float(content <= 2 and question.intent != "none"),
     }
-    total += sum(weight * own[name] for name, weight in _GROUND_OF_QUESTION.items())
-    # A question of a few general words (截止日期) says nothing else, so nothing speaks against the documents.
-    return total + (2.5 if content <= 2 and question.intent != "none" else 0.0)
 
 
 def _share_of_other_subject(context: Context) -> float:
