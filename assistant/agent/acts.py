@@ -46,6 +46,8 @@ def wants_check(context: Context) -> bool:
     scheme = scheme_by_id(context, choose_scheme(context))
     if scheme is None:
         return False
+    if _asks_only(context, personal=personal):
+        return False
     told = read_facts(question.raw, scheme, context.as_of, None) or of_last_question(context, scheme)
     subject = question.specific_topics or state.scheme or recognise(question.folded, context.checker.schemes)
     known = bool(subject) or (personal and question.role == "evaluator")
@@ -66,6 +68,15 @@ def wants_check(context: Context) -> bool:
         judged or bool(context.lexicon.may_apply.hits(question.folded)) or state.checking or state.asked_fact
     )
     return len(told) >= (1 if speaks_for_one and (wants or tells_a_case(told)) else 2)
+
+
+def _asks_only(context: Context, *, personal: bool) -> bool:
+    """Whether a question is open and nothing in it wants a case judged, whatever facts it may tell."""
+    lexicon, question = context.lexicon, context.question
+    if question.polar or context.state.asked_fact or not asks(question.folded):
+        return False
+    judged = lexicon.judged.hits(question.folded) or lexicon.consequence.hits(question.folded)
+    return not judged and not (personal and lexicon.when_again.hits(question.folded))
 
 
 def _asks_for_the_title_alone(context: Context) -> bool:
