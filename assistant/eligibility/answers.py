@@ -18,11 +18,11 @@ def answered(part: Part, reading: Reading) -> bool | None:
     cues = reading.fact.entry.cues
     if not reading.asked:
         return None
-    if (found := part.match(cues.no_if_asked)) is not None:
-        return part.denied_before(found.start())
-    if (found := part.match(cues.yes_if_asked)) is not None:
-        return not part.denied_before(found.start())
-    return None
+    no, yes = part.match(cues.no_if_asked), part.match(cues.yes_if_asked)
+    if no is not None and (yes is None or no.start() < yes.start()):
+        return part.denied_before(no.start())
+    # 没有哪年没完成: what is said first holds what is said inside it.
+    return not part.denied_before(yes.start()) if yes is not None else None
 
 
 def of_label(part: Part, reading: Reading) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -13,6 +14,14 @@ from assistant.eligibility.message import is_hedged, split_message
 from assistant.eligibility.reading import Reading, telling
 from assistant.eligibility.said_amounts import find_vague
 from assistant.eligibility.schemes import Scheme
+
+_COUNT = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+)"
+_ROUGH = re.compile(
+    rf"(?:大概|大约|约|差不多|将近|接近|不到|不足|超过|至少|起码|最多|顶多|估摸|about |around |nearly |roughly ){_COUNT}[家个项条吨]?"
+    rf"|{_COUNT}(?:来|多|几)[家个项条吨]|几十?[家个项条吨]|{_COUNT}点几|{_COUNT}分之{_COUNT}"
+    rf"|{_COUNT}[家个项条吨](?:左右|上下|出头|以上|以下|不到|多点)"
+)
+"""Counts and shares that are bounds or estimates (差不多十家, 三分之二)."""
 
 
 class Doubtful(NamedTuple):
@@ -31,7 +40,7 @@ def read_doubtful(
     """Number and yearly facts of which the message gives a bound or an estimate only."""
     found = []
     for part in split_message(text):
-        vague = find_vague(part.text, as_of) if part.states else []
+        vague = find_vague(part.text, as_of) or _ROUGH.findall(part.text) if part.states else []
         bare = [amount for amount in part.amounts(as_of) if amount.unit == ""] if part.states else []
         for name, fact in scheme.facts.items() if vague or bare else ():
             unit = fact.entry.unit or ""

@@ -19,6 +19,8 @@ Read = Callable[[Reading], Any]
 _LINE = re.compile(
     r"(?:^|(?<=[，,。；;\n：:]))\s*(?P<label>[^，,。；;\n：:]{2,40})[：:](?=\s*(?P<value>[^，,。；;\n：:]{1,60}))"
 )
+_TELLING = 4
+"""So many characters of a label tell it from others."""
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|\s")
 
 
@@ -33,7 +35,7 @@ def read_labelled(
     found: dict[str, Any] = {}
     rest, last = [], 0
     for match in _LINE.finditer(text):
-        fact = labels.get(_plain(match["label"]))
+        fact = _labelled(_plain(match["label"]), labels)
         value = NOTHING if fact is None else _value(match["value"], fact, scheme, as_of, readers)
         if fact is None or value is NOTHING:
             continue
@@ -41,6 +43,16 @@ def read_labelled(
         rest.append(text[last : match.start()])
         last = match.end("value")
     return found, "".join((*rest, text[last:])).strip(" \n，,。；;：:") if found else text
+
+
+def _labelled(written: str, labels: Mapping[str, Fact]) -> Fact | None:
+    """The fact of this label, or the only one of which it is the end or the greater part (绿色工厂数)."""
+    if written in labels:
+        return labels[written]
+    ends = [fact for label, fact in labels.items() if len(written) > 1 and label.endswith(written)]
+    inside = [fact for label, fact in labels.items() if len(written) >= _TELLING and written in label]
+    near = ends or inside
+    return near[0] if len(near) == 1 else None
 
 
 def _plain(label: str) -> str:

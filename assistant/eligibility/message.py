@@ -20,7 +20,10 @@ _BREAKS = re.compile(
     r"(?:,(?!(?<=\d,)\d{3}(?!\d))|[，。；;!！?？\n①-⑳])+|(?<!不)但是?(?!书)|不过|可是|然而|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=[a-z])\.\s+|(?<=\d)\.\s+(?=[a-z])|\.$"
 )
 _NEXT_DENIED = re.compile(r"、(?:也|还|从来|从|都|又|但)?(?:没|未|不|无|莫)")
+_FULL_STOP = re.compile(r"[。；;!！?？\n①-⑳]|但|不过|可是|然而")
 _GAP = ".{0,10}?"
+_BEFOREHAND = re.compile(r"[没未无不](?=[\u4e00-\u9fff]{0,8}?(?:就|先)(?:行|擅自|私自)?[开建生排投动施上])")
+"""未批先建, 没拿许可证就开机: what was done without leave is done all the same."""
 _GAP_ENGLISH = ".{0,28}?"
 _ROW_DENIED = re.compile(r"(?<=\bno )((?:[a-z ]{2,24}, ){1,4})(?=[a-z ]{2,24}\b(?:or|and)\b)")
 """no safety, quality or environmental accidents: one denial of them all."""
@@ -35,6 +38,8 @@ _CHINESE_DAY = re.compile(
 )
 NO_QUESTION = re.compile(r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|多少)")
 """Denials in words that otherwise ask (没出过啥事)."""
+_MEETS = re.compile(r"(?:符合|达到|满足)[^，,。；;]{1,14}?要求(?!的话)")
+"""What a requirement is said to be met by (符合示范企业要求) supposes nothing."""
 _WHETHER = re.compile(r"([\u4e00-\u9fff])[没不]\1(?!有人|停)")
 
 
@@ -139,12 +144,18 @@ def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
     folded = _ROW_DENIED.sub(lambda row: row[1].replace(", ", " or "), _in_digits(fold(text)))
     # After 不对 a figure that 应该是 so and so is a correction, not a guess.
     sure = sure or folded.strip().startswith(word_list("corrections"))
-    parts, start = [], 0
+    parts, start, elsewhere = [], 0, False
     for stop in [*_BREAKS.finditer(folded), None]:
         end, mark = (stop.start(), stop.group()) if stop else (len(folded), "")
         piece = folded[start:end].strip()
         if piece:
             part = _part(piece, "?" if "?" in mark or "？" in mark else "", sure=sure)
+            if elsewhere and not has_any(piece, "speaker"):
+                # 隔壁那家炸了，死了两个人: still of somebody else, up to the full stop.
+                part = replace(part, states=False)
+            elsewhere = not _FULL_STOP.search(mark) and (
+                tells_of_others(piece) or (elsewhere and not part.states)
+            )
             parts.append(replace(part, before=folded[:start]) if start else part)
         start = stop.end() if stop else end
     return tuple(parts)
@@ -166,12 +177,14 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
     plain = piece
     for word in word_list("not_negators"):
         plain = plain.replace(word, "□" * len(word))
+    plain = _BEFOREHAND.sub("□", plain)
     told = has_any(piece, "first_person") or (has_any(piece, "asks_for_verdict") and AMOUNT.search(piece))
     whether = bool(_WHETHER.search(piece)) and not has_any(piece, "asks_for_verdict")
     asks = whether or (has_any(NO_QUESTION.sub("", piece) + mark, "question_marks") and not told)
     said = piece
     for word in word_list("not_suppositions"):
         said = said.replace(word, "")
+    said = _MEETS.sub("", said)
     hedged = has_any(said, "hedges") and not sure
     supposed = has_any(said, "suppositions") or tells_of_others(piece)
     return Part(piece, plain, not asks and not hedged and not supposed)

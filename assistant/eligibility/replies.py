@@ -16,7 +16,7 @@ from assistant.text.normalise import fold
 _BRIEF = 14
 _ALL = re.compile(
     r"(?:这|那|上面|以上|上述)?(?:[两三四五六七八几]|所有|全部)?(?:个|条|项|样|种|点|者|方面)(?:我们|也|就|全|统统|均)*都?(没(?!问题)|没有|无|不)?"
-    r"(?:有|是|符合|满足|建|做|接受|完成|具备|齐|办|没问题|达到|在)[^，。]{0,3}$"
+    r"(?:有|(?<=没)得|是|符合|满足|建|做|接受|完成|具备|齐|办|没问题|达到|在)[^，。]{0,3}$"
 )
 _DONE = re.compile(r"[\u4e00-\u9fff](?:了|过|好)的?$")
 """A report of something done (按时填好了的)."""
@@ -45,6 +45,8 @@ def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: boo
     # Of several answers none is told by a word that the thing was done (评了，没评上).
     by_name = names_other or (asked in scheme.facts and scheme.facts[asked].entry.type == "enum")
     answer = _short_answer(text, None if by_name else subject)
+    if answer is None and not names_other and _is_unknown(split_message(text)[0]):
+        answer = "reply_unknown"
     if answer is None and group is None and (on := _ON_LIST.search(fold(text))):
         answer = "reply_no" if on[1] or on[2] else "reply_yes"
     if answer is None and _asks_for_bad_records(scheme, asked, group) and has_any(fold(text), "clean_record"):
@@ -113,11 +115,15 @@ def _short_answer(text: str, subject: _Subject | None) -> str | None:
     return None if subject is None else _brief_answer(split_message(text)[0], subject)
 
 
+def _is_unknown(part: Part) -> bool:
+    """Whether a part begins by saying that the speaker does not know (这个我得问下)."""
+    plain = re.sub("^(?:这个|这|那|我们|我|也|还|真|是|就)+", "", part.text)
+    return plain.startswith(word_list("reply_unknown"))
+
+
 def _brief_answer(part: Part, subject: _Subject) -> str | None:
     """A first part of a few words on what was asked: denied, affirmed, or not known."""
-    if re.sub("^(?:这个|这|那|我们|我|也|还|真|是|就)+", "", part.text).startswith(
-        word_list("reply_unknown")
-    ):
+    if _is_unknown(part):
         return "reply_unknown"
     if len(part.text) > _BRIEF or not part.states:
         return None

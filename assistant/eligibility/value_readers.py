@@ -15,6 +15,8 @@ from assistant.eligibility.said_times import find_times
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.text.normalise import fold
 
+_TWO = 2
+
 
 def read_boolean(reading: Reading) -> Any:
     """Whether the fact is stated or denied; nothing where parts disagree."""
@@ -47,7 +49,11 @@ def read_enum(reading: Reading) -> Any:
     """The one option that is named."""
     values: list[Any] = []
     former: list[Any] = []
+    told: Part | None = None
     for part, start, _ in telling(reading):
+        if part is told:
+            # 自己评了一下，合格的: the result was told with what it is of.
+            continue
         if part.text[:start].rstrip().endswith(word_list("wished_for")):
             # 能报国家级园区吗 says what is wished for, not what the park is.
             continue
@@ -55,11 +61,22 @@ def read_enum(reading: Reading) -> Any:
         if value is None and (result := _result_after(part, reading)) is not None:
             joined = replace(part, text=f"{part.text} {result.text}", plain=f"{part.plain} {result.plain}")
             value = option(joined, reading.fact.options) or option(result, reading.fact.options)
+            told = result
         if value is None and reading.asked:
             value = _letter(part, reading.fact.options)
         if value is not None:
             (former if has_any(part.text, "former_figure") else values).append(value)
-    return one(values or former)
+    return one(values or former or _over_commas(reading))
+
+
+def _over_commas(reading: Reading) -> list[Any]:
+    """The option that a short reply names in pieces (市级的，绿色工厂)."""
+    heard = reading.parts
+    if not reading.asked or len(heard) != _TWO or not all(part.states for part in heard):
+        return []
+    whole = replace(heard[0], text=" ".join(p.text for p in heard), plain=" ".join(p.plain for p in heard))
+    value = None if whole.match(reading.fact.entry.cues.unless) else option(whole, reading.fact.options)
+    return [] if value is None else [value]
 
 
 def _result_after(part: Part, reading: Reading) -> Part | None:
