@@ -36,11 +36,12 @@ class Conflict:
     unless: Cues
     sides: tuple[Evidence, ...]
 
-    def touches(self, folded: str, intents: frozenset[str]) -> bool:
-        """Whether a question touches the matter."""
+    def touches(self, folded: str, intents: frozenset[str], leant_on: str = "") -> bool:
+        """Whether a question touches the matter, and neither it nor the one it leans on is about another one."""
         return (
             bool(intents & self.intents)
             and not self.unless.hits(folded)
+            and not self.unless.hits(leant_on)
             and all(group.hits(folded) for group in self.cues)
         )
 

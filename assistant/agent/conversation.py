@@ -104,7 +104,10 @@ def remember(context: Context, draft: Draft) -> DialogueState:
     if draft.kind in ("help", "out_of_scope"):
         return replace(state, turns=state.turns + 1)
     report = draft.report
-    proofs = cited(draft)
+    # That a text is over opens an answer, and is not what it says.
+    proofs = cited(replace(draft, blocks=tuple(b for b in draft.blocks if b.style != "opening"))) or cited(
+        draft
+    )
     topics = question.specific_topics or question.topics
     scheme = draft.scheme or (report.scheme if report else _spoken_of(context) or state.scheme)
     # One question put in between (申报材料) leaves the check open for the reply to what it asked.

@@ -41,6 +41,26 @@ def hands_in_on_a_day(question: Question) -> bool:
     return named and question.polar and bool(_HANDS_IN.search(question.folded))
 
 
+_DAY_ALONE = re.compile(
+    r"(?<![\d月.])(\d{1,2})[号日](?![文楼线那办厅份])(?!公告)|\bthe (\d{1,2})(?:st|nd|rd|th)\b"
+)
+
+
+def names_day(question: Question, day: date) -> bool | None:
+    """Whether a question names this day, in full, without its year or by its number alone; None where it names none.
+
+    A day without its year on which something is to be handed in may be one of another year.
+    """
+    if question.dates:
+        return day in question.dates
+    if hands_in_on_a_day(question):
+        return None
+    if question.month_days:
+        return (day.month, day.day) in question.month_days
+    named = [match[1] or match[2] for match in _DAY_ALONE.finditer(question.folded)]
+    return str(day.day) in named if named and question.from_state else None
+
+
 _PART = re.compile(r"[，,。；;！!？?\n]")
 _BARE = 18
 

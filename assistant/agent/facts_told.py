@@ -24,7 +24,8 @@ def facts_supposed(context: Context) -> Mapping[str, Any]:
     found = _SUPPOSES.match(context.question.folded)
     if found is None and context.state.checking and turned_to(context) is None:
         found = _AND_THEN.match(context.question.folded)
-    if scheme is None or found is None or context.as_of > context.asked_on:
+    told = context.state.checking or context.state.facts
+    if scheme is None or found is None or not told or context.as_of > context.asked_on:
         return {}
     words = re.sub(r"(?:的话)?[呢吗嘛?？ ]*$", "", context.question.folded[found.end() :])
     read = read_facts(words, scheme, context.as_of, None)

@@ -31,6 +31,7 @@ from assistant.agent.compose.validity import documents_asked, issue_blocks, roun
 from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
 from assistant.agent.facts_told import facts_doubtful, facts_known, facts_supposed, facts_told
+from assistant.agent.leaning import cited_before
 from assistant.agent.recalling import Act, new_start_draft, source_draft
 from assistant.agent.schemes import ALL, choose_scheme
 from assistant.documents.validity import is_draft
@@ -81,7 +82,7 @@ def gather(context: Context) -> None:
         context.facts = facts_known(context)
         context.doubtful = facts_doubtful(context)
     if context.scheme is None or not (context.facts_read or context.state.checking):
-        context.ranked = context.ranker.rank(context.question, context.as_of, limit=30)
+        context.ranked = cited_before(context, context.ranker.rank(context.question, context.as_of, limit=30))
 
 
 def compose(context: Context) -> Draft:
@@ -166,6 +167,7 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     if (
         question.has("comparison", at_least=0.25)
         and question.intent == "comparison"
+        and not context.lexicon.counted_apart.hits(question.folded)
         and len(blocks := side_by_side(context)) >= 2
     ):
         return blocks, []

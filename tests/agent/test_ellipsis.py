@@ -81,3 +81,62 @@ def test_the_contact_of_a_body_named_is_its_own(agent: Agent) -> None:
 def test_a_day_alone_is_counted_from_by_the_span_told_before(agent: Agent) -> None:
     last = converse(agent, "厂子改了名字，多少天里头要往上报", "手续2026年9月15号办完的，最迟哪天")[-1]
     assert "2026-11-02" in last.answer.answer
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "opens"),
+    [
+        (
+            "国家2023那批名单，一个评价机构顶多做好多项",
+            "那16个得不得行",
+            "不满足，文件写的是 **不得超过15项**",
+        ),
+        ("国家2023那批名单，一个评价机构顶多做好多项", "12个行不行", "没有超过，文件写的是 **不得超过15项**"),
+        ("国家2023那批名单，一个评价机构顶多做好多项", "工厂和园区分开算吗", "合在一起算，文件写的是“总计”"),
+        ("2025年市级绿色工业园区，工业增加值占比咋要求的", "刚刚好一半呢", "不满足，文件写的是 **超过50%**"),
+        ("2025年市级园区，工业增加值占比要多少", "要是六成，够了吧", "按这个数，这一项够了"),
+        ("市级绿色工厂公示几天", "周末算不算进去", "按 **5 个工作日** 算"),
+        ("长寿2023年培育库什么时候交材料", "15号之前交到就行，是吧", "是的，"),
+        (
+            "长寿2023年培育库什么时候交材料",
+            "20号之前交到就行，是吧",
+            "不对，文件写的日期是 **2023年3月15日**",
+        ),
+    ],
+)
+def test_a_figure_or_day_put_forward_is_confirmed_or_denied(
+    agent: Agent, first: str, then: str, opens: str
+) -> None:
+    assert converse(agent, first, then)[-1].answer.answer.startswith(opens)
+
+
+def test_the_year_of_a_round_is_no_figure_to_confirm(agent: Agent) -> None:
+    answer = converse(agent, "2025年市级名单，供应链企业能报不")[-1].answer.answer
+    assert "**2025**" not in answer
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "item"),
+    [
+        (
+            "绿色工厂的牌子什么情形会被撤啊",
+            "里头说出事故那条，一般的算进去没",
+            "发生较大及以上安全、环境、质量等事故的",
+        ),
+        ("绿色工厂什么情况会被撤牌子", "要是复审没过呢", "复审结果不合格的"),
+        (
+            "What happens to a certified green factory that gives false data?",
+            "What if it had an accident last year?",
+            "发生较大及以上安全、环境、质量等事故的",
+        ),
+    ],
+)
+def test_an_item_of_the_list_told_is_shown(agent: Agent, first: str, then: str, item: str) -> None:
+    assert item in converse(agent, first, then)[-1].answer.answer.split("\n\n")[0]
+
+
+def test_a_measure_of_the_city_is_one_document(agent: Agent) -> None:
+    first = "I have a question about the Chongqing trial measure no. 13 of 2024"
+    answer = converse(agent, first, "When was it issued, and is it still in force?")[-1].answer
+    assert {c.document_id for c in answer.citations} == {"cq-dynamic-2024-13"}
+    assert "2024-05-21" in answer.answer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.agent.agreement import codes
 from assistant.agent.compose.quotes import best_passage, bullets
 from assistant.agent.conflicts import Conflict
@@ -10,6 +12,7 @@ from assistant.agent.draft import Block, DraftNotice, Sentence, block
 from assistant.agent.ranking import Ranked
 from assistant.wording import say as say_words
 
+_SHARE = re.compile(r"%|百分之|比例|占比")
 _SIDE_LENGTH = 300
 """A side is shown whole up to this many characters: what differs may stand in any of its sentences."""
 
@@ -22,7 +25,8 @@ def conflict_for(context: Context) -> Conflict | None:
     for conflict in context.conflicts:
         central = any((side.document_id, side.clause_id) in best for side in conflict.sides)
         beside = _is_of_others(context, conflict) or _tells_no_count(context, conflict)
-        if central and not beside and conflict.touches(question.folded, intents):
+        leant_on = context.state.last_question if question.from_state else ""
+        if central and not beside and conflict.touches(question.folded, intents, leant_on):
             return conflict
     return None
 
@@ -39,13 +43,15 @@ def _is_of_others(context: Context, conflict: Conflict) -> bool:
 
 
 def _tells_no_count(context: Context, conflict: Conflict) -> bool:
-    """Whether a number is asked for that no side tells and one of the best clauses does (能接几家)."""
-    if "count" not in context.question.asks:
-        return False
-    sides = [context.facets[side.document_id, side.clause_id] for side in conflict.sides]
-    return not any("count" in facet.values for facet in sides) and any(
-        "count" in ranked.facet.values for ranked in context.ranked[:3]
-    )
+    """Whether a number is asked for that no side tells and one of the best clauses does (能接几家, 占比要多少)."""
+    asks = context.question.asks
+    if "count" in asks:
+        sides = [context.facets[side.document_id, side.clause_id] for side in conflict.sides]
+        return not any("count" in facet.values for facet in sides) and any(
+            "count" in ranked.facet.values for ranked in context.ranked[:3]
+        )
+    shares = "threshold" in asks and not any(_SHARE.search(side.quote) for side in conflict.sides)
+    return shares and any("percent" in ranked.facet.values for ranked in context.ranked[:3])
 
 
 def conflict_blocks(context: Context, conflict: Conflict) -> list[Block]:

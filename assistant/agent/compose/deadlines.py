@@ -22,7 +22,7 @@ from assistant.agent.compose.polarity import premise_correction
 from assistant.agent.compose.quotes import bullets, emphasised, whole_clause
 from assistant.agent.compose.unanswered import event_not_timed_blocks
 from assistant.agent.context import Context, derived, evidence, sentence
-from assistant.agent.days import day_named, hands_in_on_a_day
+from assistant.agent.days import day_named, hands_in_on_a_day, names_day
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
 from assistant.domain.answers import Derived
 from assistant.eligibility.lookback import add_months
@@ -205,9 +205,10 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
         return sentence(
             context.say("deadline_late" if said > last_day else "deadline_in_time") + plain, proof
         )
-    if not (question.dates and (question.polar or question.premise)):
+    is_that_day = names_day(question, last_day) if question.polar or question.premise else None
+    if is_that_day is None:
         return sentence(plain, proof)
-    if last_day not in question.dates:
+    if not is_that_day:
         return sentence(
             context.say("deadline_other", day=day, word=_word(context, deadline), binds=binds), proof
         )

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.agent.context import Context
 from assistant.text.dates import Duration, find_durations
+from assistant.text.numerals import parse_numeral
 from assistant.text.quantities import find_quantities
 
 _ASKS_PERMISSION = re.compile(
@@ -33,14 +34,23 @@ _TELLS_FACT = re.compile(
 _PUTS_FORWARD = re.compile(
     r"(?:是|为|要|需要|公示|期|限|只有|一共|[改变缩压减降短延长]到?成?|到|至|够)(?:不是)?\s*$"
 )
+_WHAT_OF_IT = re.compile(r"呢[?？]?$|^(?:and )?(?:what|how) about ")
+_REST_DAYS = re.compile(
+    r"周末|双休|自然日|节假日|放假|[算含包扣](?:不[算含包扣])?[^，。]{0,4}(?:周[六日]|星期[六日天])|weekends?|calendar days"
+)
+_TOGETHER = re.compile(r"总计|合计|共计|累计|总和")
+_YEAR = re.compile(r"(?:19|20)\d{2}$")
 _WITHIN = re.compile(r"\s*(?:之内|以内|内|里)")
 
 
 def premise_correction(context: Context, passage: str) -> str | None:
     """``premise_right`` or ``premise_wrong`` with the text's value, when the question puts a figure forward."""
     question = context.question
-    if not (question.premise or question.polar) or _TELLS_FACT.search(question.folded):
+    what_of_it = question.from_state and _WHAT_OF_IT.search(question.folded)
+    if not (question.premise or question.polar or what_of_it) or _TELLS_FACT.search(question.folded):
         return None
+    if said := _way_of_counting(context, passage):
+        return said
     asked = find_durations(question.folded)
     if asked and (question.premise or _PUTS_FORWARD.search(question.folded[: asked[0].start])):
         return _compare_spans(context, asked[0].value, passage)
@@ -48,6 +58,18 @@ def premise_correction(context: Context, passage: str) -> str | None:
         within = _WITHIN.match(question.folded, asked[0].end)
         return _compare_limits(context, asked[0].value, passage) if within else None
     return _compare_counts(context, passage)
+
+
+def _way_of_counting(context: Context, passage: str) -> str | None:
+    """How a passage counts what the question is in doubt of: rest days, or several things together."""
+    question = context.question
+    if _REST_DAYS.search(question.folded):
+        working = [f for f in find_durations(passage) if f.value.unit == "工作日"]
+        return context.say("rest_days_out", value=working[0].text) if len(working) == 1 else None
+    together = _TOGETHER.search(passage)
+    if together and context.lexicon.counted_apart.hits(question.folded):
+        return context.say("counted_together", value=together[0])
+    return None
 
 
 def _compare_spans(context: Context, asked: Duration, passage: str) -> str | None:
@@ -78,32 +100,66 @@ def _comparable(asked: Duration, held: Duration) -> bool:
     return asked.unit == held.unit or (asked.unit in days and held.unit in days)
 
 
-_BOUND = re.compile(r"(不少于|不低于|不超过|不得超过|不高于|超过|高于|大于|多于|至少|最多|达到)\s*$")
+_MOST = ("不超过", "不得超过", "不高于", "最多")
+_LEAST = ("不少于", "不低于", "至少", "达到")
 _STRICT = ("超过", "高于", "大于", "多于")
+_BOUND = re.compile(rf"({'|'.join((*_MOST, *_LEAST, *_STRICT))})\s*$")
 _EXACTLY = re.compile(r"正好|刚好|恰好|整好|整整|exactly|just", re.IGNORECASE)
+_MEASURED = ("%", "元")
+_NO_COUNT = re.compile(r"\s*(?:工作日|月|年|日|天)")
+_SHARES = re.compile(r"一半|([1-9]|[一二三四五六七八九])成(?!立|为|员|果|功|本|长|都|渝|绩)|\bhalf\b")
 
 
 def _compare_counts(context: Context, passage: str) -> str | None:
     """The figure put forward against the one figure of its unit in the passage, with the word that bounds it."""
     question = context.question
-    asked = [q for q in find_quantities(question.folded) if q.unit or q.value >= Decimal(1000)]
+    asked = figures_put_forward(question.folded)
     if not asked:
         return None
-    held = [
-        q for q in find_quantities(passage) if q.unit == asked[0].unit or (not q.unit and not asked[0].unit)
-    ]
+    value, unit = asked[0]
+    found = [q for q in find_quantities(passage) if not _NO_COUNT.match(passage, q.end)]
+    held = [q for q in found if q.unit == unit] or ([q for q in found if q.unit] if unit == "个" else [])
     if len({q.value for q in held}) != 1:
         return None
     bound = _BOUND.search(passage[: held[0].start])
-    value = (bound.group(1) if bound else "") + held[0].text
-    same = held[0].value == asked[0].value
+    if bound is None and (held[0].unit != unit or (unit == "个" and not question.premise)):
+        return None
+    said = (bound.group(1) if bound else "") + held[0].text
+    same = held[0].value == value
     if not bound or bound.group(1) in question.folded:
-        return context.say("premise_right" if same else "premise_wrong", value=value)
+        return context.say("premise_right" if same else "premise_wrong", value=said)
     if same and bound.group(1) in _STRICT:
-        return context.say("no_strict", value=value)
-    if question.premise or (same and not _EXACTLY.search(question.folded)):
-        return context.say("premise_bound" if same else "premise_wrong", value=value)
-    return None
+        return context.say("no_strict", value=said)
+    if question.premise:
+        return context.say("premise_bound" if same else "premise_wrong", value=said)
+    if _breaks(bound.group(1), value, held[0].value):
+        return context.say("no_strict", value=said)
+    if bound.group(1) in _MOST:
+        return context.say("within_bound", value=said)
+    if value != held[0].value and held[0].unit in _MEASURED:
+        return context.say("bound_met", value=said)
+    return context.say("premise_bound", value=said) if same and not _EXACTLY.search(question.folded) else None
+
+
+def figures_put_forward(folded: str) -> list[tuple[Decimal, str]]:
+    """The figures that a question puts forward, with their units; the number of a year is none."""
+    figures = [
+        (q.value, q.unit)
+        for q in find_quantities(folded)
+        if (q.unit or q.value >= Decimal(1000)) and not (not q.unit and _YEAR.match(q.text))
+    ]
+    shares = [
+        Decimal(50) if not match[1] else Decimal((parse_numeral(match[1]) or 0) * 10)
+        for match in _SHARES.finditer(folded)
+    ]
+    return figures or [(share, "%") for share in shares]
+
+
+def _breaks(bound: str, value: Decimal, limit: Decimal) -> bool:
+    """Whether a figure breaks a bound, given as the word before its limit."""
+    if bound in _MOST:
+        return value > limit
+    return value <= limit if bound in _STRICT else value < limit
 
 
 def deontic_opening(context: Context, passage: str) -> str | None:

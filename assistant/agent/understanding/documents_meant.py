@@ -116,7 +116,8 @@ class DocumentsMeant:
             if any(find_word(folded, word) >= 0 for word in scope.words)
         ]
         found = [documents for _, documents in about] or found
-        return tuple(dict.fromkeys(scope for scope in found if scope))
+        # 市级的试行办法 is one document of the city, not two groups.
+        return tuple(dict.fromkeys(s for s in found if s and not any(other < s for other in found if other)))
 
     def without_names(self, folded: str) -> str:
         """Without words that only name a document: 试行办法 does not ask whether something is on trial."""

@@ -172,6 +172,8 @@ class Lexicon:
     when_again: Cues = field(default_factory=lambda: Cues(()))
     overview: Cues = field(default_factory=lambda: Cues(()))
     extension: Cues = field(default_factory=lambda: Cues(()))
+    of_these: Cues = field(default_factory=lambda: Cues(()))
+    counted_apart: Cues = field(default_factory=lambda: Cues(()))
     next_day: Cues = field(default_factory=lambda: Cues(()))
     refusal_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     glossary: Mapping[str, str] = field(default_factory=dict)
@@ -227,6 +229,8 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         when_again=Cues(as_list(understanding["when_again"])),
         judged=Cues(as_list(understanding["judged"])),
         overview=Cues(as_list(understanding["overview"])),
+        of_these=Cues(as_list(understanding["of_these"])),
+        counted_apart=Cues(as_list(understanding["counted_apart"])),
         next_day=Cues(as_list(understanding["next_day"])),
         extension=Cues(as_list(understanding["extension"])),
         quantities={

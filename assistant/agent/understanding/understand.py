@@ -218,6 +218,10 @@ _YEAR_WORDS = {
     "this year": 0,
     "next year": 1,
 }
+_EVENT_OF = (
+    r"\b(?:had|has had|have had|was|were|got|lost|did|suffered|happened|started|closed|changed)\b[^.,;?]*{0}"
+)
+"""An event of a year (it had an accident last year) names no round of that year."""
 _SHORT_YEAR = re.compile(r"(?<![\d.])(2\d)年(?!以|内|的?历史)")
 
 
@@ -227,7 +231,11 @@ def _spoken_years(folded: str, as_of: date) -> list[int]:
     >>> _spoken_years("去年的25年通知", date(2026, 11, 20))
     [2025, 2025]
     """
-    words = [as_of.year + shift for word, shift in _YEAR_WORDS.items() if word in folded]
+    words = [
+        as_of.year + shift
+        for word, shift in _YEAR_WORDS.items()
+        if word in folded and not re.search(_EVENT_OF.format(word), folded)
+    ]
     return words + [2000 + int(short) for short in _SHORT_YEAR.findall(folded)]
 
 

@@ -1,0 +1,52 @@
+"""Which clause cited before a question is asked of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.agent.compose.lists import specific_concepts
+from assistant.agent.compose.polarity import figures_put_forward
+from assistant.agent.context import Context
+from assistant.agent.ranking import Ranked
+from assistant.text.normalise import fold
+
+_LAST_CITED = 2
+"""How many of the clauses cited last a question may lean on."""
+_BRIEF = 14
+_HEAD = 2
+"""Characters at the end of an official word that name the thing (安全事故)."""
+
+
+def cited_before(context: Context, ranked: list[Ranked]) -> list[Ranked]:
+    """With the clause cited last at the head, where it holds what a question that leans on it names and the best lacks it.
+
+    Who asks of one of the things told (里头说事故那条) means the item of the list cited; a bare figure (12个行不行)
+    is held against what was cited.
+    """
+    question = context.question
+    asked = specific_concepts(context, own=True)
+    figure = len(question.folded) <= _BRIEF and bool(figures_put_forward(question.folded))
+    if not question.from_state or not (asked or figure):
+        return ranked
+    of_these = context.lexicon.of_these.hits(question.folded)
+
+    def is_cited(one: Ranked) -> bool:
+        places = (one.facet.clause.id, one.facet.clause.parent_id) if of_these else (one.facet.clause.id,)
+        return any(
+            f"{one.facet.document_id}#{place}" in context.state.clause_keys[:_LAST_CITED] for place in places
+        )
+
+    def holds(one: Ranked) -> bool:
+        said = fold(one.facet.text)
+        return all(any(fold(term) in said for term in group) for group in asked)
+
+    def treats(one: Ranked) -> bool:
+        said = fold(one.facet.text)
+        return (
+            any(fold(term)[-_HEAD:] in said for group in asked for term in group) if of_these else holds(one)
+        )
+
+    first = next((one for one in ranked if is_cited(one) and treats(one)), None)
+    if first is None or (asked and holds(ranked[0]) and not of_these):
+        return ranked
+    return [replace(first, score=ranked[0].score), *(one for one in ranked if one is not first)]
