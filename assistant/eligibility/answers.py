@@ -19,9 +19,9 @@ def answered(part: Part, reading: Reading) -> bool | None:
     if not reading.asked:
         return None
     no, yes = part.match(cues.no_if_asked), part.match(cues.yes_if_asked)
-    if no is not None and (yes is None or no.start() < yes.start()):
+    if no is not None and (yes is None or not yes.start() <= no.start() < yes.end()):
         return part.denied_before(no.start())
-    # 没有哪年没完成: what is said first holds what is said inside it.
+    # 没有哪年没完成: the longer words hold the shorter inside them.
     return not part.denied_before(yes.start()) if yes is not None else None
 
 

@@ -58,15 +58,40 @@ def _told_numbers(reading: Reading) -> list[tuple[Part, float]]:
         if counted is not None:
             values.append((part, counted))
             continue
-        clause = _clause(part, start)
+        clause = _after_change(part) or _clause(part, start)
         figures = [f for f in _figures(part, reading) if f[0] in clause] or _corrected(part, reading)
         after = [figure for figure in figures if figure[0] >= start]
         values += [(part, figure[1]) for figure in (after or figures)[:1]]
         if not figures and _counts_none(part, start, end, reading):
             values.append((part, 0))
+        elif not figures and not reading.asked and (alone := _figure_alone(part, reading)) is not None:
+            values.append((part, alone))
     return values
 
 
+_CHANGED = re.compile(
+    r"(?:从|由)[^，。；]{1,12}?(?:提|升|增|涨|降|减|变|长|跌|调|改|掉)[^，。；]{0,3}?(?:到|至|为|成)了?"
+)
+
+
+def _after_change(part: Part) -> range | None:
+    """The places behind a change (从55%提高到63%): what it came to counts."""
+    changed = _CHANGED.search(part.text)
+    return range(changed.end(), len(part.text)) if changed is not None else None
+
+
+def _figure_alone(part: Part, reading: Reading) -> float | None:
+    """The figure that is all the next part says (绿色工厂嘛，13家)."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    if not after or not after[0].states or _amounts_in(part.text):
+        return None
+    figures = _figures(after[0], reading)
+    unit = reading.fact.entry.unit or ""
+    alone = len(after[0].text) <= len(unit) + _FEW_DIGITS
+    return figures[0][1] if len(figures) == 1 and alone else None
+
+
+_FEW_DIGITS = 5
 _CLAUSES = re.compile(r"\b(?:and|but)\b")
 
 

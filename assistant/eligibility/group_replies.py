@@ -42,6 +42,8 @@ def read_rest(
         return {}
     found: dict[str, Any] = {}
     names = [name for name in group.facts if name in scheme.facts]
+    if not read and (counts := _in_order(parts, scheme, names)):
+        return counts
     named = {name for name in names if _is_named(scheme, name, names, parts)}
     for part in parts:
         if not part.states:
@@ -67,6 +69,20 @@ def read_rest(
             found |= (rest := _said_of(left, group, part, 0))
             found |= _contrary(named, scheme, rest)
     return {name: value for name, value in found.items() if name not in read}
+
+
+_COUNTS = re.compile(r"[家个项条]?[、/和及\s]+|[家个项条]$")
+
+
+def _in_order(parts: tuple[Part, ...], scheme: Scheme, names: list[str]) -> dict[str, Any]:
+    """Counts alone, one for each fact of the group in its order (8、1、0)."""
+    if any(scheme.facts[name].entry.type != "number" for name in names):
+        return {}
+    pieces = [piece for part in parts for piece in _COUNTS.split(part.text) if piece]
+    counts = [parse_numeral(piece) for piece in pieces]
+    if len(counts) != len(names) or None in counts:
+        return {}
+    return dict(zip(names, counts, strict=True))
 
 
 def _said_of(chosen: list[str], group: Group, part: Part, start: int) -> dict[str, Any]:

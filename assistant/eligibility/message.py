@@ -22,6 +22,7 @@ _BREAKS = re.compile(
 _NEXT_DENIED = re.compile(r"、(?:也|还|从来|从|都|又|但)?(?:没|未|不|无|莫)")
 _FULL_STOP = re.compile(r"[。；;!！?？\n①-⑳]|但|不过|可是|然而")
 _GAP = ".{0,10}?"
+_HEARD = re.compile(r"听[\u4e00-\u9fff]{0,6}(?:说|讲|提)")
 _BEFOREHAND = re.compile(r"[没未无不](?=[\u4e00-\u9fff]{0,8}?(?:就|先)(?:行|擅自|私自)?[开建生排投动施上])")
 """未批先建, 没拿许可证就开机: what was done without leave is done all the same."""
 _GAP_ENGLISH = ".{0,28}?"
@@ -36,7 +37,9 @@ _SHORT_CHINESE_YEAR = re.compile(rf"(?<![{_DIGITS}十百千])二([零一二三�
 _CHINESE_DAY = re.compile(
     r"(?<![个一二三四五六七八九十\d])[一二三四五六七八九十]{1,2}(?=月)|(?<=月)[一二三四五六七八九十]{1,3}(?=[号日])"
 )
-NO_QUESTION = re.compile(r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|多少)")
+NO_QUESTION = re.compile(
+    r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|多少)|(?:哪[个家样类条项]|什么|啥子?)[\u4e00-\u9fff]{0,4}?[都也](?=[没不未无])"
+)
 """Denials in words that otherwise ask (没出过啥事)."""
 _MEETS = re.compile(r"(?:符合|达到|满足)[^，,。；;]{1,14}?要求(?!的话)")
 """What a requirement is said to be met by (符合示范企业要求) supposes nothing."""
@@ -186,8 +189,8 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
         said = said.replace(word, "")
     said = _MEETS.sub("", said)
     hedged = has_any(said, "hedges") and not sure
-    supposed = has_any(said, "suppositions") or tells_of_others(piece)
-    return Part(piece, plain, not asks and not hedged and not supposed)
+    supposed = has_any(said, "suppositions") or _HEARD.search(piece) or tells_of_others(piece)
+    return Part(piece, plain, not (asks or hedged or supposed))
 
 
 def tells_of_others(piece: str) -> bool:

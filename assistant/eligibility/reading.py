@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.message import Part
+from assistant.eligibility.message import Found, Part
 from assistant.eligibility.said_words import word_list
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.subjects import spoken_of, told_of
@@ -73,13 +73,27 @@ def telling(reading: Reading) -> list[tuple[Part, int, int]]:
         if not part.states or part.match(cues.unless) or of_other_year(part, reading):
             continue
         match = (
-            part.match(cues.about) or (place in own and told_of(reading.fact, reading.scheme, part)) or None
+            part.match(cues.about)
+            or (place in own and told_of(reading.fact, reading.scheme, part))
+            or _in_scene(place, reading)
+            or None
         )
         if match:
             found.append((part, match.start(), match.end()))
         elif reading.asked and not _of_another(part, reading):
             found.append((part, 0, len(part.text)))
     return found
+
+
+def _in_scene(place: int, reading: Reading) -> Found | None:
+    """Whether a part tells of the fact together with the one before, which says within what (供应商里头，绿厂19家)."""
+    if place == 0 or not (before := reading.parts[place - 1]).text.endswith(word_list("within")):
+        return None
+    part = reading.parts[place]
+    joined = replace(part, text=f"{before.text} {part.text}", plain=f"{before.plain} {part.plain}")
+    cues = reading.fact.entry.cues
+    told = joined.match(cues.about) and not before.match(cues.about) and not joined.match(cues.unless)
+    return Found(0, 0) if told else None
 
 
 def _of_another(part: Part, reading: Reading) -> bool:

@@ -16,7 +16,7 @@ from assistant.text.normalise import fold
 _BRIEF = 14
 _ALL = re.compile(
     r"(?:这|那|上面|以上|上述)?(?:[两三四五六七八几]|所有|全部)?(?:个|条|项|样|种|点|者|方面)(?:我们|也|就|全|统统|均)*都?(没(?!问题)|没有|无|不)?"
-    r"(?:有|(?<=没)得|是|符合|满足|建|做|接受|完成|具备|齐|办|没问题|达到|在)[^，。]{0,3}$"
+    r"(?:有|(?<=没)得|是|符合|满足|建|做|接受|完成|具备|齐|办|没问题|达到|存在|在)[^，。]{0,3}$"
 )
 _DONE = re.compile(r"[\u4e00-\u9fff](?:了|过|好)的?$")
 """A report of something done (按时填好了的)."""
@@ -24,6 +24,7 @@ _ON_LIST = re.compile(
     r"(?:名单|上面|里面|里头|单子|榜)(?:上|里|头|中)?(没)?有?(?:我们|咱|我厂|我司|本公司|本厂)|(?:我们|咱们?)(不|没)?在(?:上面|里面|里头|名单|单子)"
 )
 """Of a list asked for: whether the teller stands on it."""
+_NOT_ONE = re.compile(r"(?:都|全都|全部|全|均|统统)(?:还|也|暂时)?(?:没|未|莫)[^，。有得]{1,4}")
 _SHARE, _SOME = 0.6, 0.3
 
 
@@ -38,15 +39,11 @@ def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: boo
         return {}
     group = next((group for group in scheme.groups if group.id == asked), None)
     subject = _subject(scheme, asked, group)
-    if said := _all_of_them(text):
-        return _group_reply(group, said) if group is not None else {}
-    if group is not None and not names_other and has_any(split_message(text)[0].text, "none_counted"):
-        return {name: False for name, value in group.on_yes.items() if value is True} | dict(group.on_no)
+    if (said := _of_each(text, group, names_other=names_other)) is not None:
+        return said
     # Of several answers none is told by a word that the thing was done (评了，没评上).
     by_name = names_other or (asked in scheme.facts and scheme.facts[asked].entry.type == "enum")
-    answer = _short_answer(text, None if by_name else subject)
-    if answer is None and not names_other and _is_unknown(split_message(text)[0]):
-        answer = "reply_unknown"
+    answer = _short_answer(text, None if by_name else subject, names_other=names_other)
     if answer is None and group is None and (on := _ON_LIST.search(fold(text))):
         answer = "reply_no" if on[1] or on[2] else "reply_yes"
     if answer is None and _asks_for_bad_records(scheme, asked, group) and has_any(fold(text), "clean_record"):
@@ -59,6 +56,18 @@ def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: boo
         return {}
     value = _plain_reply(scheme.facts[asked], answer)
     return {} if value is NOTHING else {asked: value}
+
+
+def _of_each(text: str, group: Group | None, *, names_other: bool) -> dict[str, Any] | None:
+    """What one word says of each fact of a group (三个都有的, 一样都没搞); None where there is no such word."""
+    first = split_message(text)[0].text
+    said = _all_of_them(text)
+    none_said = not names_other and (_NOT_ONE.fullmatch(first) or has_any(first, "none_counted"))
+    if group is None:
+        return {} if said else None
+    if said == "reply_no" or (not said and none_said):
+        return _none_of(group)
+    return _group_reply(group, said) if said else None
 
 
 def _asks_for_bad_records(scheme: Scheme, asked: str, group: Group | None) -> bool:
@@ -106,12 +115,14 @@ def _pairs(text: str) -> list[str]:
     return [text[i : i + 2] for i in range(len(text) - 1)]
 
 
-def _short_answer(text: str, subject: _Subject | None) -> str | None:
+def _short_answer(text: str, subject: _Subject | None, *, names_other: bool) -> str | None:
     folded = [fold(part).strip(" .!~…") for part in _first_parts(text)]
     for name in ("reply_unknown", "reply_no", "reply_yes"):
         known = {fold(word) for word in word_list(name)}
         if any(part in known for part in folded):
             return name
+    if not names_other and _is_unknown(split_message(text)[0]):
+        return "reply_unknown"
     return None if subject is None else _brief_answer(split_message(text)[0], subject)
 
 
@@ -152,6 +163,11 @@ def _is_about(part: Part, subject: _Subject, share: float) -> bool:
 def _first_parts(text: str) -> tuple[str, ...]:
     parts = split_message(text)
     return (text, parts[0].text) if parts else (text,)
+
+
+def _none_of(group: Group) -> dict[str, Any]:
+    """None of what a group asks for (一样都没搞): each is false, not only all of them together."""
+    return {name: False for name, value in group.on_yes.items() if value is True} | dict(group.on_no)
 
 
 def _group_reply(group: Group, answer: str) -> dict[str, Any]:

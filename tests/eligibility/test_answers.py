@@ -37,3 +37,28 @@ def test_what_denies_another_fact_is_no_answer(checker: Checker) -> None:
 def test_a_good_word_for_what_should_not_be_says_that_it_is_not(checker: Checker) -> None:
     read = read_facts("设备都换完了，产品也都合规", checker.scheme("cq-green-park"), DAY, "obsolete")
     assert read.get("tenant_makes_obsolete") is not True
+
+
+def test_one_part_may_hold_the_count_of_the_part_before(checker: Checker) -> None:
+    park, chain = checker.scheme("cq-green-park"), checker.scheme("miit-green-supply-chain-2023")
+    assert read_facts("绿色工厂嘛，13家", park, DAY) == {"green_factory_count": 13}
+    assert read_facts("供应商里头，绿色工厂占了19家", chain, DAY) == {"green_factory_supplier_count": 19}
+    assert "green_factory_supplier_count" not in read_facts("集团里头，绿色工厂占了19家", chain, DAY)
+
+
+def test_of_a_figure_that_changed_the_later_counts(checker: Checker) -> None:
+    told = read_facts("工业增加值占比从55%提高到了63%", checker.scheme("cq-green-park"), DAY)
+    assert told == {"industrial_value_added_share_pct": 63}
+
+
+def test_counts_alone_answer_the_group_in_its_order(checker: Checker) -> None:
+    told = read_facts("8个、1个、0", checker.scheme("miit-evaluator-2023"), DAY, "projects")
+    assert told == {"factory_projects": 8, "park_projects": 1, "supply_chain_projects": 0}
+
+
+def test_a_label_may_be_written_short_where_one_fact_only_ends_so(checker: Checker) -> None:
+    park = checker.scheme("cq-green-park")
+    assert read_facts("绿色工厂数：12；级别：市级", park, DAY) == {
+        "green_factory_count": 12,
+        "park_level": "municipal",
+    }
