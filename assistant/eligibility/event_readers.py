@@ -1,4 +1,7 @@
-"""Reads listings and events off the parts of a message."""
+"""Reads listings and events off the parts of a message.
+
+Longer than other modules: both are told over several parts, and how a part is joined with those beside it is one matter.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ from typing import Any
 
 from assistant.eligibility.announcements import begins_new
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.forms import NoEvent
+from assistant.eligibility.forms import NoEvent, NoSpell
 from assistant.eligibility.message import Part
 from assistant.eligibility.reading import NOTHING, Reading, one, option, telling
-from assistant.eligibility.said_times import When, find_times
+from assistant.eligibility.said_times import When, find_months, find_times, months_after
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.subjects import told_of
 from assistant.eligibility.tree import leaves
@@ -22,13 +25,16 @@ _ADDS, _NAME = 10, 3
 _BESIDE, _BESIDE_ENGLISH = 4, 14
 """How much a part may say besides the time that it tells (announced 15 March 2025)."""
 _NEVER = re.compile(
-    r"(?:没有?|没得|莫得|未|从未|never)\s*(?:再|曾|had|been)?\s*(?:出|发生|有过|被|停过|受过|罚)"
+    r"(?:没有?|没得|莫得|未|从未|never)\s*(?:再|曾|had|been)?\s*(?:出|发生|有过|被|停过|受过|罚|违|犯|造过|偷|断过|搞过|干过)"
 )
+
+_ONCE = re.compile(r"(?:列入?|进|上|挂|拉|被列[为入]?)过")
 
 
 def read_listing(reading: Reading) -> Any:
     """An entry in a list, ``False`` where it is denied; a removal without its day is left to be asked."""
     values: list[Any] = []
+    unnamed: list[Any] = []
     told: set[int] = set()
     for first, start, end in telling(reading):
         place = reading.parts.index(first)
@@ -51,11 +57,15 @@ def read_listing(reading: Reading) -> Any:
         elif removal:
             values.append({"listed_on": times[0].wire if times else None, "removed_on": None})
         elif part.denies(start, end):
-            values.append(False)
+            (values if first.match(reading.fact.entry.cues.about) else unnamed).append(False)
         elif has_any(part.text, "listed_markers") and not has_any(part.text, "past_markers"):
             entered = times or _times_after(part, reading)
+            if not entered and _ONCE.search(part.text):
+                # 上过黑名单: whether it is on it still is not said.
+                continue
             values.append({"listed_on": entered[0].wire if entered else None, "removed_on": None})
-    return one(values)
+    # 去年没年报，7月进去的: a denial that does not name the list yields to an entry told beside it.
+    return one(values or unnamed)
 
 
 def _told_apart(part: Part, reading: Reading) -> dict[str, str | None] | None:
@@ -85,7 +95,10 @@ def _told_apart(part: Part, reading: Reading) -> dict[str, str | None] | None:
 def _with_removal(part: Part, reading: Reading) -> Part:
     """The part together with the next where that one tells of the removal."""
     after = reading.parts[reading.parts.index(part) + 1 :][:1]
-    if not after or part.match(word_list("removal_words")) or not after[0].match(word_list("removal_words")):
+    if part.match(word_list("removal_words")):
+        day = _day_of_removal(part, reading)
+        return _joined([part, *day]) if day else part
+    if not after or not after[0].match(word_list("removal_words")):
         return part
     if any(
         after[0].match(other.entry.cues.about)
@@ -93,8 +106,12 @@ def _with_removal(part: Part, reading: Reading) -> Part:
         if other is not reading.fact
     ):
         return part
-    joined = [part, after[0], *_day_of_removal(after[0], reading)]
-    return Part(" ".join(p.text for p in joined), " ".join(p.plain for p in joined), states=True)
+    return _joined([part, after[0], *_day_of_removal(after[0], reading)])
+
+
+def _joined(parts: Sequence[Part]) -> Part:
+    text, plain = (" ".join(part.text for part in parts), " ".join(part.plain for part in parts))
+    return Part(text, plain, states=True, before=parts[0].before)
 
 
 def _day_of_removal(part: Part, reading: Reading) -> list[Part]:
@@ -251,7 +268,7 @@ def _goes_on(part: Part, reading: Reading) -> bool:
 
 def _event(part: Part, reading: Reading, beside: tuple[When, ...]) -> list[dict[str, str]]:
     fact = reading.fact
-    times = part.times(reading.as_of) or list(beside)
+    times = _more_exactly(part, reading) or list(beside)
     kind, grade = option(part, fact.kinds), option(part, fact.grades)
     if kind is None and not part.times(reading.as_of) and beside and _points_back(part):
         kind = option(reading.parts[reading.parts.index(part) - 1], fact.kinds)
@@ -260,10 +277,30 @@ def _event(part: Part, reading: Reading, beside: tuple[When, ...]) -> list[dict[
     event = {"kind": kind, "grade": grade, "date": times[0].wire if times else None}
     if len(times) == 2:
         event["end"] = times[1].wire
-    elif len(times) == 1 and (ended := _ended(part, reading)):
+    elif len(times) == 1 and (ended := _ended(part, reading) or _lasted(part, times[0], reading)):
         event["end"] = ended
     told = {key: value for key, value in event.items() if value is not None}
     return [told] if told or (not reading.asked and has_any(part.text, "event_markers")) else []
+
+
+def _more_exactly(part: Part, reading: Reading) -> list[When]:
+    """The times of a part; where it says the year alone, the day of that year that the next part tells."""
+    times = part.times(reading.as_of)
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    if len(times) != 1 or not after or begins_new(after[0]) or not after[0].states:
+        return times
+    later = after[0].times(reading.as_of)
+    brief = later and len(after[0].text) <= later[0].end - later[0].start + _BESIDE
+    fuller = brief and len(later) == 1 and later[0].wire.startswith(f"{times[0].wire}-")
+    return later if fuller else times
+
+
+def _lasted(part: Part, begun: When, reading: Reading) -> str | None:
+    """The end of a spell of which its length is said (去年2月起停了四个月)."""
+    tests = (leaf for criterion in reading.scheme.criteria for leaf in leaves(criterion.entry.test))
+    spell = any(isinstance(leaf, NoSpell) and leaf.fact == reading.fact.name for leaf in tests)
+    months = find_months(part.text[begun.end :]) if spell and len(begun.wire) > len("2025") else None
+    return months_after(begun.wire, months) if months else None
 
 
 def _ended(part: Part, reading: Reading) -> str | None:
@@ -284,7 +321,10 @@ def _said_next(part: Part, reading: Reading) -> list[Part]:
             continue
         if len(after.text) > _ADDS or not after.states or times:
             break
-        if after.match(cues.about) or has_any(after.text, "event_negators"):
+        if has_any(after.text, "event_negators"):
+            # …，没死人，定的一般: what did not happen besides tells nothing of how grave it was.
+            continue
+        if after.match(cues.about):
             break
         added.append(after)
     return added

@@ -17,6 +17,8 @@ _ENGLISH = 60
 _ASIDE = 5
 """How much a part may say besides the name of the thing of which the next part tells."""
 _ROW = re.compile(r"[、/和跟与及]+(?:以及|还有)?")
+_ROW_LENGTH = 28
+_PART_OF_IT = re.compile(r"的(?!$|[话事编工建制情有都没也])")
 _CLAUSE = re.compile(r"\b(?:and|but|though|although|while)\b")
 
 
@@ -30,9 +32,11 @@ def _patterns() -> tuple[tuple[Said, re.Pattern[str]], ...]:
     doing = f"(?:{words['having_verbs']})"
     who = r"(?:能|去|来|人|哪个|谁|专门|正式|单独|真正|再|具体|任何|被|给|跟|做|一[个项份套次])*"
     unfinished = rf"(?:正在|还在|仍在|尚在|正)(?:[请找让托叫][^不没]{{1,6}}?|抓紧|着手|加紧|组织)?(?:{words['making_verbs']})"
+    unfinished += r"|(?:还|仍|尚)在[^不没，]{1,6}?(?:那边|那里|那儿|手里|手上|桌上|处)"
     denied = rf"(?:没有?|没得|莫得|未|无|从未|不曾){who}(?:{doing}|$|[呢啊哦嘛噻哈]$)|{words['lacking']}"
+    whole = "|".join(re.escape(word) for word in word_list("having_verbs") if len(word) > 1)
     done = (
-        rf"{doing}(?:(?![不没未无])[\u4e00-\u9fff]){{0,4}}?(?:了|好|起|过|完|成|齐|全|到|进|出来|下来|上|着|的$)"
+        rf"{doing}(?:(?![不没未无])[\u4e00-\u9fff]){{0,4}}?(?:了|好|起|过|完|成|齐|全|到|进|出来|下来|上|着|的$)|(?:{whole})$"
         rf"|有(?!没有|啥|什么|哪|多少|点|待|难|问题|限)|{words['at_hand']}"
     )
     return (
@@ -50,7 +54,9 @@ def said_of(part: Part, name: Found) -> Said | None:
     behind = part.plain[name.ends :]
     if (row := _ROW.match(behind)) is not None:
         # 规划和方案都有: what is said behind a row is said of each.
-        behind = behind[row.end() :]
+        return first_said(behind[row.end() : row.end() + _ROW_LENGTH])
+    if is_part_of_it(part, name):
+        return None
     return first_said(behind[:_AFTER]) or _last_said(part.plain[max(0, name.begins - _BEFORE) : name.begins])
 
 
@@ -79,6 +85,11 @@ def is_being_made(part: Part, reading: Reading) -> bool:
     return bool(reading.fact.entry.cues.names and _patterns()[0][1].search(part.plain))
 
 
+def is_part_of_it(part: Part, name: Found) -> bool:
+    """Whether a part goes on to speak of something that belongs to the thing named (绿色办的职责没有写)."""
+    return bool(_PART_OF_IT.match(part.plain, name.ends))
+
+
 def of_named(part: Part, reading: Reading) -> bool | None:
     """What a part says of the thing it names, or the next where this one only names it (责任制嘛，没得)."""
     name = part.match(reading.fact.entry.cues.names)
@@ -95,7 +106,12 @@ def of_unnamed(reading: Reading) -> list[bool]:
     """What the first parts say of the thing asked for without its name (编好了，老板还没签)."""
     if not (reading.asked and reading.fact.entry.cues.names):
         return []
-    told = [said for part in reading.parts[:2] if (said := _of_nothing_else(part, reading))]
+    # 只写了努力方向 tells of something less than was asked for.
+    told = [
+        said
+        for part in reading.parts[:2]
+        if (said := _of_nothing_else(part, reading)) and not (said == "done" and part.text[0] in "只仅光")
+    ]
     return [told[0] == "done"] if told else []
 
 

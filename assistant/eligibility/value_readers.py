@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.eligibility.answers import answered, of_label, undone
 from assistant.eligibility.message import Part
-from assistant.eligibility.predicates import is_being_made, of_named, of_unnamed
+from assistant.eligibility.predicates import is_being_made, is_part_of_it, of_named, of_unnamed
 from assistant.eligibility.reading import Reading, of_other_year, one, option, telling
 from assistant.eligibility.said_times import find_times
 from assistant.eligibility.said_words import has_any, word_list
@@ -37,7 +37,9 @@ def read_boolean(reading: Reading) -> Any:
         elif said:
             values.append(part.denied_before(said.start()) == part.denies_inside(said))
         elif about:
-            values.append(not part.denies(about.start(), about.end()))
+            denies = part.denies(about.start(), about.end())
+            if not (denies and is_part_of_it(part, about)):
+                values.append(not denies)
         elif (there := of_named(part, reading)) is not None:
             values.append(there)
         elif reading.named:
@@ -70,7 +72,7 @@ def read_enum(reading: Reading) -> Any:
 
 
 def _over_commas(reading: Reading) -> list[Any]:
-    """The option that a short reply names in pieces (市级的，绿色工厂)."""
+    """The option that a short reply names in pieces (市级的，园区)."""
     heard = reading.parts
     if not reading.asked or len(heard) != _TWO or not all(part.states for part in heard):
         return []

@@ -1,0 +1,97 @@
+"""Facts told over several parts, without their subject, or of somebody else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from assistant.eligibility.engine import Checker
+from assistant.eligibility.facts_from_text import read_facts
+
+AS_OF = date(2026, 11, 20)
+FACTORY, HOLDER, POOL = "cq-green-factory", "cq-dynamic-management", "cq-gradient-cultivation"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "asked", "text", "fact", "value"),
+    [
+        (FACTORY, None, "责任制这个没得", "has_target_responsibility", False),
+        (FACTORY, None, "目标责任书还在法务那边审", "has_target_responsibility", False),
+        (FACTORY, "has_implementation_plan", "还在写", "has_implementation_plan", False),
+        (FACTORY, "has_implementation_plan", "编好了，在走签字", "has_implementation_plan", True),
+        (FACTORY, "industry_standard_listed", "查了，没有我们这个行业", "industry_standard_listed", False),
+        (FACTORY, "evaluation_result", "评了，没评上", "evaluation_result", "failed"),
+        (HOLDER, "title_held", "市级的，工厂", "title_held", "municipal_factory"),
+        (HOLDER, "missed_review", "该参加的都参加了", "missed_review", False),
+        (HOLDER, None, "拿牌子以后没出过事故", "accidents_as_holder", []),
+        (POOL, "breaks_rules", "去年11月未批先建被查", "breaks_rules", [{"date": "2025-11"}]),
+        (
+            FACTORY,
+            None,
+            "No safety, quality or environmental accidents since we were founded",
+            "accidents",
+            [],
+        ),
+        (FACTORY, "shutdowns", "去年2月起停了四个月", "shutdowns", [{"date": "2025-02", "end": "2025-05"}]),
+        (
+            FACTORY,
+            "shutdowns",
+            "24年限电的时候停过，8月15停到8月24",
+            "shutdowns",
+            [{"date": "2024-08-15", "end": "2024-08-24"}],
+        ),
+        (
+            FACTORY,
+            "abnormal_list",
+            "去年没年报，7月进去的，9月补了就出来了",
+            "abnormal_list",
+            {"listed_on": "2025-07", "removed_on": "2025-09"},
+        ),
+        (
+            HOLDER,
+            "dishonesty_blacklist",
+            "早移出来了，2024年3月15号",
+            "dishonesty_blacklist",
+            {"listed_on": None, "removed_on": "2024-03-15"},
+        ),
+    ],
+)
+def test_what_is_told_in_other_words_is_read(
+    checker: Checker, scheme: str, asked: str | None, text: str, fact: str, value: Any
+) -> None:
+    assert read_facts(text, checker.scheme(scheme), AS_OF, asked).get(fact, "nothing") == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "隔壁那家去年炸了，死了两个人",
+        "听税务的朋友说重庆纳税有奖励",
+        "我表弟他们厂在四川，税也交在广安",
+        "安全生产责任制年年签",
+        "绿色办的职责没有写",
+    ],
+)
+def test_what_is_of_others_or_of_another_thing_is_not_told(checker: Checker, text: str) -> None:
+    read = read_facts(text, checker.scheme(FACTORY), AS_OF)
+    assert not {
+        "accidents",
+        "pays_tax_in_chongqing",
+        "has_target_responsibility",
+        "has_green_mgmt_body",
+    } & set(read)
+
+
+def test_once_on_a_list_does_not_tell_that_one_still_is(checker: Checker) -> None:
+    read = read_facts("除了上过黑名单，别的都没有", checker.scheme(HOLDER), AS_OF, "integrity")
+    assert "dishonesty_blacklist" not in read
+    assert read["terminated"] is False
+
+
+def test_none_of_a_group_tells_of_each(checker: Checker) -> None:
+    read = read_facts("一样都没搞", checker.scheme(FACTORY), AS_OF, "green_plans")
+    assert read == dict.fromkeys(
+        ("has_long_term_plan", "has_quantified_annual_targets", "has_implementation_plan"), False
+    )
