@@ -12,11 +12,13 @@ from datetime import date
 from pathlib import Path
 
 from assistant.agent import conversation, steps
+from assistant.agent.compose.compare import conflict_for
 from assistant.agent.conflicts import load_conflicts
 from assistant.agent.context import Context
 from assistant.agent.days import day_meant
 from assistant.agent.draft import Draft
 from assistant.agent.facets import build_facets
+from assistant.agent.focus import in_its_story, question_of
 from assistant.agent.ranking import Ranker, Search
 from assistant.agent.recalling import Recalled, load_recalling, shortened
 from assistant.agent.render import render
@@ -39,6 +41,8 @@ log = logging.getLogger(__name__)
 
 _SEVERAL = 160
 """Longer messages tell a story; their question is looked for in the whole."""
+_SURER = 1.0
+"""How far, in log-odds, a whole message must find better clauses than its question alone to be kept whole."""
 _WORDED = ("answer", "eligibility", "out_of_scope")
 STEPS = ("screen", "understand", "gather", "compose", "verify")
 
@@ -112,6 +116,7 @@ class Agent:
         if draft is None:
             with step("gather"):
                 steps.gather(context)
+                context = self._focused(context, recalled, as_of, language) or context
             self.watch.ranked([ranked.score for ranked in context.ranked[:1]])
             with step("compose"):
                 draft = found = self._several(context, recalled, as_of, language) or steps.compose(context)
@@ -154,6 +159,21 @@ class Agent:
         if self.recalling.is_courtesy(question):
             return Recalled(text=question, state=state, act="courtesy")
         return self.recalling.recall(self.recalling.without_courtesy(question), state)
+
+    def _focused(
+        self, context: Context, recalled: Recalled, as_of: date, language: Language | None
+    ) -> Context | None:
+        """The question of a long message that wants no check, looked up without its story."""
+        words = "" if context.scheme is not None or recalled.act else question_of(recalled.text)
+        if not words:
+            return None
+        focused = self._context(words, recalled.state, as_of, language or context.question.language)
+        focused.question = in_its_story(focused.question, context.question)
+        steps.gather(focused)
+        lost = conflict_for(context) is not None and conflict_for(focused) is None
+        # A bare question (哪个说得对) is answered by what the story tells.
+        surer = not focused.ranked or focused.ranked[0].score < context.ranked[0].score - _SURER
+        return None if focused.scheme is not None or lost or surer else focused
 
     def _several(
         self, context: Context, recalled: Recalled, as_of: date, language: Language | None

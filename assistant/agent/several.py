@@ -14,6 +14,10 @@ from assistant.agent.steps import in_order
 _ENDS = re.compile(r"[?？；;\n]+")
 _COMMAS = re.compile(r"[，,。]+|[?？；;\n]+")
 _LEAST, _MOST = 5, 3
+_FROM_WHEN = re.compile(
+    r"(?:是|又是)?(?:从|自|打)?(?:哪[天年]|什么时候|啥时候|几时|何时)(?:开始|起)?(?:起算|算起|计算|算)[的呢吗]*"
+)
+"""From when a span runs is asked of the span before, and is no question of its own."""
 
 Wanted = Callable[[str], frozenset[str]]
 """Kinds of value that a piece of a message asks for."""
@@ -44,7 +48,11 @@ def _joined(pieces: Sequence[str], wanted: Wanted) -> list[str]:
     before = ""
     for piece in pieces:
         whole = f"{before}，{piece}" if before else piece
-        if len(piece) >= _LEAST and (asks(piece.lower()) or wanted(piece)):
+        if (
+            len(piece) >= _LEAST
+            and not _FROM_WHEN.fullmatch(piece)
+            and (asks(piece.lower()) or wanted(piece))
+        ):
             found.append(whole)
             before = ""
         else:

@@ -140,3 +140,33 @@ def test_a_measure_of_the_city_is_one_document(agent: Agent) -> None:
     answer = converse(agent, first, "When was it issued, and is it still in force?")[-1].answer
     assert {c.document_id for c in answer.citations} == {"cq-dynamic-2024-13"}
     assert "2024-05-21" in answer.answer
+
+
+def test_the_question_of_a_long_story_is_answered(agent: Agent) -> None:
+    story = (
+        "我们去年评上的，今年三月份公司跟另外一家合并了，名字也换了，老板说不用管，财务说要报，"
+        "我也不晓得该信哪个，换了名字要在多少天之内报上去"
+    )
+    assert "30 个工作日" in converse(agent, "绿色工厂是个啥", story)[-1].answer.answer.split("\n\n")[0]
+
+
+def test_what_follows_is_told_of_what_the_story_tells(agent: Agent) -> None:
+    story = (
+        "最近事情多，领导换了，经办人也走了，系统里的账号密码都找不着了，翻文件看到说名单里的每年要填个什么表，"
+        "2025年那个我们好像没填，这种会咋样"
+    )
+    answer = converse(agent, "我们园区2022年拿的市级绿色园区", story)[-1].answer.answer
+    assert "予以移除并进行公告" in answer.split("\n\n")[0]
+
+
+def test_a_story_of_two_texts_that_differ_is_answered_by_both(agent: Agent) -> None:
+    story = (
+        "是这样的，我们是给企业做辅导的，手头有个客户在渝北，客户非说只要自己写个报告就行，不用花钱请第三方，"
+        "我说认定办法里写了要第三方，他又说去年通知没写，我俩吵了半天，到底听谁的"
+    )
+    assert "两者不一致" in converse(agent, "请教一个材料的事", story)[-1].answer.answer
+
+
+def test_from_when_a_span_runs_is_no_question_of_its_own(agent: Agent) -> None:
+    first, then = "绿色工厂哪些情况会被撤销称号", "撤了之后几年不能报，从哪天起算"
+    assert "30 个工作日" not in converse(agent, first, then)[-1].answer.answer

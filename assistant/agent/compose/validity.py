@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.agent.compose.lists import specific_concepts
+from assistant.agent.compose.polarity import figures_put_forward
 from assistant.agent.compose.proofs import newer_round_out, status_proofs, status_values, title_proof
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.days import hands_in_on_a_day
@@ -38,6 +39,7 @@ def round_blocks(context: Context) -> list[Block]:
         specific_concepts(context, own=True)
         or len(question.specific_topics) > 1
         or hands_in_on_a_day(question)
+        or figures_put_forward(question.folded)
     )
     if not context.lexicon.still_open.hits(question.folded) or asks_more:
         return []
