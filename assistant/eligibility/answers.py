@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
-from assistant.eligibility.message import Part
+from assistant.eligibility.message import Found, Part
 from assistant.eligibility.reading import Reading, of_other_year
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.scheme_file import Cues
+from assistant.text.normalise import fold
 
 _DENIES = ("未", "没", "不")
 
@@ -18,11 +20,36 @@ def answered(part: Part, reading: Reading) -> bool | None:
     cues = reading.fact.entry.cues
     if not reading.asked:
         return None
-    no, yes = part.match(cues.no_if_asked), part.match(cues.yes_if_asked)
+    no, yes = (_heard(part, words, reading) for words in (cues.no_if_asked, cues.yes_if_asked))
     if no is not None and (yes is None or not yes.start() <= no.start() < yes.end()):
         return part.denied_before(no.start())
     # 没有哪年没完成: the longer words hold the shorter inside them.
     return not part.denied_before(yes.start()) if yes is not None else None
+
+
+def _heard(part: Part, words: Sequence[str], reading: Reading) -> Found | None:
+    """Where a cue stands, unless the part speaks of something else or is not to be read.
+
+    Words that stop the reading do not where they are part of the cue itself (没申请过).
+    """
+    found, stop = part.match(words), part.match(reading.fact.entry.cues.unless)
+    if found is None or not _is_own(part.text[: found.start()], part, reading):
+        return None
+    if stop is None or (found.start() <= stop.start() and stop.end() <= found.end()):
+        return found
+    return None
+
+
+def _is_own(words: str, part: Part, reading: Reading) -> bool:
+    """Whether words beside an answer are fillers, times or words of the question (电费涨了 is of something else)."""
+    for when in reversed(part.times(reading.as_of)):
+        words = words.replace(part.text[when.start : when.end], "")
+    for word in (*word_list("reply_fillers"), *word_list("answer_fillers")):
+        words = words.replace(word, "")
+    fact = reading.fact.entry
+    asked = fold(f"{fact.label} {fact.question}")
+    pairs = [words[i : i + 2] for i in range(len(words) - 1)]
+    return not pairs or any(pair in asked for pair in pairs)
 
 
 def of_label(part: Part, reading: Reading) -> bool:
@@ -48,7 +75,9 @@ def undone(reading: Reading) -> list[bool]:
         False
         for part in reading.parts
         if part.states
-        and _not_done().search(part.plain)
+        and (denied := _not_done().search(part.plain))
+        and _is_own(part.text[: denied.start()], part, reading)
+        and _is_own(part.text[denied.end() :], part, reading)
         and not part.match(reading.fact.entry.cues.unless)
         and not of_other_year(part, reading)
         and not any(_tells(part, cues) for cues in others)

@@ -28,6 +28,8 @@ _NEVER = re.compile(
     r"(?:没有?|没得|莫得|未|从未|never)\s*(?:再|曾|had|been)?\s*(?:出|发生|有过|被|停过|受过|罚|违|犯|造过|偷|断过|搞过|干过)"
 )
 
+_SOUGHT = re.compile(r"(?:正在|在|申请|准备|打算|等着?|想)[\u4e00-\u9fff]{0,3}$")
+"""在申请修复: a removal that is sought has not come."""
 _ONCE = re.compile(r"(?:列入?|进|上|挂|拉|被列[为入]?)过")
 
 
@@ -50,6 +52,7 @@ def read_listing(reading: Reading) -> Any:
         times = part.times(reading.as_of)
         removal = part.match(word_list("removal_words"))
         removed = removal is not None and not part.denies(removal.start(), removal.start(), reach=3)
+        removed = removed and not _SOUGHT.search(part.text[: removal.start() if removal else 0])
         if removed and part is not first and not any(when.start > len(first.text) for when in times):
             continue
         if removed:
@@ -98,7 +101,8 @@ def _with_removal(part: Part, reading: Reading) -> Part:
     if part.match(word_list("removal_words")):
         day = _day_of_removal(part, reading)
         return _joined([part, *day]) if day else part
-    if not after or not after[0].match(word_list("removal_words")):
+    removal = after[0].match(word_list("removal_words")) if after else None
+    if removal is None or _SOUGHT.search(after[0].text[: removal.start()]):
         return part
     if any(
         after[0].match(other.entry.cues.about)

@@ -37,7 +37,8 @@ def _possible(value: float, reading: Reading) -> bool:
 def _numbers(reading: Reading) -> list[float]:
     """The figures in the unit of the fact, one a part that tells one; the sum where a part says it (一共11家)."""
     told = _told_numbers(reading)
-    sums = [value for part, value in told if has_any(part.text, "sum_words")]
+    begins = word_list("sum_begins")
+    sums = [v for part, v in told if has_any(part.text, "sum_words") or part.text.startswith(begins)]
     return sums if len(set(sums)) == 1 else [value for _, value in told]
 
 
@@ -58,7 +59,7 @@ def _told_numbers(reading: Reading) -> list[tuple[Part, float]]:
         if counted is not None:
             values.append((part, counted))
             continue
-        clause = _after_change(part) or _clause(part, start)
+        clause = _after_change(part) or _item(part, start, reading) or _clause(part, start)
         figures = [f for f in _figures(part, reading) if f[0] in clause] or _corrected(part, reading)
         after = [figure for figure in figures if figure[0] >= start]
         values += [(part, figure[1]) for figure in (after or figures)[:1]]
@@ -80,6 +81,16 @@ def _after_change(part: Part) -> range | None:
     return range(changed.end(), len(part.text)) if changed is not None else None
 
 
+def _item(part: Part, start: int, reading: Reading) -> range | None:
+    """The item of a row (工厂7项、园区3项) in which the word stands, where another item tells another figure."""
+    begin, end = part.text.rfind("、", 0, start) + 1, part.text.find("、", start)
+    end = len(part.text) if end < 0 else end
+    rest = replace(part, text=f"{part.text[:begin]} {part.text[end:]}")
+    others = (fact for fact in reading.scheme.facts.values() if fact is not reading.fact)
+    named = any(rest.match(fact.entry.cues.about) for fact in others if fact.entry.type == "number")
+    return range(begin, end) if named and (begin, end) != (0, len(part.text)) else None
+
+
 def _figure_alone(part: Part, reading: Reading) -> float | None:
     """The figure that is all the next part says (绿色工厂嘛，13家)."""
     after = reading.parts[reading.parts.index(part) + 1 :][:1]
@@ -92,6 +103,8 @@ def _figure_alone(part: Part, reading: Reading) -> float | None:
 
 
 _FEW_DIGITS = 5
+_OTHER_UNIT = re.compile(r"\s*(?:吨|台|套|件|人|名|亩|平方|公里|度|千瓦|兆瓦|立方|辆|米|岁)")
+"""Behind a bare figure: what it counts is not asked for (产能5000吨)."""
 _CLAUSES = re.compile(r"\b(?:and|but)\b")
 
 
@@ -171,7 +184,10 @@ def _figures(part: Part, reading: Reading) -> list[tuple[int, float]]:
     unit = reading.fact.entry.unit or ""
     found: list[tuple[int, float]] = []
     for amount in part.amounts(reading.as_of):
+        other_unit = _OTHER_UNIT.match(part.text, amount.end)
         if part.denies(amount.start, amount.start, reach=2) or is_ratio(amount, unit):
+            continue
+        if amount.unit == "" and other_unit and not unit.startswith(other_unit[0].strip()):
             continue
         # Of a unit a unit (吨/万元) its head is enough: 1.3吨.
         written = unit[:1] if "/" in unit else unit

@@ -181,7 +181,11 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
     for word in word_list("not_negators"):
         plain = plain.replace(word, "□" * len(word))
     plain = _BEFOREHAND.sub("□", plain)
-    told = has_any(piece, "first_person") or (has_any(piece, "asks_for_verdict") and AMOUNT.search(piece))
+    # Do we need it? asks whoever it names.
+    plainly = piece.isascii() and bool(mark)
+    told = (has_any(piece, "first_person") and not plainly) or (
+        has_any(piece, "asks_for_verdict") and AMOUNT.search(piece)
+    )
     whether = bool(_WHETHER.search(piece)) and not has_any(piece, "asks_for_verdict")
     asks = whether or (has_any(NO_QUESTION.sub("", piece) + mark, "question_marks") and not told)
     said = piece

@@ -19,6 +19,9 @@ _ASIDE = 5
 _ROW = re.compile(r"[、/和跟与及]+(?:以及|还有)?")
 _ROW_LENGTH = 28
 _PART_OF_IT = re.compile(r"的(?!$|[话事编工建制情有都没也])")
+_SETS_APART = re.compile(r"除了?|就差|只差|就缺|只缺")
+_EXCEPTS = re.compile(r"(?:就是)?除(?:了|开|去)")
+_THE_OTHERS = re.compile(r"(?:其他|其它|其余|别的|剩下|另外|剩余|都|全|均|统统)")
 _CLAUSE = re.compile(r"\b(?:and|but|though|although|while)\b")
 
 
@@ -31,7 +34,7 @@ def _patterns() -> tuple[tuple[Said, re.Pattern[str]], ...]:
     }
     doing = f"(?:{words['having_verbs']})"
     who = r"(?:能|去|来|人|哪个|谁|专门|正式|单独|真正|再|具体|任何|被|给|跟|做|一[个项份套次])*"
-    unfinished = rf"(?:正在|还在|仍在|尚在|正)(?:[请找让托叫][^不没]{{1,6}}?|抓紧|着手|加紧|组织)?(?:{words['making_verbs']})"
+    unfinished = rf"(?:正在|还在|仍在|尚在|正|在(?=[请找托]))(?:[请找让托叫][^不没]{{1,6}}?|抓紧|着手|加紧|组织)?(?:{words['making_verbs']})"
     unfinished += r"|(?:还|仍|尚)在[^不没，]{1,6}?(?:那边|那里|那儿|手里|手上|桌上|处)"
     denied = rf"(?:没有?|没得|莫得|未|无|从未|不曾){who}(?:{doing}|$|[呢啊哦嘛噻哈]$)|{words['lacking']}"
     whole = "|".join(re.escape(word) for word in word_list("having_verbs") if len(word) > 1)
@@ -80,6 +83,12 @@ def _last_said(before: str) -> Said | None:
     return max(found)[2] if found else None
 
 
+def is_set_apart(part: Part, reading: Reading) -> bool:
+    """Whether a part names what the next sets against all others (除了量化目标，其他都有)."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    return bool(after and _EXCEPTS.match(part.text) and _THE_OTHERS.match(after[0].text))
+
+
 def is_being_made(part: Part, reading: Reading) -> bool:
     """Whether what must be there is not there yet (规划正在编, 还在走流程)."""
     return bool(reading.fact.entry.cues.names and _patterns()[0][1].search(part.plain))
@@ -97,6 +106,8 @@ def of_named(part: Part, reading: Reading) -> bool | None:
         return None
     told = said_of(part, name)
     after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    if _SETS_APART.match(part.plain):
+        return None
     if told is None and after and len(part.text) <= name.ends + _ASIDE and name.begins <= _ASIDE:
         told = _of_nothing_else(after[0], reading)
     return None if told is None else told == "done"

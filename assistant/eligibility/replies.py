@@ -14,9 +14,11 @@ from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
 
 _BRIEF = 14
+_PARTICLES = re.compile(r"(?<=[\u4e00-\u9fff])[的啊呀哦嘛噻撒哈咯]+$")
+"""What a short reply may end in (都满足的, 没得哦)."""
 _ALL = re.compile(
     r"(?:这|那|上面|以上|上述)?(?:[两三四五六七八几]|所有|全部)?(?:个|条|项|样|种|点|者|方面)(?:我们|也|就|全|统统|均)*都?(没(?!问题)|没有|无|不)?"
-    r"(?:有|(?<=没)得|是|符合|满足|建|做|接受|完成|具备|齐|办|没问题|达到|存在|在)[^，。]{0,3}$"
+    r"(?:有|(?<=没)得|过了|通过|运行|在跑|认证|是|符合|满足|建|做|接受|完成|具备|齐|办|没问题|达到|存在|在)[^，。]{0,3}$"
 )
 _DONE = re.compile(r"[\u4e00-\u9fff](?:了|过|好)的?$")
 """A report of something done (按时填好了的)."""
@@ -42,12 +44,18 @@ def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: boo
     if (said := _of_each(text, group, names_other=names_other)) is not None:
         return said
     # Of several answers none is told by a word that the thing was done (评了，没评上).
-    by_name = names_other or (asked in scheme.facts and scheme.facts[asked].entry.type == "enum")
+    by_name = (
+        names_other
+        or _is_stopped(text, scheme, asked)
+        or (asked in scheme.facts and scheme.facts[asked].entry.type == "enum")
+    )
     answer = _short_answer(text, None if by_name else subject, names_other=names_other)
+    clean = text if answer is None else split_message(text)[0].text if answer == "reply_yes" else ""
+    if _asks_for_bad_records(scheme, asked, group) and has_any(fold(clean), "clean_record"):
+        # 都没问题: of bad records a good word says that there is none.
+        answer = "reply_no"
     if answer is None and group is None and (on := _ON_LIST.search(fold(text))):
         answer = "reply_no" if on[1] or on[2] else "reply_yes"
-    if answer is None and _asks_for_bad_records(scheme, asked, group) and has_any(fold(text), "clean_record"):
-        answer = "reply_no"
     if answer is None:
         return {}
     if group is not None:
@@ -119,11 +127,19 @@ def _short_answer(text: str, subject: _Subject | None, *, names_other: bool) -> 
     folded = [fold(part).strip(" .!~…") for part in _first_parts(text)]
     for name in ("reply_unknown", "reply_no", "reply_yes"):
         known = {fold(word) for word in word_list(name)}
-        if any(part in known for part in folded):
+        if any(part in known or _PARTICLES.sub("", part) in known for part in folded):
             return name
     if not names_other and _is_unknown(split_message(text)[0]):
         return "reply_unknown"
     return None if subject is None else _brief_answer(split_message(text)[0], subject)
+
+
+def _is_stopped(text: str, scheme: Scheme, asked: str) -> bool:
+    """Whether the first part holds words for which the fact asked for is not read, or not as true (那年亏了)."""
+    if asked not in scheme.facts:
+        return False
+    first, cues = split_message(text)[0], scheme.facts[asked].entry.cues
+    return any(first.match(words) is not None for words in (cues.unless, cues.no_if_asked))
 
 
 def _is_unknown(part: Part) -> bool:
@@ -139,6 +155,9 @@ def _brief_answer(part: Part, subject: _Subject) -> str | None:
     if len(part.text) > _BRIEF or not part.states:
         return None
     denied, done = part.denies(0, len(part.text)), _DONE.search(part.text)
+    if denied and has_any(part.text, "only_grave"):
+        # 大的没有: the others are not denied.
+        return None
     if not _is_about(part, subject, _SHARE if denied or not done else _SOME):
         return None
     if denied:

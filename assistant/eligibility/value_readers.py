@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.eligibility.answers import answered, of_label, undone
 from assistant.eligibility.message import Part
-from assistant.eligibility.predicates import is_being_made, is_part_of_it, of_named, of_unnamed
+from assistant.eligibility.predicates import is_being_made, is_part_of_it, is_set_apart, of_named, of_unnamed
 from assistant.eligibility.reading import Reading, of_other_year, one, option, telling
 from assistant.eligibility.said_times import find_times
 from assistant.eligibility.said_words import has_any, word_list
@@ -23,11 +23,14 @@ def read_boolean(reading: Reading) -> Any:
     cues = reading.fact.entry.cues
     values: list[bool] = []
     for part in reading.parts:
-        if not part.states or part.match(cues.unless) or of_other_year(part, reading):
+        if not part.states or of_other_year(part, reading) or is_set_apart(part, reading):
+            continue
+        answer = answered(part, reading)
+        if answer is None and part.match(cues.unless):
             continue
         said, about = part.match(cues.yes), part.match(cues.about)
         denied = part.match(cues.no)
-        if (answer := answered(part, reading)) is not None:
+        if answer is not None:
             values.append(answer)
         elif (said or about or denied) and is_being_made(part, reading):
             values.append(False)
@@ -59,6 +62,8 @@ def read_enum(reading: Reading) -> Any:
         if part.text[:start].rstrip().endswith(word_list("wished_for")):
             # 能报国家级园区吗 says what is wished for, not what the park is.
             continue
+        if reading.asked and _is_wished_for(part, reading):
+            continue
         value = option(part, reading.fact.options)
         if value is None and (result := _result_after(part, reading)) is not None:
             joined = replace(part, text=f"{part.text} {result.text}", plain=f"{part.plain} {result.plain}")
@@ -69,6 +74,15 @@ def read_enum(reading: Reading) -> Any:
         if value is not None:
             (former if has_any(part.text, "former_figure") else values).append(value)
     return one(values or former or _over_commas(reading))
+
+
+def _is_wished_for(part: Part, reading: Reading) -> bool:
+    """Whether an option is named right behind a word of wishing (我们想报国家级)."""
+    names = tuple(fold(name) for name in reading.fact.options if len(name) > 1 and "~" not in name)
+    after = (
+        part.text[m.end() :] for w in word_list("wished_for") for m in re.finditer(re.escape(w), part.text)
+    )
+    return any(text.lstrip(" 成为个").startswith(names) for text in after)
 
 
 def _over_commas(reading: Reading) -> list[Any]:

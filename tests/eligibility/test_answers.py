@@ -62,3 +62,20 @@ def test_a_label_may_be_written_short_where_one_fact_only_ends_so(checker: Check
         "green_factory_count": 12,
         "park_level": "municipal",
     }
+
+
+@pytest.mark.parametrize(
+    ("scheme", "asked", "text"),
+    [
+        ("cq-green-park", "carbon_intensity_falling", "电费涨了好多"),
+        ("cq-green-park", "carbon_intensity_falling", "总量在降，强度没算过"),
+        ("cq-green-park", "has_unified_management_body", "我去问下管委会"),
+        ("cq-green-park", "park_level", "我们想报国家级"),
+        ("miit-green-factory-2023", "benchmark_reached_2023", "产品质量达标"),
+        ("changshou-cultivation-2023", "output_value", "产能5000吨"),
+    ],
+)
+def test_what_is_said_of_something_else_is_no_answer(
+    scheme: str, asked: str, text: str, checker: Checker
+) -> None:
+    assert asked not in read_facts(text, checker.scheme(scheme), DAY, asked)
