@@ -219,7 +219,8 @@ _YEAR_WORDS = {
     "next year": 1,
 }
 _EVENT_OF = (
-    r"\b(?:had|has had|have had|was|were|got|lost|did|suffered|happened|started|closed|changed)\b[^.,;?]*{0}"
+    r"\b(?:had|has had|have had|was|were|got|lost|did|suffered|happened|started|closed|changed)\b[^.,;?]*{0}|"
+    r"{0}[^，,。?？名批通]{{0,8}}(?:出[过了]|发生|评上|获评|拿[到了]|[换改停亏赚搬][了产]|亏损|盈利|建成|投产|成立|合并)"
 )
 """An event of a year (it had an accident last year) names no round of that year."""
 _SHORT_YEAR = re.compile(r"(?<![\d.])(2\d)年(?!以|内|的?历史)")
