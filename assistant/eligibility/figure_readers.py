@@ -1,4 +1,7 @@
-"""Reads figures and yearly series off the parts of a message."""
+"""Reads figures and yearly series off the parts of a message.
+
+Long because a figure and a series share how figures are found in a part: units, corrections, changes, items of a row.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +95,7 @@ def _item(part: Part, start: int, reading: Reading) -> range | None:
 
 
 def _figure_alone(part: Part, reading: Reading) -> float | None:
-    """The figure that is all the next part says (绿色工厂嘛，13家)."""
+    """The figure that is all the next part says (示范企业嘛，13家)."""
     after = reading.parts[reading.parts.index(part) + 1 :][:1]
     if not after or not after[0].states or _amounts_in(part.text):
         return None

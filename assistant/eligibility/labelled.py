@@ -46,7 +46,7 @@ def read_labelled(
 
 
 def _labelled(written: str, labels: Mapping[str, Fact]) -> Fact | None:
-    """The fact of this label, or the only one of which it is the end or the greater part (绿色工厂数)."""
+    """The fact of this label, or the only one of which it is the end or the greater part (示范企业数)."""
     if written in labels:
         return labels[written]
     ends = [fact for label, fact in labels.items() if len(written) > 1 and label.endswith(written)]
