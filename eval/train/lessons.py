@@ -71,11 +71,12 @@ def fit(
     steps: int,
     dimensions: Sequence[int],
     scale: float,
+    rate: float = LEARNING_RATE,
     seed: int,
 ) -> None:
     """Train the module for ``steps`` batches; ``dimensions`` are the lengths at which vectors are judged.
 
-    ``scale`` multiplies the cosines in the loss.
+    ``scale`` multiplies the cosines in the loss; ``rate`` is the highest learning rate.
     """
     # Imported here: seconds, and packages that only training needs.
     import torch
@@ -91,9 +92,9 @@ def fit(
 
     lessons: Dataset = Dataset.from_list(list(rows(groups, mix, steps, Random(seed))))
     model = SentenceTransformer(modules=[module], device="cpu")
-    optimiser = torch.optim.Adam(module.parameters(), lr=LEARNING_RATE, betas=(0.9, 0.99), fused=True)
+    optimiser = torch.optim.Adam(module.parameters(), lr=rate, betas=(0.9, 0.99), fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, LEARNING_RATE, total_steps=steps + 1, pct_start=0.1, cycle_momentum=False
+        optimiser, rate, total_steps=steps + 1, pct_start=0.1, cycle_momentum=False
     )
     with tempfile.TemporaryDirectory() as folder:
         arguments = SentenceTransformerTrainingArguments(

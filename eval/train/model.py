@@ -34,6 +34,12 @@ class TokenSums(InputModule):
         share = torch.from_numpy(frequencies / frequencies.sum()).float()
         self.log_weight = torch.nn.Parameter(torch.log(1e-3 / (1e-3 + share)))
 
+    def begin_with(self, table: NDArray[np.float32]) -> None:
+        """Take over the rows of a trained model, (size, d), scaled so that they are as long as new ones."""
+        with torch.no_grad():
+            rows = torch.from_numpy(table) / self.log_weight.exp()[:, None]
+            self.rows.copy_(rows / rows.norm(dim=1).median())
+
     def preprocess(  # type: ignore[override]
         self, inputs: Sequence[str], prompt: str | None = None, **_: Any
     ) -> dict[str, torch.Tensor]:
@@ -119,6 +125,18 @@ def read_table(folder: Path) -> NDArray[np.float32]:
 
     tensors = load_file(folder / "rows.safetensors")
     return tensors["rows"].astype(np.float32) * tensors["scale"].astype(np.float32)[:, None]
+
+
+def between(one: Path, other: Path, share: float, out: Path) -> None:
+    """Write the rows that lie ``share`` of the way from one model to another that was trained on from it.
+
+    The other's rows are scaled first so that they lie as near to the one's as they can.
+
+    Source: Wortsman et al., Robust fine-tuning of zero-shot models, 2022.
+    """
+    first, second = read_table(one), read_table(other)
+    scale = float((first * second).sum() / (second * second).sum())
+    export((1 - share) * first + share * scale * second, out)
 
 
 def mean_of(folders: Sequence[Path], out: Path) -> None:

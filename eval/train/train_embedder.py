@@ -33,11 +33,12 @@ from eval.items import DATASETS
 from eval.train import pairs as sources
 from eval.train.clause_questions import pairs_of, read_clause_questions
 from eval.train.legal_words import legal_word_pairs, read_sayings
-from eval.train.lessons import fit
+from eval.train.lessons import LEARNING_RATE, fit
 from eval.train.lexicon_pairs import Concept, lexicon_pairs, read_lexicon
 from eval.train.measure import legal_recall, policy_recall
-from eval.train.model import SCALE, TokenSums, export
+from eval.train.model import SCALE, TokenSums, export, read_table
 from eval.train.pairs import Article, LayQuestion, Pair
+from eval.train.statute_questions import read_statute_questions, statute_question_pairs
 from eval.train.vocabulary import build_vocabulary, names_of
 
 SUBWORDS, BIGRAMS, BUCKETS, DIMENSION = 20_000, 30_000, 1024, 256
@@ -51,6 +52,7 @@ MIX = {
     "lexicon": 80,
     "questions on the shipped documents": 80,
     "legal words": 128,
+    "questions on statutes": 256,
 }
 SEED = 20261
 LEXICON = Path(__file__).parents[2] / "prompts" / "lexicon.yaml"
@@ -74,6 +76,7 @@ class Material:
         questions = sources.read_lay_questions(folder / "stard_train.jsonl")
         self.seen = [question for question in questions if question.part not in without]
         self.held_out = [question for question in questions if question.part in without]
+        self.asked = read_statute_questions(self.articles)
         self.policy = sources.read_policy_pairs(folder / "policy_texts.jsonl.gz", rng)
         self.own, self.own_held_out = sources.read_policy_questions(LAY_PAIRS)
         more, more_held_out = sources.read_lay_pairs(MORE_PAIRS)
@@ -101,7 +104,7 @@ class Material:
 
     def groups(self, rng: Random) -> dict[str, list[Pair]]:
         """Make the groups of pairs by their names in ``MIX``."""
-        hard = hard_negatives(self.seen, self.national)
+        hard = hard_negatives([*self.seen, *self.asked], self.national)
         shorter = [pair.positive for pair in self.policy if len(pair.positive) < 300]
         spread = [a.line for a in self.articles[::10] if 20 < len(a.text) < 250]
         said_again = [*shorter, *(pair.positive for pair in self.own), *spread]
@@ -113,6 +116,7 @@ class Material:
             "lexicon": lexicon_pairs(self.concepts, said_again, rng),
             "questions on the shipped documents": self.corpus,
             "legal words": legal_word_pairs(read_sayings(), self.national, rng),
+            "questions on statutes": statute_question_pairs(self.asked, self.national, hard),
         }
 
 
@@ -151,6 +155,7 @@ def train_averaged(
             steps=options.steps,
             dimensions=options.dimensions or (options.dimension,),
             scale=options.scale,
+            rate=options.rate,
             seed=seed,
         )
         for name, value in model.state_dict().items():
@@ -225,6 +230,8 @@ def main() -> None:
         "--leave-out", type=int, help="part of the questions on the shipped documents to leave out"
     )
     parser.add_argument("--parts", type=int, default=4)
+    parser.add_argument("--start", type=Path, help="a model folder of the same vocabulary to go on from")
+    parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="highest learning rate")
     parser.add_argument("--new-vocabulary", action="store_true", help="learn subwords and bigrams anew")
     arguments = parser.parse_args()
     rng = Random(SEED)
@@ -250,6 +257,8 @@ def main() -> None:
     say(", ".join(f"{name} {len(group)}" for name, group in groups.items()) + " pairs")
     frequencies = token_frequencies(features, [article.text for article in material.articles[::4]])
     model = TokenSums(features, arguments.dimension, frequencies)
+    if arguments.start:
+        model.begin_with(read_table(arguments.start))
     train_averaged(model, groups, arguments)
     export(model.table(), arguments.out)
     write_config(arguments.out, arguments.dimension)

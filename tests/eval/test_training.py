@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 
 from eval.train.legal_words import legal_word_pairs, read_sayings
 from eval.train.lessons import NEGATIVES, blanked, rows
 from eval.train.pairs import Article, LayQuestion, Pair, legal_pairs
+from eval.train.statute_questions import FILE, read_statute_questions, statute_question_pairs
 
 ARTICLES = [
     Article(str(n), "劳动合同法", "第四章", f"用人单位应当按照约定支付劳动报酬，不得拖欠，第{n}项。", True)
@@ -55,3 +59,53 @@ def test_the_heading_of_an_answer_does_not_name_the_article(name: str) -> None:
     pairs = legal_pairs([question], {"1": ("别的",)}, Random(1))
     assert {pair.positive for pair in pairs} == {f"{name.split('第')[0]}\n债务人应当 清偿。"}
     assert all(pair.negatives == ("别的",) and pair.blanks for pair in pairs)
+
+
+def test_questions_on_statutes_are_written_once_each_behind_the_ids_of_their_articles() -> None:
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    assert len(lines) > 40_000
+    assert not [
+        line for line in lines if not re.fullmatch(r"[0-9a-f]{12}(?: [0-9a-f]{12})*\t\S[^\t]{3,}", line)
+    ]
+    assert len({line.partition("\t")[2] for line in lines}) == len(lines)
+
+
+def test_questions_on_one_article_do_not_repel_each_other(tmp_path: Path) -> None:
+    file = tmp_path / "questions.tsv"
+    file.write_text("0 1\t工钱拖着不给怎么办\n1\t老板欠薪找谁\n9\t没有这一条\n", encoding="utf-8")
+    questions = read_statute_questions(ARTICLES, file)
+    assert [question.text for question in questions] == ["工钱拖着不给怎么办", "老板欠薪找谁"]
+    pairs = statute_question_pairs(questions, ARTICLES, {"statute:1": ("别的",)})
+    assert [(pair.key, pair.positive) for pair in pairs] == [
+        ("0", ARTICLES[0].passage),
+        ("1", ARTICLES[1].passage),
+        ("1", ARTICLES[1].passage),
+    ]
+    assert [pair.negatives for pair in pairs] == [(), (), ("别的",)]
+
+
+def test_signs_that_tell_inside_from_outside_get_the_weight() -> None:
+    from eval.train.fit_ground import fit
+
+    chance = np.random.default_rng(3)
+    noise = chance.normal(size=(400, 1))
+    sign = np.repeat([1.0, -1.0], 200)[:, None] + chance.normal(scale=0.4, size=(400, 1))
+    rows = np.hstack([sign, noise])
+    weights, _ = fit(rows[:200], rows[200:], 50)
+    assert weights[0] > 10 * abs(weights[1])
+    told = rows @ weights
+    assert np.quantile(told[:200], 0.02) > np.quantile(told[200:], 0.98)
+
+
+def test_between_two_models_lies_a_model(tmp_path: Path) -> None:
+    from eval.train.model import between, export, read_table
+
+    rows = np.random.default_rng(5).normal(size=(50, 8)).astype(np.float32)
+    turned = rows + np.random.default_rng(6).normal(scale=0.3, size=rows.shape).astype(np.float32)
+    folders = [tmp_path / name for name in ("one", "other", "out")]
+    for folder, table in zip(folders, (rows, 3 * turned, rows), strict=True):
+        folder.mkdir()
+        export(table, folder)
+    between(folders[0], folders[1], 0.25, folders[2])
+    found, wanted = read_table(folders[2]).ravel(), (0.75 * rows + 0.25 * turned).ravel()
+    assert found @ wanted / np.linalg.norm(found) / np.linalg.norm(wanted) > 0.998
