@@ -51,4 +51,4 @@ def test_of_two_that_are_equally_near_the_one_with_more_words_comes_first(
 
 
 def test_what_only_shares_words_still_has_a_score_that_is_not_negative() -> None:
-    assert weighted_sum({"far": -0.9}, {"far": 1.0}, best=0.9, last=0.8) == {"far": 0.04}
+    assert weighted_sum({"far": -0.9}, {"far": 1.0}, best=0.9, last=0.8) == {"far": 0.02}
