@@ -111,8 +111,9 @@ def test_nothing_moves_for_who_wants_no_motion(chromium: Browser, host: str) -> 
 
 
 def test_at_twice_the_size_it_takes_the_screen(chromium: Browser, host: str) -> None:
+    # Still, so that nothing is measured while the panel rises.
     context = chromium.new_context(
-        viewport={"width": 640, "height": 450}, device_scale_factor=2, base_url=host
+        viewport={"width": 640, "height": 450}, device_scale_factor=2, base_url=host, reduced_motion="reduce"
     )
     chat = visit(context, "/")
     chat.ask(CASE)
