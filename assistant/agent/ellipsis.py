@@ -13,7 +13,7 @@ from assistant.text.normalise import fold
 
 STOPS = " ,，。.!！?？~～:：;；、…"
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
-_GRADE = re.compile(r"(?:a{1,4}|b|c|d)级(?:绿色)?(?:工厂)?")
+_GRADE = re.compile(r"(?<![a-z])(?:([a-z])\1{0,4}|[一二三四五]星)[级类档]")
 
 Words = tuple[str, ...]
 
@@ -141,7 +141,8 @@ class Ellipsis:
     def _named(self, text: str, known: set[str]) -> str:
         """The subject that a text names first, with the grade before it and as long as it goes."""
         if grade := _GRADE.search(text):
-            return grade[0]
+            behind = text[grade.end() :]
+            return grade[0] + max((word for word in known if behind.startswith(word)), key=len, default="")
         found = [(place, -len(word), word) for word in known if (place := text.find(word)) >= 0]
         return min(found)[2] if found else ""
 
