@@ -27,6 +27,7 @@
     ├── TryLater                    not now; the error says when
     │   ├── TooManyRequests         the caller asks more often than it may
     │   ├── Overloaded              more is asked than can be answered in good time
+    │   ├── OutOfMemory             the machine has none left for what is asked
     │   └── Starting                the index does not serve yet
     ├── ApiRefused                  the assistant, asked over HTTP, refuses and says why
     ├── ApiSilent                   the assistant, asked over HTTP, gives no answer
@@ -222,6 +223,12 @@ class Overloaded(TryLater):
     """More is asked than can be answered in good time."""
 
     code = "overloaded"
+
+
+class OutOfMemory(TryLater):
+    """The machine has no memory left for what is asked; what was asked is undone."""
+
+    code = "out_of_memory"
 
 
 class Starting(TryLater):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import traceback
@@ -47,6 +48,7 @@ STATUSES: Mapping[type[errors.AssistantError], int] = {
     errors.TryLater: 503,
     errors.TooManyRequests: 429,
     errors.Overloaded: 503,
+    errors.OutOfMemory: 503,
     errors.Starting: 503,
     errors.ApiRefused: 502,
     errors.ApiSilent: 503,
@@ -55,6 +57,7 @@ STATUSES: Mapping[type[errors.AssistantError], int] = {
 }
 
 MEDIA_TYPE = "application/problem+json"
+_MEMORY_AGAIN_S = 5
 _CODES = {404: "unknown_path", 405: "method_not_allowed", 408: "too_slow", 413: "body_too_large"}
 
 
@@ -121,6 +124,7 @@ def headers_of(error: Exception) -> dict[str, str]:
         return dict(error.headers or {})
     if isinstance(error, errors.WrongKey):
         return {"www-authenticate": "Bearer"}
+    error = shortage(error) or error
     return {"retry-after": str(error.retry_after_s)} if isinstance(error, errors.TryLater) else {}
 
 
@@ -168,9 +172,19 @@ def http_problem(request: Request, error: HTTPException) -> dict[str, Any]:
     return problem(error.status_code, code, detail)
 
 
+def shortage(error: BaseException | None) -> errors.OutOfMemory | None:
+    """The error of the house for want of memory, here or in a process that could not be started; None for any other."""
+    while error is not None:
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+            told = _detail("out_of_memory", seconds=_MEMORY_AGAIN_S)
+            return errors.OutOfMemory(told, retry_after_s=_MEMORY_AGAIN_S)
+        error = error.__cause__ or error.__context__
+    return None
+
+
 def unexpected(request: Request, error: Exception) -> Response:
     """The reply to a fault that nobody foresaw."""
-    return _reply(request, fault(request, error))
+    return _reply(request, fault(request, error), headers_of(error))
 
 
 def fault(request: Request, error: Exception) -> dict[str, Any]:
@@ -178,7 +192,11 @@ def fault(request: Request, error: Exception) -> dict[str, Any]:
     # Frames only: the message of an unforeseen error may hold somebody's words.
     frames = "".join(traceback.format_tb(error.__traceback__))
     identity = request_id(request.scope)
-    log.error("internal_error %s %s\n%s", identity, type(error).__name__, frames)
+    short = shortage(error)
+    code = short.code if short else "internal_error"
+    log.error("%s %s %s\n%s", code, identity, type(error).__name__, frames)
+    if short:
+        return problem_of(short)
     return problem(500, "internal_error", _detail("internal_error", request_id=identity))
 
 

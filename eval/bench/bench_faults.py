@@ -32,6 +32,7 @@ ALONE: dict[str, Callable[[Path], cases.Outcome]] = {
     "model": cases.model_hangs,
     "index": cases.corrupt_index,
     "batch": cases.batch_killed,
+    "memory": cases.memory_short,
 }
 
 

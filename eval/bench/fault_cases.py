@@ -26,6 +26,7 @@ from eval.topology.processes import wait_until
 from eval.topology.server import Server
 
 USERS, PAUSE_S, BEFORE_S, DURING_S, AFTER_S = 4, 0.1, 3.0, 6.0, 6.0
+SPARE_MB = 24
 KEY = {"authorization": f"Bearer {ADMIN_KEY}"}
 NOTICE = """某市工业局关于开展2031年度{subject}企业申报工作的通知
 某工节〔2031〕{number}号
@@ -362,6 +363,28 @@ def batch_killed(folder: Path) -> Outcome:
         told = client.get(job).json()
         outcome.saw.append(f"the job says: {told.get('detail') or told.get('code')}")
     return outcome
+
+
+def memory_short(folder: Path) -> Outcome:
+    """The server may take hardly more memory than it has, while people ask and a large sheet comes in."""
+    outcome = Outcome(fault=f"memory limit {SPARE_MB} MB above what the server holds, for {DURING_S:.0f} s")
+    with alone(folder, {}) as server:
+        process, url = psutil.Process(server.pid), f"sqlite:///{folder / 'data' / 'records.sqlite3'}"
+        running = Deployment(server=server, postgres=None, chroma=None, workbench=None)
+        unbound = process.rlimit(psutil.RLIMIT_AS)
+        statuses: list[int] = []
+
+        def bind() -> None:
+            process.rlimit(psutil.RLIMIT_AS, (process.memory_info().vms + SPARE_MB * 2**20, unbound[1]))
+            file = {"file": ("x.txt", ("节水企业名单。\n" * 800_000).encode())}
+            reply = httpx.post(f"{server.url}/api/v1/documents", headers=KEY, files=file, timeout=60)
+            statuses.append(reply.status_code)
+
+        result = broken_and_mended(
+            running, outcome, bind, lambda: process.rlimit(psutil.RLIMIT_AS, unbound), url
+        )
+        result.saw.append(f"a document of 18 MB meanwhile: {statuses}")
+        return result
 
 
 def clock_jumps(folder: Path, library: Path | None) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from dataclasses import replace
 from typing import Any
@@ -170,6 +171,33 @@ def test_a_fault_is_told_without_its_insides_and_the_service_stays_up(
         assert client.get("/healthz").status_code == 200
     assert "ZeroDivisionError" in caplog.text
     assert "某人的话" not in caplog.text
+
+
+class Short(Failing):
+    """Finds no memory: its own, or for a process that it must start."""
+
+    def answer(self, question: str, **_: Any) -> Any:
+        raise RuntimeError("reading") from (
+            MemoryError() if "自身" in question else OSError(errno.ENOMEM, "fork")
+        )
+
+
+def test_want_of_memory_is_told_as_such_with_when_to_come_again(assistant: Assistant) -> None:
+    broken = replace(assistant, agent=Short())  # type: ignore[arg-type]
+    quiet = broken.settings.model_copy(update={"workbench": False})
+    with (
+        serving(create_app(quiet, assistant=broken)) as address,
+        httpx.Client(base_url=address, trust_env=False) as client,
+    ):
+        for question in ("自身内存", "另起进程"):
+            reply = client.post("/api/v1/ask", json={"question": question})
+            refused(reply, 503, "out_of_memory")
+            assert int(reply.headers["retry-after"]) > 0
+        assert "out_of_memory" in client.post("/api/v1/chat", json={"question": "自身内存"}).text
+        spoken = {"model": "policy-assistant", "messages": [{"role": "user", "content": "自身内存"}]}
+        reply = client.post("/v1/chat/completions", json=spoken)
+        assert (reply.status_code, reply.json()["error"]["code"]) == (503, "out_of_memory")
+        assert int(reply.headers["retry-after"]) > 0
 
 
 def test_nobodys_words_are_logged(client: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
