@@ -11,6 +11,7 @@ from assistant.index.build import Index, open_index
 from assistant.index.embedder import load_embedder
 from assistant.retrieval.search import ClauseKey, Searcher
 from assistant.text.normalise import fold
+from eval.retrieval.late import DEPTH, SHARE, LateInteraction
 from eval.retrieval.lines import Article
 from eval.retrieval.scoring import DEPTHS, Ranking
 from eval.retrieval.statutes import as_statutes
@@ -40,7 +41,12 @@ def build(articles: Sequence[Article], folder: Path) -> Built:
 
 
 def systems(searcher: Searcher) -> dict[str, Ranking]:
-    """Every way of ranking by its name in the output; ``default`` is what the product does."""
+    """Every way of ranking by its name in the output; ``default``, which fuses ``bm25`` and ``dense``, is what the product does."""
+    passages = {
+        (passage.document_id, clause_id): passage.full_text
+        for passage in reversed(searcher.index.passages)
+        for clause_id in passage.clause_ids
+    }
 
     def names(keys: Sequence[ClauseKey]) -> list[str]:
         return [key.clause_id for key in keys]
@@ -48,8 +54,19 @@ def systems(searcher: Searcher) -> dict[str, Ranking]:
     def default(question: str) -> list[str]:
         return [hit.clause_id for hit in searcher.search(question, limit=max(DEPTHS))]
 
+    interaction = LateInteraction.load()
+
+    def reranked(question: str) -> list[str]:
+        hits = searcher.search(question, limit=max(DEPTHS))
+        texts = [fold(passages[hit.document_id, hit.clause_id]) for hit in hits[:DEPTH]]
+        nearness = SHARE * interaction.scores(fold(question), texts)
+        scores = {hit.clause_id: hit.score + more for hit, more in zip(hits, nearness.tolist(), strict=False)}
+        first = sorted(scores, key=lambda name: -scores[name])
+        return [*first, *(hit.clause_id for hit in hits[DEPTH:])]
+
     return {
         "default": default,
+        "reranked": reranked,
         "bm25": lambda question: names(searcher.lexical_ranking(fold(question))),
         "dense": lambda question: names(searcher.dense_ranking(fold(question))),
     }

@@ -6,6 +6,7 @@ nothing else, no question of any benchmark.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -24,6 +25,11 @@ def read_statute_questions(articles: Sequence[Article], path: Path = FILE) -> li
         if gold:
             found.append(LayQuestion(f"statute:{number}", text, "", "", gold))
     return found
+
+
+def statute_part(question: LayQuestion, parts: int) -> int:
+    """The part of ``parts`` to which the question belongs: that of its article, so that no article stands in two."""
+    return zlib.crc32(str(question.gold[0][0]).encode()) % parts
 
 
 def statute_question_pairs(

@@ -38,7 +38,7 @@ from eval.train.lexicon_pairs import Concept, lexicon_pairs, read_lexicon
 from eval.train.measure import legal_recall, policy_recall
 from eval.train.model import SCALE, TokenSums, export, read_table
 from eval.train.pairs import Article, LayQuestion, Pair
-from eval.train.statute_questions import read_statute_questions, statute_question_pairs
+from eval.train.statute_questions import read_statute_questions, statute_part, statute_question_pairs
 from eval.train.vocabulary import build_vocabulary, names_of
 
 SUBWORDS, BIGRAMS, BUCKETS, DIMENSION = 20_000, 30_000, 1024, 256
@@ -74,9 +74,12 @@ class Material:
     ) -> None:
         self.articles: list[Article] = sources.read_articles(folder / "articles.jsonl.gz")
         questions = sources.read_lay_questions(folder / "stard_train.jsonl")
+        if part is not None:
+            without |= legal_parts(part, parts)
         self.seen = [question for question in questions if question.part not in without]
         self.held_out = [question for question in questions if question.part in without]
-        self.asked = read_statute_questions(self.articles)
+        asked_on_statutes = read_statute_questions(self.articles)
+        self.asked = [q for q in asked_on_statutes if part is None or statute_part(q, parts) != part]
         self.policy = sources.read_policy_pairs(folder / "policy_texts.jsonl.gz", rng)
         self.own, self.own_held_out = sources.read_policy_questions(LAY_PAIRS)
         more, more_held_out = sources.read_lay_pairs(MORE_PAIRS)
@@ -118,6 +121,11 @@ class Material:
             "legal words": legal_word_pairs(read_sayings(), self.national, rng),
             "questions on statutes": statute_question_pairs(self.asked, self.national, hard),
         }
+
+
+def legal_parts(part: int, parts: int) -> frozenset[int]:
+    """The sixths of the lay legal questions that go with a part of ``parts``; the first two go with none."""
+    return frozenset(sixth for sixth in range(2, sources.HELD_OUT_SHARE) if (sixth - 2) % parts == part)
 
 
 def hard_negatives(
@@ -227,7 +235,9 @@ def main() -> None:
         "--without", type=_integers, default=(0, 1), help="sixths of the legal questions, 0 to 5"
     )
     parser.add_argument(
-        "--leave-out", type=int, help="part of the questions on the shipped documents to leave out"
+        "--leave-out",
+        type=int,
+        help="part of the questions, on the shipped documents and on law, to leave out",
     )
     parser.add_argument("--parts", type=int, default=4)
     parser.add_argument("--start", type=Path, help="a model folder of the same vocabulary to go on from")

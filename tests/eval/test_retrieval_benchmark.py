@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.retrieval.__main__ import main
+from eval.retrieval.late import LateInteraction
 from eval.retrieval.lines import Article, Question, read_corpus, read_questions
 from eval.retrieval.prepare import question_rows, split
 from eval.retrieval.scoring import measure
@@ -49,7 +50,7 @@ def test_every_system_is_measured_printed_and_written(
     out = tmp_path / "out.json"
     assert run("--corpus", corpus, "--questions", questions, "--json", out) == 0
     found = json.loads(out.read_text(encoding="utf-8"))
-    assert {"default", "bm25", "dense"} <= set(found["systems"])
+    assert {"default", "reranked", "bm25", "dense"} <= set(found["systems"])
     for figures in found["systems"].values():
         assert {"R@5", "R@10", "R@100", "MRR@10", "ms_per_query"} <= set(figures)
     # One of the second question's two articles is not there, which costs half its recall and nothing else.
@@ -142,3 +143,10 @@ def test_a_gold_article_without_id_stays_as_a_miss_and_a_question_without_any_go
     assert question_rows(asked, frozenset({"a"})) == [
         {"id": "1", "question": "甲？", "gold": ["a", "乙法第二条"]}
     ]
+
+
+def test_late_interaction_prefers_the_passage_that_holds_every_token_of_the_question() -> None:
+    interaction = LateInteraction.load()
+    scores = interaction.scores("狂犬病疫苗", ["每年为犬只接种狂犬病疫苗。", "每年为犬只登记。", ""])
+    assert scores[0] == pytest.approx(1.0, abs=1e-3) and scores[0] > scores[1] > scores[2] == 0
+    assert not interaction.scores("", ["甲"]).any() and len(interaction.scores("甲", [])) == 0
