@@ -62,10 +62,10 @@ class Settings(BaseSettings):
         "milvus+http://HOST:PORT; a server's address may end in /NAME.",
     )
     exact_up_to: int = Field(
-        default=5000,
+        default=80_000,
         ge=0,
-        description="Corpora of up to so many passages are searched in a local copy of the vectors, larger ones by the "
-        "vector store; 0: always by the store.",
+        description="Corpora of up to so many passages (of 256 numbers each; fewer where vectors are longer) are searched "
+        "in a local copy of the vectors, larger ones by the vector store; 0: always by the store.",
     )
     embedding_model: str | None = Field(
         default=None,

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import StoreError
 from assistant.index.postings import Postings, count_tokens
+from assistant.index.topmost import topmost
 
 # Source: K1 and B are the values of the reference figures, not tuned on the documents served here.
 K1 = 1.2
@@ -126,9 +127,9 @@ class LexicalIndex:
         if within is not None:
             scores[~within] = 0.0
         # Half of a corpus shares some bigram: only what can be among the best is sorted.
-        floor = np.partition(scores, -limit)[-limit] if 0 < limit < len(scores) else 0.0
-        found = np.flatnonzero((scores >= floor) & (scores > 0))
-        found = found[np.argsort(-scores[found], kind="stable")[: max(limit, 0)]]
+        found = topmost(scores, limit)
+        found = found[scores[found] > 0]
+        found = found[np.argsort(-scores[found], kind="stable")]
         return list(zip(found.tolist(), scores[found].tolist(), strict=True))
 
     def _shares_of(self, token: str) -> Shares:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import StoreError
 from assistant.index.contents import Contents
+from assistant.index.topmost import topmost
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, total) while an index is built; may raise to stop the build."""
@@ -147,7 +148,7 @@ class ExactVectors:
             similarities[part.places[living]] = (part.vectors @ vector)[living]
         if document_ids is not None:
             similarities[~self.within(document_ids)] = -np.inf
-        return self.scored(vector, _highest(similarities, limit))
+        return self.scored(vector, topmost(similarities, limit))
 
     def scored(self, vector: NDArray[np.float32], positions: NDArray[np.int64]) -> list[Neighbour]:
         """Passages with their similarities, nearest first, ties by position.
@@ -157,17 +158,6 @@ class ExactVectors:
         similarities = np.einsum("nd,d->n", self.vectors(positions), vector)
         order = np.lexsort((positions, -similarities))
         return list(map(Neighbour, positions[order].tolist(), similarities[order].tolist()))
-
-
-def _highest(values: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
-    """Positions of the ``limit`` highest finite values, and of all equal to the last of them."""
-    finite = np.flatnonzero(np.isfinite(values))
-    if len(finite) <= limit:
-        return finite
-    floor = np.partition(values[finite], len(finite) - limit)[len(finite) - limit]
-    above = np.flatnonzero(values > floor)
-    equal = np.flatnonzero(values == floor)[: limit - len(above)]
-    return np.concatenate([above, equal])
 
 
 def new_vectors(folder: Path, rows: int, dimension: int) -> NDArray[np.float32]:

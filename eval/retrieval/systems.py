@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.index.build import Index, open_index
 from assistant.index.embedder import load_embedder
 from assistant.retrieval.search import ClauseKey, Searcher
+from assistant.settings import Settings
 from assistant.text.normalise import fold
 from eval.retrieval.late import DEPTH, SHARE, LateInteraction
 from eval.retrieval.lines import Article
@@ -34,7 +35,7 @@ class Built:
 def build(articles: Sequence[Article], folder: Path) -> Built:
     """Index the articles below ``folder`` with the model and the store that the assistant has by default."""
     started = time.perf_counter()
-    index = open_index(as_statutes(articles), load_embedder(), folder)
+    index = open_index(as_statutes(articles), load_embedder(), folder, exact_up_to=Settings().exact_up_to)
     build_s = time.perf_counter() - started
     bytes_on_disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     return Built(Searcher(index), build_s, bytes_on_disk / 1e6)

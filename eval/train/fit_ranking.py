@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -35,6 +36,7 @@ from assistant.settings import Settings
 from eval.train.clause_questions import ClauseQuestion, read_clause_questions
 
 Vector = NDArray[np.float64]
+_NEVER = -1e9
 HIDDEN, EPOCHS, RATE, DECAY, BATCH = 24, 14, 3e-3, 1e-3, 16
 AS_OF = date(2026, 11, 20)
 
@@ -74,20 +76,11 @@ def fit(data: Sequence[Example], start: Scoring, seed: int = 0) -> Scoring:
         ],
         lr=RATE,
     )
-    ready = [
-        (
-            torch.tensor(example.features, dtype=torch.float32),
-            torch.tensor((example.features - mean) / scale, dtype=torch.float32),
-            torch.tensor(example.gold),
-        )
-        for example in data
-    ]
+    padded = _padded(data, mean, scale)
     rng = np.random.default_rng(seed)
     for _ in range(EPOCHS):
-        for batch in np.array_split(rng.permutation(len(ready)), max(1, len(ready) // BATCH)):
-            loss = torch.stack(
-                [_loss(*ready[i], inner=inner, outer=outer, linear=linear) for i in batch]
-            ).mean()
+        for batch in np.array_split(rng.permutation(len(data)), max(1, len(data) // BATCH)):
+            loss = _loss(padded.of(batch), inner=inner, outer=outer, linear=linear)
             optimiser.zero_grad()
             torch.autograd.backward(loss)
             optimiser.step()
@@ -117,18 +110,50 @@ def mean_of(one: Scoring, other: Scoring) -> Scoring:
     )
 
 
+class Padded(NamedTuple):
+    """Questions of one batch, filled up to the same number of candidates ``m`` and of gold groups ``g``.
+
+    Attributes:
+        raw, scaled: Features as they are and as the hidden layer gets them, ``(n, m, f)``.
+        real: Which candidates there are, ``(n, m)``.
+        gold: Which answer, ``(n, g, m)``; a group without any counts nothing.
+    """
+
+    raw: torch.Tensor
+    scaled: torch.Tensor
+    real: torch.Tensor
+    gold: torch.Tensor
+
+    def of(self, batch: NDArray[np.int64]) -> Padded:
+        """Some of the questions."""
+        return Padded(*(part[batch] for part in self))
+
+
+def _padded(data: Sequence[Example], mean: Vector, scale: Vector) -> Padded:
+    longest = max(len(example.features) for example in data)
+    groups = max(len(example.gold) for example in data)
+    raw = np.zeros((len(data), longest, len(mean)), dtype=np.float32)
+    scaled, real = np.zeros_like(raw), np.zeros((len(data), longest), dtype=bool)
+    gold = np.zeros((len(data), groups, longest), dtype=bool)
+    for place, example in enumerate(data):
+        count = len(example.features)
+        raw[place, :count] = example.features
+        scaled[place, :count] = (example.features - mean) / scale
+        real[place, :count] = True
+        gold[place, : len(example.gold), :count] = example.gold
+    return Padded(*map(torch.from_numpy, (raw, scaled, real, gold)))
+
+
 def _loss(
-    raw: torch.Tensor,
-    scaled: torch.Tensor,
-    gold: torch.Tensor,
-    *,
-    inner: torch.nn.Linear,
-    outer: torch.Tensor,
-    linear: torch.Tensor,
+    batch: Padded, *, inner: torch.nn.Linear, outer: torch.Tensor, linear: torch.Tensor
 ) -> torch.Tensor:
-    logs = torch.log_softmax(raw @ linear + torch.tanh(inner(scaled)) @ outer, dim=0)
-    found = [-torch.logsumexp(logs[group], dim=0) for group in gold if bool(group.any())]
-    return torch.stack(found).mean() if found else logs.sum() * 0.0
+    """Mean over the questions of the mean over their gold groups."""
+    scores = batch.raw @ linear + torch.tanh(inner(batch.scaled)) @ outer
+    logs = torch.log_softmax(scores.masked_fill(~batch.real, _NEVER), dim=1)
+    found = -torch.logsumexp(logs[:, None].expand(batch.gold.shape).masked_fill(~batch.gold, _NEVER), dim=2)
+    asked = batch.gold.any(dim=2)
+    share = (found * asked).sum(dim=1) / asked.sum(dim=1).clamp(min=1)
+    return share.mean()
 
 
 def recall(data: Sequence[Example], scoring: Scoring, k: int) -> float:
@@ -145,6 +170,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--model", action="append", required=True, metavar="PART=FOLDER")
     parser.add_argument("--parts", type=int, default=4, help="into how many parts the questions are cut")
+    parser.add_argument("--validate", action="store_true", help="cross-validate before the fit on all")
     parser.add_argument("--write", action="store_true")
     parser.add_argument(
         "--join", action="store_true", help="write the mean with the scorer that stands there"
@@ -163,7 +189,7 @@ def main() -> None:
     everything = [example for part in pooled.values() for example in part]
     _show("as in the code", [[recall(everything, start, k) for k in (1, 3, 5, 10)]])
     figures = []
-    for part in pooled if len(pooled) > 1 else ():
+    for part in pooled if options.validate and len(pooled) > 1 else ():
         others = [example for other, data in pooled.items() if other != part for example in data]
         fitted = fit(others, start)
         figures.append([recall(pooled[part], fitted, k) for k in (1, 3, 5, 10)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 import time
@@ -117,7 +118,7 @@ def test_a_small_corpus_is_searched_without_asking_the_store(
 ) -> None:
     library = make_library(**MEASURES)
     asked = opened(library, embedder, tmp_path / "asked")
-    size = len(asked.passages)
+    size = math.ceil(len(asked.passages) * embedder.dimension / 256)
     for limit, found in ((size, nearest(asked, QUESTIONS[0])), (size - 1, None)):
         index = opened(library, embedder, tmp_path / str(limit), exact_up_to=limit)
         index.vectors.store = Unasked()  # type: ignore[assignment]
