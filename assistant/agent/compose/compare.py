@@ -17,10 +17,16 @@ _SIDE_LENGTH = 300
 """A side is shown whole up to this many characters: what differs may stand in any of its sentences."""
 
 
+# An intent counts from so much on, and beside a stronger one from such a share of it.
+_ASKED, _OF_STRONGEST = 0.15, 0.45
+
+
 def conflict_for(context: Context) -> Conflict | None:
     """The declared conflict that the question touches, if any."""
     question = context.question
-    intents = frozenset(name for name, score in question.intents if score >= 0.15) | {"none"}
+    strongest = question.intents[0][1] if question.intents else 0.0
+    least = max(_ASKED, _OF_STRONGEST * strongest)
+    intents = frozenset(name for name, score in question.intents if score >= least) | {"none"}
     best = {r.facet.key for r in context.ranked[:10]}
     for conflict in context.conflicts:
         central = any((side.document_id, side.clause_id) in best for side in conflict.sides)

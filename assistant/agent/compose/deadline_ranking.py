@@ -66,10 +66,10 @@ def _kind(context: Context, deadline: Deadline) -> float:
     question = context.question
     goes_on = bool(context.state.day_told) and goes_on_about(context, deadline)
     counts_from_a_day = (bool(question.dates) or goes_on) and not (question.polar or question.premise)
-    if deadline.kind == "time_limit":
-        return 0.6 * counts_from_a_day + 0.35 * ("period" in question.asks)
-    # What may be handed in later has a day.
+    # What may be handed in later has a day; of how many days later the texts say nothing.
     moves = bool(context.lexicon.extension.hits(question.folded))
+    if deadline.kind == "time_limit":
+        return 0.6 * counts_from_a_day + 0.35 * ("period" in question.asks and not moves)
     wants_day = moves or ("date" in question.asks and "period" not in question.asks)
     return 0.35 if deadline.kind == "date" and wants_day else 0.0
 

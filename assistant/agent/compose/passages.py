@@ -59,12 +59,23 @@ def _intended(context: Context, best: list[Ranked]) -> Ranked:
     first, intents = best[0], context.question.intents
     if not intents or intents[0][1] < _CLEAR or _tag(context, first) >= 0.3:
         return first
-    close = [r for r in best[1:5] if r.score >= first.score - _CLOSE and _tag(context, r) >= 0.6]
+    beside = first.features.get("other_topic", 0.0)
+    close = [
+        r
+        for r in best[1:5]
+        if r.score >= first.score - _CLOSE
+        and _tag(context, r) >= 0.6
+        and r.features.get("other_topic", 0.0) <= beside
+    ]
     return max(close, key=lambda r: _tag(context, r)) if close else first
 
 
 def _tag(context: Context, ranked: Ranked) -> float:
-    return ranked.facet.tags.get(context.question.intent, 0.0)
+    """How far a clause is about what is asked; whether one may apply is told by conditions and exclusions."""
+    tags, intent = ranked.facet.tags, context.question.intent
+    if intent == "eligibility":
+        return max(tags.get("condition", 0.0), tags.get("exclusion", 0.0))
+    return tags.get(intent, 0.0)
 
 
 _ASIDE = frozenset({"meta", "number", "addressees", "date", "signature", "note"})
