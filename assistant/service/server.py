@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 import socket
@@ -21,6 +22,8 @@ from assistant.settings import Settings
 from assistant.wording import words
 
 log = logging.getLogger(__name__)
+
+_LAST_S = 0.05
 
 
 def serve_forever(settings: Settings, progress: Progress | None = None) -> None:
@@ -62,12 +65,22 @@ def config_of(app: ASGIApp, settings: Settings) -> uvicorn.Config:
 
 
 class Server(uvicorn.Server):
-    """Says on standard output that it serves once it does, and ends what would never end by itself."""
+    """Says on standard output that it serves once it does, and ends what would never end by itself.
 
-    def __init__(self, config: uvicorn.Config, ready: bytes, ending: Ending) -> None:
+    Args:
+        config: What uvicorn is told.
+        ready: What is written once it serves.
+        ending: Is told when the server ends.
+        leave_s: So long before it ends it goes on answering and lets each caller go with the answer. Where others
+            serve on the same port, whoever asks on gets to them; a connection closed while idle may lose a question
+            that is on its way.
+    """
+
+    def __init__(self, config: uvicorn.Config, ready: bytes, ending: Ending, *, leave_s: float = 0.0) -> None:
         super().__init__(config)
         self._ready = ready
         self._ending = ending
+        self._leave_s = leave_s
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to serve."""
@@ -79,4 +92,11 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Finish what is under way."""
         self._ending.begin()
+        if self._leave_s and not self.force_exit:
+            self.server_state.default_headers.append((b"connection", b"close"))
+            await asyncio.sleep(self._leave_s)
+            for listening in sockets or ():
+                # Who is in the queue is let in, nobody else: a queue is lost with its socket.
+                listening.listen(0)
+            await asyncio.sleep(_LAST_S)
         await super().shutdown(sockets)

@@ -13,6 +13,8 @@ from assistant.service.server import Server, config_of
 from assistant.service.workers import READY
 from assistant.settings import load_settings
 
+_LEAVE_S = 0.5
+
 
 def main() -> int:
     """Serve until told to end; returns the exit status."""
@@ -24,7 +26,7 @@ def main() -> int:
     except (AssistantError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    server = Server(config_of(app, settings), READY, app.state.ending)
+    server = Server(config_of(app, settings), READY, app.state.ending, leave_s=_LEAVE_S)
     threading.Thread(target=_outlive_nobody, args=(server,), name="parent", daemon=True).start()
     with listening:
         server.run(sockets=[listening])

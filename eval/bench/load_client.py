@@ -22,7 +22,7 @@ class User(asyncio.Protocol):
     def __init__(self, crowd: Crowd) -> None:
         self._crowd = crowd
         self._transport: asyncio.Transport | None = None
-        self._buffer = b""
+        self._buffer = self._head = b""
         self._need = -1
         self._asked = self._later_s = 0.0
         self.done = asyncio.get_running_loop().create_future()
@@ -40,7 +40,7 @@ class User(asyncio.Protocol):
             head, found, _ = self._buffer.partition(b"\r\n\r\n")
             if not found:
                 return
-            lower = head.lower()
+            lower = self._head = head.lower()
             length = lower.partition(b"content-length:")[2].partition(b"\r\n")[0]
             self._need = len(head) + 4 + int(length or 0)
             later = lower.partition(b"retry-after:")[2].partition(b"\r\n")[0]
@@ -50,6 +50,11 @@ class User(asyncio.Protocol):
             self._crowd.answered(int(self._buffer[9:12]), self._asked, now)
             # Between two questions the server may close what lies idle: nobody loses an answer by that.
             self._buffer, self._need, self._asked = b"", -1, 0.0
+            if b"connection: close" in self._head:
+                # The server lets go of who it has answered: the next question goes to another worker.
+                assert self._transport is not None
+                self._transport.close()
+                return
             pause = self._later_s * random.uniform(0.5, 1.5) or self._crowd.pause_s
             if pause:
                 asyncio.get_running_loop().call_later(pause, self._ask)
