@@ -124,7 +124,8 @@ def headers_of(error: Exception) -> dict[str, str]:
         return dict(error.headers or {})
     if isinstance(error, errors.WrongKey):
         return {"www-authenticate": "Bearer"}
-    error = shortage(error) or error
+    if not isinstance(error, errors.AssistantError):
+        error = shortage(error) or error
     return {"retry-after": str(error.retry_after_s)} if isinstance(error, errors.TryLater) else {}
 
 

@@ -16,7 +16,7 @@ from assistant.assembly import Progress, build_assistant
 from assistant.service.access.ending import Ending
 from assistant.service.app import create_app
 from assistant.service.observing.logs import log_lines
-from assistant.service.ports import address_of, listen
+from assistant.service.ports import address_of, listen, shares_ports
 from assistant.service.waiting import waiting_room
 from assistant.settings import Settings
 from assistant.wording import words
@@ -95,8 +95,8 @@ class Server(uvicorn.Server):
         if self._leave_s and not self.force_exit:
             self.server_state.default_headers.append((b"connection", b"close"))
             await asyncio.sleep(self._leave_s)
-            for listening in sockets or ():
-                # Who is in the queue is let in, nobody else: a queue is lost with its socket.
+            for listening in sockets or () if shares_ports() else ():
+                # Who is in the queue is let in, nobody else: a queue is lost with its socket, where that is its own.
                 listening.listen(0)
             await asyncio.sleep(_LAST_S)
         await super().shutdown(sockets)

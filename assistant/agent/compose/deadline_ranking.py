@@ -87,7 +87,8 @@ def _when(context: Context, deadline: Deadline) -> float:
     question, day = context.question, deadline.last_day
     treated = year_is_treated(context)
     past = context.ranker.is_past_round(deadline.document_id, question, context.as_of)
-    score = 1.0 if day and (day.month, day.day) in question.month_days else 0.0
+    named = day and (day in question.dates or (day.month, day.day) in question.month_days)
+    score = 1.0 if named else 0.0
     score -= _PAST_ROUND * past
     if goes_on_about(context, deadline):
         score += 1.0

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.assembly import Assistant
 from assistant.errors import AssistantError
+from assistant.service.errors import shortage
 from assistant.service.mcp.tools import PolicyTool
 from assistant.wording import say, words
 
@@ -43,8 +44,10 @@ def call(tool: PolicyTool, arguments: Mapping[str, Any], assistant: Assistant) -
         outcome = error.code
         raise Refused(outcome, _advised(error, assistant)) from None
     except Exception as error:
-        outcome = "internal_error"
-        raise Refused(outcome, _fault(error)) from None
+        short = shortage(error)
+        outcome = short.code if short else "internal_error"
+        told = _fault(error, outcome)
+        raise Refused(outcome, str(short) if short else told) from None
     finally:
         log.info("mcp %s %s %.1f ms", tool.name, outcome, (time.perf_counter() - started) * 1000)
 
@@ -80,9 +83,9 @@ def _advised(error: AssistantError, assistant: Assistant) -> str:
     return f"{error}{advice.format(documents=documents)}"
 
 
-def _fault(error: Exception) -> str:
+def _fault(error: Exception, code: str) -> str:
     # Frames only: the message of an unforeseen error may hold somebody's words.
     identity = uuid.uuid4().hex
     frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("internal_error %s %s\n%s", identity, type(error).__name__, frames)
+    log.error("%s %s %s\n%s", code, identity, type(error).__name__, frames)
     return str(words("problems")["details"]["internal_error"]).format(request_id=identity)
