@@ -85,10 +85,11 @@ def test_a_server_that_hangs_holds_up_a_question_for_some_seconds_and_costs_noth
     try:
         start = time.monotonic()
         sessions.run(begun, count_one)
-        assert time.monotonic() - start < 6
+        first = time.monotonic() - start
+        assert first < 10
         start = time.monotonic()
         sessions.run(begun, count_one)
-        assert time.monotonic() - start < 1
+        assert time.monotonic() - start < first / 2, "the store that hangs is waited for again"
         assert sessions.load(begun).turns == 3
     finally:
         for pid in everybody:

@@ -15,7 +15,7 @@ from typing import Any
 from assistant.assembly import Assistant, build_assistant
 from assistant.service.app import create_app
 from assistant.settings import Settings
-from tests.agent.llm.endpoint import Endpoint, Move, chunk, endpoint, raw
+from tests.agent.llm.endpoint import Endpoint, Move, chunk, endpoint, raw, stream
 
 from .serving import serving
 
@@ -75,6 +75,24 @@ def breaks_off(content: str) -> Move:
     """Text, and then an error in the midst of the stream."""
     failed = {"error": {"message": "overloaded", "type": "server_error", "code": None}}
     return raw(*(f"data: {json.dumps(data)}\n\n".encode() for data in (chunk({"content": content}), failed)))
+
+
+def pauses(*parts: tuple[threading.Event, str]) -> Move:
+    """Each part of a text only after its event, which a test sets when it has heard what must come before.
+
+    An event that is not set within 20 seconds breaks the stream off.
+    """
+
+    def move(body: dict[str, Any], handler: BaseHTTPRequestHandler) -> None:
+        def told() -> Iterator[dict[str, Any]]:
+            for event, content in parts:
+                if not event.wait(20):
+                    raise BrokenPipeError
+                yield {"content": content}
+
+        stream(told())(body, handler)
+
+    return move
 
 
 def at_work() -> list[threading.Thread]:

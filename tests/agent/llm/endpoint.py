@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -100,7 +100,7 @@ def answer(*claims: tuple[str, Sequence[tuple[str, str, str]]], **how: Any) -> M
 
 
 def stream(
-    deltas: Sequence[dict[str, Any]],
+    deltas: Iterable[dict[str, Any]],
     *,
     finish: str = "stop",
     delay_s: float = 0.0,
@@ -130,7 +130,7 @@ def stream(
     return move
 
 
-def whole(deltas: Sequence[dict[str, Any]], finish: str = "stop") -> Move:
+def whole(deltas: Iterable[dict[str, Any]], finish: str = "stop") -> Move:
     """The same as one JSON object, for callers that do not stream."""
 
     def move(body: dict[str, Any], handler: BaseHTTPRequestHandler) -> None:
