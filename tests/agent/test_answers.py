@@ -49,6 +49,20 @@ def test_an_answer_from_the_trial_measure_opens_with_its_end(agent: Agent, quest
     assert "2026" in first_lines(answer)
 
 
+@pytest.mark.parametrize(
+    "question", ["AAAA级工厂有什么好处", "评到AAA级能得到哪些支持", "AA级以上的工厂享受什么政策"]
+)
+def test_what_a_grade_brings_is_told_before_what_it_is(agent: Agent, question: str) -> None:
+    told = [c for c in ask(agent, question, date(2026, 1, 1)).citations if c.document_id == DYNAMIC]
+    assert re.search("激励措施|扶持政策", told[0].quote)
+
+
+@pytest.mark.parametrize("question", ["AA级工厂是什么意思", "什么样的厂算A级"])
+def test_what_a_grade_is_is_told_by_its_own_clause(agent: Agent, question: str) -> None:
+    answer = ask(agent, question, date(2026, 1, 1))
+    assert "绿色化水平" in answer.citations[0].quote
+
+
 def test_within_the_trial_period_nothing_is_said_of_its_end(agent: Agent) -> None:
     answer = ask(agent, "B级工厂是什么意思", date(2026, 1, 1))
     assert "document_expired" not in codes(answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.agent.agreement import codes
 from assistant.agent.compose.lists import is_broad, is_list, list_blocks
 from assistant.agent.compose.polarity import deontic_opening, premise_correction
 from assistant.agent.compose.quotes import bullets, quoted, whole_clause
@@ -52,6 +53,7 @@ _ABOUT_PURPOSE = re.compile(
 )
 _CLEAR = 0.3
 _CLOSE = 2.0
+_OF_GRADE = 0.6
 
 
 def _intended(context: Context, best: list[Ranked]) -> Ranked:
@@ -72,10 +74,20 @@ def _intended(context: Context, best: list[Ranked]) -> Ranked:
 
 def _tag(context: Context, ranked: Ranked) -> float:
     """How far a clause is about what is asked; whether one may apply is told by conditions and exclusions."""
-    tags, intent = ranked.facet.tags, context.question.intent
+    tags, intent = ranked.facet.tags, _asked(context)
     if intent == "eligibility":
         return max(tags.get("condition", 0.0), tags.get("exclusion", 0.0))
     return tags.get(intent, 0.0)
+
+
+def _asked(context: Context) -> str:
+    """What is asked; of a grade that is named, what is asked beside the grade (AA级有什么好处)."""
+    question = context.question
+    if question.intent == "level" and codes(question.folded):
+        for name, score in question.intents[1:2]:
+            if score >= _OF_GRADE * question.intents[0][1]:
+                return name
+    return question.intent
 
 
 _ASIDE = frozenset({"meta", "number", "addressees", "date", "signature", "note"})
