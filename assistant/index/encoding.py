@@ -14,13 +14,14 @@ from assistant.text.normalise import fold
 
 _CHUNK = 1000
 _CONTEXT_SHARE = 0.2
+Vectors = NDArray[np.float32]
 
 
 def encode_passages(
     passages: Sequence[Passage],
     embedder: Embedder,
     report: Progress,
-    target: NDArray[np.float32],
+    target: Vectors,
     places: Sequence[int],
 ) -> None:
     """Write the unit vector of each passage into its row of ``target``, (n, d), some thousand at a time."""
@@ -28,17 +29,22 @@ def encode_passages(
     for start in range(0, len(passages), _CHUNK):
         report("encode", ready + start, total)
         chunk = passages[start : start + _CHUNK]
-        target[list(places[start : start + _CHUNK])] = _encoded(chunk, embedder)
+        target[list(places[start : start + _CHUNK])] = mixed(*own_and_above(chunk, embedder))
     report("encode", total, total)
 
 
-def _encoded(passages: Sequence[Passage], embedder: Embedder) -> NDArray[np.float32]:
+def own_and_above(passages: Sequence[Passage], embedder: Embedder) -> tuple[Vectors, Vectors]:
+    """Vectors of the passages' own words and of what stands above each, both (n, d)."""
     own = embedder.encode([fold(passage.text) for passage in passages])
     # Neighbours share what stands above them: it is encoded once.
     contexts = list(dict.fromkeys(passage.context for passage in passages))
     rows = {context: row for row, context in enumerate(contexts)}
     above = embedder.encode([fold(context) for context in contexts])
-    context = above[[rows[passage.context] for passage in passages]]
-    mixed = (1 - _CONTEXT_SHARE) * own + _CONTEXT_SHARE * context
-    length = np.linalg.norm(mixed, axis=1, keepdims=True)
-    return np.asarray(mixed / np.maximum(length, 1e-12), dtype=np.float32)
+    return own, above[[rows[passage.context] for passage in passages]]
+
+
+def mixed(own: Vectors, above: Vectors, share: float = _CONTEXT_SHARE) -> Vectors:
+    """Unit vectors of which ``share`` comes from what stands above."""
+    sums = (1 - share) * own + share * above
+    length = np.linalg.norm(sums, axis=1, keepdims=True)
+    return np.asarray(sums / np.maximum(length, 1e-12), dtype=np.float32)

@@ -22,6 +22,7 @@ from rich.table import Table
 from assistant.assembly import build_assistant
 from assistant.domain.dialogue import DialogueState
 from assistant.index.embedder import load_embedder, query_vectors
+from assistant.index.encoding import Vectors, mixed, own_and_above
 from assistant.index.lexical import LexicalIndex
 from assistant.index.passages import Passage, make_passages
 from assistant.index.static import StaticEmbedder
@@ -39,7 +40,6 @@ from eval.train.clause_questions import read_clause_questions
 HEADINGS = (0.0, 0.2, 0.4)
 WORDS = (0.0, 0.01, 0.02, 0.03, 0.05)
 _DEPTH = 1000
-Vectors = NDArray[np.float32]
 
 
 class Bench:
@@ -49,12 +49,8 @@ class Bench:
         self.embedder = load_embedder()
         documents = as_statutes(articles).documents
         self.passages: list[Passage] = [one for document in documents for one in make_passages(document)]
-        own = self.embedder.encode([fold(one.text) for one in self.passages])
-        contexts = list(dict.fromkeys(one.context for one in self.passages))
-        rows = {context: row for row, context in enumerate(contexts)}
-        encoded = self.embedder.encode([fold(context) for context in contexts])
-        above = encoded[[rows[one.context] for one in self.passages]]
-        self.vectors = {share: _unit((1 - share) * own + share * above) for share in HEADINGS}
+        own, above = own_and_above(self.passages, self.embedder)
+        self.vectors = {share: mixed(own, above, share) for share in HEADINGS}
         self.words = LexicalIndex.build(one.full_text for one in self.passages)
         self.bare_words = LexicalIndex.build(one.text for one in self.passages)
 
@@ -111,11 +107,6 @@ class Bench:
 
 def _places(found: Sequence[tuple[int, float]]) -> list[int]:
     return [place for place, _ in found]
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(length, 1e-12), dtype=np.float32)
 
 
 def with_official_words(folder: Path, model: Path, part: int, parts: int) -> dict[str, Figures]:
