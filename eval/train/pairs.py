@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 from assistant.documents.library import Library
+from assistant.text.references import find_clause_refs
 
 HELD_OUT_SHARE = 6
 OWN_HELD_OUT_SHARE = 8
@@ -45,13 +46,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of a statute."""
+    """One article of a statute; ``number`` is its own in the statute, None where it has none."""
 
     id: str
     law: str
     path: str
     text: str
     national: bool
+    number: int | None = None
 
     @property
     def heading(self) -> str:
@@ -98,7 +100,8 @@ def read_articles(path: Path) -> list[Article]:
 
 def _article(row: dict[str, Any]) -> Article:
     path = " ".join(re.sub(r"\s+", " ", part) for part in row["path"])
-    return Article(row["id"], row["law"], path, row["text"].strip(), row["level"] == "national")
+    number = next((ref.article for ref in find_clause_refs(row["article"])), None)
+    return Article(row["id"], row["law"], path, row["text"].strip(), row["level"] == "national", number)
 
 
 def read_lay_questions(path: Path) -> list[LayQuestion]:

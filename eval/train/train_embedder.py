@@ -26,18 +26,19 @@ from numpy.typing import NDArray
 
 from assistant.documents.library import load_library
 from assistant.index.features import Features
-from assistant.index.lexical import LexicalIndex
 from assistant.index.static import MODEL_FOLDER, StaticEmbedder
 from assistant.wording import corpus_folder
 from eval.items import DATASETS
 from eval.train import pairs as sources
+from eval.train.citations import citation_pairs
 from eval.train.clause_questions import pairs_of, read_clause_questions
 from eval.train.legal_words import legal_word_pairs, read_sayings
 from eval.train.lessons import LEARNING_RATE, fit
 from eval.train.lexicon_pairs import Concept, lexicon_pairs, read_lexicon
 from eval.train.measure import legal_recall, policy_recall
 from eval.train.model import SCALE, TokenSums, export, read_table
-from eval.train.pairs import Article, LayQuestion, Pair
+from eval.train.negatives import hard_negatives, mined_negatives
+from eval.train.pairs import Article, Pair
 from eval.train.statute_questions import read_statute_questions, statute_part, statute_question_pairs
 from eval.train.vocabulary import build_vocabulary, names_of
 
@@ -53,6 +54,7 @@ MIX = {
     "questions on the shipped documents": 80,
     "legal words": 128,
     "questions on statutes": 256,
+    "citations": 0,
 }
 SEED = 20261
 LEXICON = Path(__file__).parents[2] / "prompts" / "lexicon.yaml"
@@ -105,9 +107,13 @@ class Material:
         asked = dict.fromkeys(pair.anchor for pair in (*self.own, *self.corpus))
         return words + [question.text for question in self.seen] + list(asked)
 
-    def groups(self, rng: Random) -> dict[str, list[Pair]]:
-        """Make the groups of pairs by their names in ``MIX``."""
-        hard = hard_negatives([*self.seen, *self.asked], self.national)
+    def groups(self, rng: Random, miner: StaticEmbedder | None = None) -> dict[str, list[Pair]]:
+        """Make the groups of pairs by their names in ``MIX``; a miner adds the articles that it takes for right."""
+        asked = [*self.seen, *self.asked]
+        hard = hard_negatives(asked, self.national)
+        if miner:
+            mined = mined_negatives(miner, asked, self.national)
+            hard = {name: [*found, *mined[name]] for name, found in hard.items()}
         shorter = [pair.positive for pair in self.policy if len(pair.positive) < 300]
         spread = [a.line for a in self.articles[::10] if 20 < len(a.text) < 250]
         said_again = [*shorter, *(pair.positive for pair in self.own), *spread]
@@ -120,27 +126,13 @@ class Material:
             "questions on the shipped documents": self.corpus,
             "legal words": legal_word_pairs(read_sayings(), self.national, rng),
             "questions on statutes": statute_question_pairs(self.asked, self.national, hard),
+            "citations": citation_pairs(self.articles),
         }
 
 
 def legal_parts(part: int, parts: int) -> frozenset[int]:
     """The sixths of the lay legal questions that go with a part of ``parts``; the first two go with none."""
     return frozenset(sixth for sixth in range(2, sources.HELD_OUT_SHARE) if (sixth - 2) % parts == part)
-
-
-def hard_negatives(
-    questions: Sequence[LayQuestion], articles: Sequence[Article], per_question: int = 30
-) -> dict[str, Sequence[str]]:
-    """Find for each question the articles that BM25 likes best although they do not answer it."""
-    index = LexicalIndex.build([article.passage for article in articles])
-    found: dict[str, Sequence[str]] = {}
-    for question in questions:
-        best = np.argsort(-index.scores(question.text), kind="stable")[: per_question + len(question.gold)]
-        gold_ids = {gold[0] for gold in question.gold}
-        gold_texts = {gold[2].strip() for gold in question.gold}
-        wrong = [articles[i] for i in best if articles[i].id not in gold_ids]
-        found[question.id] = [article.passage for article in wrong if article.text not in gold_texts]
-    return found
 
 
 def train_averaged(
@@ -241,6 +233,12 @@ def main() -> None:
     )
     parser.add_argument("--parts", type=int, default=4)
     parser.add_argument("--start", type=Path, help="a model folder of the same vocabulary to go on from")
+    parser.add_argument(
+        "--negatives",
+        type=Path,
+        metavar="FOLDER",
+        help="a trained model; the wrong articles that it likes best become negatives beside those of BM25",
+    )
     parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="highest learning rate")
     parser.add_argument("--new-vocabulary", action="store_true", help="learn subwords and bigrams anew")
     arguments = parser.parse_args()
@@ -263,7 +261,8 @@ def main() -> None:
     say(f"{len(material.articles)} articles, {len(material.seen)} legal questions")
     features = vocabulary(material, arguments.out, anew=arguments.new_vocabulary)
     say(f"vocabulary of {features.size}")
-    groups = material.groups(rng)
+    miner = StaticEmbedder.load(arguments.negatives) if arguments.negatives else None
+    groups = material.groups(rng, miner)
     say(", ".join(f"{name} {len(group)}" for name, group in groups.items()) + " pairs")
     frequencies = token_frequencies(features, [article.text for article in material.articles[::4]])
     model = TokenSums(features, arguments.dimension, frequencies)

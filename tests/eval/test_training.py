@@ -7,8 +7,11 @@ from random import Random
 import numpy as np
 import pytest
 
+from assistant.index.static import StaticEmbedder
+from eval.train.citations import citation_pairs
 from eval.train.legal_words import legal_word_pairs, read_sayings
 from eval.train.lessons import NEGATIVES, blanked, rows
+from eval.train.negatives import mined_negatives
 from eval.train.pairs import Article, LayQuestion, Pair, legal_pairs
 from eval.train.statute_questions import FILE, read_statute_questions, statute_question_pairs
 
@@ -82,6 +85,56 @@ def test_questions_on_one_article_do_not_repel_each_other(tmp_path: Path) -> Non
         ("1", ARTICLES[1].passage),
     ]
     assert [pair.negatives for pair in pairs] == [(), (), ("别的",)]
+
+
+def law(name: str, number: int, text: str) -> Article:
+    return Article(f"{name}{number}", name, "", text, True, number)
+
+
+RULES = [
+    law("节约用水条例", 12, "用水单位应当安装经检定合格的计量器具。"),
+    law("节约用水条例", 13, "取用地下水的，应当另行办理取水许可。"),
+    law("节约用水条例", 40, "违反本条例第十二条、第十三条规定，拒不改正的，处一万元以下的罚款。"),
+    law("水法", 12, "国家对水资源实行流域管理。"),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cited"),
+    [
+        ("违反本条例第十二条规定，拒不改正的，处一万元以下的罚款。", ["节约用水条例12"]),
+        (
+            "违反本条例第十二条和第十三条的规定，处一万元以下的罚款。",
+            ["节约用水条例12", "节约用水条例13"],
+        ),
+        ("依照《中华人民共和国水法》第十二条设立的流域机构负责监督。", ["水法12"]),
+        ("依照中华人民共和国水法第十二条设立的流域机构负责监督。", ["水法12"]),
+        ("违反本条例第十二条、《水法》第十二条的，分别予以处罚。", ["节约用水条例12", "水法12"]),
+        ("违反《防洪法》第十二条规定，造成损失的，依法承担赔偿责任。", []),
+        ("违反本条例第九十九条规定，造成损失的，依法承担赔偿责任。", []),
+        ("前款规定适用于第十二条以外的其他用水单位和个人。", []),
+    ],
+)
+def test_a_sentence_that_cites_is_paired_with_what_it_cites(sentence: str, cited: list[str]) -> None:
+    pairs = citation_pairs([*RULES[:2], law("节约用水条例", 41, sentence), RULES[3]])
+    assert [pair.key for pair in pairs] == cited
+    assert not [pair for pair in pairs if re.search(r"第.{1,3}条|《", pair.anchor)]
+
+
+def test_an_article_number_that_a_title_has_twice_is_no_ones() -> None:
+    assert [pair.key for pair in citation_pairs(RULES)] == ["节约用水条例12", "节约用水条例13"]
+    assert [pair.key for pair in citation_pairs([*RULES, law("节约用水条例", 12, "别的一部。")])] == [
+        "节约用水条例13"
+    ]
+
+
+def test_negatives_of_a_model_are_near_but_neither_the_answer_nor_as_near_as_it() -> None:
+    asked = LayQuestion("q", "水表要不要检定", "", "", (("节约用水条例12", "节约用水条例", RULES[0].text),))
+    again = law("节水办法", 3, RULES[0].text)
+    found = mined_negatives(StaticEmbedder.load(), [asked], [*RULES, again], 2)["q"]
+    assert RULES[0].passage not in found
+    assert again.passage not in found
+    assert 1 <= len(found) <= 2
 
 
 def test_signs_that_tell_inside_from_outside_get_the_weight() -> None:
