@@ -63,6 +63,21 @@ def test_what_a_grade_is_is_told_by_its_own_clause(agent: Agent, question: str) 
     assert "绿色化水平" in answer.citations[0].quote
 
 
+@pytest.mark.parametrize(
+    "question", ["园区要达到多少比例的绿色工厂", "园区里绿色工厂占比要达到多少", "园区内绿色工厂得占几成才行"]
+)
+def test_the_share_of_one_thing_is_not_told_as_that_of_another(agent: Agent, question: str) -> None:
+    answer = ask(agent, question)
+    assert "没有规定具体数值" in answer.answer
+    assert "50%" not in answer.answer
+    assert "占比较高" in quotes(answer, RECOGNITION)
+
+
+@pytest.mark.parametrize("question", ["工业增加值占比要达到多少", "园区的工业增加值比例要求多少"])
+def test_a_share_that_a_text_tells_is_told(agent: Agent, question: str) -> None:
+    assert "**50%**" in first_lines(ask(agent, question))
+
+
 def test_within_the_trial_period_nothing_is_said_of_its_end(agent: Agent) -> None:
     answer = ask(agent, "B级工厂是什么意思", date(2026, 1, 1))
     assert "document_expired" not in codes(answer)

@@ -13,6 +13,7 @@ from assistant.agent.compose.compare import conflict_for
 from assistant.agent.compose.deadline_events import events_asked
 from assistant.agent.compose.passages import asks_several, pieces_asked
 from assistant.agent.compose.quotes import body, quoted, sentences_of
+from assistant.agent.compose.shares import share_without_figure
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Draft, block, fixed
 from assistant.agent.facets import Facet
@@ -60,6 +61,8 @@ def missing_value(context: Context) -> str | None:
     best = [r for r in best if r.score >= context.ranked[0].score - 6]
     if (quantity := _untold_quantity(context, [r.facet for r in best])) is not None:
         return quantity
+    if share_without_figure(context, [r.facet for r in best]) is not None:
+        return "threshold"
     if "money" in question.asks and any(
         r.facet.clause.kind == "form" or "money" in r.facet.values for r in best[:2]
     ):
@@ -139,6 +142,8 @@ _SURE = 0.75
 def _nearest(context: Context, what: str | None) -> Facet | None:
     wanted = {"money": "support", "weight": "condition", "fee": "procedure"}.get(what or "")
     best = [r.facet for r in context.ranked[:8] if not r.facet.is_heading_only]
+    if what == "threshold" and (silent := share_without_figure(context, best)) is not None:
+        return silent
     tagged = [f for f in best if wanted and f.tags.get(wanted, 0) >= 0.5]
     tagged = [f for f in tagged if f.tags[wanted or ""] >= _SURE] or tagged
     holding = [f for f in tagged if context.status(f.document_id) == "in_force"]

@@ -154,6 +154,8 @@ class Lexicon:
     issued: Cues = field(default_factory=lambda: Cues(()))
     numbered: Cues = field(default_factory=lambda: Cues(()))
     quantities: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=dict)
+    share_of: tuple[re.Pattern[str], ...] = ()
+    share_words: tuple[str, ...] = ()
     events: tuple[tuple[str, ...], ...] = ()
     of_the_event_before: tuple[str, ...] = ()
     title_frame: tuple[str, ...] = ()
@@ -237,6 +239,8 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
             name: (re.compile(entry["asked"]), re.compile(entry["told"]))
             for name, entry in understanding["quantities"].items()
         },
+        share_of=tuple(re.compile(pattern) for pattern in understanding["share_of"]["asked"]),
+        share_words=tuple(as_list(understanding["share_of"]["told"])),
         title_frame=tuple(as_list(understanding["title_frame"])),
         of_the_event_before=tuple(
             sorted(map(fold, as_list(understanding["of_the_event_before"])), key=lambda word: -len(word))
