@@ -42,7 +42,7 @@ ROLE_WORDS = {
 }
 _ASIDE = frozenset({"preamble", "addressees", "form", "note", "meta", "attachment", "chapter"})
 _ISSUE_KINDS = {"date": ("date",), "number": ("number",)}
-_OPENING = 12
+OPENING = 12
 """Characters in which a definition of a grade names it."""
 NAMES = (
     *("aside", "clause_ref", "code", "defines", "dense", "document", "heading_only", "heading_terms"),
@@ -115,7 +115,7 @@ class ClauseTexts:
                 facet.told,
                 facet.heading,
                 codes(facet.text),
-                codes(facet.text[:_OPENING]),
+                codes(facet.text[:OPENING]),
                 kind in _ASIDE,
                 kind in ("date", "number"),
             )

@@ -12,7 +12,7 @@ from assistant.agent.compose.compare import conflict_blocks, conflict_for, confl
 from assistant.agent.compose.contacts import answers_whom, contact_blocks
 from assistant.agent.compose.deadlines import answers_when, deadline_blocks, is_last_day_named
 from assistant.agent.compose.eligibility import eligibility_draft
-from assistant.agent.compose.lists import best_lists, concept_list, is_broad, list_blocks
+from assistant.agent.compose.lists import best_lists, concept_list, grades_named, is_broad, list_blocks
 from assistant.agent.compose.materials import material_blocks
 from assistant.agent.compose.notices import (
     asked_day_passed,
@@ -23,6 +23,7 @@ from assistant.agent.compose.notices import (
 )
 from assistant.agent.compose.overview import overview_draft
 from assistant.agent.compose.passages import passage_blocks, related_blocks
+from assistant.agent.compose.polarity import duty_unheard_of
 from assistant.agent.compose.proofs import span_name, status_proofs, status_values
 from assistant.agent.compose.refusals import ambiguous_number, pleasantry, refusal, unknown_text
 from assistant.agent.compose.supposed import what_if_draft
@@ -156,6 +157,8 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     what = missing_value(context)
     if what:
         return not_stated_blocks(context, what), []
+    if unheard_of := duty_unheard_of(context):
+        return not_stated_blocks(context, None, unheard_of), []
     conflict = conflict_for(context)
     if conflict is not None and is_broad(context) and (lists := best_lists(context)):
         # All conditions are asked for: they lead, and what texts say differently of one of them follows.
@@ -189,6 +192,8 @@ def _listed(context: Context) -> list[Block]:
     if is_broad(context) and (lists := best_lists(context)):
         spread = [item for facet in lists for item in list_blocks(context, facet)]
         return _completed(context, spread, limit=2)
+    if blocks := grades_named(context):
+        return _completed(context, blocks, limit=2)
     if (listed := concept_list(context)) is not None:
         return _completed(context, list_blocks(context, listed), limit=2)
     return passage_blocks(context)

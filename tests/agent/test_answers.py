@@ -626,3 +626,64 @@ def test_every_sentence_of_an_answer_is_marked_or_fixed(agent: Agent, question: 
         line for line in answer.answer.splitlines() if line.strip() and not re.search(r"\[\d+\]", line)
     ]
     assert all(not re.search(r"\d", line) for line in unmarked), unmarked
+
+
+# A duty is said only of what a clause speaks of
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["评审要现场答辩吗", "申报要专家推荐信吗", "评审要路演吗", "要不要请律师", "申报绿色工厂要交评审费吗"],
+)
+def test_no_duty_is_said_of_a_thing_that_no_clause_names(agent: Agent, question: str) -> None:
+    assert not re.match("需要|不是硬性", ask(agent, question).answer)
+
+
+@pytest.mark.parametrize("question", ["要不要请律师", "评审要路演吗"])
+def test_what_no_document_names_is_said_to_be_so(agent: Agent, question: str) -> None:
+    assert "没有写到" in first_lines(ask(agent, question))
+
+
+@pytest.mark.parametrize("question", ["需要现场核实吗", "要不要区县推荐"])
+def test_a_duty_that_a_clause_names_is_said(agent: Agent, question: str) -> None:
+    assert ask(agent, question).answer.startswith("需要")
+
+
+def test_those_who_apply_of_their_own_will_are_still_told_what_to_do(agent: Agent) -> None:
+    assert "自愿”" not in ask(agent, "要不要盖章").answer
+
+
+# Lists
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "市级绿色工厂怎么申报",
+        "申报市级绿色工厂要走哪些步骤",
+        "How do we apply for a municipal green factory, step by step?",
+    ],
+)
+def test_the_way_to_apply_is_told_step_by_step_with_the_applicants_own(agent: Agent, question: str) -> None:
+    answer = ask(agent, question)
+    found = {label for _, label in labels(answer)}
+    assert {"第八条", "第九条", "第十条", "第十一条"} <= found or {"三（一）", "三（四）"} <= found
+    assert "提交" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["报市级绿色工厂要准备哪些材料", "申报市级绿色工厂需要什么材料"])
+def test_papers_are_listed_however_they_are_asked_for(agent: Agent, question: str) -> None:
+    assert "评价报告" in ask(agent, question).answer.split("- ")[1]
+
+
+def test_a_follow_up_in_english_gets_the_whole_list_too(agent: Agent) -> None:
+    last = converse(agent, "basic conditions for a municipal green factory", "what about parks?")[-1].answer
+    assert {(RECOGNITION, f"第六条（{n}）") for n in "一二三四五六七八"} <= labels(last)
+
+
+@pytest.mark.parametrize("question", ["B级C级D级分别是什么要求", "B、C、D级各是啥意思"])
+def test_several_grades_are_told_one_by_one(agent: Agent, question: str) -> None:
+    answer = ask(agent, question, date(2026, 1, 1)).answer
+    assert [answer.index(f"- {grade}级工厂") for grade in "BCD"] == sorted(
+        answer.index(f"- {grade}级工厂") for grade in "BCD"
+    )

@@ -10,7 +10,7 @@ from assistant.agent.compose.quotes import body, bullets, sentences_of
 from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.draft import Block, Sentence, block
 from assistant.agent.facets import Facet
-from assistant.agent.features import ROLE_WORDS
+from assistant.agent.features import OPENING, ROLE_WORDS
 from assistant.agent.understanding.lexicon import as_list
 from assistant.agent.understanding.question import Intent
 from assistant.domain.documents import Clause
@@ -26,7 +26,7 @@ LISTED: tuple[Intent, ...] = (
     "exclusion",
 )
 """Intents whose broad form is answered by a list."""
-_ITEM_LIMIT = 110
+_ITEM_LIMIT, _LIST_LIMIT = 110, 900
 _OF_KIND = 0.3
 
 
@@ -37,9 +37,17 @@ def is_broad(context: Context) -> bool:
         return False
     if specific_concepts(context) or codes(question.folded):
         return False
-    # Which round and which level are no point of a list.
-    left = re.sub(r"(?:20)?\d\d年度?|本年度?|年度|[市省区国]家?级|\s", "", question.content)
-    return len(left) <= (4 if question.language == "zh" else 12)
+    return len(_point(context)) <= (4 if question.language == "zh" else 12)
+
+
+_ROUND_OR_LEVEL = re.compile(
+    r"(?:20)?\d\d年度?|本年度?|年度|[市省区国]家?级|\b(?:municipal|city|national|state|provincial|district)(?:[- ]level)?\b|\s"
+)
+
+
+def _point(context: Context) -> str:
+    """What a question says beside its subject and kind; which round and which level are no point of a list."""
+    return _ROUND_OR_LEVEL.sub("", context.question.content)
 
 
 def specific_concepts(context: Context, *, own: bool = False) -> list[tuple[str, ...]]:
@@ -118,7 +126,7 @@ def _holds_best(context: Context, facet: Facet) -> bool:
     topics = set(context.question.specific_topics)
     if not _speaks_of_role(context, facet):
         return False
-    if not context.question.content and topics:
+    if not _point(context) and topics:
         return True
     # A list that names the subject in some item only must hold one of the very best clauses.
     named = not topics or bool((facet.topics | facet.heading_topics) & topics)
@@ -175,12 +183,29 @@ def is_list(context: Context, facet: Facet) -> bool:
     return len(children) >= 2 and (announces or facet.is_heading_only)
 
 
-def list_blocks(context: Context, facet: Facet) -> list[Block]:
-    """The list as a lead and one bullet an item."""
-    items = [context.facets[key] for key in _item_keys(context, facet)]
+def grades_named(context: Context) -> list[Block]:
+    """The items that tell what each of several grades is, where a question names several (B级和C级有什么区别)."""
+    asked = codes(context.question.folded)
+    for ranked in context.ranked[:4] if len(asked) > 1 else ():
+        parent = context.facets.get((ranked.facet.document_id, ranked.facet.clause.parent_id or ""))
+        if parent is None or not is_list(context, parent):
+            continue
+        items = [context.facets[key] for key in _item_keys(context, parent)]
+        named = [item for item in items if codes(fold(body(item))[:OPENING]) & asked]
+        if len(named) > 1:
+            return list_blocks(context, parent, named)
+    return []
+
+
+def list_blocks(context: Context, facet: Facet, only: Sequence[Facet] = ()) -> list[Block]:
+    """The list, or only some of its items, as a lead and one bullet an item."""
+    items = list(only) or [context.facets[key] for key in _item_keys(context, facet)]
+    shown = _spread(context, items)
+    # A list that is soon read is given whole: the last sentence of a step may be the applicant's own.
+    limit = _LIST_LIMIT if sum(len(body(item)) for item in shown) <= _LIST_LIMIT else _ITEM_LIMIT
     return [
-        block("lead", _lead(context, facet, items)),
-        *bullets(_item(context, item) for item in _spread(context, items)),
+        block("lead", _lead(context, facet, items, whole=not only)),
+        *bullets(_item(context, item, limit) for item in shown),
     ]
 
 
@@ -194,13 +219,13 @@ def _spread(context: Context, items: Sequence[Facet]) -> list[Facet]:
     return found
 
 
-def _lead(context: Context, facet: Facet, items: Sequence[Facet]) -> Sentence:
+def _lead(context: Context, facet: Facet, items: Sequence[Facet], *, whole: bool) -> Sentence:
     clause = facet.clause
     proof = evidence(facet.document_id, clause)
     title = context.name(facet.document_id)
     count = derived(len(items), facet.document_id, clause.id, "count of items")
     caption = clause.caption or body(facet).rstrip("：:。")
-    if len(caption) <= 40:
+    if len(caption) <= 40 and whole:
         text = context.say("list_lead", title=title, label=clause.label, caption=caption, count=len(items))
     else:
         lead = body(facet).rstrip("。：:") + "："
@@ -208,9 +233,9 @@ def _lead(context: Context, facet: Facet, items: Sequence[Facet]) -> Sentence:
     return sentence(text, proof, values=(count,))
 
 
-def _item(context: Context, facet: Facet) -> Sentence:
+def _item(context: Context, facet: Facet, limit: int) -> Sentence:
     text = body(facet)
-    quote = text if len(text) <= _ITEM_LIMIT else _first(text)
+    quote = text if len(text) <= limit else _first(text)
     shown = quote.rstrip("；;。")
     return sentence(
         context.say("list_more", quote=shown, label=facet.clause.label),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.agent.compose.quotes import sentences_of
 from assistant.agent.context import Context
 from assistant.text.dates import Duration, find_durations
+from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
 from assistant.text.quantities import find_quantities
 
@@ -20,7 +22,14 @@ _ASKS_DUTY = re.compile(
 )
 _FORBIDS = re.compile(r"不得|严禁|不予|禁止|不能|不可")
 _FORBIDDEN = re.compile(r"(?:不得|严禁|不予|禁止|不能|不可)([^，。；：]{1,40})")
-_SOFT = re.compile(r"原则上|鼓励|优先|自愿|择优")
+_THING = re.compile(
+    r"(?:要不要|需不需要|用不用|必须|非得|需要|要)(?:先|都|再|还|另外|额外|专门|单独|自己)?([^，。？?！；要]{2,}?)(?:才行|才能|才可以|吗|么|嘛|呢|不(?![\u4e00-\u9fff])|没(?![\u4e00-\u9fff])|[，。？?！；]|$)"
+)
+# A thing said in lay words is as near as this to the clause that speaks of it, one that is not spoken of seldom.
+_NEAR = 0.4
+_TRAILING = re.compile(r"(?:[的了过好哈啊呀]|一下|一次|一遍)+$")
+# 自愿申请的企业 are told what to do; nothing is left to them but to apply.
+_SOFT = re.compile(r"原则上|鼓励|优先|自愿(?![^，。；]{0,20}的(?:企业|园区|单位|工厂|机构|公司))|择优")
 _DEMANDS = re.compile(r"应当|应|须|需|必须|要求")
 _ASKS_WHAT = re.compile(r"什么|啥|哪|怎么|咋|多少|几|谁|多久|how|what|which|who|when", re.IGNORECASE)
 _LIFTED = re.compile(
@@ -168,10 +177,11 @@ def deontic_opening(context: Context, passage: str) -> str | None:
     if not question.polar or question.premise or _ASKS_WHAT.search(question.folded):
         return None
     if _ASKS_DUTY.search(question.folded):
-        soft = _SOFT.search(passage)
-        if soft:
-            return context.say("no_not_required", word=soft.group(0))
-        return context.say("yes_need") if _DEMANDS.search(passage) and not _FORBIDS.search(passage) else None
+        for part in sentences_of(passage):
+            if (soft := _SOFT.search(part)) and _speaks_of_it(context, part):
+                return context.say("no_not_required", word=soft.group(0))
+        demands = _DEMANDS.search(passage) and not _FORBIDS.search(passage)
+        return context.say("yes_need") if demands and _speaks_of_it(context, passage) else None
     if (
         _ASKS_PERMISSION.search(question.folded)
         and _forbids_it(context, passage)
@@ -179,6 +189,36 @@ def deontic_opening(context: Context, passage: str) -> str | None:
     ):
         return context.say("no_cannot")
     return None
+
+
+def duty_unheard_of(context: Context) -> str | None:
+    """What a question asks to be a duty, where no clause names it and none comes near it in meaning (要请律师吗)."""
+    question = context.question
+    if question.language != "zh" or question.premise or not question.polar:
+        return None
+    if not _ASKS_DUTY.search(question.folded) or find_quantities(question.folded):
+        return None
+    asked = _THING.findall(question.folded)
+    thing = _TRAILING.sub("", asked[-1]) if asked and not _ASKS_WHAT.search(question.folded) else ""
+    if len(thing) < 2 or any(_speaks_of_it(context, facet.text) for facet in context.facets.values()):
+        return None
+    told = [fold(part) for ranked in context.ranked[:8] for part in sentences_of(ranked.facet.text)]
+    near = context.ranker.meanings.compare(thing, told) if told else [0.0]
+    return thing if max(near) < _NEAR else None
+
+
+def _speaks_of_it(context: Context, passage: str) -> bool:
+    """Whether a passage names what the question asks to be a duty: a review is none of a fee for it (要交评审费吗).
+
+    The last word of the thing asked about tells what it is; it, or an official word behind it, must stand there.
+    """
+    asked = _THING.findall(context.question.folded)
+    thing = _TRAILING.sub("", asked[-1]) if asked else ""
+    if len(thing) < 2:
+        return not asked
+    held = fold(passage)
+    official = [p.terms for p in context.lexicon.concepts.find(thing) if p.end == len(thing)]
+    return thing[-2:] in held or any(fold(term) in held for terms in official for term in terms)
 
 
 def _forbids_it(context: Context, passage: str) -> bool:

@@ -94,16 +94,23 @@ def _untold_quantity(context: Context, best: list[Facet]) -> str | None:
     return None
 
 
-def not_stated_blocks(context: Context, what: str | None) -> list[Block]:
-    """That the documents treat the subject without saying this, with the nearest clause."""
+def not_stated_blocks(context: Context, what: str | None, unheard_of: str = "") -> list[Block]:
+    """That the documents treat the subject without saying this, with the nearest clause.
+
+    Args:
+        context: The question and what was found.
+        what: The kind of value that is not told, or None.
+        unheard_of: A thing that no document names.
+    """
     nearest = _nearest(context, what)
     if nearest is None:
         return []
-    text = (
-        context.say("not_stated", what=context.say(f"what_{what}"))
-        if what
-        else context.say("not_stated_plain")
-    )
+    if unheard_of:
+        text = context.say("not_mentioned", thing=unheard_of)
+    elif what:
+        text = context.say("not_stated", what=context.say(f"what_{what}"))
+    else:
+        text = context.say("not_stated_plain")
     quote = quoted(context, nearest, emphasise=False)
     return [
         block("lead", sentence(text, *quote.evidence)),

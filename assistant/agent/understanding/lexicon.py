@@ -33,7 +33,8 @@ def as_list(value: Any) -> list[str]:
 class PhraseTable:
     """Finds the longest known phrases in a text.
 
-    Latin phrases match at word starts, so that ``fee`` is not found in ``coffee``; Chinese ones anywhere.
+    Latin phrases match at word starts, so that ``fee`` is not found in ``coffee``; Chinese ones anywhere. A single
+    character is no phrase: 准 stands in 准备 and 批准.
     """
 
     def __init__(self, entries: Iterable[tuple[str, tuple[str, ...]]]) -> None:
@@ -41,7 +42,7 @@ class PhraseTable:
         for phrase, terms in entries:
             known = self._terms.setdefault(fold(phrase), [])
             known.extend(term for term in terms if term not in known)
-        self._scanner = Scanner(self._terms)
+        self._scanner = Scanner(phrase for phrase in self._terms if len(phrase) > 1)
 
     def find(self, folded: str) -> list[Phrase]:
         """Phrases in a folded text, leftmost and longest first, not overlapping."""
@@ -212,7 +213,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         greeting=Cues(as_list(understanding["greeting"])),
         thanks=Cues(as_list(understanding["thanks"])),
         self_questions=Cues(as_list(understanding["self"])),
-        filler=re.compile("|".join(map(re.escape, filler))),
+        filler=re.compile("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w) for w in filler)),
         check=Cues(as_list(understanding["check"])),
         rules_of_a_day=Cues(as_list(understanding["rules_of_a_day"])),
         cheating_requests=Cues(as_list(understanding["cheating_requests"])),
