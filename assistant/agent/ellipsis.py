@@ -15,6 +15,10 @@ STOPS = " ,，。.!！?？~～:：;；、…"
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 _GRADE = re.compile(r"(?<![a-z])(?:([a-z])\1{0,4}|[一二三四五]星)[级类档]")
 
+_OF_TEXTS = re.compile(r"[的里那这个份本部中年度\s，,。.!！?？]|文件|通知|办法|规定")
+_TITLE = 4
+"""Characters of a title that mean it."""
+
 Words = tuple[str, ...]
 
 
@@ -27,6 +31,7 @@ class Ellipsis:
         topics: The words of each subject that mean nothing else.
         everyday: Those of the documents, with what people use for the subject and for other things too.
         rounds: Years of the rounds that a word of level or place may mean.
+        titles: Titles of the documents, whole and as people shorten them.
         cues: The acts of ``prompts/recalling.yaml``.
     """
 
@@ -34,21 +39,25 @@ class Ellipsis:
     topics: tuple[Words, ...]
     everyday: tuple[Words, ...]
     rounds: Mapping[str, frozenset[int]]
+    titles: Words
     cues: Mapping[str, re.Pattern[str]]
 
     def completed(self, text: str, state: DialogueState) -> tuple[str, DialogueState]:
         """The question that a message means, and the state without what it takes back."""
         text, state = self._contrasted(text, state)
-        mended = self._mended(text, state.last_question) or self._compared(text, state.last_question)
+        mended = self._mended(text, state) or self._compared(text, state.last_question)
         return mended or self._spelled_out(text, state), state
 
-    def _mended(self, text: str, last: str) -> str:
+    def _mended(self, text: str, state: DialogueState) -> str:
         """The last question of another level or subject (说错了，是市级; 那园区呢)."""
-        folded = fold(text)
+        folded, last = fold(text), state.last_question
         if not last:
             return ""
         if match := self.cues["correction"].match(folded):
-            return self._exchanged(folded[match.end() :], last, corrects=True)
+            rest = folded[match.end() :]
+            return self._exchanged(rest, last, corrects=True) or self._asked_within(
+                rest, self._last_whole(state)
+            )
         match = self.cues["ellipsis"].fullmatch(folded)
         known = {word for group in self.rivals for names in group for word in names}
         if match is None or not match["what"]:
@@ -59,6 +68,29 @@ class Ellipsis:
         if left:
             return ""
         return self._exchanged(match["what"], last) or self._of_subject(match["what"], last)
+
+    def _last_whole(self, state: DialogueState) -> str:
+        """What was asked last, unless it only said of what else (国家那个呢)."""
+        said = state.last_said
+        partial = self.cues["ellipsis"].fullmatch(said) or self.cues["correction"].match(said)
+        return state.last_question if partial or not said else said
+
+    def _asked_within(self, rest: str, last: str) -> str:
+        """The last question within the level, year or document that a correction names and nothing else (我问的是通知里的)."""
+        left, known = (
+            _YEAR.sub(" ", rest),
+            {word for group in self.rivals for names in group for word in names},
+        )
+        for word in sorted(known, key=len, reverse=True):
+            left = left.replace(word, " ")
+        named = left != rest
+        pieces = [piece for piece in _OF_TEXTS.split(left) if piece]
+        if not all(any(piece in title for title in self.titles) for piece in pieces):
+            return ""
+        if not named and not any(len(piece) >= _TITLE for piece in pieces):
+            return ""
+        where = rest.strip(STOPS)
+        return f"{where}{'' if where.endswith(('的', '里')) else '里'}{last}"
 
     def _of_subject(self, subject: str, last: str) -> str:
         """The last question with a subject in place of the one that it names by an everyday word (工厂 … 园区呢)."""
@@ -163,4 +195,5 @@ def load_ellipsis(library: Library, cues: Mapping[str, re.Pattern[str]]) -> Elli
     }
     levels = tuple(said(entry, "words", "en") for entry in scopes)
     everyday = tuple(said(entry, "names", "also") for entry in topics)
-    return Ellipsis((levels, meant), meant, everyday, rounds, cues)
+    titles = tuple(fold(document.title) for document in library.documents)
+    return Ellipsis((levels, meant), meant, everyday, rounds, titles, cues)

@@ -46,7 +46,25 @@ def cited_before(context: Context, ranked: list[Ranked]) -> list[Ranked]:
             any(fold(term)[-_HEAD:] in said for group in asked for term in group) if of_these else holds(one)
         )
 
-    first = next((one for one in ranked if is_cited(one) and treats(one)), None)
-    if first is None or (asked and holds(ranked[0]) and not of_these):
+    first = next(
+        (one for one in (*ranked, *_last_cited(context, ranked)) if is_cited(one) and treats(one)), None
+    )
+    if first is None or (asked and holds(ranked[0]) and not of_these and not _goes_on(context, first)):
         return ranked
     return [replace(first, score=ranked[0].score), *(one for one in ranked if one is not first)]
+
+
+def _last_cited(context: Context, ranked: list[Ranked]) -> list[Ranked]:
+    """The clause cited first in the last answer, where it is not among the best for the words of this question."""
+    document_id, _, clause_id = next(iter(context.state.clause_keys), "").partition("#")
+    facet = context.facets.get((document_id, clause_id))
+    known = facet is None or any(one.facet is facet for one in ranked)
+    return [] if known or facet is None or not ranked else [Ranked(facet, ranked[0].score, {})]
+
+
+def _goes_on(context: Context, one: Ranked) -> bool:
+    """Whether a brief question that names no matter of its own asks further about the clause cited first."""
+    question = context.question
+    first = context.state.clause_keys[:1] == (f"{one.facet.document_id}#{one.facet.clause.id}",)
+    named = question.specific_topics or question.documents or question.years
+    return first and not named and len(question.folded) <= _BRIEF

@@ -205,3 +205,42 @@ def test_what_evaluators_must_meet_is_not_what_applicants_must_meet(agent: Agent
     assert opening(reply(agent, question)).startswith(
         "第三方评价机构要按照《绿色制造第三方评价工作要求》开展工作"
     )
+
+
+@pytest.mark.parametrize(
+    ("turns", "label"),
+    [
+        (("公司改名了什么时候报", "手续10月8日办完的，最晚哪天"), "第十九条"),
+        (("我们是国家级绿色工厂，上个月公司更名了", "哪天之前要报"), "第十九条"),
+        (("公示几天", "那更名的呢", "是工作日还是自然日"), "第十九条"),
+        (("国家2023推荐截止", "第三方机构呢"), "三第二段"),
+        (("公示几天", "那截止日期呢"), "三（三）"),
+    ],
+)
+def test_a_day_asked_for_further_is_that_of_the_clause_last_cited_or_of_those_named(
+    agent: Agent, turns: tuple[str, ...], label: str
+) -> None:
+    assert converse(agent, *turns)[-1].answer.citations[0].clause_label == label
+
+
+def test_what_follows_on_a_missed_day_is_no_question_of_the_day(agent: Agent) -> None:
+    last = converse(agent, "公示几天", "那更名的呢", "过期了会怎样")[-1].answer
+    assert not last.answer.startswith("截止日")
+
+
+@pytest.mark.parametrize(
+    ("turns", "document"),
+    [
+        (("征求哪些部门的意见", "国家那个呢", "不对，我问的是认定管理办法里的"), "cq-recognition-2024-4"),
+        (("培育入库标准", "产值要多少", "不对，我说的是市里2025年的"), "cq-notice-2025"),
+    ],
+)
+def test_a_correction_that_names_only_a_text_asks_the_same_within_it(
+    agent: Agent, turns: tuple[str, ...], document: str
+) -> None:
+    assert converse(agent, *turns)[-1].answer.citations[0].document_id == document
+
+
+def test_a_count_is_not_held_against_a_share(agent: Agent) -> None:
+    turns = converse(agent, "一家机构最多能做几个", "其中有4个园区也算吗")
+    assert "超过" not in turns[1].answer.answer.splitlines()[0][:12]

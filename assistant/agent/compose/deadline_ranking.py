@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -15,6 +16,7 @@ APPLICANT_ROLES = frozenset({"enterprise", "park"})
 _LEAST = 0.55
 _PAST_ROUND = 0.8
 _OF_BEST = 0.6
+_GOES_ON = 2.5
 
 
 def rank_deadlines(context: Context) -> list[Deadline]:
@@ -79,7 +81,9 @@ def _whose(context: Context, deadline: Deadline) -> float:
     role = context.question.role
     score = -0.3 if deadline.binds == "title_holder" and not _asks_as_holder(context) else 0.0
     own = "applicant" if role in APPLICANT_ROLES else role
-    return score + (0.15 if role and deadline.binds == own else 0.0)
+    # 第三方机构呢 asks for nothing but the day of those whom it names.
+    named = context.question.follow_up and not specific_concepts(context, own=True)
+    return score + ((0.6 if named else 0.15) if role and deadline.binds == own else 0.0)
 
 
 def _when(context: Context, deadline: Deadline) -> float:
@@ -91,7 +95,7 @@ def _when(context: Context, deadline: Deadline) -> float:
     score = 1.0 if named else 0.0
     score -= _PAST_ROUND * past
     if goes_on_about(context, deadline):
-        score += 1.0
+        score += _GOES_ON if _does_what_is_asked(context, deadline) else 1.0
     if question.documents:
         score += 0.5 if deadline.document_id in question.documents else -0.8
     elif not treated:
@@ -112,7 +116,33 @@ def goes_on_about(context: Context, deadline: Deadline) -> bool:
     counts = (
         bool(context.state.day_told) and deadline.kind == "time_limit" and "date" in context.question.asks
     )
-    return cited and context.question.from_state and (counts or not specific_concepts(context, own=True))
+    if _is_of_others(context, deadline):
+        return False
+    words = fold(deadline.quote)
+    of_it = all(any(fold(term) in words for term in group) for group in specific_concepts(context, own=True))
+    return cited and context.question.from_state and (counts or of_it)
+
+
+def _is_of_others(context: Context, deadline: Deadline) -> bool:
+    """Whether the question names those whom another deadline binds, or asks for a last day where a body's own span was cited."""
+    role = context.question.role
+    # 园区也一样吗 asks of an applicant what was asked of another one.
+    others = role not in APPLICANT_ROLES and deadline.binds != role
+    named = others and any(other.binds == role for other in context.register.deadlines)
+    closes = deadline.kind == "time_limit" and deadline.binds in (None, "authority")
+    return (named and role is not None) or (closes and bool(_CLOSES.search(context.question.folded)))
+
+
+_DEEDS = re.compile(r"[报交填送申办]")
+_CLOSES = re.compile(r"截止|deadline|closing", re.IGNORECASE)
+
+
+def _does_what_is_asked(context: Context, deadline: Deadline) -> bool:
+    """Whether what one does by the deadline cited last is what the question says (哪天之前要报); it may say nothing."""
+    deeds = set(_DEEDS.findall(context.question.folded))
+    if not deeds:
+        return not _CLOSES.search(context.question.folded)
+    return bool(deeds & set(deadline.quote))
 
 
 def year_is_treated(context: Context) -> bool:

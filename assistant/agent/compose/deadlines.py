@@ -36,7 +36,16 @@ def answers_when(context: Context) -> bool:
     question = context.question
     moved = bool(context.lexicon.extension.hits(question.folded))
     wants = bool(question.asks & {"date", "period"}) or question.intent == "deadline"
+    if question.intent == "sanction" and not _WHEN.search(question.folded):
+        # 过期了会怎样 asks what follows.
+        wants = False
     return wants or moved or hands_in_on_a_day(question)
+
+
+_WHEN = re.compile(
+    r"哪天|哪一天|哪日|几号|几月|什么时[候间]|啥时|何时|几时|几天|几年|几个|多久|多长|多少[天年个]|when|how long|what date|which day|by what",
+    re.IGNORECASE,
+)
 
 
 def is_last_day_named(context: Context) -> bool:

@@ -23,7 +23,7 @@ _ASKS_DUTY = re.compile(
 _FORBIDS = re.compile(r"不得|严禁|不予|禁止|不能|不可")
 _FORBIDDEN = re.compile(r"(?:不得|严禁|不予|禁止|不能|不可)([^，。；：]{1,40})")
 _THING = re.compile(
-    r"(?:要不要|需不需要|用不用|必须|非得|需要|要)(?:先|都|再|还|另外|额外|专门|单独|自己)?([^，。？?！；要]{2,}?)(?:才行|才能|才可以|吗|么|嘛|呢|不(?![\u4e00-\u9fff])|没(?![\u4e00-\u9fff])|[，。？?！；]|$)"
+    r"(?:要不要|需不需要|用不用|必须|非得|需要|要)(?:先|都|再|还|另外|额外|专门|单独|自己)?([^，。？?！；要吗么嘛呢]{2,}?)(?:才行|才能|才可以|吗|么|嘛|呢|不(?![\u4e00-\u9fff])|没(?![\u4e00-\u9fff])|[，。？?！；]|$)"
 )
 # A thing said in lay words is as near as this to the clause that speaks of it, one that is not spoken of seldom.
 _NEAR = 0.4
@@ -127,7 +127,9 @@ def _compare_counts(context: Context, passage: str) -> str | None:
         return None
     value, unit = asked[0]
     found = [q for q in find_quantities(passage) if not _NO_COUNT.match(passage, q.end)]
-    held = [q for q in found if q.unit == unit] or ([q for q in found if q.unit] if unit == "个" else [])
+    held = [q for q in found if q.unit == unit] or (
+        [q for q in found if q.unit and q.unit not in _MEASURED] if unit == "个" else []
+    )
     if len({q.value for q in held}) != 1:
         return None
     bound = _BOUND.search(passage[: held[0].start])
