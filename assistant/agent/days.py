@@ -37,8 +37,20 @@ _HANDS_IN = re.compile(
 
 def hands_in_on_a_day(question: Question) -> bool:
     """Whether it is asked if something may be handed in on a day that the question names (6月20号交来得及吗)."""
+    if takes_in_on_a_day(question):
+        return True
     named = bool(question.dates or question.month_days)
     return named and question.polar and bool(_HANDS_IN.search(question.folded))
+
+
+_TAKES_IN = re.compile(
+    r"(?:申报|上报|填报|上传|提交|报|交)[^，,。]{0,6}(?:还|也)?(?:算数|算不算|有效|作数|来得及)"
+)
+
+
+def takes_in_on_a_day(question: Question) -> bool:
+    """Whether it is asked if something handed in still counts (今天报还算数不)."""
+    return bool(_TAKES_IN.search(question.folded))
 
 
 _DAY_ALONE = re.compile(

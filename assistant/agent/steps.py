@@ -30,6 +30,7 @@ from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
 from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
 from assistant.agent.context import Context, sentence
+from assistant.agent.days import takes_in_on_a_day
 from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
 from assistant.agent.facts_told import facts_doubtful, facts_known, facts_supposed, facts_told
 from assistant.agent.leaning import cited_before
@@ -176,7 +177,8 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
         return blocks, []
     about_basis = bool(_BASIS.search(question.folded))
     about_validity = question.intent == "validity" and question.has("validity", at_least=_SLIGHT)
-    if about_validity and not (about_basis or _asks_of_title(context)):
+    elsewhere = about_basis or _asks_of_title(context) or takes_in_on_a_day(context.question)
+    if about_validity and not elsewhere:
         return _completed(context, validity_blocks(context, documents_asked(context)), limit=2), []
     if answers_whom(context) and (blocks := contact_blocks(context)):
         return _completed(context, blocks, limit=1), []
@@ -202,9 +204,8 @@ def _listed(context: Context) -> list[Block]:
 def _asks_of_title(context: Context) -> bool:
     """Whether the validity asked about is that of a title or entry, not of a document."""
     held = ("称号", "名单", "证书", "资格")
-    return not context.question.documents and any(
-        term in group for group in context.question.concepts for term in held
-    )
+    told = any(term in group for group in context.question.concepts for term in held)
+    return not context.question.documents and (told or any(term in context.question.folded for term in held))
 
 
 def _beside_question(context: Context, blocks: tuple[Block, ...]) -> tuple[Block, ...]:

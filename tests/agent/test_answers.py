@@ -687,3 +687,25 @@ def test_several_grades_are_told_one_by_one(agent: Agent, question: str) -> None
     assert [answer.index(f"- {grade}级工厂") for grade in "BCD"] == sorted(
         answer.index(f"- {grade}级工厂") for grade in "BCD"
     )
+
+
+# What is asked and no document tells
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["绿色工厂证书有效期几年", "牌子能管几年", "重庆现在有多少绿色工厂", "一共有好多家企业是绿色工厂"],
+)
+def test_what_no_document_tells_of_a_title_is_said_to_be_so(agent: Agent, question: str) -> None:
+    assert "没有规定" in first_lines(ask(agent, question))
+
+
+@pytest.mark.parametrize("question", ["没报每年的关键指标数据会怎样", "没填动态管理表有啥后果"])
+def test_what_follows_is_told_by_the_sentence_that_says_it(agent: Agent, question: str) -> None:
+    assert "移除" in first_lines(ask(agent, question))
+
+
+def test_who_asks_what_follows_on_false_data_is_not_taken_for_a_cheat(agent: Agent) -> None:
+    answer = ask(agent, "What happens if a certified green factory submits fake data?")
+    assert "cannot help" not in answer.answer
+    assert (RECOGNITION, "第十七条（四）") in labels(answer)

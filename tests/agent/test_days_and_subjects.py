@@ -7,7 +7,7 @@ import pytest
 
 from assistant.agent.pipeline import Agent
 from assistant.domain.dialogue import DialogueState
-from tests.agent.places import converse, first_lines
+from tests.agent.places import ask, converse, first_lines
 
 TODAY = date(2026, 11, 20)
 
@@ -244,3 +244,21 @@ def test_a_correction_that_names_only_a_text_asks_the_same_within_it(
 def test_a_count_is_not_held_against_a_share(agent: Agent) -> None:
     turns = converse(agent, "一家机构最多能做几个", "其中有4个园区也算吗")
     assert "超过" not in turns[1].answer.answer.splitlines()[0][:12]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("30个工作日从什么时候起算", "办理相关手续后"),
+        ("三年内不得重新申报从哪天算起", "没有写明"),
+        ("公示的5个工作日从哪天开始算", "没有写明"),
+    ],
+)
+def test_from_what_day_a_time_runs_is_told_or_said_to_be_untold(
+    agent: Agent, question: str, words: str
+) -> None:
+    assert words in ask(agent, question).answer.splitlines()[0]
+
+
+def test_whether_something_handed_in_still_counts_is_a_question_of_days(agent: Agent) -> None:
+    assert ask(agent, "今天报还算数不，区里说是14号前").answer.startswith("截止日")

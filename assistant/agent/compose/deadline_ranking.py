@@ -10,6 +10,7 @@ from datetime import date
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.context import Context
 from assistant.register.deadlines import Deadline
+from assistant.text.dates import find_durations
 from assistant.text.normalise import fold
 
 APPLICANT_ROLES = frozenset({"enterprise", "park"})
@@ -35,6 +36,11 @@ def rank_deadlines(context: Context) -> list[Deadline]:
         return next_days([deadline for _, deadline in scored], context.as_of)
     best = scored[0][0] if scored else 0.0
     return [deadline for score, deadline in scored if score >= _LEAST and score >= _OF_BEST * best]
+
+
+def asks_for_start(context: Context) -> bool:
+    """Whether the day is asked from which a span of time runs (从哪天算起)."""
+    return bool(context.lexicon.runs_from.hits(context.question.folded))
 
 
 def asks_for_next(context: Context) -> bool:
@@ -70,6 +76,9 @@ def _kind(context: Context, deadline: Deadline) -> float:
     counts_from_a_day = (bool(question.dates) or goes_on) and not (question.polar or question.premise)
     # What may be handed in later has a day; of how many days later the texts say nothing.
     moves = bool(context.lexicon.extension.hits(question.folded))
+    if deadline.kind == "time_limit" and asks_for_start(context):
+        said = {found.value for found in find_durations(question.folded)}
+        return 1.0 + (1.0 if deadline.duration in said else 0.0)
     if deadline.kind == "time_limit":
         return 0.6 * counts_from_a_day + 0.35 * ("period" in question.asks and not moves)
     wants_day = moves or ("date" in question.asks and "period" not in question.asks)
@@ -119,7 +128,8 @@ def goes_on_about(context: Context, deadline: Deadline) -> bool:
     if _is_of_others(context, deadline):
         return False
     words = fold(deadline.quote)
-    of_it = all(any(fold(term) in words for term in group) for group in specific_concepts(context, own=True))
+    own = [] if asks_for_start(context) else specific_concepts(context, own=True)
+    of_it = all(any(fold(term) in words for term in group) for group in own)
     return cited and context.question.from_state and (counts or of_it)
 
 

@@ -14,6 +14,7 @@ from assistant.agent.compose.deadline_events import fits_events
 from assistant.agent.compose.deadline_ranking import (
     APPLICANT_ROLES,
     asks_for_next,
+    asks_for_start,
     goes_on_about,
     rank_deadlines,
 )
@@ -27,6 +28,7 @@ from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
 from assistant.domain.answers import Derived
 from assistant.eligibility.lookback import add_months
 from assistant.register.deadlines import Deadline
+from assistant.text.dates import find_durations
 from assistant.text.normalise import fold
 from assistant.text.workdays import add_working_days
 
@@ -253,9 +255,26 @@ def _span(context: Context, deadline: Deadline) -> list[Sentence]:
     binds = context.say("deadline_binds", actor=deadline.actor) if deadline.actor else ""
     corrected = premise_correction(context, deadline.quote)
     span = f"{deadline.duration.amount} {_unit(context, deadline.duration.unit)}" if deadline.duration else ""
+    if asks_for_start(context):
+        return [
+            sentence(_start(context, deadline), proof),
+            sentence(context.say("time_limit_of", duration=span, binds=binds), proof),
+        ]
     lead = sentence(corrected or context.say("time_limit", duration=span, binds=binds), proof)
     ends = _end_of_working_days(context, deadline, proof) or _end_of_years(context, deadline, proof)
     return [lead, ends] if ends else [lead]
+
+
+def _start(context: Context, deadline: Deadline) -> str:
+    """From what a span runs, in the words of the text; that it says nothing of it, where it does not."""
+    ends = [d.start for d in find_durations(deadline.quote) if d.value == deadline.duration]
+    found = _RUNS_FROM.search(deadline.quote[: ends[0]]) if ends else None
+    return context.say("span_starts", words=found[1]) if found else context.say("span_start_untold")
+
+
+_RUNS_FROM = re.compile(
+    r"(?:应当?|须|需)?(?:自|在|从)?([^，,。；;：:]{2,30}?(?:之日起|之后|后|起))[\s的]*(?:内|在)?\s*$"
+)
 
 
 def _end_of_working_days(context: Context, deadline: Deadline, proof: Evidence) -> Sentence | None:

@@ -27,6 +27,10 @@ WHOLE_UP_TO = 160
 WHOLE_SHOWN_UP_TO = 340
 """A clause up to this many characters is quoted whole below the sentence that answers."""
 _LIST_OPENING = re.compile(r"([^。；;：:]{2,60}(?:下列|以下|如下)[^。；;：:]{0,60})(?=[：:])")
+# What follows on a breach, as official texts say it.
+_FOLLOWS = re.compile(
+    r"撤销|取消|移除|移出|降级|通报|公告|追究|处罚|处理|追回|黑名单|不予(?:采信|受理|认定)|不得(?:再次|重新)?申[报请]"
+)
 _ASK_VALUES = {
     "date": {"date", "period"},
     "period": {"period"},
@@ -89,7 +93,10 @@ def _scores(context: Context, parts: list[str]) -> list[float]:
     words = [_words(question, part, subject) for part in parts]
     top = max(words) or 1.0
     wanted = set().union(*(_ASK_VALUES.get(ask, {ask}) for ask in question.asks)) if question.asks else set()
-    valued = [0.9 if wanted & values_in(part) else 0.0 for part in parts]
+    follows = question.intent == "sanction"
+    valued = [
+        0.9 if wanted & values_in(part) or (follows and _FOLLOWS.search(part)) else 0.0 for part in parts
+    ]
     return [
         word / top + 1.5 * max(meaning, 0.0) + value
         for word, meaning, value in zip(words, near, valued, strict=True)

@@ -35,12 +35,17 @@ def refusal(context: Context) -> Draft | None:
         return replace(pleasantry(context, "injection"), kind="out_of_scope")
     if lexicon.self_questions.hits(folded):
         return pleasantry(context, "help")
-    if lexicon.cheating_requests.hits(folded):
+    if lexicon.cheating_requests.hits(folded) and not _ASKS_WHAT_FOLLOWS.search(folded):
         return _declined(context, "cheating")
     for name in ("cheating", "guarantee"):
         if strongest[0] == name and lexicon.intents[name].hits(folded):
             return _declined(context, name)
     return None
+
+
+_ASKS_WHAT_FOLLOWS = re.compile(
+    r"^what (?:happens|follows|are the consequences)|(?:咋|怎么|如何|咋个)(?:收拾|处理|处罚|罚)|会怎么?样|会(?:有)?(?:什么|啥)(?:后果|下场)|有(?:什么|啥)后果|后果(?:是|有|呢)"
+)
 
 
 def pleasantry(context: Context, key: str) -> Draft:
