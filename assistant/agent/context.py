@@ -23,6 +23,8 @@ from assistant.register.build import Register
 from assistant.text.titles import short_title
 from assistant.wording import say as say_words
 
+_PAST = frozenset({"expired", "repealed", "round_closed", "not_yet_effective"})
+
 
 @dataclass(slots=True)
 class Context:
@@ -67,6 +69,14 @@ class Context:
     def source(self, document_id: str, clause: Clause) -> str:
         """Where a quote stands, as a parenthesis."""
         return self.say("source", title=self.name(document_id), label=clause.label)
+
+    def source_in_time(self, document_id: str, clause: Clause) -> str:
+        """Where a quote stands, and that its text no longer or not yet holds or its round is over, where it is so."""
+        status = self.status(document_id)
+        if status not in _PAST:
+            return self.source(document_id, clause)
+        standing = self.say(f"standing_{status}")
+        return self.say("source_past", title=self.name(document_id), label=clause.label, standing=standing)
 
     def status(self, document_id: str) -> str:
         """Status code of a document on the day asked."""

@@ -709,3 +709,10 @@ def test_who_asks_what_follows_on_false_data_is_not_taken_for_a_cheat(agent: Age
     answer = ask(agent, "What happens if a certified green factory submits fake data?")
     assert "cannot help" not in answer.answer
     assert (RECOGNITION, "第十七条（四）") in labels(answer)
+
+
+def test_a_clause_beside_the_answer_says_that_its_text_no_longer_holds(agent: Agent) -> None:
+    question = "评上绿色工厂有什么好处"
+    assert "第八条，有效期已满）" in ask(agent, question).answer
+    assert "四（四），该轮已结束）" in ask(agent, question).answer
+    assert "有效期已满" not in ask(agent, question, date(2026, 1, 1)).answer

@@ -131,9 +131,20 @@ def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _
         return []
     colon = "：" if context.question.language == "zh" else ":"
     heading = fixed("text", context.say("related") + colon)
+    # A notice tells of the time of the text that answers; of others their source does.
+    leading = {document_id for document_id, _ in shown}
     return [
         heading,
-        *bullets(quoted(context, r.facet, emphasise=False, limit=_RELATED_LENGTH) for r in fitting[:limit]),
+        *bullets(
+            quoted(
+                context,
+                r.facet,
+                emphasise=False,
+                in_time=r.facet.document_id not in leading,
+                limit=_RELATED_LENGTH,
+            )
+            for r in fitting[:limit]
+        ),
     ]
 
 

@@ -130,12 +130,22 @@ def body(facet: Facet) -> str:
 
 
 def quoted(
-    context: Context, facet: Facet, *, emphasise: bool = True, source: bool = True, limit: int = WHOLE_UP_TO
+    context: Context,
+    facet: Facet,
+    *,
+    emphasise: bool = True,
+    source: bool = True,
+    in_time: bool = False,
+    limit: int = WHOLE_UP_TO,
 ) -> Sentence:
-    """A clause's answering passage as a sentence with its source; an item of a list with the words that open the list."""
+    """A clause's answering passage as a sentence with its source; an item of a list with the words that open the list.
+
+    With ``in_time`` the source also says where the text does not hold on the day asked.
+    """
     passage = best_passage(context, facet, limit)
     shown = emphasised(context.question, passage) if emphasise else passage
-    where = context.source(facet.document_id, facet.clause) if source else ""
+    told = context.source_in_time if in_time else context.source
+    where = told(facet.document_id, facet.clause) if source else ""
     shown = shown.rstrip("；;") if shown.endswith(("；", ";")) else shown
     proofs = [evidence(facet.document_id, facet.clause, passage)]
     inline = list_opening(body(facet))
