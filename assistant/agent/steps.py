@@ -10,7 +10,8 @@ from assistant.agent.compose.asking_back import applies_for_something, clarifica
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
 from assistant.agent.compose.contacts import answers_whom, contact_blocks
-from assistant.agent.compose.deadlines import answers_when, deadline_blocks, is_last_day_named
+from assistant.agent.compose.deadlines import answers_when, deadline_blocks, due_blocks, is_last_day_named
+from assistant.agent.compose.duties import duty_blocks
 from assistant.agent.compose.eligibility import eligibility_draft
 from assistant.agent.compose.lists import best_lists, concept_list, grades_named, is_broad, list_blocks
 from assistant.agent.compose.materials import material_blocks
@@ -158,8 +159,8 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     what = missing_value(context)
     if what:
         return not_stated_blocks(context, what), []
-    if unheard_of := duty_unheard_of(context):
-        return not_stated_blocks(context, None, unheard_of), []
+    if blocks := _on_duties(context):
+        return blocks, []
     conflict = conflict_for(context)
     if conflict is not None and is_broad(context) and (lists := best_lists(context)):
         # All conditions are asked for: they lead, and what texts say differently of one of them follows.
@@ -187,9 +188,17 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     return _listed(context), []
 
 
+def _on_duties(context: Context) -> list[Block]:
+    """What a body has to do, or that no document names what is asked to be a duty."""
+    if blocks := duty_blocks(context):
+        return _completed(context, blocks, limit=1)
+    unheard_of = duty_unheard_of(context)
+    return not_stated_blocks(context, None, unheard_of) if unheard_of else []
+
+
 def _listed(context: Context) -> list[Block]:
     """A whole list where one is asked for, else the passage that answers."""
-    if blocks := material_blocks(context):
+    if blocks := due_blocks(context) or material_blocks(context):
         return blocks
     if is_broad(context) and (lists := best_lists(context)):
         spread = [item for facet in lists for item in list_blocks(context, facet)]

@@ -716,3 +716,33 @@ def test_a_clause_beside_the_answer_says_that_its_text_no_longer_holds(agent: Ag
     assert "第八条，有效期已满）" in ask(agent, question).answer
     assert "四（四），该轮已结束）" in ask(agent, question).answer
     assert "有效期已满" not in ask(agent, question, date(2026, 1, 1)).answer
+
+
+# What a body has to do
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "body"),
+    [
+        ("区县经信部门要做哪些事", "第五条", "区县"),
+        ("市经济信息委负责哪些工作", "第五条", "市经济信息委"),
+        ("What must district departments do?", "第五条", "区县"),
+        ("第三方评价机构要做些什么", "第二十条", "机构"),
+    ],
+)
+def test_what_a_body_has_to_do_is_told_duty_by_duty(
+    agent: Agent, question: str, first: str, body: str
+) -> None:
+    answer = ask(agent, question)
+    assert answer.citations[0].clause_label == first
+    bullets = [line for line in answer.answer.splitlines() if line.startswith("- ")]
+    assert len(bullets) >= 5
+    assert all(body in line for line in bullets[:5])
+
+
+def test_a_field_of_a_form_does_not_answer_where_a_sentence_does(agent: Agent) -> None:
+    assert "盈利" in first_lines(ask(agent, "那利润呢"))
+
+
+def test_what_is_due_on_a_day_named_is_told_by_the_sentence_with_that_day(agent: Agent) -> None:
+    assert "2023年9月5日前" in first_lines(ask(agent, "9月5日之前要交什么"))

@@ -56,6 +56,23 @@ def is_last_day_named(context: Context) -> bool:
     return any(day in days for day in context.question.month_days)
 
 
+def due_blocks(context: Context) -> list[Block]:
+    """What must be done by the last day that a question names, where it asks which papers (9月5日之前要交什么)."""
+    question = context.question
+    if question.intent != "material":
+        return []
+    due = [
+        d
+        for d in context.register.deadlines
+        if d.last_day
+        and question.within(d.document_id)
+        and (d.last_day in question.dates or (d.last_day.month, d.last_day.day) in question.month_days)
+    ]
+    return (
+        [block("lead", _line(context, due[0])), *bullets(_line(context, d) for d in due[1:])] if due else []
+    )
+
+
 def deadline_blocks(context: Context) -> list[Block]:
     """Deadline answer, or nothing where the register has none that fits."""
     ranked = rank_deadlines(context)

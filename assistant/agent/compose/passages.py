@@ -102,7 +102,10 @@ def _can_lead(context: Context, ranked: Ranked) -> bool:
     if facet.clause.kind == "chapter" and not is_broad(context):
         return False
     if facet.clause.kind == "form":
-        return is_best or bool(_ABOUT_FORM.search(context.question.folded))
+        # A field of a form says nothing by itself where a sentence fits nearly as well.
+        said = [r for r in context.ranked[1:4] if r.facet.clause.kind != "form"]
+        alone = not said or said[0].score < ranked.score - _CLOSE
+        return bool(_ABOUT_FORM.search(context.question.folded)) or (is_best and alone)
     if facet.clause.kind in _ASIDE:
         return is_best
     if _PURPOSE.match(facet.text) and not _ABOUT_PURPOSE.search(context.question.folded):

@@ -155,6 +155,7 @@ class Lexicon:
     issued: Cues = field(default_factory=lambda: Cues(()))
     numbered: Cues = field(default_factory=lambda: Cues(()))
     quantities: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=dict)
+    duties: Cues = field(default_factory=lambda: Cues(()))
     runs_from: Cues = field(default_factory=lambda: Cues(()))
     share_of: tuple[re.Pattern[str], ...] = ()
     share_words: tuple[str, ...] = ()
@@ -241,6 +242,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
             name: (re.compile(entry["asked"]), re.compile(entry["told"]))
             for name, entry in understanding["quantities"].items()
         },
+        duties=Cues(as_list(understanding["duties"])),
         runs_from=Cues(as_list(understanding["runs_from"])),
         share_of=tuple(re.compile(pattern) for pattern in understanding["share_of"]["asked"]),
         share_words=tuple(as_list(understanding["share_of"]["told"])),
