@@ -9,6 +9,7 @@ from assistant.agent.acts import asks_what_is_missing, asks_why, on_another_day,
 from assistant.agent.compose.asking_back import applies_for_something, clarification, is_bare, which_scheme
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
+from assistant.agent.compose.contact_details import detail_blocks
 from assistant.agent.compose.contacts import answers_whom, contact_blocks
 from assistant.agent.compose.deadlines import answers_when, deadline_blocks, is_last_day_named
 from assistant.agent.compose.eligibility import eligibility_draft
@@ -175,6 +176,8 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     about_validity = question.intent == "validity" and question.has("validity", at_least=_SLIGHT)
     if about_validity and not (about_basis or _asks_of_title(context)):
         return _completed(context, validity_blocks(context, documents_asked(context)), limit=2), []
+    if blocks := detail_blocks(context):
+        return blocks, []
     if answers_whom(context) and (blocks := contact_blocks(context)):
         return _completed(context, blocks, limit=1), []
     if answers_when(context) and (blocks := deadline_blocks(context)):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
+from assistant.agent.compose.bodies import bodies_named
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
-from assistant.agent.understanding.lexicon import as_list
 from assistant.register.contacts import Contact
 from assistant.text.normalise import fold
 
-_ADDRESS = re.compile(r"[\u4e00-\u9fff]{1,6}(?:路|街|大道|巷|安街)\d*号?")
+STREET = re.compile(r"[\u4e00-\u9fff]{1,6}(?:路|街|大道|巷|安街)\d*号?")
 _ROLES = re.compile(r"技术人员|技术支持|平台|评审|诊断|政策咨询|投诉|监督|节能处|受理")
 _SITE_WORDS = frozenset({"网址", "官网", "门户网站", "网站", "平台"})
 _ASKED = frozenset({"phone", "email", "address", "person", "website"})
@@ -21,9 +21,28 @@ _ASKED = frozenset({"phone", "email", "address", "person", "website"})
 def answers_whom(context: Context) -> bool:
     """Whether the question wants a person, number, address or site."""
     question = context.question
-    if question.intent == "material" and "phone" not in question.asks:
+    if "unit" in details_asked(context) and people_named(context):
+        return True
+    wanted = question.asks | (details_asked(context) & {"fax", "postcode"})
+    if question.intent == "material" and not wanted & {"phone", "fax", "postcode"}:
         return False
-    return question.intent == "contact" or bool(question.asks & {"phone", "email", "address"})
+    return question.intent == "contact" or bool(wanted & {"phone", "email", "address", "fax", "postcode"})
+
+
+def details_asked(context: Context) -> frozenset[str]:
+    """The details of somebody to turn to that the question asks for: phone, fax, postcode …"""
+    folded = context.question.folded
+    return frozenset(name for name, cues in context.lexicon.contact_details.items() if cues.hits(folded))
+
+
+def people_named(context: Context) -> list[Contact]:
+    """Contacts of the persons whom the question names."""
+    folded = context.question.folded
+    return [
+        contact
+        for contact in context.register.contacts
+        if any(name and _is_named(name, folded) for name in contact.names) and not contact.footer
+    ]
 
 
 def contact_blocks(context: Context) -> list[Block]:
@@ -38,7 +57,7 @@ def contact_blocks(context: Context) -> list[Block]:
         return []
     return [
         _heading(context, ranked),
-        *bullets(_lines(context, ranked)),
+        *bullets(contact_lines(context, ranked)),
         fixed("text", context.say("contact_old")),
     ]
 
@@ -50,7 +69,7 @@ def _is_about(context: Context, contact: Contact) -> bool:
     return not groups or any(fold(term) in words for group in groups for term in group)
 
 
-def _lines(context: Context, ranked: list[Contact]) -> list[Sentence]:
+def contact_lines(context: Context, ranked: list[Contact]) -> list[Sentence]:
     """One line a contact; two people on one printed line share it."""
     return list({line.text: line for line in (_line(context, contact) for contact in ranked)}.values())
 
@@ -60,17 +79,17 @@ def _heading(context: Context, ranked: list[Contact]) -> Block:
     question = context.question
     if question.places:
         lead = context.say("contact_none", place="、".join(question.places))
-        return block("lead", sentence(lead, _proof(context, ranked[0])))
+        return block("lead", sentence(lead, contact_proof(context, ranked[0])))
     if question.asks & {"address", "email", "website"} and not question.asks & {"phone", "person"}:
         place = next((c for c in ranked if c.address or c.room), None)
-        asked = _ADDRESS.search(question.folded)
+        asked = STREET.search(question.folded)
         if (
             question.polar
             and place is not None
             and asked
             and not any(asked.group(0) in fold(c.quote) for c in ranked)
         ):
-            return block("lead", sentence(context.say("address_no"), _proof(context, place)))
+            return block("lead", sentence(context.say("address_no"), contact_proof(context, place)))
         return fixed("lead", context.say("contact_place"))
     return fixed("lead", context.say("contact_lead"))
 
@@ -111,19 +130,14 @@ def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
     asked = " ".join((folded, *map(fold, context.question.terms)))
     if "website" in context.question.asks and context.question.asks & {"person", "phone"}:
         asked += " 平台 技术支持 技术人员"
-    named = [
-        c
-        for c in context.register.contacts
-        if any(name and _is_named(name, folded) for name in c.names) and not c.footer
-    ]
-    if named:
+    if named := people_named(context):
         return named
     bodies = [name for name in _bodies_named(context) if any(name in fold(c.quote) for c in contacts)]
     if bodies:
         return [c for c in contacts if any(name in fold(c.quote) for name in bodies)]
     if _wants_number(context) and any(c.phones for c in contacts):
         contacts = [c for c in contacts if c.phones]
-    by_role = [c for c in contacts if _role_words(c) and any(word in asked for word in _role_words(c))]
+    by_role = [c for c in contacts if role_words(c) and any(word in asked for word in role_words(c))]
     return by_role or contacts
 
 
@@ -142,16 +156,10 @@ def _wants_number(context: Context) -> bool:
 
 def _bodies_named(context: Context) -> list[str]:
     """Official names of the bodies that the question names, folded."""
-    folded = context.question.folded
-    found = []
-    for entry in context.library.terms.get("bodies", ()):
-        words = [*as_list(entry.get("name")), *as_list(entry.get("also")), *as_list(entry.get("en"))]
-        if any(fold(word) in folded for word in words):
-            found += [fold(name) for name in as_list(entry.get("name"))]
-    return found
+    return [fold(name) for body in bodies_named(context) for name in body.names]
 
 
-def _role_words(contact: Contact) -> list[str]:
+def role_words(contact: Contact) -> list[str]:
     """The words of a role or purpose that set it apart from other contacts."""
     text = fold(f"{contact.role} {contact.purpose}")
     return [word for word in _ROLES.findall(text)]
@@ -175,11 +183,12 @@ def _line(context: Context, contact: Contact) -> Sentence:
     clause = context.clause(contact.document_id, contact.clause_id)
     return sentence(
         f"{contact.quote.rstrip('。；')}{context.source(contact.document_id, clause)}",
-        _proof(context, contact),
+        contact_proof(context, contact),
     )
 
 
-def _proof(context: Context, contact: Contact) -> Evidence:
+def contact_proof(context: Context, contact: Contact) -> Evidence:
+    """The words that print a contact."""
     return evidence(
         contact.document_id, context.clause(contact.document_id, contact.clause_id), contact.quote
     )

@@ -153,6 +153,8 @@ class Lexicon:
     cheating_requests: Cues = field(default_factory=lambda: Cues(()))
     issued: Cues = field(default_factory=lambda: Cues(()))
     numbered: Cues = field(default_factory=lambda: Cues(()))
+    contact_details: Mapping[str, Cues] = field(default_factory=dict)
+    sends_papers: Cues = field(default_factory=lambda: Cues(()))
     quantities: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=dict)
     share_of: tuple[re.Pattern[str], ...] = ()
     share_words: tuple[str, ...] = ()
@@ -218,6 +220,10 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         cheating_requests=Cues(as_list(understanding["cheating_requests"])),
         issued=Cues(as_list(understanding["issued"])),
         numbered=Cues(as_list(understanding["numbered"])),
+        contact_details={
+            name: Cues(as_list(cues)) for name, cues in understanding["contact_details"].items()
+        },
+        sends_papers=Cues(as_list(understanding["sends_papers"])),
         general_terms=frozenset(as_list(understanding["general_terms"])),
         bodies=frozenset(name for entry in terms.get("bodies", ()) for name in as_list(entry.get("name"))),
         still_open=Cues(as_list(understanding["still_open"])),
