@@ -90,3 +90,15 @@ def test_an_english_question_for_a_fax_number_that_no_text_gives_is_told_so(agen
 def test_mobile_numbers_of_technicians_are_mobile_numbers(agent: Agent) -> None:
     answer = ask(agent, "黎柴佐的手机号")
     assert "13667679209" in answer.answer and "没有写明" not in answer.answer
+
+
+def test_the_site_asked_for_is_that_of_the_document_in_which_the_matter_stands(agent: Agent) -> None:
+    answer = ask(agent, "第三方机构年度工作情况在哪个网站填")
+    assert "green.miit.gov.cn" in answer.answer.split("\n\n")[1]
+    assert "cqigp.com" not in answer.answer
+
+
+def test_a_link_to_a_text_is_no_site_to_apply_on(agent: Agent) -> None:
+    listed = ask(agent, "2025年在哪个网站申报").answer.split(RELATED)[0]
+    assert "cqigp.com" in listed
+    assert "content_6929104" not in listed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.agent.compose.bodies import bodies_named
 from assistant.agent.compose.lists import specific_concepts
@@ -14,6 +15,8 @@ from assistant.text.normalise import fold
 
 STREET = re.compile(r"[\u4e00-\u9fff]{1,6}(?:路|街|大道|巷|安街)\d*号?")
 _ROLES = re.compile(r"技术人员|技术支持|平台|评审|诊断|政策咨询|投诉|监督|节能处|受理")
+_CLEARLY = 4.0
+"""By how much, in log-odds, the best clause outdoes those of other documents where its document is meant."""
 _SITE_WORDS = frozenset({"网址", "官网", "门户网站", "网站", "平台"})
 _ASKED = frozenset({"phone", "email", "address", "person", "website"})
 
@@ -65,7 +68,7 @@ def contact_blocks(context: Context) -> list[Block]:
 def _is_about(context: Context, contact: Contact) -> bool:
     """Whether a site is the one for what is asked (记录看什么网站 asks for no platform to apply on)."""
     words = fold(" ".join((contact.purpose, contact.platform, contact.quote)))
-    groups = [g for g in specific_concepts(context) if not set(g) & _SITE_WORDS]
+    groups = [g for g in specific_concepts(context, own=True) if not set(g) & _SITE_WORDS]
     return not groups or any(fold(term) in words for group in groups for term in group)
 
 
@@ -97,6 +100,8 @@ def _heading(context: Context, ranked: list[Contact]) -> Block:
 def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
     """Contacts that fit the question; those of the best document together."""
     question = context.question
+    if meant := _clearly_meant(context):
+        question = replace(question, documents=frozenset({meant}))
     scores = {r.facet.key: r.score for r in context.ranked}
     top = max(scores.values(), default=1.0) or 1.0
     scored = []
@@ -124,6 +129,16 @@ def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
     return _meant(context, fitting or [c for _, c in scored])[:limit] if best > 0.25 else []
 
 
+def _clearly_meant(context: Context) -> str | None:
+    """The document in which a question for a site alone is answered by far the best, where it names none."""
+    question = context.question
+    if question.documents or question.asks != {"website"} or not context.ranked:
+        return None
+    best = context.ranked[0]
+    others = [r.score for r in context.ranked if r.facet.document_id != best.facet.document_id]
+    return best.facet.document_id if not others or best.score - others[0] >= _CLEARLY else None
+
+
 def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
     """Only the person named, or those of the role named, where the question names one."""
     folded = context.question.folded
@@ -135,6 +150,10 @@ def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
     bodies = [name for name in _bodies_named(context) if any(name in fold(c.quote) for c in contacts)]
     if bodies:
         return [c for c in contacts if any(name in fold(c.quote) for name in bodies)]
+    if context.question.asks == {"website"}:
+        # 《…》（网址：…） leads to a text, and nobody applies there.
+        sites = [c for c in contacts if c.url]
+        contacts = [c for c in sites if not c.platform.startswith("《")] or sites or contacts
     if _wants_number(context) and any(c.phones for c in contacts):
         contacts = [c for c in contacts if c.phones]
     by_role = [c for c in contacts if role_words(c) and any(word in asked for word in role_words(c))]
