@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.agent.acts import asks_what_is_missing, asks_why, on_another_day, wants_check, wants_overview
 from assistant.agent.compose.asking_back import applies_for_something, clarification, is_bare, which_scheme
+from assistant.agent.compose.attachments import attachment_blocks
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
 from assistant.agent.compose.contact_details import detail_blocks
@@ -25,7 +26,13 @@ from assistant.agent.compose.notices import (
 from assistant.agent.compose.overview import overview_draft
 from assistant.agent.compose.passages import passage_blocks, related_blocks
 from assistant.agent.compose.proofs import span_name, status_proofs, status_values
-from assistant.agent.compose.refusals import ambiguous_number, pleasantry, refusal, unknown_text
+from assistant.agent.compose.refusals import (
+    ambiguous_number,
+    older_text,
+    pleasantry,
+    refusal,
+    unknown_text,
+)
 from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
 from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
@@ -112,7 +119,7 @@ def compose(context: Context) -> Draft:
             said = "say_which" if is_plain_yes(context.question.raw) else "not_understood"
             return replace(draft, blocks=(fixed("text", context.say(said)), *draft.blocks))
         return draft
-    unknown = ambiguous_number(context) or unknown_text(context)
+    unknown = ambiguous_number(context) or unknown_text(context) or older_text(context)
     if unknown is not None:
         return unknown
     if applies_for_something(context):
@@ -143,7 +150,7 @@ def compose(context: Context) -> Draft:
 def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     """What the first fitting composer says, and the clauses that belong beside it."""
     question = context.question
-    if question.clause_refs and (blocks := clause_blocks(context)):
+    if blocks := (question.clause_refs and clause_blocks(context)) or attachment_blocks(context):
         return blocks, []
     if question.documents and (blocks := issue_blocks(context)):
         status = (

@@ -154,6 +154,10 @@ class Lexicon:
     issued: Cues = field(default_factory=lambda: Cues(()))
     numbered: Cues = field(default_factory=lambda: Cues(()))
     contact_details: Mapping[str, Cues] = field(default_factory=dict)
+    cites: Cues = field(default_factory=lambda: Cues(()))
+    older_text: Cues = field(default_factory=lambda: Cues(()))
+    text_of_a_year: Cues = field(default_factory=lambda: Cues(()))
+    which_attachment: Cues = field(default_factory=lambda: Cues(()))
     sends_papers: Cues = field(default_factory=lambda: Cues(()))
     quantities: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=dict)
     share_of: tuple[re.Pattern[str], ...] = ()
@@ -223,6 +227,10 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         contact_details={
             name: Cues(as_list(cues)) for name, cues in understanding["contact_details"].items()
         },
+        cites=Cues(as_list(understanding["cites"])),
+        older_text=Cues(as_list(understanding["older_text"])),
+        text_of_a_year=Cues(as_list(understanding["text_of_a_year"])),
+        which_attachment=Cues(as_list(understanding["which_attachment"])),
         sends_papers=Cues(as_list(understanding["sends_papers"])),
         general_terms=frozenset(as_list(understanding["general_terms"])),
         bodies=frozenset(name for entry in terms.get("bodies", ()) for name in as_list(entry.get("name"))),
