@@ -10,7 +10,7 @@ from assistant.agent.compose.asking_back import applies_for_something, clarifica
 from assistant.agent.compose.attachments import attachment_blocks
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
-from assistant.agent.compose.contact_details import detail_blocks
+from assistant.agent.compose.contact_details import asks_details_only, detail_blocks
 from assistant.agent.compose.contacts import answers_whom, contact_blocks
 from assistant.agent.compose.deadlines import answers_when, deadline_blocks, is_last_day_named
 from assistant.agent.compose.eligibility import eligibility_draft
@@ -126,7 +126,8 @@ def compose(context: Context) -> Draft:
         return which_scheme(context)
     if is_bare(context):
         return clarification(context)
-    if not is_last_day_named(context) and is_out_of_scope(context):
+    treated = is_last_day_named(context) or asks_details_only(context)
+    if not treated and is_out_of_scope(context):
         return out_of_scope(context)
     blocks, notices = _blocks(context)
     if not blocks:

@@ -15,6 +15,8 @@ _GENERIC = re.compile(
 _POSTCODE = re.compile(r"[\s　]+(\d{6})\s*$|\s*[（(](\d{6})[）)]\s*$")
 _CODE = re.compile(r"(?:邮\s*编|邮政编码)\s*[：:]?\s*(\d{6})(?!\d)")
 _SIX = re.compile(r"(?<!\d)\d{6}(?!\d)")
+_ALSO_PHONE = re.compile(r"电\s*话|热线|手机")
+_ALSO_FAX = re.compile(r"\s*[（(]\s*(?:兼|同|亦为|也是)\s*传\s*真\s*[）)]")
 _IS_FAX, _IS_POSTCODE = re.compile(r"传\s*真"), re.compile(r"邮\s*编|邮政编码")
 _HOURS = re.compile(r"\s*[（(](?:工作日|周[一二三四五六日]|每[天日周]|上午|法定|节假日)[^（）()]*[）)]\s*$")
 _PLACE = re.compile(r"[省市区县镇].*[路街道巷号楼层室]|[路街道巷].*号")
@@ -98,9 +100,11 @@ class _Reader:
             self._value(part, wants)
 
     def _set_aside(self, part: Part) -> None:
-        """A fax number or postcode behind its label: nobody is called there."""
+        """A fax number or postcode behind its label: nobody is called there, unless the label says so (电话/传真)."""
         if _IS_FAX.search(self._label_text) and part.kind in ("phone", "fax"):
             self._now.fax = self._now.fax or part.text
+            if _ALSO_PHONE.search(self._label_text):
+                self._now.phones.append(part.text)
         elif _IS_POSTCODE.search(self._label_text) and (code := _SIX.search(part.text)):
             self._now.postcode = self._now.postcode or code.group(0)
 
@@ -118,6 +122,8 @@ class _Reader:
                 self._now.office = part.text
         elif part.kind == "phone":
             self._now.phones.append(part.text)
+            if _ALSO_FAX.match(self._text, part.end):
+                self._now.fax = self._now.fax or part.text
         elif part.kind == "email":
             self._now.emails.append(part.text)
         elif part.kind == "url":

@@ -286,5 +286,7 @@ def _joined(found: list[Contact], later: Contact, by_id: Mapping[str, Clause]) -
         phones=(*earlier.phones, *later.phones),
         emails=(*earlier.emails, *later.emails),
         room=later.room or earlier.room,
+        fax=later.fax or earlier.fax,
+        postcode=later.postcode or earlier.postcode,
         also=(*earlier.also, (earlier.clause_id, earlier.quote)),
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.agent.pipeline import Agent
-from tests.agent.places import ask, first_lines, labels
+from tests.agent.places import ask, first_lines, labels, open_agent
 
 NATIONAL, MUNICIPAL, DISTRICT = "miit-2023-202", "cq-notice-2025", "changshou-2023-12"
 RELATED = "相关规定"
@@ -102,3 +104,43 @@ def test_a_link_to_a_text_is_no_site_to_apply_on(agent: Agent) -> None:
     listed = ask(agent, "2025年在哪个网站申报").answer.split(RELATED)[0]
     assert "cqigp.com" in listed
     assert "content_6929104" not in listed
+
+
+ELSEWHERE = """云州市工业局关于开展2031年度示范企业申报工作的通知
+各区县工业局：
+现就有关事项通知如下。
+一、申报条件
+申报企业应在本市注册。
+二、申报时间
+请各区县于2031年8月20日前将推荐材料报送市工业局。
+联系人：李明，电话：0551-62871234（兼传真）。
+材料邮寄地址：云州市东城区西大街13号，邮编：230001。
+云州市工业局
+2031年3月1日
+"""
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Agent:
+    folder: Path = tmp_path_factory.mktemp("corpus") / "documents" / "made"
+    folder.mkdir(parents=True)
+    (folder / "original.txt").write_text(ELSEWHERE, encoding="utf-8")
+    return open_agent(folder.parents[1], tmp_path_factory.mktemp("data"))
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [("传真多少", "0551-62871234"), ("邮编是多少", "230001"), ("联系人的电话", "0551-62871234")],
+)
+def test_a_detail_asked_of_nobody_in_particular_is_told_where_it_stands(
+    elsewhere: Agent, question: str, given: str
+) -> None:
+    answer = ask(elsewhere, question)
+    assert given in answer.answer.split("\n- ")[1]
+    assert "没有写明" not in answer.answer
+
+
+def test_a_detail_that_no_text_gives_is_said_beside_one_that_is_given(elsewhere: Agent) -> None:
+    answer = ask(elsewhere, "联系电话和邮箱")
+    assert "0551-62871234" in answer.answer
+    assert "现有文件都没有写明邮箱" in answer.answer

@@ -135,6 +135,17 @@ def test_a_fax_number_and_a_postcode_are_kept_apart_from_phones() -> None:
     assert [(c.phones, c.fax, c.postcode) for c in found] == [(("0551-62871234",), "0551-62875678", "230001")]
 
 
+def test_a_number_that_is_of_a_phone_and_a_fax_is_both() -> None:
+    one, other, third = contacts(
+        "联系人：李明，电话/传真：0551-62871234",
+        "联系人：王丽，电话：0551-62871235（兼传真）",
+        "联系人：赵强，电话：0551-62871236，62875678（传真）",
+    )
+    assert (one.phones, one.fax) == (("0551-62871234",), "0551-62871234")
+    assert (other.phones, other.fax) == (("0551-62871235",), "0551-62871235")
+    assert (third.phones, third.fax) == (("0551-62871236",), "62875678")
+
+
 def test_a_postcode_behind_an_address_or_alone_on_a_line_is_found() -> None:
     behind, alone = contacts("地址：某市西大街13号，邮政编码：230002", "邮编：230003")
     assert (behind.address, behind.postcode) == ("某市西大街13号", "230002")

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from assistant.agent.compose.bodies import Body, all_bodies, bodies_named, documents_of
 from assistant.agent.compose.contacts import (
+    FLOOR,
+    GIVES,
+    MOBILE,
     STREET,
     answers_whom,
     contact_lines,
@@ -25,36 +28,21 @@ from assistant.register.contacts import Contact
 from assistant.text.normalise import fold, squeeze
 from assistant.text.quantities import find_emails, find_phones
 
-_MOBILE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
-_FLOOR = re.compile(r"[\d一二三四五六七八九十]+(?:楼|层)")
 _HOST = re.compile(r"(?:主办|承办|主管)(?:单位|机构)?[：:]\s*([^\s：:，,]+)")
-_MOST, _REST, _HOST_LEAST = 4, 4, 4
-_GIVES: Mapping[str, Callable[[Contact], object]] = {
-    "phone": lambda c: c.phones,
-    "mobile": lambda c: _MOBILE.search(" ".join(c.phones)),
-    "fax": lambda c: c.fax,
-    "email": lambda c: c.emails,
-    "address": lambda c: c.address,
-    "room": lambda c: c.room,
-    "floor": lambda c: _FLOOR.search(f"{c.address} {c.room}"),
-    "postcode": lambda c: c.postcode,
-    "unit": lambda c: c.role,
-    "person": lambda c: c.names,
-    "place": lambda c: c.address or c.room or c.emails,
-}
-"""What of a contact gives each detail."""
+_MOST, _REST, _HOST_LEAST, _BARE = 4, 4, 4, 1
 _PRINTED: Mapping[str, Callable[[str], object]] = {
     "phone": find_phones,
-    "mobile": _MOBILE.search,
+    "mobile": MOBILE.search,
     "fax": re.compile(r"传\s*真").search,
     "email": find_emails,
     "address": re.compile(r"(?<!网站)地址[：:]|(?:路|街|大道|巷)\d+号").search,
     "room": re.compile(r"\d{3,4}(?:室|房间)").search,
-    "floor": _FLOOR.search,
-    "postcode": re.compile(r"邮编|邮政编码").search,
+    "floor": FLOOR.search,
+    "postcode": re.compile(r"邮编|邮政编码|(?<!\d)[1-9]\d{5}(?!\d)").search,
     "unit": lambda _: False,
 }
 """What of a text may give each detail; where it may, nobody says that it is not stated."""
+_BY_SHAPE = frozenset({"fax", "postcode", "address"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +69,11 @@ def detail_blocks(context: Context) -> list[Block]:
     subject = _subject(context, wanted)
     if subject is None:
         return _nowhere(context, wanted)
-    held = [c for c in subject.contacts if any(_GIVES[name](c) for name in wanted - {"person"})]
+    held = [c for c in subject.contacts if any(GIVES[name](c) for name in wanted - {"person"})]
     feet = _feet(context, subject, wanted)
     to_send = bool(context.lexicon.sends_papers.hits(question.folded))
     shown = held if to_send else held + feet
-    absent = [n for n in _PRINTED if n in wanted and not any(_GIVES[n](c) for c in shown)]
+    absent = [n for n in _PRINTED if n in wanted and not any(GIVES[n](c) for c in shown)]
     if any(_may_print(context, subject, name) for name in absent) or len(held) > _MOST:
         return []
     blocks = _given(context, shown)
@@ -103,17 +91,32 @@ def _nowhere(context: Context, wanted: frozenset[str]) -> list[Block]:
     """That no document gives what is asked of nobody in particular, with the contacts that there are."""
     asked = [name for name in _PRINTED if name in wanted]
     subjects = [_of_document(context, document, []) for document in context.library.documents]
-    given = any(_GIVES[name](c) for name in asked for c in context.register.contacts)
-    ranked = rank_contacts(context)
-    if given or not ranked or any(_may_print(context, s, name) for s in subjects for name in asked):
-        return []
-    what = context.say("list_separator").join(context.say(f"detail_{name}") for name in asked)
-    lead = sentence(context.say("contact_nowhere", what=what), contact_proof(context, ranked[0]))
-    return [
-        block("lead", lead),
-        *bullets(contact_lines(context, ranked)),
-        fixed("text", context.say("contact_old")),
+    absent = [
+        name
+        for name in asked
+        if not any(GIVES[name](c) for c in context.register.contacts)
+        and not any(_may_print(context, s, name) for s in subjects)
     ]
+    ranked = rank_contacts(context)
+    if not absent or not ranked:
+        return []
+    what = context.say("list_separator").join(context.say(f"detail_{name}") for name in absent)
+    none = sentence(context.say("contact_nowhere", what=what), contact_proof(context, ranked[0]))
+    lines = bullets(contact_lines(context, ranked))
+    old = fixed("text", context.say("contact_old"))
+    if absent == asked:
+        return [block("lead", none), fixed("text", context.say("contact_given")), *lines, old]
+    return [fixed("lead", context.say("contact_lead")), *lines, block("text", none), old]
+
+
+def asks_details_only(context: Context) -> bool:
+    """Whether a question names a detail of contacts and hardly anything else, and the documents give contacts."""
+    left = context.question.content
+    for cues in context.lexicon.contact_details.values():
+        for hit in cues.hits(left):
+            left = left.replace(hit, " ")
+    bare = len("".join(left.split())) <= _BARE
+    return bare and bool(details_asked(context) & _PRINTED.keys()) and bool(context.register.contacts)
 
 
 def _given(context: Context, shown: list[Contact]) -> list[Block]:
@@ -166,7 +169,7 @@ def _subject(context: Context, wanted: frozenset[str]) -> _Subject | None:
 
 
 def _fits(subject: _Subject, wanted: frozenset[str]) -> int:
-    return sum(any(_GIVES[name](c) for c in subject.contacts) for name in wanted)
+    return sum(any(GIVES[name](c) for c in subject.contacts) for name in wanted)
 
 
 def _meant(context: Context) -> tuple[list[Body], frozenset[str]]:
@@ -197,7 +200,7 @@ def _of_document(context: Context, document: Document, bodies: list[Body]) -> _S
         and not c.footer
         and not c.platform
         and not role_words(c)
-        and (any(_GIVES[name](c) for name in _PRINTED if name != "unit") or c.names)
+        and (any(GIVES[name](c) for name in _PRINTED if name != "unit") or c.names)
         and (
             any(fold(name) in fold(c.role) for name in named)
             or not any(fold(n) in fold(c.role) for b in others for n in b.names)
@@ -212,7 +215,7 @@ def _feet(context: Context, subject: _Subject, wanted: frozenset[str]) -> list[C
 
     They are no place to send papers to, and are never shown as one.
     """
-    left = [n for n in ("address", "postcode") if n in wanted and not any(map(_GIVES[n], subject.contacts))]
+    left = [n for n in ("address", "postcode") if n in wanted and not any(map(GIVES[n], subject.contacts))]
     if subject.is_person:
         return []
     return [
@@ -220,7 +223,7 @@ def _feet(context: Context, subject: _Subject, wanted: frozenset[str]) -> list[C
         for c in context.register.contacts
         if c.footer
         and c.document_id == subject.document.id
-        and any(_GIVES[name](c) for name in left)
+        and any(GIVES[name](c) for name in left)
         and _is_of_issuer(c, subject.document)
     ]
 
@@ -235,7 +238,9 @@ def _is_of_issuer(foot: Contact, document: Document) -> bool:
 
 
 def _may_print(context: Context, subject: _Subject, name: str) -> bool:
-    """Whether the text of a document may give a detail where the register has none of it."""
+    """Whether a document may give a detail where the register has none of it: in its text, or unread in a contact."""
+    if name in _BY_SHAPE and any(_PRINTED[name](c.quote) for c in subject.contacts):
+        return True
     if subject.is_person:
         return False
     known = [c for c in context.register.contacts if c.document_id == subject.document.id]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assistant.agent.compose.bodies import bodies_named
@@ -14,11 +15,27 @@ from assistant.register.contacts import Contact
 from assistant.text.normalise import fold
 
 STREET = re.compile(r"[\u4e00-\u9fff]{1,6}(?:路|街|大道|巷|安街)\d*号?")
+MOBILE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
+FLOOR = re.compile(r"[\d一二三四五六七八九十]+(?:楼|层)")
+GIVES: Mapping[str, Callable[[Contact], object]] = {
+    "phone": lambda c: c.phones,
+    "mobile": lambda c: MOBILE.search(" ".join(c.phones)),
+    "fax": lambda c: c.fax,
+    "email": lambda c: c.emails,
+    "address": lambda c: c.address,
+    "room": lambda c: c.room,
+    "floor": lambda c: FLOOR.search(f"{c.address} {c.room}"),
+    "postcode": lambda c: c.postcode,
+    "unit": lambda c: c.role,
+    "person": lambda c: c.names,
+    "place": lambda c: c.address or c.room or c.emails,
+}
+"""What of a contact gives each detail."""
 _ROLES = re.compile(r"技术人员|技术支持|平台|评审|诊断|政策咨询|投诉|监督|节能处|受理")
 _CLEARLY = 4.0
 """By how much, in log-odds, the best clause outdoes those of other documents where its document is meant."""
 _SITE_WORDS = frozenset({"网址", "官网", "门户网站", "网站", "平台"})
-_ASKED = frozenset({"phone", "email", "address", "person", "website"})
+_ASKED = frozenset({"phone", "email", "address", "person", "website", "fax", "postcode"})
 
 
 def answers_whom(context: Context) -> bool:
@@ -112,7 +129,7 @@ def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
         score = scores.get(key, 0.0) / top
         words = fold(" ".join((contact.role, contact.purpose, contact.platform, contact.quote)))
         score += 0.2 * sum(1 for term in question.terms if fold(term) in words) ** 0.5
-        score += 0.4 * _offers(contact, question.asks)
+        score += 0.4 * _offers(contact, question.asks | (details_asked(context) & _ASKED))
         if not question.documents and not question.years:
             score += 0.6 * context.ranker.recency(contact.document_id)
         if question.documents:
@@ -126,7 +143,16 @@ def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
         return []
     best = scored[0][0]
     fitting = [contact for score, contact in scored if score >= 0.62 * best and score > 0.25]
+    fitting = _giving(context, fitting) or _giving(context, [c for _, c in scored]) or fitting
     return _meant(context, fitting or [c for _, c in scored])[:limit] if best > 0.25 else []
+
+
+def _giving(context: Context, contacts: list[Contact]) -> list[Contact]:
+    """Those that give a fax number, postcode or mail address, where one is asked for."""
+    wanted = details_asked(context) & {"fax", "postcode", "email"}
+    if details_asked(context) & {"phone", "mobile"} and wanted:
+        wanted |= {"phone"}
+    return [c for c in contacts if any(GIVES[name](c) for name in wanted)]
 
 
 def _clearly_meant(context: Context) -> str | None:
@@ -194,16 +220,23 @@ def _offers(contact: Contact, asks: frozenset[str]) -> float:
         "email": bool(contact.emails),
         "address": bool(contact.address or contact.room),
         "website": bool(contact.url),
+        "fax": bool(contact.fax),
+        "postcode": bool(contact.postcode),
     }
     return sum(offered[ask] for ask in wanted) / len(wanted)
 
 
 def _line(context: Context, contact: Contact) -> Sentence:
+    """The words that print a contact, those on lines of their own included."""
     clause = context.clause(contact.document_id, contact.clause_id)
-    return sentence(
-        f"{contact.quote.rstrip('。；')}{context.source(contact.document_id, clause)}",
-        contact_proof(context, contact),
-    )
+    also = [
+        evidence(contact.document_id, context.clause(contact.document_id, clause_id), quote)
+        for clause_id, quote in contact.also
+    ]
+    quotes = [proof.quote.rstrip("。；") for proof in (*also, contact_proof(context, contact))]
+    text = context.say("list_more_separator").join(quotes)
+    source = context.source(contact.document_id, clause)
+    return sentence(f"{text}{source}", *also, contact_proof(context, contact))
 
 
 def contact_proof(context: Context, contact: Contact) -> Evidence:
