@@ -106,6 +106,13 @@ def test_a_link_to_a_text_is_no_site_to_apply_on(agent: Agent) -> None:
     assert "content_6929104" not in listed
 
 
+@pytest.mark.parametrize(
+    "question", ["长寿企业换了地址还能入库吗", "长寿申请表里联系电话怎么填", "公司的邮编填哪个"]
+)
+def test_the_askers_own_details_are_no_question_for_those_of_a_body(agent: Agent, question: str) -> None:
+    assert "没有写明" not in ask(agent, question).answer
+
+
 ELSEWHERE = """云州市工业局关于开展2031年度示范企业申报工作的通知
 各区县工业局：
 现就有关事项通知如下。

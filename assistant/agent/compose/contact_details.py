@@ -64,7 +64,7 @@ def detail_blocks(context: Context) -> list[Block]:
     question = context.question
     if not (wanted & _PRINTED.keys() and answers_whom(context)) or question.places:
         return []
-    if "website" in question.asks:
+    if "website" in question.asks or context.lexicon.own_details.hits(question.folded):
         return []
     subject = _subject(context, wanted)
     if subject is None:
@@ -111,6 +111,8 @@ def _nowhere(context: Context, wanted: frozenset[str]) -> list[Block]:
 
 def asks_details_only(context: Context) -> bool:
     """Whether a question names a detail of contacts and hardly anything else, and the documents give contacts."""
+    if context.lexicon.own_details.hits(context.question.folded):
+        return False
     left = context.question.content
     for cues in context.lexicon.contact_details.values():
         for hit in cues.hits(left):

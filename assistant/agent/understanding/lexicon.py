@@ -154,6 +154,7 @@ class Lexicon:
     issued: Cues = field(default_factory=lambda: Cues(()))
     numbered: Cues = field(default_factory=lambda: Cues(()))
     contact_details: Mapping[str, Cues] = field(default_factory=dict)
+    own_details: Cues = field(default_factory=lambda: Cues(()))
     cites: Cues = field(default_factory=lambda: Cues(()))
     older_text: Cues = field(default_factory=lambda: Cues(()))
     text_of_a_year: Cues = field(default_factory=lambda: Cues(()))
@@ -227,6 +228,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         contact_details={
             name: Cues(as_list(cues)) for name, cues in understanding["contact_details"].items()
         },
+        own_details=Cues(as_list(understanding["own_details"])),
         cites=Cues(as_list(understanding["cites"])),
         older_text=Cues(as_list(understanding["older_text"])),
         text_of_a_year=Cues(as_list(understanding["text_of_a_year"])),
