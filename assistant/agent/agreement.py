@@ -58,8 +58,10 @@ def is_referenced(question: Question, facet: Facet) -> bool:
         if ref.article is not None:
             if _matches_article(label, ref.article, ref.item):
                 return True
-        elif ref.heading is not None and label == f"{_cn(ref.heading)}（{_cn(ref.item or 0)}）":
-            return True
+        elif ref.heading is not None:
+            part = f"（{_cn(ref.item)}）" if ref.item is not None else ""
+            if label == f"{_cn(ref.heading)}{part}":
+                return True
     return False
 
 

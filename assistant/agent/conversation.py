@@ -10,6 +10,7 @@ from assistant.agent.context import Context
 from assistant.agent.days import day_named
 from assistant.agent.draft import Draft
 from assistant.agent.facets import Topics
+from assistant.agent.ranking import Ranked
 from assistant.agent.recalling import remembered
 from assistant.agent.schemes import choose_scheme
 from assistant.agent.speaking import asks, is_personal
@@ -134,6 +135,22 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         turns=state.turns + 1,
     )
     return replace(new, past=remembered(state, new))
+
+
+def within_document(state: DialogueState, draft: Draft) -> DialogueState:
+    """The same, staying in the document that answered: the next question of one message goes on about it."""
+    proofs = cited(replace(draft, blocks=tuple(b for b in draft.blocks if b.style != "opening")))
+    if state.document_id or not proofs:
+        return state
+    return replace(state, document_id=proofs[0].document_id)
+
+
+def staying(context: Context, state: DialogueState) -> list[Ranked]:
+    """The clauses found for a question, only those of the document that it stays in, where it has any from before."""
+    meant = frozenset((state.document_id or "").split())
+    if not meant or context.question.documents != meant:
+        return context.ranked
+    return [r for r in context.ranked if r.facet.document_id in meant] or context.ranked
 
 
 def _day_told(context: Context) -> str | None:

@@ -189,8 +189,10 @@ class Agent:
             steps.gather(own)
             if own.scheme is not None:
                 return None
+            if drafts:
+                own.ranked = conversation.staying(own, state)
             drafts.append(steps.compose(own))
-            state = conversation.remember(own, drafts[-1])
+            state = conversation.within_document(conversation.remember(own, drafts[-1]), drafts[-1])
         return joined_draft(context, drafts) if drafts else None
 
     def _worded(

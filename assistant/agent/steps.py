@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from assistant.agent.acts import asks_what_is_missing, asks_why, on_another_day, wants_check, wants_overview
 from assistant.agent.compose.asking_back import applies_for_something, clarification, is_bare, which_scheme
+from assistant.agent.compose.attachments import attachment_blocks
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
+from assistant.agent.compose.contact_details import asks_details_only, detail_blocks
 from assistant.agent.compose.contacts import answers_whom, contact_blocks
 from assistant.agent.compose.deadlines import answers_when, deadline_blocks, due_blocks, is_last_day_named
 from assistant.agent.compose.duties import duty_blocks
@@ -26,7 +28,13 @@ from assistant.agent.compose.overview import overview_draft
 from assistant.agent.compose.passages import passage_blocks, related_blocks
 from assistant.agent.compose.polarity import duty_unheard_of
 from assistant.agent.compose.proofs import span_name, status_proofs, status_values
-from assistant.agent.compose.refusals import ambiguous_number, pleasantry, refusal, unknown_text
+from assistant.agent.compose.refusals import (
+    ambiguous_number,
+    older_text,
+    pleasantry,
+    refusal,
+    unknown_text,
+)
 from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
 from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
@@ -114,14 +122,15 @@ def compose(context: Context) -> Draft:
             said = "say_which" if is_plain_yes(context.question.raw) else "not_understood"
             return replace(draft, blocks=(fixed("text", context.say(said)), *draft.blocks))
         return draft
-    unknown = ambiguous_number(context) or unknown_text(context)
+    unknown = ambiguous_number(context) or unknown_text(context) or older_text(context)
     if unknown is not None:
         return unknown
     if applies_for_something(context):
         return which_scheme(context)
     if is_bare(context):
         return clarification(context)
-    if not is_last_day_named(context) and is_out_of_scope(context):
+    treated = is_last_day_named(context) or asks_details_only(context)
+    if not treated and is_out_of_scope(context):
         return out_of_scope(context)
     blocks, notices = _blocks(context)
     if not blocks:
@@ -145,7 +154,7 @@ def compose(context: Context) -> Draft:
 def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     """What the first fitting composer says, and the clauses that belong beside it."""
     question = context.question
-    if question.clause_refs and (blocks := clause_blocks(context)):
+    if blocks := (question.clause_refs and clause_blocks(context)) or attachment_blocks(context):
         return blocks, []
     if question.documents and (blocks := issue_blocks(context)):
         status = (
@@ -181,6 +190,8 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     elsewhere = about_basis or _asks_of_title(context) or takes_in_on_a_day(context.question)
     if about_validity and not elsewhere:
         return _completed(context, validity_blocks(context, documents_asked(context)), limit=2), []
+    if blocks := detail_blocks(context):
+        return blocks, []
     if answers_whom(context) and (blocks := contact_blocks(context)):
         return _completed(context, blocks, limit=1), []
     if answers_when(context) and (blocks := deadline_blocks(context)):

@@ -24,6 +24,9 @@ _WEB = re.compile(
     r"^字[体号]\s*[：:]|^上一篇|^下一篇|^联系我们$|^无障碍(?:$|[^\u4e00-\u9fff]|浏览|阅读|版|模式)|^政务微(?:信|博)|^(?:微信公众号|微博)\s*(?:$|[：:])|^责任编辑|^编辑\s*[：:]|^【?字体|"
     r"^\[.{0,12}\]\(#?.{0,80}\)|^!\[|^---+$|^\*\*\*+$|Copyright|©|^来源\s*[：:]|中国政府网|一图读懂"
 )
+_IMPRINT = re.compile(
+    r"(?:主办|承办|主管)(?:单位|机构)?\s*[：:]\s*\S.*?(?:地\s*址|邮\s*编|邮政编码)\s*[：:]\s*\S"
+)
 _PERSON = re.compile(r"联系人|(?:技术支持|技术人员|咨询)[^。]{0,40}?(?:\d{7}|\d{3,4}[-—－ ]\d{3})")
 _ATTACHMENT = re.compile(r"附\s*[件表录]")
 _NAVIGATION = re.compile(r"[>›»|｜]|^.{1,4}$")
@@ -96,6 +99,15 @@ def is_web_furniture(text: str) -> bool:
     if len(text) > 200 or find_marker(text) or not _WEB.search(text):
         return False
     return not (_PERSON.search(text) or (len(text) > 60 and text.endswith(("。", "；"))))
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a line of a page names the body that runs it together with its address or postcode.
+
+    >>> is_imprint("主办单位：某局 地址：某路13号 邮编：400000"), is_imprint("主办单位：某局")
+    (True, False)
+    """
+    return len(text) <= 200 and bool(_IMPRINT.search(text))
 
 
 def is_comment(line: PrintedLine) -> bool:

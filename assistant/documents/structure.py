@@ -18,7 +18,7 @@ from assistant.documents.whole_lines import lines_of
 from assistant.domain.documents import Clause, Span, Table
 from assistant.errors import CorpusError, UndeclaredFurniture
 
-PARSER_VERSION = "3"
+PARSER_VERSION = "4"
 """Raised whenever the same text would give other clauses: the index is then built anew."""
 
 
@@ -59,9 +59,11 @@ def parse_structure(
     tables = [grids.with_header(table, text) for table in tables]
     lines = grids.set_in(printed_lines(text), tables)
     aside = _furniture_lines(lines, page_starts, _declared(text, sidecar))
-    spans = [lines[i].span for i in sorted(aside)]
+    # Where a body sits is printed nowhere else: the line stays citable, as words of the page.
+    imprints = {i for i in aside if furniture.is_imprint(lines[i].text)}
+    kept_pages = [lines[i] for i in sorted(imprints)]
+    spans = [lines[i].span for i in sorted(aside - imprints)]
     warnings: list[str] = []
-    kept_pages: list[PrintedLine] = []
     if not sidecar.furniture and furniture.share(text, spans) > furniture.DECLARATION_THRESHOLD:
         message = (
             f"页面附属文字占全文 {furniture.share(text, spans):.0%}，超过 5% 且未在旁注中声明，"

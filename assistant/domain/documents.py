@@ -47,7 +47,7 @@ ClauseKind = Literal[
     "table",  # a table with rows and columns; its children are the rows
     "row",  # one row of a table
     "contents",  # the table of contents and its entries
-    "page",  # text that looks like page furniture but was not declared as such
+    "page",  # words of the page around the text: an imprint with an address, or furniture that was not declared
 ]
 
 Level = Literal["national", "province", "city", "district", "unknown"]

@@ -12,7 +12,12 @@ _GENERIC = re.compile(
     r"^[\s*\d一二三四五六七八九十（）()、.．]*(?:业务|具体|项目)?(?:联系人|联系方式|联系电话|联系|联络员|联系地址|电话|手机|咨询电话|咨询方式|咨询|姓名|邮箱|电子邮箱|电子信箱|地址|邮寄地址|通信地址|通讯地址|来信|其他|其他事项|备注|附则)?"
     r"(?:及|和|、|与)?(?:联系)?(?:电话|方式|手机)?$"
 )
-_POSTCODE = re.compile(r"[\s　]+\d{6}\s*$|\s*[（(]\d{6}[）)]\s*$")
+_POSTCODE = re.compile(r"[\s　]+(\d{6})\s*$|\s*[（(](\d{6})[）)]\s*$")
+_CODE = re.compile(r"(?:邮\s*编|邮政编码)\s*[：:]?\s*(\d{6})(?!\d)")
+_SIX = re.compile(r"(?<!\d)\d{6}(?!\d)")
+_ALSO_PHONE = re.compile(r"电\s*话|热线|手机")
+_ALSO_FAX = re.compile(r"\s*[（(]\s*(?:兼|同|亦为|也是)\s*传\s*真\s*[）)]")
+_IS_FAX, _IS_POSTCODE = re.compile(r"传\s*真"), re.compile(r"邮\s*编|邮政编码")
 _HOURS = re.compile(r"\s*[（(](?:工作日|周[一二三四五六日]|每[天日周]|上午|法定|节假日)[^（）()]*[）)]\s*$")
 _PLACE = re.compile(r"[省市区县镇].*[路街道巷号楼层室]|[路街道巷].*号")
 _ADDRESS_END = re.compile(r"[，,；;。]|(?:邮编|邮政编码|收件人|联系人|电话)")
@@ -30,11 +35,14 @@ class Person:
     url: str = ""
     address: str = ""
     room: str = ""
+    fax: str = ""
+    postcode: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to call, write to or visit."""
-        return not (self.names or self.phones or self.emails or self.url or self.address or self.room)
+        written = self.address or self.room or self.fax or self.postcode
+        return not (self.names or self.phones or self.emails or self.url or written)
 
     @property
     def is_place(self) -> bool:
@@ -68,6 +76,7 @@ class _Reader:
         self.people: list[Person] = [Person()]
         self._skip_until = 0
         self._wants = ""
+        self._label_text = ""
 
     @property
     def _now(self) -> Person:
@@ -84,9 +93,20 @@ class _Reader:
         elif part.kind == "stop":
             self._stop(part)
         elif wants == "skip_label":
-            return
+            self._set_aside(part)
+        elif part.kind == "fax":
+            self._now.fax = self._now.fax or part.text
         else:
             self._value(part, wants)
+
+    def _set_aside(self, part: Part) -> None:
+        """A fax number or postcode behind its label: nobody is called there, unless the label says so (电话/传真)."""
+        if _IS_FAX.search(self._label_text) and part.kind in ("phone", "fax"):
+            self._now.fax = self._now.fax or part.text
+            if _ALSO_PHONE.search(self._label_text):
+                self._now.phones.append(part.text)
+        elif _IS_POSTCODE.search(self._label_text) and (code := _SIX.search(part.text)):
+            self._now.postcode = self._now.postcode or code.group(0)
 
     def _value(self, part: Part, wants: str = "") -> None:
         if part.kind == "name" or (
@@ -102,6 +122,8 @@ class _Reader:
                 self._now.office = part.text
         elif part.kind == "phone":
             self._now.phones.append(part.text)
+            if _ALSO_FAX.match(self._text, part.end):
+                self._now.fax = self._now.fax or part.text
         elif part.kind == "email":
             self._now.emails.append(part.text)
         elif part.kind == "url":
@@ -123,7 +145,7 @@ class _Reader:
         self._now.names.append(name)
 
     def _label(self, part: Part) -> None:
-        self._wants = part.kind
+        self._wants, self._label_text = part.kind, part.text
         role = "" if is_generic(part.text) else part.text
         if part.kind == "skip_label":
             return
@@ -146,6 +168,8 @@ class _Reader:
         end = _ADDRESS_END.search(self._text, part.end)
         stop = end.start() if end else len(self._text)
         printed = _HOURS.sub("", self._text[part.end : stop])
+        behind = _CODE.match(self._text, stop + 1 if self._text[stop : stop + 1] in "，,；; " else stop)
+        coded = _POSTCODE.search(printed) or behind
         address = _POSTCODE.sub("", printed).strip(" 　（(")
         if "窗口" in part.text and not _PLACE.search(address):
             self._label(part._replace(kind="label"))
@@ -160,6 +184,8 @@ class _Reader:
         elif not is_generic(part.text):
             self._now.role = part.text
         self._now.address = address
+        if coded:
+            self._now.postcode = next(code for code in coded.groups() if code)
 
 
 def with_rooms(people: Iterable[Person]) -> list[Person]:

@@ -51,6 +51,7 @@ class Contact:
         role: The office or role, as printed (市某委联系人, 平台技术人员).
         phones: As printed, in order; an area code that is not printed is not added.
         room: As printed (335室).
+        fax, postcode: As printed, only where a label says so.
         platform: Name of the platform that ``url`` opens.
         purpose: What it is for: the caption above it.
         footer: Whether it stands in the furniture of a page, not in the document proper.
@@ -66,6 +67,8 @@ class Contact:
     emails: tuple[str, ...] = ()
     address: str = ""
     room: str = ""
+    fax: str = ""
+    postcode: str = ""
     platform: str = ""
     url: str = ""
     purpose: str = ""
@@ -163,7 +166,7 @@ def _statements(clause: Clause, body: int) -> list[tuple[int, int]]:
 
 def _from_line(base: Contact, clause: Clause, by_id: Mapping[str, Clause]) -> Iterator[Contact]:
     named = with_rooms(read_line(base.quote))
-    if not any(p.is_reachable or p.address or p.url or p.room for p in named):
+    if not any(p.is_reachable or p.address or p.url or p.room or p.fax or p.postcode for p in named):
         named = [p for p in named if p.names and _PERSONS.search(base.quote)]
     above = _role_above(clause, by_id)
     platform = _PLATFORM.search(base.quote)
@@ -187,6 +190,8 @@ def _filled(base: Contact, clause: Clause, person: Person) -> Contact:
         emails=tuple(person.emails),
         address=person.address,
         room=person.room,
+        fax=person.fax,
+        postcode=person.postcode,
         url=person.url,
     )
 
@@ -281,5 +286,7 @@ def _joined(found: list[Contact], later: Contact, by_id: Mapping[str, Clause]) -
         phones=(*earlier.phones, *later.phones),
         emails=(*earlier.emails, *later.emails),
         room=later.room or earlier.room,
+        fax=later.fax or earlier.fax,
+        postcode=later.postcode or earlier.postcode,
         also=(*earlier.also, (earlier.clause_id, earlier.quote)),
     )

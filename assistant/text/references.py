@@ -16,12 +16,16 @@ _EN_CLAUSE = re.compile(
     r"(?<![A-Za-z])(?:article|art\.?|section)\s*(\d+)(?:\s*\(\s*(\d+)\s*\))?", re.IGNORECASE
 )
 _HEADING = re.compile(
-    r"(?<![\u4e00-\u9fff第])([一二三四五六七八九十]{1,2})\s*[（(]\s*([一二三四五六七八九十]{1,2})\s*[）)]"
+    r"(?<![零〇一二三四五六七八九十百千年月周件表录之])([一二三四五六七八九十]{1,2})\s*[（(]\s*([一二三四五六七八九十]{1,2}|\d{1,2})\s*[）)]"
+)
+_PART = re.compile(
+    rf"第\s*({_N})\s*(?:个)?(?:大?部分|大[点条项块节])"
+    rf"(?:[的里中]面?)?\s*(?:第\s*({_N})\s*(?:小?[点条项款节段]|小?部分)|第?[（(]\s*({_N})\s*[）)])?"
 )
 
 
 class ClauseRef(NamedTuple):
-    """A clause named in a text; ``heading`` is the 一 of 一（二）, whose （二） stands in ``item``."""
+    """A clause named in a text; ``heading`` is the 一 of 一（二）, whose （二） stands in ``item``, if any is named."""
 
     article: int | None
     paragraph: int | None
@@ -50,13 +54,18 @@ def find_titles(text: str) -> list[Found]:
 
 
 def find_clause_refs(text: str) -> list[ClauseRef]:
-    """Clauses named in a text: 第七条第（三）项, 第七条（三）, 二（一）, Article 7(3).
+    """Clauses named in a text: 第七条第（三）项, 第七条（三）, 二（一）, 第二部分第一条, Article 7(3).
 
     >>> find_clause_refs("第七条（三）")[0][:3]
     (7, None, 3)
+    >>> [(ref.heading, ref.item) for ref in find_clause_refs("通知二（一）和第三部分第二条")]
+    [(2, 1), (3, 2)]
     """
     found = []
+    parts = list(_PART.finditer(text))
     for m in _CLAUSE.finditer(text):
+        if any(part.start() <= m.start() < part.end() for part in parts):
+            continue
         item = m.group(3) or m.group(4)
         found.append(
             ClauseRef(
@@ -75,4 +84,8 @@ def find_clause_refs(text: str) -> list[ClauseRef]:
         ClauseRef(None, None, parse_numeral(m.group(2)), m.start(), m.end(), parse_numeral(m.group(1)))
         for m in _HEADING.finditer(text)
     ]
+    for m in parts:
+        item = m.group(2) or m.group(3)
+        number = parse_numeral(item) if item else None
+        found.append(ClauseRef(None, None, number, m.start(), m.end(), parse_numeral(m.group(1))))
     return sorted(found, key=lambda ref: ref.start)

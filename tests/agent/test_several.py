@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from assistant.agent.pipeline import Agent
@@ -58,3 +60,10 @@ def test_a_place_without_its_suffix_is_known_to_be_in_no_document(agent: Agent) 
     answer = ask(agent, "我是涪陵的，材料寄哪里，找谁")
     assert answer.answer.startswith("现有文件没有给出涪陵的联系方式")
     assert "40409125" not in answer.answer
+
+
+def test_a_second_question_of_one_message_stays_in_the_document_of_the_first(agent: Agent) -> None:
+    answer = ask(agent, "第三方机构啥时候前要填年度工作情况，在哪个网站填", date(2023, 8, 1)).answer
+    assert "2023年8月15日" in answer
+    assert "green.miit.gov.cn" in answer
+    assert "cqigp.com" not in answer

@@ -105,11 +105,25 @@ def test_a_heading_at_the_wrong_depth_does_not_nest_below_the_one_before() -> No
     assert of(NATIONAL, "h3").label == "三"
 
 
-def test_the_footer_of_the_web_page_is_furniture_and_never_a_filing_address() -> None:
+def test_the_controls_of_the_web_page_are_furniture() -> None:
     document = library().document(NATIONAL)
-    for words in ("西长安街", "相关文章", "扫一扫在手机打开当前页"):
+    for words in ("版权所有", "相关文章", "扫一扫在手机打开当前页"):
         assert words in document.text
         assert not in_a_span(document, words)
+
+
+def test_the_imprint_with_an_address_can_be_cited_as_words_of_the_page_alone() -> None:
+    document = library().document(NATIONAL)
+    (imprint,) = [clause for clause in document.clauses if "西长安街" in clause.text]
+    assert (imprint.kind, imprint.parent_id) == ("page", None)
+    assert imprint.text.startswith("主办单位：") and imprint.text.endswith("100804")
+
+
+def test_an_imprint_is_citable_though_nobody_declared_the_furniture() -> None:
+    body = "各有关单位：\n一、甲\n" + "请各单位遵照执行，并于每年年底前报送情况。\n" * 20
+    foot = "主办单位：某市某局 地址：某市西大街13号 邮编：100804\n版权所有"
+    structure = parse_structure(f"关于某事的通知\n{body}{foot}")
+    assert [c.text for c in structure.clauses if c.kind == "page"] == [foot.split("\n")[0]]
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,29 @@ def test_figures_and_dates_are_no_telephones() -> None:
 def test_the_footer_of_a_page_is_marked() -> None:
     (found,) = find_contacts(document("主办单位：某局 地址：某市西大街13号 邮编：100804", kind="page"))
     assert found.footer
-    assert found.address.startswith("某市西大街13号")
+    assert (found.address, found.postcode) == ("某市西大街13号", "100804")
+
+
+def test_a_fax_number_and_a_postcode_are_kept_apart_from_phones() -> None:
+    found = contacts("联系人：李明，电话：0551-62871234，传真：0551-62875678，邮编：230001。")
+    assert [(c.phones, c.fax, c.postcode) for c in found] == [(("0551-62871234",), "0551-62875678", "230001")]
+
+
+def test_a_number_that_is_of_a_phone_and_a_fax_is_both() -> None:
+    one, other, third = contacts(
+        "联系人：李明，电话/传真：0551-62871234",
+        "联系人：王丽，电话：0551-62871235（兼传真）",
+        "联系人：赵强，电话：0551-62871236，62875678（传真）",
+    )
+    assert (one.phones, one.fax) == (("0551-62871234",), "0551-62871234")
+    assert (other.phones, other.fax) == (("0551-62871235",), "0551-62871235")
+    assert (third.phones, third.fax) == (("0551-62871236",), "62875678")
+
+
+def test_a_postcode_behind_an_address_or_alone_on_a_line_is_found() -> None:
+    behind, alone = contacts("地址：某市西大街13号，邮政编码：230002", "邮编：230003")
+    assert (behind.address, behind.postcode) == ("某市西大街13号", "230002")
+    assert alone.postcode == "230003"
 
 
 @given(st.text(st.sampled_from("联系人电话：，；、。李明王小红13800001111 0-@a.example/处（）|")))
@@ -154,7 +176,8 @@ def test_the_people_of_the_corpus_keep_their_numbers_and_roles() -> None:
 
 def test_addresses_rooms_and_platforms_of_the_corpus_are_found() -> None:
     found = [c for d in library().documents for c in find_contacts(d)]
-    assert [c.address for c in found if c.address] == ["重庆市两江新区云杉南路12号"]
+    assert [c.address for c in found if c.address and not c.footer] == ["重庆市两江新区云杉南路12号"]
+    assert [(c.address, c.postcode) for c in found if c.footer] == [("中国北京西长安街13号", "100804")]
     assert [(c.role, c.room, c.emails) for c in found if c.room] == [
         ("我委节能环资科", "335室", ("csjxwqfk@163.com",))
     ]

@@ -29,6 +29,26 @@ def test_a_heading_and_its_part_are_found() -> None:
     assert (found.heading, found.item) == (2, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "heading", "item"),
+    [
+        ("通知里二（一）写了什么", 2, 1),
+        ("2025通知三(二)是啥", 3, 2),
+        ("通知第三部分第二条讲什么", 3, 2),
+        ("第二大点的第（四）", 2, 4),
+        ("第四部分", 4, None),
+    ],
+)
+def test_headings_are_found_as_people_name_them(text: str, heading: int, item: int | None) -> None:
+    (found,) = find_clause_refs(text)
+    assert (found.article, found.heading, found.item) == (None, heading, item)
+
+
+@pytest.mark.parametrize("text", ["分为两部分", "附件一（二）", "周三（二）", "百分之十（一）以内"])
+def test_other_numerals_are_no_headings(text: str) -> None:
+    assert find_clause_refs(text) == []
+
+
 def test_a_title_inside_a_title_belongs_to_it() -> None:
     text = "依据《关于印发〈甲办法〉的通知》和《乙《丙》》、《未闭合"
     assert [t.text for t in find_titles(text)] == ["《关于印发〈甲办法〉的通知》", "《乙《丙》》"]

@@ -16,10 +16,18 @@ from assistant.text.references import ClauseRef
 def clause_blocks(context: Context) -> list[Block]:
     """The clauses named in the question, or that there is no such clause."""
     found = [facet for facet in context.facets.values() if is_referenced(context.question, facet)]
-    found = _of_best_documents(context, found)
+    found = _of_best_documents(context, [facet for facet in found if not _is_caption_of(facet, found)])
     if found:
         return [item for facet in found for item in _shown(context, facet)]
     return _absent(context)
+
+
+def _is_caption_of(facet: Facet, found: list[Facet]) -> bool:
+    """Whether a heading is only the caption of a clause that bears the same number."""
+    return facet.is_heading_only and any(
+        other.clause.parent_id == facet.clause.id and other.document_id == facet.document_id
+        for other in found
+    )
 
 
 def _of_best_documents(context: Context, found: list[Facet]) -> list[Facet]:
@@ -33,9 +41,32 @@ def _of_best_documents(context: Context, found: list[Facet]) -> list[Facet]:
 def _shown(context: Context, facet: Facet) -> list[Block]:
     if is_list(context, facet):
         return list_blocks(context, facet)
+    if facet.is_heading_only and (below := _below(context, facet)):
+        head = sentence(
+            f"{facet.clause.text}{context.source(facet.document_id, facet.clause)}",
+            evidence(facet.document_id, facet.clause),
+        )
+        return [block("lead", head), *bullets(below)]
     text = body(facet)
     shown = f"{text}{context.source(facet.document_id, facet.clause)}"
     return [block("lead", sentence(shown, evidence(facet.document_id, facet.clause, text)))]
+
+
+def _below(context: Context, facet: Facet) -> list[Sentence]:
+    """What stands right below a heading, each clause whole."""
+    children = context.library.children(facet.document_id, facet.clause.id)
+    facets = [
+        context.facets[facet.document_id, c.id]
+        for c in children
+        if (facet.document_id, c.id) in context.facets
+    ]
+    return [
+        sentence(
+            f"{body(child)}{context.source(child.document_id, child.clause)}",
+            evidence(child.document_id, child.clause, body(child)),
+        )
+        for child in facets
+    ]
 
 
 def _absent(context: Context) -> list[Block]:

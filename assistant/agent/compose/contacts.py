@@ -3,27 +3,66 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from assistant.agent.compose.bodies import bodies_named
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
-from assistant.agent.understanding.lexicon import as_list
 from assistant.register.contacts import Contact
 from assistant.text.normalise import fold
 
-_ADDRESS = re.compile(r"[\u4e00-\u9fff]{1,6}(?:路|街|大道|巷|安街)\d*号?")
+STREET = re.compile(r"[\u4e00-\u9fff]{1,6}(?:路|街|大道|巷|安街)\d*号?")
+MOBILE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
+FLOOR = re.compile(r"[\d一二三四五六七八九十]+(?:楼|层)")
+GIVES: Mapping[str, Callable[[Contact], object]] = {
+    "phone": lambda c: c.phones,
+    "mobile": lambda c: MOBILE.search(" ".join(c.phones)),
+    "fax": lambda c: c.fax,
+    "email": lambda c: c.emails,
+    "address": lambda c: c.address,
+    "room": lambda c: c.room,
+    "floor": lambda c: FLOOR.search(f"{c.address} {c.room}"),
+    "postcode": lambda c: c.postcode,
+    "unit": lambda c: c.role,
+    "person": lambda c: c.names,
+    "place": lambda c: c.address or c.room or c.emails,
+}
+"""What of a contact gives each detail."""
 _ROLES = re.compile(r"技术人员|技术支持|平台|评审|诊断|政策咨询|投诉|监督|节能处|受理")
+_CLEARLY = 4.0
+"""By how much, in log-odds, the best clause outdoes those of other documents where its document is meant."""
 _SITE_WORDS = frozenset({"网址", "官网", "门户网站", "网站", "平台"})
-_ASKED = frozenset({"phone", "email", "address", "person", "website"})
+_ASKED = frozenset({"phone", "email", "address", "person", "website", "fax", "postcode"})
 
 
 def answers_whom(context: Context) -> bool:
     """Whether the question wants a person, number, address or site."""
     question = context.question
-    if question.intent == "material" and "phone" not in question.asks:
+    if "unit" in details_asked(context) and people_named(context):
+        return True
+    wanted = question.asks | (details_asked(context) & {"fax", "postcode"})
+    if question.intent == "material" and not wanted & {"phone", "fax", "postcode"}:
         return False
-    return question.intent == "contact" or bool(question.asks & {"phone", "email", "address"})
+    return question.intent == "contact" or bool(wanted & {"phone", "email", "address", "fax", "postcode"})
+
+
+def details_asked(context: Context) -> frozenset[str]:
+    """The details of somebody to turn to that the question asks for: phone, fax, postcode …"""
+    folded = context.question.folded
+    return frozenset(name for name, cues in context.lexicon.contact_details.items() if cues.hits(folded))
+
+
+def people_named(context: Context) -> list[Contact]:
+    """Contacts of the persons whom the question names."""
+    folded = context.question.folded
+    return [
+        contact
+        for contact in context.register.contacts
+        if any(name and _is_named(name, folded) for name in contact.names) and not contact.footer
+    ]
 
 
 def contact_blocks(context: Context) -> list[Block]:
@@ -38,7 +77,7 @@ def contact_blocks(context: Context) -> list[Block]:
         return []
     return [
         _heading(context, ranked),
-        *bullets(_lines(context, ranked)),
+        *bullets(contact_lines(context, ranked)),
         fixed("text", context.say("contact_old")),
     ]
 
@@ -46,11 +85,11 @@ def contact_blocks(context: Context) -> list[Block]:
 def _is_about(context: Context, contact: Contact) -> bool:
     """Whether a site is the one for what is asked (记录看什么网站 asks for no platform to apply on)."""
     words = fold(" ".join((contact.purpose, contact.platform, contact.quote)))
-    groups = [g for g in specific_concepts(context) if not set(g) & _SITE_WORDS]
+    groups = [g for g in specific_concepts(context, own=True) if not set(g) & _SITE_WORDS]
     return not groups or any(fold(term) in words for group in groups for term in group)
 
 
-def _lines(context: Context, ranked: list[Contact]) -> list[Sentence]:
+def contact_lines(context: Context, ranked: list[Contact]) -> list[Sentence]:
     """One line a contact; two people on one printed line share it."""
     return list({line.text: line for line in (_line(context, contact) for contact in ranked)}.values())
 
@@ -60,17 +99,17 @@ def _heading(context: Context, ranked: list[Contact]) -> Block:
     question = context.question
     if question.places:
         lead = context.say("contact_none", place="、".join(question.places))
-        return block("lead", sentence(lead, _proof(context, ranked[0])))
+        return block("lead", sentence(lead, contact_proof(context, ranked[0])))
     if question.asks & {"address", "email", "website"} and not question.asks & {"phone", "person"}:
         place = next((c for c in ranked if c.address or c.room), None)
-        asked = _ADDRESS.search(question.folded)
+        asked = STREET.search(question.folded)
         if (
             question.polar
             and place is not None
             and asked
             and not any(asked.group(0) in fold(c.quote) for c in ranked)
         ):
-            return block("lead", sentence(context.say("address_no"), _proof(context, place)))
+            return block("lead", sentence(context.say("address_no"), contact_proof(context, place)))
         return fixed("lead", context.say("contact_place"))
     return fixed("lead", context.say("contact_lead"))
 
@@ -78,6 +117,8 @@ def _heading(context: Context, ranked: list[Contact]) -> Block:
 def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
     """Contacts that fit the question; those of the best document together."""
     question = context.question
+    if meant := _clearly_meant(context):
+        question = replace(question, documents=frozenset({meant}))
     scores = {r.facet.key: r.score for r in context.ranked}
     top = max(scores.values(), default=1.0) or 1.0
     scored = []
@@ -88,7 +129,7 @@ def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
         score = scores.get(key, 0.0) / top
         words = fold(" ".join((contact.role, contact.purpose, contact.platform, contact.quote)))
         score += 0.2 * sum(1 for term in question.terms if fold(term) in words) ** 0.5
-        score += 0.4 * _offers(contact, question.asks)
+        score += 0.4 * _offers(contact, question.asks | (details_asked(context) & _ASKED))
         if not question.documents and not question.years:
             score += 0.6 * context.ranker.recency(contact.document_id)
         if question.documents:
@@ -102,7 +143,26 @@ def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
         return []
     best = scored[0][0]
     fitting = [contact for score, contact in scored if score >= 0.62 * best and score > 0.25]
+    fitting = _giving(context, fitting) or _giving(context, [c for _, c in scored]) or fitting
     return _meant(context, fitting or [c for _, c in scored])[:limit] if best > 0.25 else []
+
+
+def _giving(context: Context, contacts: list[Contact]) -> list[Contact]:
+    """Those that give a fax number, postcode or mail address, where one is asked for."""
+    wanted = details_asked(context) & {"fax", "postcode", "email"}
+    if details_asked(context) & {"phone", "mobile"} and wanted:
+        wanted |= {"phone"}
+    return [c for c in contacts if any(GIVES[name](c) for name in wanted)]
+
+
+def _clearly_meant(context: Context) -> str | None:
+    """The document in which a question for a site alone is answered by far the best, where it names none."""
+    question = context.question
+    if question.documents or question.asks != {"website"} or not context.ranked:
+        return None
+    best = context.ranked[0]
+    others = [r.score for r in context.ranked if r.facet.document_id != best.facet.document_id]
+    return best.facet.document_id if not others or best.score - others[0] >= _CLEARLY else None
 
 
 def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
@@ -111,19 +171,18 @@ def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
     asked = " ".join((folded, *map(fold, context.question.terms)))
     if "website" in context.question.asks and context.question.asks & {"person", "phone"}:
         asked += " 平台 技术支持 技术人员"
-    named = [
-        c
-        for c in context.register.contacts
-        if any(name and _is_named(name, folded) for name in c.names) and not c.footer
-    ]
-    if named:
+    if named := people_named(context):
         return named
     bodies = [name for name in _bodies_named(context) if any(name in fold(c.quote) for c in contacts)]
     if bodies:
         return [c for c in contacts if any(name in fold(c.quote) for name in bodies)]
+    if context.question.asks == {"website"}:
+        # 《…》（网址：…） leads to a text, and nobody applies there.
+        sites = [c for c in contacts if c.url]
+        contacts = [c for c in sites if not c.platform.startswith("《")] or sites or contacts
     if _wants_number(context) and any(c.phones for c in contacts):
         contacts = [c for c in contacts if c.phones]
-    by_role = [c for c in contacts if _role_words(c) and any(word in asked for word in _role_words(c))]
+    by_role = [c for c in contacts if role_words(c) and any(word in asked for word in role_words(c))]
     return by_role or contacts
 
 
@@ -142,16 +201,10 @@ def _wants_number(context: Context) -> bool:
 
 def _bodies_named(context: Context) -> list[str]:
     """Official names of the bodies that the question names, folded."""
-    folded = context.question.folded
-    found = []
-    for entry in context.library.terms.get("bodies", ()):
-        words = [*as_list(entry.get("name")), *as_list(entry.get("also")), *as_list(entry.get("en"))]
-        if any(fold(word) in folded for word in words):
-            found += [fold(name) for name in as_list(entry.get("name"))]
-    return found
+    return [fold(name) for body in bodies_named(context) for name in body.names]
 
 
-def _role_words(contact: Contact) -> list[str]:
+def role_words(contact: Contact) -> list[str]:
     """The words of a role or purpose that set it apart from other contacts."""
     text = fold(f"{contact.role} {contact.purpose}")
     return [word for word in _ROLES.findall(text)]
@@ -167,19 +220,27 @@ def _offers(contact: Contact, asks: frozenset[str]) -> float:
         "email": bool(contact.emails),
         "address": bool(contact.address or contact.room),
         "website": bool(contact.url),
+        "fax": bool(contact.fax),
+        "postcode": bool(contact.postcode),
     }
     return sum(offered[ask] for ask in wanted) / len(wanted)
 
 
 def _line(context: Context, contact: Contact) -> Sentence:
+    """The words that print a contact, those on lines of their own included."""
     clause = context.clause(contact.document_id, contact.clause_id)
-    return sentence(
-        f"{contact.quote.rstrip('。；')}{context.source(contact.document_id, clause)}",
-        _proof(context, contact),
-    )
+    also = [
+        evidence(contact.document_id, context.clause(contact.document_id, clause_id), quote)
+        for clause_id, quote in contact.also
+    ]
+    quotes = [proof.quote.rstrip("。；") for proof in (*also, contact_proof(context, contact))]
+    text = context.say("list_more_separator").join(quotes)
+    source = context.source(contact.document_id, clause)
+    return sentence(f"{text}{source}", *also, contact_proof(context, contact))
 
 
-def _proof(context: Context, contact: Contact) -> Evidence:
+def contact_proof(context: Context, contact: Contact) -> Evidence:
+    """The words that print a contact."""
     return evidence(
         contact.document_id, context.clause(contact.document_id, contact.clause_id), contact.quote
     )

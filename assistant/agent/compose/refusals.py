@@ -19,6 +19,7 @@ from assistant.text.quantities import find_numbers_of_documents
 _SHORT_NUMBER = re.compile(
     r"(?:[〔\[（(]\s*(20\d{2})\s*[〕\]）)]|(20\d{2})年(?:的)?)\s*(?:第\s*)?(\d{1,4})\s*号(?!楼|线)"
 )
+_SLIGHT = 0.15
 _REPLIES = ("condition", "procedure", "deadline", "contact")
 
 
@@ -114,6 +115,31 @@ def unknown_text(context: Context) -> Draft | None:
             )
             return Draft(kind="answer", blocks=(block("lead", lead), block("quote", shown)))
     return Draft(kind="out_of_scope", blocks=(fixed("lead", context.say("unknown_document", name=name)),))
+
+
+def older_text(context: Context) -> Draft | None:
+    """Of an older text that is asked after (旧的2018年那个), that and by what it was repealed."""
+    question = context.question
+    if not question.has("validity", at_least=_SLIGHT):
+        return None
+    said = bool(context.lexicon.older_text.hits(question.folded))
+    held = {year for d in context.library.documents for year in _years(d)}
+    of_a_year = context.lexicon.text_of_a_year.hits(question.folded)
+    asked = {year for year in question.years if year not in held} if said or of_a_year else set()
+    for document in context.library.documents:
+        for reference in document.metadata.references:
+            if reference.relation != "repeals" or reference.document_id is not None:
+                continue
+            fits = any(str(year) in f"{reference.number} {reference.title}" for year in asked)
+            if fits or (said and not asked and document.id in question.documents):
+                return _repealed(context, reference.number or reference.title or "")
+    return None
+
+
+def _years(document: Document) -> set[int]:
+    metadata = document.metadata
+    proved = [p.value.year for p in (metadata.signed_on, metadata.published_on) if p is not None]
+    return {*proved, *([metadata.round_year.value] if metadata.round_year else [])}
 
 
 def _repealed(context: Context, name: str) -> Draft | None:

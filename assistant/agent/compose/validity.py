@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from assistant.agent.compose.cited import cited_numbers
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.polarity import figures_put_forward
 from assistant.agent.compose.proofs import newer_round_out, status_proofs, status_values, title_proof
@@ -68,25 +69,36 @@ def _last_day(context: Context, document: Document, proved: Proved[date]) -> Sen
 
 
 def issue_blocks(context: Context) -> list[Block]:
-    """When, or under which number, the documents asked for were issued; said too where the text is silent."""
+    """When and under which number the documents asked for were issued; said too where the text is silent.
+
+    Of texts that a document only cites, the numbers that it gives them.
+    """
     lexicon, folded = context.lexicon, context.question.folded
     by_number = bool(lexicon.numbered.hits(folded))
     if not (by_number or lexicon.issued.hits(folded)):
         return []
-    documents = documents_asked(context)
-    return [
-        block("lead" if n == 0 else "text", _issue(context, d, by_number)) for n, d in enumerate(documents)
-    ]
+    if by_number and (cited := cited_numbers(context)):
+        return cited
+    by_day = not by_number or lexicon.issued.hits(folded)
+    blocks = []
+    for number, document in enumerate(documents_asked(context)):
+        lines = [_number(context, document)] if by_number else []
+        lines += [_issue_day(context, document)] if by_day else []
+        blocks.append(block("lead" if number == 0 else "text", *lines))
+    return blocks
 
 
-def _issue(context: Context, document: Document, by_number: bool) -> Sentence:
+def _number(context: Context, document: Document) -> Sentence:
+    number, title = document.metadata.number, context.name(document.id)
+    if number is None:
+        return sentence(context.say("no_number", title=title), title_proof(document))
+    proof = Evidence(document.id, number.clause_id, number.quote)
+    return sentence(context.say("number_is", title=title, number=number.value), proof)
+
+
+def _issue_day(context: Context, document: Document) -> Sentence:
     metadata = document.metadata
     title = context.name(document.id)
-    if by_number:
-        if metadata.number is None:
-            return sentence(context.say("no_number", title=title), title_proof(document))
-        proof = Evidence(document.id, metadata.number.clause_id, metadata.number.quote)
-        return sentence(context.say("number_is", title=title, number=metadata.number.value), proof)
     if metadata.signed_on is None:
         return sentence(context.say("no_issue_date", title=title), title_proof(document))
     proof = Evidence(document.id, metadata.signed_on.clause_id, metadata.signed_on.quote)

@@ -154,6 +154,13 @@ class Lexicon:
     cheating_requests: Cues = field(default_factory=lambda: Cues(()))
     issued: Cues = field(default_factory=lambda: Cues(()))
     numbered: Cues = field(default_factory=lambda: Cues(()))
+    contact_details: Mapping[str, Cues] = field(default_factory=dict)
+    own_details: Cues = field(default_factory=lambda: Cues(()))
+    cites: Cues = field(default_factory=lambda: Cues(()))
+    older_text: Cues = field(default_factory=lambda: Cues(()))
+    text_of_a_year: Cues = field(default_factory=lambda: Cues(()))
+    which_attachment: Cues = field(default_factory=lambda: Cues(()))
+    sends_papers: Cues = field(default_factory=lambda: Cues(()))
     quantities: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=dict)
     duties: Cues = field(default_factory=lambda: Cues(()))
     runs_from: Cues = field(default_factory=lambda: Cues(()))
@@ -221,6 +228,15 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         cheating_requests=Cues(as_list(understanding["cheating_requests"])),
         issued=Cues(as_list(understanding["issued"])),
         numbered=Cues(as_list(understanding["numbered"])),
+        contact_details={
+            name: Cues(as_list(cues)) for name, cues in understanding["contact_details"].items()
+        },
+        own_details=Cues(as_list(understanding["own_details"])),
+        cites=Cues(as_list(understanding["cites"])),
+        older_text=Cues(as_list(understanding["older_text"])),
+        text_of_a_year=Cues(as_list(understanding["text_of_a_year"])),
+        which_attachment=Cues(as_list(understanding["which_attachment"])),
+        sends_papers=Cues(as_list(understanding["sends_papers"])),
         general_terms=frozenset(as_list(understanding["general_terms"])),
         bodies=frozenset(name for entry in terms.get("bodies", ()) for name in as_list(entry.get("name"))),
         still_open=Cues(as_list(understanding["still_open"])),

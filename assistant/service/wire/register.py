@@ -67,6 +67,8 @@ class ContactOut(BaseModel):
     emails: list[str]
     address: str
     room: str
+    fax: str
+    postcode: str
     platform: str
     url: str
     purpose: str
@@ -145,6 +147,8 @@ def contact_out(contact: Contact, library: Library, as_of: date) -> ContactOut:
         emails=list(contact.emails),
         address=contact.address,
         room=contact.room,
+        fax=contact.fax,
+        postcode=contact.postcode,
         platform=contact.platform,
         url=contact.url,
         purpose=contact.purpose,
