@@ -157,12 +157,7 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     if blocks := (question.clause_refs and clause_blocks(context)) or attachment_blocks(context):
         return blocks, []
     if question.documents and (blocks := issue_blocks(context)):
-        status = (
-            []
-            if context.lexicon.numbered.hits(question.folded)
-            else validity_blocks(context, documents_asked(context))
-        )
-        return [*blocks, *status], []
+        return [*blocks, *_status_beside(context)], []
     if blocks := round_blocks(context):
         return blocks, []
     what = missing_value(context)
@@ -185,18 +180,30 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
         and len(blocks := side_by_side(context)) >= 2
     ):
         return blocks, []
+    return _of_intent(context), []
+
+
+def _of_intent(context: Context) -> list[Block]:
+    """Whether a text holds, whom to turn to, when; else what the clauses say."""
+    question = context.question
     about_basis = bool(_BASIS.search(question.folded))
     about_validity = question.intent == "validity" and question.has("validity", at_least=_SLIGHT)
     elsewhere = about_basis or _asks_of_title(context) or takes_in_on_a_day(context.question)
     if about_validity and not elsewhere:
-        return _completed(context, validity_blocks(context, documents_asked(context)), limit=2), []
+        return _completed(context, validity_blocks(context, documents_asked(context)), limit=2)
     if blocks := detail_blocks(context):
-        return blocks, []
+        return blocks
     if answers_whom(context) and (blocks := contact_blocks(context)):
-        return _completed(context, blocks, limit=1), []
+        return _completed(context, blocks, limit=1)
     if answers_when(context) and (blocks := deadline_blocks(context)):
-        return _completed(context, blocks, limit=2), []
-    return _listed(context), []
+        return _completed(context, blocks, limit=2)
+    return _listed(context)
+
+
+def _status_beside(context: Context) -> list[Block]:
+    """Whether the documents hold, beside when they were issued; not beside their numbers."""
+    numbered = context.lexicon.numbered.hits(context.question.folded)
+    return [] if numbered else validity_blocks(context, documents_asked(context))
 
 
 def _on_duties(context: Context) -> list[Block]:

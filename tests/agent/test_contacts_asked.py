@@ -25,8 +25,13 @@ def test_the_address_printed_at_the_foot_of_a_page_is_told_as_such(agent: Agent,
 
 def test_the_foot_of_a_page_is_no_place_to_send_papers_to(agent: Agent) -> None:
     answer = ask(agent, "工信部材料的邮寄地址和邮编")
-    assert "没有写明" in first_lines(answer)
-    assert "没有把它写成报送材料的地址" in answer.answer
+    assert "没有规定把材料寄往" in first_lines(answer)
+    assert "西长安街" not in answer.answer
+
+
+def test_a_person_asked_about_a_matter_is_not_told_alone(agent: Agent) -> None:
+    answer = ask(agent, "秦雪娇是管账号的吧？密码忘了我就打给她咯")
+    assert "唐海洋" in answer.answer
 
 
 def test_the_number_of_a_body_goes_before_its_platform(agent: Agent) -> None:

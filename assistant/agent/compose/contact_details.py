@@ -20,6 +20,7 @@ from assistant.agent.compose.contacts import (
     rank_contacts,
     role_words,
 )
+from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
@@ -66,6 +67,8 @@ def detail_blocks(context: Context) -> list[Block]:
         return []
     if "website" in question.asks or context.lexicon.own_details.hits(question.folded):
         return []
+    if people_named(context) and _asks_of_a_matter(context):
+        return []
     subject = _subject(context, wanted)
     if subject is None:
         return _nowhere(context, wanted)
@@ -81,10 +84,20 @@ def detail_blocks(context: Context) -> list[Block]:
         key = "contact_not_in_text" if to_send and feet else "contact_not_given"
         blocks.append(block("text" if shown else "lead", _not_given(context, subject, absent, key)))
     if not shown:
-        blocks += _rest(context, subject, wanted, feet)
-    if feet:
+        # The foot of a page is no place to send papers to: who asks for one is not shown it.
+        blocks += _rest(context, subject, wanted, [] if to_send else feet)
+    if feet and not to_send:
         blocks.append(block("text", _of_the_page(context, feet[0])))
     return [*blocks, fixed("text", context.say("contact_old"))]
+
+
+def _asks_of_a_matter(context: Context) -> bool:
+    """Whether more is asked of a person than a detail: whether it is she who sees to something (她是管账号的吧)."""
+    cues = context.lexicon.contact_details.values()
+    return any(
+        not any(one.hits(fold(term)) for one in cues for term in group)
+        for group in specific_concepts(context, own=True)
+    )
 
 
 def _nowhere(context: Context, wanted: frozenset[str]) -> list[Block]:
