@@ -37,6 +37,7 @@ from assistant.agent.schemes import ALL, choose_scheme
 from assistant.documents.validity import is_draft
 from assistant.domain.answers import NoticeCode
 from assistant.eligibility.comparison import what_if
+from assistant.eligibility.message import corrects
 from assistant.eligibility.replies import is_plain_yes
 
 _SLIGHT = 0.15
@@ -107,6 +108,8 @@ def compose(context: Context) -> Draft:
             and dict(context.facts) == dict(context.state.facts)
             and not context.doubtful
         )
+        if told_nothing and corrects(context.question.folded):
+            return replace(draft, blocks=(fixed("text", context.say("correction_unread")), *draft.blocks))
         if context.state.asked_fact and told_nothing:
             said = "say_which" if is_plain_yes(context.question.raw) else "not_understood"
             return replace(draft, blocks=(fixed("text", context.say(said)), *draft.blocks))

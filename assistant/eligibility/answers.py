@@ -33,14 +33,14 @@ def _heard(part: Part, words: Sequence[str], reading: Reading) -> Found | None:
     Words that stop the reading do not where they are part of the cue itself (没申请过).
     """
     found, stop = part.match(words), part.match(reading.fact.entry.cues.unless)
-    if found is None or not _is_own(part.text[: found.start()], part, reading):
+    if found is None or not is_own(part.text[: found.start()], part, reading):
         return None
     if stop is None or (found.start() <= stop.start() and stop.end() <= found.end()):
         return found
     return None
 
 
-def _is_own(words: str, part: Part, reading: Reading) -> bool:
+def is_own(words: str, part: Part, reading: Reading) -> bool:
     """Whether words beside an answer are fillers, times or words of the question (电费涨了 is of something else)."""
     for when in reversed(part.times(reading.as_of)):
         words = words.replace(part.text[when.start : when.end], "")
@@ -76,8 +76,8 @@ def undone(reading: Reading) -> list[bool]:
         for part in reading.parts
         if part.states
         and (denied := _not_done().search(part.plain))
-        and _is_own(part.text[: denied.start()], part, reading)
-        and _is_own(part.text[denied.end() :], part, reading)
+        and is_own(part.text[: denied.start()], part, reading)
+        and is_own(part.text[denied.end() :], part, reading)
         and not part.match(reading.fact.entry.cues.unless)
         and not of_other_year(part, reading)
         and not any(_tells(part, cues) for cues in others)

@@ -312,3 +312,67 @@ def test_endless_numerals_are_no_figure(agent: Agent, figures: str) -> None:
 def test_a_customers_fines_are_not_the_applicants(agent: Agent) -> None:
     turns = converse(agent, "我们想报市级绿色工厂，注册在渝北", "客户被处罚两次：2025年3月，2025年6月")
     assert "violations" not in turns[1].state.facts
+
+
+POOL_TOLD = "我厂在长寿登记，独立法人，2022年产值8000万，三年都盈利，能进培育库吗"
+
+
+def test_a_loss_told_while_accidents_are_asked_for_is_a_loss_and_no_accident(agent: Agent) -> None:
+    asked, told = converse(agent, POOL_TOLD, "2022年亏了一点")
+    assert asked.state.asked_fact == "accidents"
+    assert "accidents" not in told.state.facts and told.state.facts["profitable_each_year"] is False
+    assert told.answer.answer.startswith("**不符合**")
+
+
+def test_a_year_told_otherwise_takes_back_the_loss_of_that_year_alone(agent: Agent) -> None:
+    *_, other, same = converse(agent, POOL_TOLD, "2021年亏了", "2022年是赚的", "说错了，2021年是赚的")
+    assert other.state.facts["profitable_each_year"] is False
+    assert "profitable_each_year" not in same.state.facts
+    assert same.answer.answer.startswith("**待补充信息**")
+
+
+def test_a_figure_put_right_without_its_year_is_of_the_year_told(agent: Agent) -> None:
+    _, put_right = converse(
+        agent, POOL_TOLD.replace("2022年产值8000万", "去年产值4800万"), "产值搞错了，是8000万"
+    )
+    assert put_right.state.facts["output_value"] == {"2025": 8000}
+
+
+@pytest.mark.parametrize(
+    ("words", "event"),
+    [
+        ("不对，是一般的", {"kind": "safety", "grade": "general", "date": "2025"}),
+        ("等级说错了，应该是一般事故", {"kind": "safety", "grade": "general", "date": "2025"}),
+        ("Sorry, it was a major one (较大事故).", {"kind": "safety", "grade": "larger", "date": "2025"}),
+        ("时间也说错了，是2022年5月", {"kind": "safety", "grade": "larger", "date": "2022-05"}),
+        ("是四年前的事", {"kind": "safety", "grade": "larger", "date": "2022"}),
+        ("不对，是四年前的事", {"kind": "safety", "grade": "larger", "date": "2022"}),
+    ],
+)
+def test_the_event_told_last_is_put_right(agent: Agent, words: str, event: dict[str, str]) -> None:
+    _, put_right = converse(agent, "去年出过一次较大安全事故，能报市级绿色工厂吗", words)
+    assert put_right.state.facts["accidents"] == [event]
+
+
+def test_of_two_events_the_one_told_last_is_put_right(agent: Agent) -> None:
+    *_, put_right = converse(
+        agent,
+        "我们去年3月出过一次较大安全事故，能报市级绿色工厂吗",
+        "今年还出过一次一般的质量事故",
+        "不对，是前年的",
+    )
+    assert [event["date"] for event in put_right.state.facts["accidents"]] == ["2025-03", "2024"]
+
+
+@pytest.mark.parametrize("words", ["不对不对，搞错了", "说错了，是两家人打架"])
+def test_a_correction_that_is_not_understood_is_said_to_be_so(agent: Agent, words: str) -> None:
+    told, put_right = converse(agent, "去年出过一次较大安全事故，能报市级绿色工厂吗", words)
+    assert put_right.answer.answer.startswith("没有读懂要改哪一项")
+    assert put_right.state.facts == told.state.facts
+
+
+def test_how_long_a_stoppage_lasted_decides_and_is_put_right(agent: Agent) -> None:
+    told, put_right = converse(agent, "停产14个月了刚复工，能报市级绿色工厂吗", "其实只停了10个月")
+    assert told.answer.answer.startswith("**不符合**") and "14个月" in told.answer.answer
+    assert put_right.state.facts["shutdowns"] == [{"months": 10, "end": "2026-11"}]
+    assert not put_right.answer.answer.startswith("**不符合**")
