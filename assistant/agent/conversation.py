@@ -18,6 +18,7 @@ from assistant.agent.understanding.lexicon import Lexicon, as_list
 from assistant.agent.understanding.question import Question
 from assistant.domain.dialogue import DialogueState
 from assistant.eligibility.facts_from_text import read_facts
+from assistant.eligibility.said_times import find_times
 from assistant.text.normalise import fold
 
 _CARRIED_LENGTH = 16
@@ -144,8 +145,8 @@ def _tells(context: Context) -> bool:
         return True
     if context.scheme is not None or asks(context.question.folded):
         return False
-    raw = context.question.raw
-    return states(context.question.folded) and any(
+    raw, folded = context.question.raw, context.question.folded
+    return bool(states(folded) or find_times(folded, context.as_of)) and any(
         read_facts(raw, scheme, context.as_of) for scheme in schemes_for(context)
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.agent.context import Context
-from assistant.agent.putting_right import changed, event_put_right
+from assistant.agent.putting_right import changed, event_put_right, listing_with_days
 from assistant.agent.schemes import ALL, scheme_by_id, schemes_for, turned_to
 from assistant.agent.speaking import asks
 from assistant.agent.told_earlier import facts_taken_back, told_before, told_for_another
@@ -176,7 +176,7 @@ def more_precise(context: Context) -> Mapping[str, Any]:
     text = context.question.folded
     for word in word_list("corrections"):
         text = text.removeprefix(word)
-    if scheme is not None and not asks(text) and (listed := _listing_with_days(context, scheme, text)):
+    if scheme is not None and not asks(text) and (listed := listing_with_days(context, scheme, text)):
         return listed
     if len(told) != 1 or asks(text):
         return {}
@@ -191,30 +191,6 @@ def more_precise(context: Context) -> Mapping[str, Any]:
     else:
         return {}
     return {name: [{**event, "date": day}]} if day.startswith(before) and day != before else {}
-
-
-def _listing_with_days(context: Context, scheme: Scheme, text: str) -> Mapping[str, Any]:
-    """The one entry in a list told before with the days that the message adds (2024年3月5日列入的，2025年1月移出)."""
-    told = [
-        (name, value)
-        for name, value in context.state.facts.items()
-        if name in scheme.facts and scheme.facts[name].entry.type == "listing" and isinstance(value, Mapping)
-    ]
-    times = find_times(text, context.as_of)
-    says = {
-        "listed_on": has_any(text, "listed_markers"),
-        "removed_on": has_any(text, "removal_words"),
-    }
-    if says["removed_on"] and len(times) == 1:
-        # 上个月已经移出来了，现在不在名录里: the one day is that of the removal.
-        says["listed_on"] = False
-    keys = [key for key, said in says.items() if said]
-    if len(told) != 1 or not keys or len(times) != len(keys):
-        return {}
-    name, before = told[0]
-    added = {key: when.wire for key, when in zip(keys, times, strict=True)}
-    fits = all(day.startswith(before.get(key) or "") for key, day in added.items())
-    return {name: {**before, **added}} if fits and {**before, **added} != dict(before) else {}
 
 
 def _joined(context: Context, name: str, value: Any, asked: str | None) -> Any:

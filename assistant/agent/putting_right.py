@@ -1,4 +1,4 @@
-"""What a message puts right of the event told last: its day, its kind, how grave it was, how long it lasted."""
+"""What a message puts right or adds of the event or entry told last: its days, its kind, how grave, how long."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.agent.context import Context
 from assistant.agent.speaking import asks
+from assistant.eligibility.event_readers import says_out
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.message import Part, corrects, split_message
 from assistant.eligibility.reading import option
@@ -103,3 +104,34 @@ def _day_alone(context: Context, folded: str) -> dict[str, Any]:
         return {}
     rest = f"{said['rest'][: times[0].start]}{said['rest'][times[0].end :]}"
     return {"date": times[0].wire} if _NOTHING_ELSE.fullmatch(rest) else {}
+
+
+def listing_with_days(context: Context, scheme: Scheme, text: str) -> Mapping[str, Any]:
+    """The one entry in a list told before with the days that the message adds (2024年3月5日列入的，2025年1月移出)."""
+    told = [
+        (name, value)
+        for name, value in context.state.facts.items()
+        if name in scheme.facts and scheme.facts[name].entry.type == "listing" and isinstance(value, Mapping)
+    ]
+    times = find_times(text, context.as_of)
+    says = {
+        "listed_on": has_any(text, "listed_markers"),
+        "removed_on": has_any(text, "removal_words"),
+    }
+    if says["removed_on"] and len(times) == 1:
+        # 上个月已经移出来了，现在不在名录里: the one day is that of the removal.
+        says["listed_on"] = False
+    if len(told) == 1 and says["removed_on"] and not times and _is_out(text):
+        return {told[0][0]: {**told[0][1], "removed": True}}
+    keys = [key for key, said in says.items() if said]
+    if len(told) != 1 or not keys or len(times) != len(keys):
+        return {}
+    name, before = told[0]
+    added = {key: when.wire for key, when in zip(keys, times, strict=True)}
+    fits = all(day.startswith(before.get(key) or "") for key, day in added.items())
+    return {name: {**before, **added}} if fits and {**before, **added} != dict(before) else {}
+
+
+def _is_out(text: str) -> bool:
+    """Whether a message says that one has come off the list (已经执行完移出来了)."""
+    return any(part.states and says_out(part) for part in split_message(text))

@@ -52,8 +52,7 @@ def read_listing(reading: Reading) -> Any:
         told |= set(range(place + 1, place + 3)) if part is not first else set()
         times = part.times(reading.as_of)
         removal = part.match(word_list("removal_words"))
-        removed = removal is not None and not part.denies(removal.start(), removal.start(), reach=3)
-        removed = removed and not _SOUGHT.search(part.text[: removal.start() if removal else 0])
+        removed = says_out(part)
         if removed and part is not first and not any(when.start > len(first.text) for when in times):
             continue
         if removed:
@@ -70,6 +69,14 @@ def read_listing(reading: Reading) -> Any:
             values.append({"listed_on": entered[0].wire if entered else None, "removed_on": None})
     # 去年没年报，7月进去的: a denial that does not name the list yields to an entry told beside it.
     return one(values or unnamed)
+
+
+def says_out(part: Part) -> bool:
+    """Whether a part says that one has come off a list, and neither denies nor only seeks it."""
+    removal = part.match(word_list("removal_words"))
+    if removal is None or part.denies(removal.start(), removal.start(), reach=3):
+        return False
+    return not _SOUGHT.search(part.text[: removal.start()])
 
 
 def _told_apart(part: Part, reading: Reading) -> dict[str, str | None] | None:

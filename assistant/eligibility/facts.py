@@ -45,10 +45,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """An entry in a list; ``removed`` is None while it stands."""
+    """An entry in a list; ``removed`` is None while it stands, and where it is ``out`` since an untold day."""
 
     listed: DateRange | None
     removed: DateRange | None
+    out: bool = False
 
 
 Value: TypeAlias = bool | int | float | str | date | Mapping[int, float] | tuple[Event, ...] | Listing | State
@@ -257,12 +258,14 @@ def _choice(
 def _listing(fact: Fact, raw: Any) -> Value:
     if raw is False:
         return False
-    if not isinstance(raw, Mapping) or not set(raw) <= {"listed_on", "removed_on"}:
+    if not isinstance(raw, Mapping) or not set(raw) <= {"listed_on", "removed_on", "removed"}:
+        fact._refuse("fact_listing", raw)
+    if not isinstance(raw.get("removed", False), bool):
         fact._refuse("fact_listing", raw)
     listed, removed = _day_range(fact, raw.get("listed_on")), _day_range(fact, raw.get("removed_on"))
     if listed and removed and removed.latest < listed.earliest:
         fact._refuse("fact_order", raw)
-    return Listing(listed, removed)
+    return Listing(listed, removed, out=removed is None and bool(raw.get("removed")))
 
 
 def _day_range(fact: Fact, raw: Any) -> DateRange | None:

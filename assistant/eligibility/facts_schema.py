@@ -70,7 +70,11 @@ def _events(spec: FactSpec) -> Schema:
 def _listing(spec: FactSpec) -> Schema:
     entry = {
         "type": "object",
-        "properties": {"listed_on": _DAY_OR_NULL, "removed_on": _DAY_OR_NULL},
+        "properties": {
+            "listed_on": _DAY_OR_NULL,
+            "removed_on": _DAY_OR_NULL,
+            "removed": {"type": "boolean"},
+        },
         "additionalProperties": False,
     }
     return {"anyOf": [{"const": False}, entry]}

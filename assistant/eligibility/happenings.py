@@ -262,7 +262,8 @@ def not_listed(test: NotListed, fact: Fact, value: Listing | bool, as_of: date) 
     if not isinstance(value, Listing) or (value.listed and value.listed.earliest > as_of):
         return Finding(outcome="met", reasons=(Reason("listed_never", {"label": fact.entry.label}),))
     params = {"label": fact.entry.label, "listed": day_of(value.listed), "removed": day_of(value.removed)}
-    if value.removed is None or value.removed.latest > as_of:
+    still = not value.out if value.removed is None else value.removed.latest > as_of
+    if still:
         return Finding(outcome="not_met", reasons=(Reason("listed_now", params),))
     if test.window is None:
         return Finding(outcome="met", reasons=(Reason("listed_removed", params),))
@@ -281,6 +282,9 @@ def _once_listed(
         return Finding(
             outcome="not_met", reasons=(Reason("listed_counts", {**params, "last_day": last_day}),)
         )
-    if value.removed and lookback.standing(value.removed, window, as_of) != "clear":
+    if value.removed is None:
+        undated = (Reason("listed_undated", params),)
+        return Finding(outcome="unknown", reasons=undated, missing=(test.fact,))
+    if lookback.standing(value.removed, window, as_of) != "clear":
         return Finding(outcome="unknown", reasons=(Reason("listed_open", params),), confirm=True)
     return Finding(outcome="met", reasons=(Reason("listed_past", params),))

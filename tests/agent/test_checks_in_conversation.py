@@ -376,3 +376,22 @@ def test_how_long_a_stoppage_lasted_decides_and_is_put_right(agent: Agent) -> No
     assert told.answer.answer.startswith("**不符合**") and "14个月" in told.answer.answer
     assert put_right.state.facts["shutdowns"] == [{"months": 10, "end": "2026-11"}]
     assert not put_right.answer.answer.startswith("**不符合**")
+
+
+def test_what_is_told_before_the_first_check_is_kept_for_it(agent: Agent) -> None:
+    *_, check = converse(
+        agent, "铝加工厂，去年被列入节能监察整改名单", "今年6月整改完了", "那能报市级绿色工厂吗"
+    )
+    assert check.answer.kind == "eligibility"
+    assert check.state.facts["energy_inspection_listed"] is True
+    assert check.state.facts["energy_inspection_rectified"] is True
+    assert "被列入工业节能监察整改名单：是" in check.answer.answer
+
+
+def test_having_come_off_the_list_last_told_is_judged_anew(agent: Agent) -> None:
+    listed, out = converse(agent, "我们厂能报市级绿色工厂吗，目前在经营异常名录里", "已经移出来了呢")
+    assert listed.answer.answer.startswith("**不符合**") and "未移出移出" not in listed.answer.answer
+    assert out.state.facts["abnormal_list"]["removed"] is True
+    assert not out.answer.answer.startswith("**不符合**")
+    *_, sought = converse(agent, "我们厂能报市级绿色工厂吗，目前在经营异常名录里", "正在申请移出")
+    assert sought.answer.answer.startswith("**不符合**")

@@ -160,3 +160,21 @@ def test_single_years_tell_of_a_fact_that_speaks_of_each(
 ) -> None:
     read = read_facts(text, checker.scheme("changshou-cultivation-2023"), AS_OF)
     assert read.get("profitable_each_year") is value
+
+
+@pytest.mark.parametrize(
+    ("fact", "entry", "outcome"),
+    [
+        ("abnormal_list", {"listed_on": "2025", "removed": True}, "met"),
+        ("dishonest_enterprise_list", {"listed_on": "2025", "removed": True}, "unknown"),
+        ("judgment_debtor", {"listed_on": "2025", "removed": True}, "not_met"),
+        ("abnormal_list", {"listed_on": "2025", "removed_on": None}, "not_met"),
+    ],
+)
+def test_an_entry_ended_on_an_untold_day_is_judged_by_its_rule(
+    checker: Checker, fact: str, entry: dict[str, Any], outcome: str
+) -> None:
+    told = {name: False for name in ("dishonest_enterprise_list", "legal_rep_blacklist")} | {fact: entry}
+    report = checker.check(FACTORY, told, AS_OF)
+    (criterion,) = (c for c in report.criteria if c.role != "preference" and entry in c.facts.values())
+    assert criterion.outcome == outcome
