@@ -54,7 +54,10 @@ def wants_check(context: Context) -> bool:
     subject = question.specific_topics or state.scheme or recognise(question.folded, context.checker.schemes)
     known = bool(subject) or (personal and question.role == "evaluator")
     again = bool(set(told) & set(state.facts))
-    speaks_for_one = personal or again or question.role == "park" or (known and tells_a_case(told))
+    may_apply = bool(context.lexicon.may_apply.hits(question.folded))
+    speaks_for_one = (
+        personal or again or question.role == "park" or ((known or may_apply) and tells_a_case(told))
+    )
     follows = speaks_for_one and bool(context.lexicon.consequence.hits(question.folded))
     judged = follows or bool(context.lexicon.judged.hits(question.folded))
     if personal and tells_a_case(told) and context.lexicon.when_again.hits(question.folded):
@@ -66,9 +69,7 @@ def wants_check(context: Context) -> bool:
         begins = state.turns > 0 or (known and (definite if speaks_for_one else len(told) > 1))
         return not asks(question.folded) and begins and enough
     # One fact that is nothing but a title or a yes needs words that want it judged (这算不算正式的 asks of the rule).
-    wants = (
-        judged or bool(context.lexicon.may_apply.hits(question.folded)) or state.checking or state.asked_fact
-    )
+    wants = judged or may_apply or state.checking or state.asked_fact
     return len(told) >= (1 if speaks_for_one and (wants or tells_a_case(told)) else 2)
 
 

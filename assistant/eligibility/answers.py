@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant.eligibility.message import Found, Part
-from assistant.eligibility.reading import Reading, of_other_year
+from assistant.eligibility.reading import Reading, names_fact, of_other_year
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.scheme_file import Cues
 from assistant.text.normalise import fold
@@ -18,13 +18,22 @@ _DENIES = ("未", "没", "不")
 def answered(part: Part, reading: Reading) -> bool | None:
     """What a part says in words that tell of the fact only because it was asked for (早就清零了)."""
     cues = reading.fact.entry.cues
-    if not reading.asked:
+    if not reading.asked or (_names_another(part, reading) and not names_fact(part, reading.fact)):
         return None
     no, yes = (_heard(part, words, reading) for words in (cues.no_if_asked, cues.yes_if_asked))
     if no is not None and (yes is None or not yes.start() <= no.start() < yes.end()):
         return part.denied_before(no.start())
     # 没有哪年没完成: the longer words hold the shorter inside them.
     return not part.denied_before(yes.start()) if yes is not None else None
+
+
+def _names_another(part: Part, reading: Reading) -> bool:
+    """Whether a part speaks of another true or false fact by name (税在外地交, where the seat was asked for)."""
+    return any(
+        fact.entry.type == "boolean" and names_fact(part, fact)
+        for fact in reading.scheme.facts.values()
+        if fact is not reading.fact
+    )
 
 
 def _heard(part: Part, words: Sequence[str], reading: Reading) -> Found | None:

@@ -395,3 +395,66 @@ def test_having_come_off_the_list_last_told_is_judged_anew(agent: Agent) -> None
     assert not out.answer.answer.startswith("**不符合**")
     *_, sought = converse(agent, "我们厂能报市级绿色工厂吗，目前在经营异常名录里", "正在申请移出")
     assert sought.answer.answer.startswith("**不符合**")
+
+
+def test_a_place_is_that_of_the_matter_its_own_part_speaks_of(agent: Agent) -> None:
+    *_, seat, tax = converse(
+        agent, "我们厂能报市级绿色工厂吗", "都没有", "生产线在四川，公司注册在重庆呢", "税在成都交"
+    )
+    assert seat.state.facts["registered_in_chongqing"] is True
+    assert tax.state.facts["registered_in_chongqing"] is True
+    assert tax.state.facts["pays_tax_in_chongqing"] is False
+
+
+def test_one_denial_of_every_list_of_a_kind_answers_for_each(agent: Agent) -> None:
+    _, told = converse(agent, "我们厂能报市级绿色工厂吗", "没有上过任何失信名单")
+    assert {name for name, value in told.state.facts.items() if value is False} == {
+        "dishonest_enterprise_list",
+        "legal_rep_blacklist",
+        "judgment_debtor",
+    }
+
+
+def test_an_english_seat_is_not_asked_for_again(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "Our plant is in Changshou, an independent legal person, profitable for 3 years. "
+        "Can we enter the cultivation library?",
+        "we have no accidents",
+    )
+    assert turns[0].state.facts["registered_in_district"] is True
+    assert turns[0].state.facts["profitable_each_year"] is True
+    assert all("登记注册，并且" not in turn.answer.answer for turn in turns)
+
+
+@pytest.mark.parametrize(
+    ("question", "day", "verdict"),
+    [
+        ("2022年6月出过较大环境事故，2025年5月能报市级绿色工厂不", "2025-05-31", "**不符合**"),
+        ("2024年3月一般事故，2027年4月再报得不得行", "2027-04-30", "可能不符合"),
+        ("2024年3月一般事故，2028年4月再报得不得行", "2028-04-30", "目前没有发现"),
+    ],
+)
+def test_a_check_is_of_the_day_on_which_one_wants_to_apply(
+    agent: Agent, question: str, day: str, verdict: str
+) -> None:
+    answer = ask(agent, question)
+    assert answer.answer.startswith(f"假定在 {day} 核对") and verdict in answer.answer
+
+
+def test_a_later_month_after_a_check_asks_how_it_would_come_out_then(agent: Agent) -> None:
+    *_, then = converse(agent, "我们厂2024年3月出过一般事故，能报市级绿色工厂吗", "2027年4月再报得不得行")
+    assert then.answer.answer.startswith("假定在 2027-04-30 核对")
+
+
+def test_what_may_fail_is_named_before_all_else(agent: Agent) -> None:
+    answer = ask(agent, "园区里有一家企业被列入失信被执行人，能报市级绿色园区吗")
+    lead = first_lines(answer)
+    assert "可能不符合" in lead and "园区内企业没有排除情形" in lead and "没有发现" not in lead
+
+
+def test_what_is_still_missing_is_told_on_a_supposition_too(agent: Agent) -> None:
+    told = "能报长寿培育库吗，我厂在长寿登记，独立法人，2022年产值8000万"
+    _, supposed, missing = converse(agent, told, "如果没出过事故，还差什么条件", "还有什么条件我没说")
+    assert "还需要了解：利润总额。" in supposed.answer.answer
+    assert "还需要了解：利润总额；事故。" in missing.answer.answer

@@ -178,3 +178,20 @@ def test_an_entry_ended_on_an_untold_day_is_judged_by_its_rule(
     report = checker.check(FACTORY, told, AS_OF)
     (criterion,) = (c for c in report.criteria if c.role != "preference" and entry in c.facts.values())
     assert criterion.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "seat", "tax"),
+    [
+        ("税在成都交", None, False),
+        ("注册在两江新区，税也交在这里", True, True),
+        ("注册在成都，税也交在这里", False, False),
+        ("公司在重庆，工厂在四川", True, None),
+    ],
+)
+@pytest.mark.parametrize("asked", [None, "registered_in_chongqing", "seat_and_trade"])
+def test_a_place_tells_of_what_its_part_names(
+    checker: Checker, text: str, seat: bool | None, tax: bool | None, asked: str | None
+) -> None:
+    read = read_facts(text, checker.scheme(FACTORY), AS_OF, asked)
+    assert (read.get("registered_in_chongqing"), read.get("pays_tax_in_chongqing")) == (seat, tax)
