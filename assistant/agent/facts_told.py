@@ -11,6 +11,7 @@ from assistant.agent.putting_right import changed, event_put_right, listing_with
 from assistant.agent.schemes import ALL, scheme_by_id, schemes_for, turned_to
 from assistant.agent.speaking import asks
 from assistant.agent.told_earlier import facts_taken_back, told_before, told_for_another
+from assistant.eligibility.contradicted import contradicted
 from assistant.eligibility.doubtful import Doubtful, read_doubtful
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.message import NO_QUESTION, Part, corrects, split_message
@@ -18,6 +19,7 @@ from assistant.eligibility.said_times import find_months, find_times, months_aft
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.schemes import Scheme
 from assistant.text.dates import find_month_days
+from assistant.text.normalise import fold
 
 
 def facts_supposed(context: Context) -> Mapping[str, Any]:
@@ -200,6 +202,14 @@ def _joined(context: Context, name: str, value: Any, asked: str | None) -> Any:
     puts_right = corrects(folded) and not _ALSO.search(folded)
     if isinstance(before, Mapping) and isinstance(value, Mapping) and puts_right:
         return _of_its_year(context, before, value)
+    if (
+        isinstance(before, list)
+        and before
+        and value == []
+        and name != asked
+        and _denies_a_detail(context, name)
+    ):
+        return before
     if not (isinstance(before, list) and isinstance(value, list)) or not before or not value:
         return value
     if puts_right:
@@ -212,6 +222,17 @@ def _joined(context: Context, name: str, value: Any, asked: str | None) -> Any:
             else _added(before, value, context, name == asked)
         )
     return _added(before, value, context, name == asked)
+
+
+def _denies_a_detail(context: Context, name: str) -> bool:
+    """Whether a denial speaks of what the event told did not bring about (没有死人), and not of the event."""
+    scheme = scheme_by_id(context, context.scheme)
+    if scheme is None or name not in scheme.facts:
+        return False
+    entry = scheme.facts[name].entry
+    called = (entry.label, entry.event_name or entry.label)
+    denied = (*word_list("none_happened"), *(fold(label) for label in called))
+    return not any(word in context.question.folded for word in denied)
 
 
 def _of_its_year(context: Context, before: Mapping[str, Any], value: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -266,7 +287,10 @@ def facts_known(context: Context) -> Mapping[str, Any]:
     """Facts of the conversation and of this message that the scheme at hand knows; later ones win."""
     schemes = context.checker.schemes if context.scheme == ALL else (scheme_by_id(context, context.scheme),)
     names = {name for scheme in schemes if scheme is not None for name in scheme.facts}
-    taken_back = facts_taken_back(context)
+    taken_back = set(facts_taken_back(context))
+    for scheme in schemes if context.facts_read else ():
+        if scheme is not None:
+            taken_back |= contradicted(scheme, context.state.facts, context.facts_read, context.as_of)
     kept = {
         name: value for name, value in context.state.facts.items() if name in names and name not in taken_back
     }

@@ -10,15 +10,22 @@ from assistant.agent.context import Context
 from assistant.agent.speaking import asks
 from assistant.eligibility.event_readers import says_out
 from assistant.eligibility.facts_from_text import read_facts
+from assistant.eligibility.forms import NoSpell
 from assistant.eligibility.message import Part, corrects, split_message
 from assistant.eligibility.reading import option
 from assistant.eligibility.said_times import find_months, find_times
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.schemes import Scheme
+from assistant.eligibility.tree import leaves
 
 _SIGHS = " ,，哎哦噢诶唉呃嗯呀啊"
 _OF_A_DAY = re.compile(r"^(?:那|这|都|就|还|已经|其实)*(?:是|发生在|出在|在)(?P<rest>.+)$")
 _ANOTHER = re.compile(r"还有|又|另|再")
+_INSTEAD = re.compile(r"(?:那)?不是[^，,]{1,12}[，,]\s*(?:而)?是")
+_TAKES_BACK = re.compile(r"(?:那|这|都|其实)*是[^，,]{2,12}的事情?了?[。.]?")
+_LENGTH_ALONE = re.compile(
+    r"(?:就|只|也就|一共|总共|大概)*停?产?了?(?:\d+|[一二两三四五六七八九十]+)(?:个?月|年半?)(?:的样子)?[。.]?"
+)
 _NOTHING_ELSE = re.compile(r"[的了事情发生出那这次左右底初份。.!！ ]*")
 
 
@@ -32,14 +39,21 @@ def event_put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     if asks(folded) or _ANOTHER.search(folded) or (name := _told_last(context, scheme)) is None:
         return {}
     told = list(context.state.facts[name])
-    if corrects(folded) or folded.startswith(word_list("put_right_softly")):
+    soft = folded.startswith(word_list("put_right_softly")) or _INSTEAD.match(folded)
+    if corrects(folded) or soft:
         change = _change(context, scheme, name, split_message(text, sure=True))
     elif context.state.asked_fact in (None, name):
-        change = _day_alone(context, folded)
+        change = _day_alone(context, folded) or _length_alone(scheme, name, folded)
     else:
         change = {}
     new = changed(told[-1], change)
     return {name: [*told[:-1], new]} if change and new != told[-1] else {}
+
+
+def takes_back(folded: str) -> bool:
+    """Whether a message means to put right what was told, understood or not (不对，…; 是很多年前的事)."""
+    text = folded.strip(_SIGHS)
+    return corrects(folded) or bool(_INSTEAD.match(text) or _TAKES_BACK.fullmatch(text))
 
 
 def changed(event: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,15 +99,22 @@ def _change(context: Context, scheme: Scheme, name: str, parts: tuple[Part, ...]
             "end": times[-1].wire
             if len(times) > 1 or (times and has_any(part.text, "ended_words"))
             else None,
-            "months": find_months(rest) if _lasts(context, name) else None,
+            "months": find_months(rest) if _lasts(scheme, name) else None,
         }
         found |= {key: value for key, value in said.items() if value is not None}
     return found
 
 
-def _lasts(context: Context, name: str) -> bool:
-    """Whether the event told last is one that has a length or an end."""
-    return bool({"months", "end"} & set(context.state.facts[name][-1]))
+def _lasts(scheme: Scheme, name: str) -> bool:
+    """Whether the rules ask how long an event lasted."""
+    tests = (leaf for criterion in scheme.criteria for leaf in leaves(criterion.entry.test))
+    return any(isinstance(leaf, NoSpell) and leaf.fact == name for leaf in tests)
+
+
+def _length_alone(scheme: Scheme, name: str, folded: str) -> dict[str, Any]:
+    """How long the event told last lasted, where a message says nothing else (停了3个月)."""
+    months = find_months(folded) if _lasts(scheme, name) and _LENGTH_ALONE.fullmatch(folded) else None
+    return {"months": months} if months else {}
 
 
 def _day_alone(context: Context, folded: str) -> dict[str, Any]:

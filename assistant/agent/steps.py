@@ -33,12 +33,12 @@ from assistant.agent.days import day_of_applying
 from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
 from assistant.agent.facts_told import facts_doubtful, facts_known, facts_supposed, facts_told
 from assistant.agent.leaning import cited_before
+from assistant.agent.putting_right import takes_back
 from assistant.agent.recalling import Act, new_start_draft, source_draft
 from assistant.agent.schemes import ALL, choose_scheme
 from assistant.documents.validity import is_draft
 from assistant.domain.answers import NoticeCode
 from assistant.eligibility.comparison import what_if
-from assistant.eligibility.message import corrects
 from assistant.eligibility.replies import is_plain_yes
 
 _SLIGHT = 0.15
@@ -112,7 +112,7 @@ def compose(context: Context) -> Draft:
             and dict(context.facts) == dict(context.state.facts)
             and not context.doubtful
         )
-        if told_nothing and corrects(context.question.folded):
+        if told_nothing and takes_back(context.question.folded):
             return replace(draft, blocks=(fixed("text", context.say("correction_unread")), *draft.blocks))
         if context.state.asked_fact and told_nothing:
             said = "say_which" if is_plain_yes(context.question.raw) else "not_understood"

@@ -49,16 +49,20 @@ def _heard(part: Part, words: Sequence[str], reading: Reading) -> Found | None:
     return None
 
 
-def is_own(words: str, part: Part, reading: Reading) -> bool:
-    """Whether words beside an answer are fillers, times or words of the question (电费涨了 is of something else)."""
+def is_own(words: str, part: Part, reading: Reading, least: int = 2) -> bool:
+    """Whether words beside an answer are fillers, times or words of the question (电费涨了 is of something else).
+
+    What is left of fewer than ``least`` characters says nothing of its own.
+    """
     for when in reversed(part.times(reading.as_of)):
         words = words.replace(part.text[when.start : when.end], "")
     for word in (*word_list("reply_fillers"), *word_list("answer_fillers")):
         words = words.replace(word, "")
     fact = reading.fact.entry
     asked = fold(f"{fact.label} {fact.question}")
-    pairs = [words[i : i + 2] for i in range(len(words) - 1)]
-    return not pairs or any(pair in asked for pair in pairs)
+    words = words.strip(" ,，。.")
+    pairs = [words[i : i + 2] for i in range(len(words) - 1)] or [words]
+    return len(words) < least or any(pair in asked for pair in pairs)
 
 
 def of_label(part: Part, reading: Reading) -> bool:

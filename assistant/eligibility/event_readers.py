@@ -298,7 +298,11 @@ def _event(part: Part, reading: Reading, beside: tuple[When, ...]) -> list[dict[
     if _is_spell(reading) and not (event["date"] and event.get("end")):
         event |= _length(part, event, reading)
     told = {key: value for key, value in event.items() if value is not None}
-    if set(told) == {"date"} and _only_answers(part, reading) and not is_own(part.text, part, reading):
+    if (
+        set(told) == {"date"}
+        and _only_answers(part, reading)
+        and not is_own(part.text, part, reading, least=1)
+    ):
         # 2022年换了设备: a day beside something else is no day of the event asked for.
         return []
     return [told] if told or (not reading.asked and has_any(part.text, "event_markers")) else []

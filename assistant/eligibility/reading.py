@@ -125,6 +125,8 @@ def names_fact(part: Part, fact: Fact) -> bool:
     cues = fact.entry.cues
     if part.match(cues.unless):
         return False
+    if fact.entry.years and any(part.match(words) for words in (cues.yes_in_year, cues.no_in_year)):
+        return True
     happened = (cues.yes, cues.no) if fact.entry.type in ("events", "listing", "boolean") else ()
     return any(part.match(words) for words in (cues.about, *happened))
 

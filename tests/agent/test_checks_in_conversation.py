@@ -364,7 +364,7 @@ def test_of_two_events_the_one_told_last_is_put_right(agent: Agent) -> None:
     assert [event["date"] for event in put_right.state.facts["accidents"]] == ["2025-03", "2024"]
 
 
-@pytest.mark.parametrize("words", ["不对不对，搞错了", "说错了，是两家人打架"])
+@pytest.mark.parametrize("words", ["不对不对，搞错了", "说错了，是两家人打架", "是很多年前的事"])
 def test_a_correction_that_is_not_understood_is_said_to_be_so(agent: Agent, words: str) -> None:
     told, put_right = converse(agent, "去年出过一次较大安全事故，能报市级绿色工厂吗", words)
     assert put_right.answer.answer.startswith("没有读懂要改哪一项")
@@ -458,3 +458,39 @@ def test_what_is_still_missing_is_told_on_a_supposition_too(agent: Agent) -> Non
     _, supposed, missing = converse(agent, told, "如果没出过事故，还差什么条件", "还有什么条件我没说")
     assert "还需要了解：利润总额。" in supposed.answer.answer
     assert "还需要了解：利润总额；事故。" in missing.answer.answer
+
+
+def test_a_loss_in_figures_overrules_profit_told_for_every_year(agent: Agent) -> None:
+    _, loss = converse(agent, f"{POOL_TOLD}，没出过事故", "其实2022年亏了50万")
+    assert "profitable_each_year" not in loss.state.facts
+    assert "可能不符合" in first_lines(loss.answer)
+
+
+def test_a_denial_of_a_detail_does_not_undo_the_event(agent: Agent) -> None:
+    told, denied = converse(agent, "我们厂去年出过较大事故，能报市级绿色工厂吗", "其实没有死人")
+    assert denied.state.facts["accidents"] == told.state.facts["accidents"]
+    _, none = converse(agent, "我们厂去年出过较大事故，能报市级绿色工厂吗", "说错了，没出过事故")
+    assert none.state.facts["accidents"] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "event"),
+    [
+        ("前年停产过", "3个月", {"date": "2024", "months": 3}),
+        (
+            "2024年1月到2025年3月停产",
+            "说错了，是2024年10月到2025年3月",
+            {"date": "2024-10", "end": "2025-03"},
+        ),
+    ],
+)
+def test_a_stoppage_told_is_completed_and_put_right(
+    agent: Agent, told: str, words: str, event: dict[str, object]
+) -> None:
+    _, then = converse(agent, f"我们厂能报市级绿色工厂吗，{told}", words)
+    assert then.state.facts["shutdowns"] == [event]
+
+
+def test_not_this_but_that_puts_the_day_right(agent: Agent) -> None:
+    _, then = converse(agent, "我们厂去年出过一次火灾，能报市级绿色工厂吗", "不是去年，是2021年")
+    assert then.state.facts["accidents"] == [{"kind": "safety", "date": "2021"}]

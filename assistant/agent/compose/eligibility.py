@@ -168,7 +168,8 @@ def _risky(context: Context, report: Report) -> list[CriterionResult]:
         if c.outcome == "unknown"
         and deciding(c)
         and any(
-            _is_against(value) and (facts[name].entry.event_name or facts[name].entry.label) in c.why
+            (_is_against(value) or _is_loss(value))
+            and (facts[name].entry.event_name or facts[name].entry.label) in c.why
             for name, value in c.facts.items()
         )
     ]
@@ -209,6 +210,12 @@ def _unsure(context: Context, report: Report) -> list[Block]:
 def _is_against(value: object) -> bool:
     """Whether a fact tells of something that happened or of an entry in a list."""
     return bool(value) and (isinstance(value, list) or (isinstance(value, Mapping) and "listed_on" in value))
+
+
+def _is_loss(value: object) -> bool:
+    """Whether figures by year hold a loss."""
+    figures = value.values() if isinstance(value, Mapping) else ()
+    return any(isinstance(figure, int | float) and figure < 0 for figure in figures)
 
 
 def _judgements(context: Context, report: Report) -> list[Block]:
