@@ -28,12 +28,11 @@ def answered(part: Part, reading: Reading) -> bool | None:
 
 
 def _names_another(part: Part, reading: Reading) -> bool:
-    """Whether a part speaks of another true or false fact by name (税在外地交, where the seat was asked for)."""
-    return any(
-        fact.entry.type == "boolean" and names_fact(part, fact)
-        for fact in reading.scheme.facts.values()
-        if fact is not reading.fact
-    )
+    """Whether a part names another true or false fact of the same group (税在外地交, where the seat was asked for)."""
+    facts, asked = reading.scheme.facts, reading.fact.name
+    groups = (group.facts for group in reading.scheme.groups if asked in group.facts)
+    beside = {name for names in groups for name in names if name != asked} & set(facts)
+    return any(facts[name].entry.type == "boolean" and names_fact(part, facts[name]) for name in beside)
 
 
 def _heard(part: Part, words: Sequence[str], reading: Reading) -> Found | None:

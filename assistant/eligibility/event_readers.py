@@ -298,14 +298,18 @@ def _event(part: Part, reading: Reading, beside: tuple[When, ...]) -> list[dict[
     if _is_spell(reading) and not (event["date"] and event.get("end")):
         event |= _length(part, event, reading)
     told = {key: value for key, value in event.items() if value is not None}
-    if (
-        set(told) == {"date"}
-        and _only_answers(part, reading)
-        and not is_own(part.text, part, reading, least=1)
-    ):
+    if set(told) == {"date"} and _only_answers(part, reading) and not _says_only_when(part, reading):
         # 2022年换了设备: a day beside something else is no day of the event asked for.
         return []
     return [told] if told or (not reading.asked and has_any(part.text, "event_markers")) else []
+
+
+def _says_only_when(part: Part, reading: Reading) -> bool:
+    """Whether a part says nothing but when something came about (2022年8月5日进过一次)."""
+    rest = _without_times(part, reading)
+    for word in sorted((*word_list("event_markers"), *word_list("listed_markers")), key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return any(is_own(words, part, reading, least=1) for words in (part.text, rest))
 
 
 def _only_answers(part: Part, reading: Reading) -> bool:
