@@ -9,7 +9,9 @@ from assistant.agent.facts_told import more_precise, of_last_question
 from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
 from assistant.agent.speaking import asks, asks_what, is_personal, states, tells_a_case
 from assistant.eligibility.facts_from_text import read_facts
+from assistant.eligibility.message import corrects
 from assistant.eligibility.recognise import recognise
+from assistant.text.normalise import fold
 
 _BRIEF, _LONGER, _ENGLISH, _LITTLE, _ASKS_FOR = 14, 30, 80, 2, 0.4
 _PART = re.compile(r"[，,。；;！!？?]")
@@ -39,7 +41,7 @@ def wants_check(context: Context) -> bool:
     of_subject = bool(question.specific_topics) and not asks_what(question.folded)
     if context.lexicon.check.hits(question.folded) and (personal or of_subject or question.from_state):
         return choose_scheme(context) is not None
-    if personal and question.polar and _asks_for_the_title_alone(context):
+    if question.polar and _asks_for_the_title_alone(context) and (personal or _tells_beside(context)):
         return True
     if _asks_of_the_rule(context):
         return False
@@ -52,7 +54,10 @@ def wants_check(context: Context) -> bool:
     subject = question.specific_topics or state.scheme or recognise(question.folded, context.checker.schemes)
     known = bool(subject) or (personal and question.role == "evaluator")
     again = bool(set(told) & set(state.facts))
-    speaks_for_one = personal or again or question.role == "park" or (known and tells_a_case(told))
+    may_apply = bool(context.lexicon.may_apply.hits(question.folded))
+    speaks_for_one = (
+        personal or again or question.role == "park" or ((known or may_apply) and tells_a_case(told))
+    )
     follows = speaks_for_one and bool(context.lexicon.consequence.hits(question.folded))
     judged = follows or bool(context.lexicon.judged.hits(question.folded))
     if personal and tells_a_case(told) and context.lexicon.when_again.hits(question.folded):
@@ -64,9 +69,7 @@ def wants_check(context: Context) -> bool:
         begins = state.turns > 0 or (known and (definite if speaks_for_one else len(told) > 1))
         return not asks(question.folded) and begins and enough
     # One fact that is nothing but a title or a yes needs words that want it judged (这算不算正式的 asks of the rule).
-    wants = (
-        judged or bool(context.lexicon.may_apply.hits(question.folded)) or state.checking or state.asked_fact
-    )
+    wants = judged or may_apply or state.checking or state.asked_fact
     return len(told) >= (1 if speaks_for_one and (wants or tells_a_case(told)) else 2)
 
 
@@ -89,6 +92,16 @@ def _asks_for_the_title_alone(context: Context) -> bool:
         return False
     left = " ".join(word for word in context.question.content.split() if word in asking[0])
     return len(beside_names(left, named[0])) <= _LITTLE
+
+
+def _tells_beside(context: Context) -> bool:
+    """Whether facts were told before the question for a title, or stand beside it (能报吗，2022年亏损了)."""
+    if context.state.told:
+        return True
+    scheme = scheme_by_id(context, choose_scheme(context))
+    parts = [part.strip() for part in _PART.split(context.question.raw) if part.strip()]
+    beside = [part for part in parts if not context.lexicon.may_apply.hits(fold(part))]
+    return bool(scheme and beside and read_facts("，".join(beside), scheme, context.as_of, None))
 
 
 def _asks_of_the_rule(context: Context) -> bool:
@@ -115,7 +128,7 @@ def goes_on(context: Context) -> bool:
     if asks(folded):
         return False
     scheme = scheme_by_id(context, choose_scheme(context))
-    if more_precise(context):
+    if more_precise(context) or corrects(folded):
         return True
     if scheme is not None and read_facts(context.question.raw, scheme, context.as_of, state.asked_fact):
         return True

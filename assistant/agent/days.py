@@ -21,13 +21,33 @@ def day_meant(question: Question, rules: Cues, as_of: date, state: DialogueState
 
     After a check, a short question that names a later day (那2027年1月1日呢) asks how it would come out then.
     """
-    later = len(question.dates) == 1 and question.dates[0] > as_of
-    if state.checking and later and len(question.folded) <= _ON_THAT_DAY and asks(question.folded):
-        return question.dates[0]
     days = question.dates or months_named(question.folded, as_of)
+    later = len(days) == 1 and days[0] > as_of
+    if state.checking and later and len(question.folded) <= _ON_THAT_DAY and asks(question.folded):
+        return days[0]
     if len(days) != 1 or question.asks & {"date", "period"}:
         return as_of
     return days[0] if any(rules.hits(part) for part in _dated_parts(question.folded, as_of)) else as_of
+
+
+_APPLIES_THEN = re.compile(
+    r"(?:份|底|的时候|那时|时|以后|之后|后)?(?:我们|我厂|我司|咱们?|公司|企业)?(?:再|还|就|去|来|想|要|又)*(?:能|可|报|申报|申请|参评)"
+)
+
+
+def day_of_applying(question: Question, may_apply: Cues, as_of: date) -> date | None:
+    """The day on which one wants to apply (2022年6月出过事故，2027年4月能报吗); None where none is named.
+
+    Of a month it is the last day. Days in other parts tell when something happened.
+    """
+    found = []
+    for part in _PART.split(question.folded):
+        if not may_apply.hits(part):
+            continue
+        spans = [(day.value, day.end) for day in find_dates(part)]
+        spans += [(day, end) for day, end in _months_with_ends(part, as_of) if not spans]
+        found += [day for day, end in spans if _APPLIES_THEN.match(part, end)]
+    return found[0] if len(found) == 1 else None
 
 
 _HANDS_IN = re.compile(
@@ -108,6 +128,11 @@ def months_named(folded: str, as_of: date) -> tuple[date, ...]:
     >>> months_named("2027年3月1日", date(2026, 11, 20))
     ()
     """
+    return tuple(dict.fromkeys(day for day, _ in _months_with_ends(folded, as_of)))
+
+
+def _months_with_ends(folded: str, as_of: date) -> list[tuple[date, int]]:
+    """The last day of each month named, and the place behind its name."""
     found = []
     for match in _MONTH.finditer(folded):
         if match["name"]:
@@ -116,8 +141,8 @@ def months_named(folded: str, as_of: date) -> tuple[date, ...]:
             year = int(match["year"]) if match["year"] else as_of.year + _YEARS_AWAY[match["relative"]]
             month = parse_numeral(match["month"]) or 0
         if 1 <= month <= 12:
-            found.append(date(year, month, calendar.monthrange(year, month)[1]))
-    return tuple(dict.fromkeys(found))
+            found.append((date(year, month, calendar.monthrange(year, month)[1]), match.end()))
+    return found
 
 
 _AHEAD = re.compile(r"开始|计划|准备|打算|将|预计|要是|如果|start")

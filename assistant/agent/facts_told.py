@@ -7,15 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.agent.context import Context
+from assistant.agent.putting_right import changed, event_put_right, listing_with_days
 from assistant.agent.schemes import ALL, scheme_by_id, schemes_for, turned_to
 from assistant.agent.speaking import asks
+from assistant.agent.told_earlier import facts_taken_back, told_before, told_for_another
+from assistant.eligibility.contradicted import contradicted
 from assistant.eligibility.doubtful import Doubtful, read_doubtful
 from assistant.eligibility.facts_from_text import read_facts
-from assistant.eligibility.message import NO_QUESTION, Part, split_message
+from assistant.eligibility.message import NO_QUESTION, Part, corrects, split_message
 from assistant.eligibility.said_times import find_months, find_times, months_after
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.schemes import Scheme
 from assistant.text.dates import find_month_days
+from assistant.text.normalise import fold
 
 
 def facts_supposed(context: Context) -> Mapping[str, Any]:
@@ -71,14 +75,21 @@ def facts_told(context: Context) -> Mapping[str, Any]:
     schemes = schemes_for(context) if context.scheme == ALL else (scheme_by_id(context, context.scheme),)
     asked = context.state.asked_fact if context.state.scheme == context.scheme else None
     read: dict[str, Any] = {}
+    put_right: dict[str, Any] = {}
     for scheme in schemes:
         if scheme is not None:
             found = read_facts(context.question.raw, scheme, context.as_of, asked)
+            if not found and (event := event_put_right(context, scheme)):
+                put_right |= event
+                continue
             beside = {} if asked in found else of_last_question(context, scheme)
             read |= {**beside, **found} if found or beside else _put_right(context, scheme)
     if not read and context.scheme == context.state.scheme:
         read = dict(more_precise(context))
-    return {name: _joined(context, name, value, asked) for name, value in read.items()}
+    joined = {
+        name: _joined(context, name, value, asked) for name, value in read.items() if name not in put_right
+    }
+    return {**told_before(context, schemes), **joined, **put_right}
 
 
 def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
@@ -86,16 +97,13 @@ def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     folded = context.question.folded.strip(_SIGHS)
     if asks(folded):
         return {}
-    if folded.startswith(word_list("corrections")) and (day := _another_day(context, scheme, folded)):
-        return day
     figures = [
         amount
         for part in split_message(context.question.raw)
         for amount in part.amounts(context.as_of)
         if amount.unit or not _counts_something(part.text[amount.end :])
     ]
-    corrects = context.question.folded.strip(_SIGHS).startswith(word_list("corrections"))
-    if len(figures) != 2 and not (corrects and len(figures) == 1):
+    if len(figures) != 2 and not (corrects(folded) and len(figures) == 1):
         return {}
     told_last = context.state.told[-1:] if len(figures) == 1 else ()
     rivals = [a for text in told_last for part in split_message(text) for a in part.amounts(context.as_of)]
@@ -170,7 +178,7 @@ def more_precise(context: Context) -> Mapping[str, Any]:
     text = context.question.folded
     for word in word_list("corrections"):
         text = text.removeprefix(word)
-    if scheme is not None and not asks(text) and (listed := _listing_with_days(context, scheme, text)):
+    if scheme is not None and not asks(text) and (listed := listing_with_days(context, scheme, text)):
         return listed
     if len(told) != 1 or asks(text):
         return {}
@@ -187,39 +195,25 @@ def more_precise(context: Context) -> Mapping[str, Any]:
     return {name: [{**event, "date": day}]} if day.startswith(before) and day != before else {}
 
 
-def _listing_with_days(context: Context, scheme: Scheme, text: str) -> Mapping[str, Any]:
-    """The one entry in a list told before with the days that the message adds (2024年3月5日列入的，2025年1月移出)."""
-    told = [
-        (name, value)
-        for name, value in context.state.facts.items()
-        if name in scheme.facts and scheme.facts[name].entry.type == "listing" and isinstance(value, Mapping)
-    ]
-    times = find_times(text, context.as_of)
-    says = {
-        "listed_on": has_any(text, "listed_markers"),
-        "removed_on": has_any(text, "removal_words"),
-    }
-    if says["removed_on"] and len(times) == 1:
-        # 上个月已经移出来了，现在不在名录里: the one day is that of the removal.
-        says["listed_on"] = False
-    keys = [key for key, said in says.items() if said]
-    if len(told) != 1 or not keys or len(times) != len(keys):
-        return {}
-    name, before = told[0]
-    added = {key: when.wire for key, when in zip(keys, times, strict=True)}
-    fits = all(day.startswith(before.get(key) or "") for key, day in added.items())
-    return {name: {**before, **added}} if fits and {**before, **added} != dict(before) else {}
-
-
 def _joined(context: Context, name: str, value: Any, asked: str | None) -> Any:
     """Events told before with those of this message: completed, added to, or replaced by a correction or a denial."""
     before = context.state.facts.get(name)
     folded = context.question.folded.strip(_SIGHS)
-    corrects = folded.startswith(word_list("corrections")) and not _ALSO.search(folded)
+    puts_right = corrects(folded) and not _ALSO.search(folded)
+    if isinstance(before, Mapping) and isinstance(value, Mapping) and puts_right:
+        return _of_its_year(context, before, value)
+    if (
+        isinstance(before, list)
+        and before
+        and value == []
+        and name != asked
+        and _denies_a_detail(context, name)
+    ):
+        return before
     if not (isinstance(before, list) and isinstance(value, list)) or not before or not value:
         return value
-    if corrects:
-        return [{**before[0], **value[0]}] if len(before) == len(value) == 1 else value
+    if puts_right:
+        return [*before[:-1], changed(before[-1], value[0])] if len(value) == 1 else value
     if not any(event.get("date") for event in value) and any(event.get("date") for event in before):
         # 称号被撤那个厂: what was told before is spoken of again, not told anew.
         return (
@@ -230,6 +224,24 @@ def _joined(context: Context, name: str, value: Any, asked: str | None) -> Any:
     return _added(before, value, context, name == asked)
 
 
+def _denies_a_detail(context: Context, name: str) -> bool:
+    """Whether a denial speaks of what the event told did not bring about (没有死人), and not of the event."""
+    scheme = scheme_by_id(context, context.scheme)
+    if scheme is None or name not in scheme.facts:
+        return False
+    entry = scheme.facts[name].entry
+    called = (entry.label, entry.event_name or entry.label)
+    denied = (*word_list("none_happened"), *(fold(label) for label in called))
+    return not any(word in context.question.folded for word in denied)
+
+
+def _of_its_year(context: Context, before: Mapping[str, Any], value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A figure put right without its year: of the one year of which it was told (去年产值4800万 … 搞错了，是8000万)."""
+    one = len(before) == len(value) == 1 and not {"listed_on", "removed_on"} & set(before)
+    named = bool(find_times(context.question.folded, context.as_of))
+    return dict.fromkeys(before, next(iter(value.values()))) if one and not named else value
+
+
 def _added(before: list[Any], value: list[Any], context: Context, answers_question: bool) -> list[Any]:
     """Events told before with those of this message added, or the one event completed."""
     folded = context.question.folded
@@ -238,9 +250,24 @@ def _added(before: list[Any], value: list[Any], context: Context, answers_questi
         told = (event.get("date") or "").startswith(joined[-1].get("date") or "") or not event.get("date")
         more = has_any(folded, "other_words")
         answers = answers_question and len(value) == 1
-        same = (told or answers) and not more and len(joined) == 1
-        joined[-1 if same else len(joined) :] = [{**joined[-1], **event} if same else event]
+        same = (told or answers or _spans(joined[-1], event)) and not more and len(joined) == 1
+        joined[-1 if same else len(joined) :] = [_completed(joined[-1], event) if same else event]
     return joined
+
+
+def _spans(before: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
+    """Whether an event told with both its days is the one of which only the year and the length were told."""
+    begun, ended = (str(event.get(key) or "")[:4] for key in ("date", "end"))
+    year = str(before.get("date") or before.get("end") or "")[:4]
+    return bool(before.get("months") and begun and ended) and begun <= year <= ended
+
+
+def _completed(before: Mapping[str, Any], event: Mapping[str, Any]) -> dict[str, Any]:
+    """An event with what was told of it later; of one with both its days the length follows from them."""
+    whole = {**before, **event}
+    if event.get("date") and event.get("end") and not event.get("months"):
+        whole.pop("months", None)
+    return whole
 
 
 def facts_doubtful(context: Context) -> tuple[Doubtful, ...]:
@@ -260,16 +287,11 @@ def facts_known(context: Context) -> Mapping[str, Any]:
     """Facts of the conversation and of this message that the scheme at hand knows; later ones win."""
     schemes = context.checker.schemes if context.scheme == ALL else (scheme_by_id(context, context.scheme),)
     names = {name for scheme in schemes if scheme is not None for name in scheme.facts}
-    kept = {name: value for name, value in context.state.facts.items() if name in names}
-    return {**_told_for_another(context), **kept, **context.facts_read}
-
-
-def _told_for_another(context: Context) -> Mapping[str, Any]:
-    """What was told while another scheme was checked, read again for the one turned to."""
-    scheme = scheme_by_id(context, context.scheme)
-    if scheme is None or context.scheme == context.state.scheme:
-        return {}
-    read: dict[str, Any] = {}
-    for text in context.state.told:
-        read |= read_facts(text, scheme, context.as_of)
-    return read
+    taken_back = set(facts_taken_back(context))
+    for scheme in schemes if context.facts_read else ():
+        if scheme is not None:
+            taken_back |= contradicted(scheme, context.state.facts, context.facts_read, context.as_of)
+    kept = {
+        name: value for name, value in context.state.facts.items() if name in names and name not in taken_back
+    }
+    return {**told_for_another(context), **kept, **context.facts_read}

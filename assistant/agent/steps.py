@@ -39,10 +39,11 @@ from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
 from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
 from assistant.agent.context import Context, sentence
-from assistant.agent.days import takes_in_on_a_day
+from assistant.agent.days import day_of_applying, takes_in_on_a_day
 from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
 from assistant.agent.facts_told import facts_doubtful, facts_known, facts_supposed, facts_told
 from assistant.agent.leaning import cited_before
+from assistant.agent.putting_right import takes_back
 from assistant.agent.recalling import Act, new_start_draft, source_draft
 from assistant.agent.schemes import ALL, choose_scheme
 from assistant.documents.validity import is_draft
@@ -92,6 +93,9 @@ def gather(context: Context) -> None:
         context.facts_read = facts_told(context)
         context.facts = facts_known(context)
         context.doubtful = facts_doubtful(context)
+        # 去年 in the message was resolved against the day of asking; only the check is of the day of applying.
+        applying = day_of_applying(context.question, context.lexicon.may_apply, context.as_of)
+        context.as_of = applying or context.as_of
     if context.scheme is None or not (context.facts_read or context.state.checking):
         context.ranked = cited_before(context, context.ranker.rank(context.question, context.as_of, limit=30))
 
@@ -118,6 +122,8 @@ def compose(context: Context) -> Draft:
             and dict(context.facts) == dict(context.state.facts)
             and not context.doubtful
         )
+        if told_nothing and takes_back(context.question.folded):
+            return replace(draft, blocks=(fixed("text", context.say("correction_unread")), *draft.blocks))
         if context.state.asked_fact and told_nothing:
             said = "say_which" if is_plain_yes(context.question.raw) else "not_understood"
             return replace(draft, blocks=(fixed("text", context.say(said)), *draft.blocks))

@@ -36,7 +36,7 @@ def announced(scheme: Scheme, parts: Sequence[Part], as_of: date, asked: str | N
             # 有，甲公司2024年9月着火；还有乙: all of it answers the question.
             told = [
                 place
-                for place in range(1, len(parts))
+                for place in _not_elsewhere(scheme, parts, asked or "")
                 if _tells_one(parts[place], as_of, scheme, asked or "")
             ]
             found |= dict.fromkeys(told, asked or "")
@@ -69,6 +69,20 @@ def announced(scheme: Scheme, parts: Sequence[Part], as_of: date, asked: str | N
         again = bool(_AGAIN.search(part.text)) and bool(part.times(as_of))
         if again or len(told) > 1 or (told and told != [index]):
             found |= dict.fromkeys(told, name)
+    return found
+
+
+def _not_elsewhere(scheme: Scheme, parts: Sequence[Part], name: str) -> list[int]:
+    """Places behind the first that do not go on with what was said of a list or a yes-or-no fact before them.
+
+    有，还被列入异常名录，上个月移出来了: the day is that of the removal from the list.
+    """
+    found, elsewhere = [], False
+    for place in range(1, len(parts)):
+        own = parts[place].match(scheme.facts[name].entry.cues.about) or begins_new(parts[place])
+        elsewhere = not own and (elsewhere or _names_another(parts[place], scheme))
+        if not elsewhere:
+            found.append(place)
     return found
 
 

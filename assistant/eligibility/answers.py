@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant.eligibility.message import Found, Part
-from assistant.eligibility.reading import Reading, of_other_year
+from assistant.eligibility.reading import Reading, names_fact, of_other_year
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.scheme_file import Cues
 from assistant.text.normalise import fold
@@ -18,7 +18,7 @@ _DENIES = ("未", "没", "不")
 def answered(part: Part, reading: Reading) -> bool | None:
     """What a part says in words that tell of the fact only because it was asked for (早就清零了)."""
     cues = reading.fact.entry.cues
-    if not reading.asked:
+    if not reading.asked or (_names_another(part, reading) and not names_fact(part, reading.fact)):
         return None
     no, yes = (_heard(part, words, reading) for words in (cues.no_if_asked, cues.yes_if_asked))
     if no is not None and (yes is None or not yes.start() <= no.start() < yes.end()):
@@ -27,29 +27,41 @@ def answered(part: Part, reading: Reading) -> bool | None:
     return not part.denied_before(yes.start()) if yes is not None else None
 
 
+def _names_another(part: Part, reading: Reading) -> bool:
+    """Whether a part names another true or false fact of the same group (税在外地交, where the seat was asked for)."""
+    facts, asked = reading.scheme.facts, reading.fact.name
+    groups = (group.facts for group in reading.scheme.groups if asked in group.facts)
+    beside = {name for names in groups for name in names if name != asked} & set(facts)
+    return any(facts[name].entry.type == "boolean" and names_fact(part, facts[name]) for name in beside)
+
+
 def _heard(part: Part, words: Sequence[str], reading: Reading) -> Found | None:
     """Where a cue stands, unless the part speaks of something else or is not to be read.
 
     Words that stop the reading do not where they are part of the cue itself (没申请过).
     """
     found, stop = part.match(words), part.match(reading.fact.entry.cues.unless)
-    if found is None or not _is_own(part.text[: found.start()], part, reading):
+    if found is None or not is_own(part.text[: found.start()], part, reading):
         return None
     if stop is None or (found.start() <= stop.start() and stop.end() <= found.end()):
         return found
     return None
 
 
-def _is_own(words: str, part: Part, reading: Reading) -> bool:
-    """Whether words beside an answer are fillers, times or words of the question (电费涨了 is of something else)."""
+def is_own(words: str, part: Part, reading: Reading, least: int = 2) -> bool:
+    """Whether words beside an answer are fillers, times or words of the question (电费涨了 is of something else).
+
+    What is left of fewer than ``least`` characters says nothing of its own.
+    """
     for when in reversed(part.times(reading.as_of)):
         words = words.replace(part.text[when.start : when.end], "")
     for word in (*word_list("reply_fillers"), *word_list("answer_fillers")):
         words = words.replace(word, "")
     fact = reading.fact.entry
     asked = fold(f"{fact.label} {fact.question}")
-    pairs = [words[i : i + 2] for i in range(len(words) - 1)]
-    return not pairs or any(pair in asked for pair in pairs)
+    words = words.strip(" ,，。.")
+    pairs = [words[i : i + 2] for i in range(len(words) - 1)] or [words]
+    return len(words) < least or any(pair in asked for pair in pairs)
 
 
 def of_label(part: Part, reading: Reading) -> bool:
@@ -76,8 +88,8 @@ def undone(reading: Reading) -> list[bool]:
         for part in reading.parts
         if part.states
         and (denied := _not_done().search(part.plain))
-        and _is_own(part.text[: denied.start()], part, reading)
-        and _is_own(part.text[denied.end() :], part, reading)
+        and is_own(part.text[: denied.start()], part, reading)
+        and is_own(part.text[denied.end() :], part, reading)
         and not part.match(reading.fact.entry.cues.unless)
         and not of_other_year(part, reading)
         and not any(_tells(part, cues) for cues in others)

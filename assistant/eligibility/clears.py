@@ -9,7 +9,7 @@ from assistant.domain.documents import DateRange
 from assistant.eligibility.evaluate import Case, evaluate
 from assistant.eligibility.facts import Event, Listing
 from assistant.eligibility.forms import Test
-from assistant.eligibility.lookback import turning_days
+from assistant.eligibility.lookback import spell, turning_days
 from assistant.eligibility.tree import leaves
 
 
@@ -38,4 +38,4 @@ def _ranges(value: object) -> Iterator[DateRange]:
     elif isinstance(value, tuple):
         for event in value:
             if isinstance(event, Event):
-                yield from (days for days in (event.days, event.end) if days)
+                yield from (days for days in spell(event.days, event.end, event.months) if days)

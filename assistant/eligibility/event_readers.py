@@ -11,10 +11,11 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.eligibility.announcements import begins_new
+from assistant.eligibility.answers import is_own
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.forms import NoEvent, NoSpell
 from assistant.eligibility.message import Part
-from assistant.eligibility.reading import NOTHING, Reading, one, option, telling
+from assistant.eligibility.reading import NOTHING, Reading, names_fact, one, option, telling
 from assistant.eligibility.said_times import When, find_months, find_times, months_after
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.subjects import told_of
@@ -51,8 +52,7 @@ def read_listing(reading: Reading) -> Any:
         told |= set(range(place + 1, place + 3)) if part is not first else set()
         times = part.times(reading.as_of)
         removal = part.match(word_list("removal_words"))
-        removed = removal is not None and not part.denies(removal.start(), removal.start(), reach=3)
-        removed = removed and not _SOUGHT.search(part.text[: removal.start() if removal else 0])
+        removed = says_out(part)
         if removed and part is not first and not any(when.start > len(first.text) for when in times):
             continue
         if removed:
@@ -69,6 +69,14 @@ def read_listing(reading: Reading) -> Any:
             values.append({"listed_on": entered[0].wire if entered else None, "removed_on": None})
     # 去年没年报，7月进去的: a denial that does not name the list yields to an entry told beside it.
     return one(values or unnamed)
+
+
+def says_out(part: Part) -> bool:
+    """Whether a part says that one has come off a list, and neither denies nor only seeks it."""
+    removal = part.match(word_list("removal_words"))
+    if removal is None or part.denies(removal.start(), removal.start(), reach=3):
+        return False
+    return not _SOUGHT.search(part.text[: removal.start()])
 
 
 def _told_apart(part: Part, reading: Reading) -> dict[str, str | None] | None:
@@ -256,6 +264,8 @@ def _times_after(part: Part, reading: Reading) -> tuple[When, ...]:
     if not after or not after[0].states or part.times(reading.as_of) or begins_new(after[0]):
         return ()
     times = after[0].times(reading.as_of)
+    if len(times) == 1 and _is_spell(reading) and _says_end(after[0], times[0]):
+        return ()
     if len(times) == 1 and _goes_on(after[0], reading):
         return tuple(times)
     beside = _BESIDE_ENGLISH if after[0].text.isascii() else _BESIDE
@@ -278,13 +288,35 @@ def _event(part: Part, reading: Reading, beside: tuple[When, ...]) -> list[dict[
         kind = option(reading.parts[reading.parts.index(part) - 1], fact.kinds)
     for after in _said_next(part, reading):
         kind, grade = kind or option(after, fact.kinds), grade or option(after, fact.grades)
-    event = {"kind": kind, "grade": grade, "date": times[0].wire if times else None}
+    event: dict[str, Any] = {"kind": kind, "grade": grade, "date": times[0].wire if times else None}
     if len(times) == 2:
         event["end"] = times[1].wire
+    elif len(times) == 1 and _says_end(part, times[0]):
+        event |= {"date": None, "end": times[0].wire}
     elif len(times) == 1 and (ended := _ended(part, reading) or _lasted(part, times[0], reading)):
         event["end"] = ended
+    if _is_spell(reading) and not (event["date"] and event.get("end")):
+        event |= _length(part, event, reading)
     told = {key: value for key, value in event.items() if value is not None}
+    if set(told) == {"date"} and _only_answers(part, reading) and not _says_only_when(part, reading):
+        # 2022年换了设备: a day beside something else is no day of the event asked for.
+        return []
     return [told] if told or (not reading.asked and has_any(part.text, "event_markers")) else []
+
+
+def _says_only_when(part: Part, reading: Reading) -> bool:
+    """Whether a part says nothing but when something came about (2022年8月5日进过一次)."""
+    rest = _without_times(part, reading)
+    for word in sorted((*word_list("event_markers"), *word_list("listed_markers")), key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return any(is_own(words, part, reading, least=1) for words in (part.text, rest))
+
+
+def _only_answers(part: Part, reading: Reading) -> bool:
+    """Whether a part is read for no words of its own, but because the fact was asked for."""
+    return (
+        reading.asked and not (reading.named or reading.row) and not part.match(reading.fact.entry.cues.about)
+    )
 
 
 def _more_exactly(part: Part, reading: Reading) -> list[When]:
@@ -301,10 +333,59 @@ def _more_exactly(part: Part, reading: Reading) -> list[When]:
 
 def _lasted(part: Part, begun: When, reading: Reading) -> str | None:
     """The end of a spell of which its length is said (去年2月起停了四个月)."""
-    tests = (leaf for criterion in reading.scheme.criteria for leaf in leaves(criterion.entry.test))
-    spell = any(isinstance(leaf, NoSpell) and leaf.fact == reading.fact.name for leaf in tests)
-    months = find_months(part.text[begun.end :]) if spell and len(begun.wire) > len("2025") else None
+    long_enough = _is_spell(reading) and len(begun.wire) > len("2025")
+    months = find_months(part.text[begun.end :]) if long_enough else None
     return months_after(begun.wire, months) if months else None
+
+
+def _is_spell(reading: Reading) -> bool:
+    """Whether the rules ask how long the events of a fact lasted."""
+    tests = (leaf for criterion in reading.scheme.criteria for leaf in leaves(criterion.entry.test))
+    return any(isinstance(leaf, NoSpell) and leaf.fact == reading.fact.name for leaf in tests)
+
+
+def _says_end(part: Part, when: When) -> bool:
+    """Whether the one time of a part is that of its end (2024年3月复产)."""
+    return part.text[when.end :].lstrip("份才就又正式底初中").startswith(word_list("ended_words"))
+
+
+def _length(part: Part, event: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
+    """How many months a spell lasted, and its end where that follows or is said to have come by now.
+
+    连续停产过14个月，2024年3月复产; 停产14个月了，刚复工; 2023年3月停产，停了14个月.
+    """
+    following = _goes_on_alone(part, reading)
+    months = find_months(_without_times(part, reading))
+    months = find_months(following[0].text) if months is None and following else months
+    if months is None:
+        return {}
+    begun, ended = event["date"], event.get("end") or _ended(part, reading)
+    if ended is not None:
+        return {"months": months, "date": None if begun == ended else begun, "end": ended}
+    if begun is not None and len(begun) > len("2025"):
+        return {"end": months_after(begun, months)}
+    if begun is None and any(has_any(p.text, "ended_now") for p in (part, *following)):
+        return {"months": months, "end": reading.as_of.isoformat()[: len("2026-11")]}
+    return {"months": months}
+
+
+def _without_times(part: Part, reading: Reading) -> str:
+    """What a part says besides its times (去年8月停了两个月)."""
+    text = part.text
+    for when in reversed(part.times(reading.as_of)):
+        text = f"{text[: when.start]} {text[when.end :]}"
+    return text
+
+
+def _goes_on_alone(part: Part, reading: Reading) -> list[Part]:
+    """The next part where it states something without a time and names no other fact."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    others = [fact for fact in reading.scheme.facts.values() if fact is not reading.fact]
+    return [
+        p
+        for p in after
+        if p.states and not p.times(reading.as_of) and not any(names_fact(p, fact) for fact in others)
+    ]
 
 
 def _ended(part: Part, reading: Reading) -> str | None:

@@ -18,6 +18,8 @@ from assistant.errors import InvalidFact
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _YEAR = re.compile(r"(?:19|20|21)\d{2}")
+_SPELL = range(1, 601)
+"""No spell that counts lasts longer, in months."""
 
 
 class State(Enum):
@@ -29,20 +31,25 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened; None is what the applicant left open, an open ``end`` means until today."""
+    """Something that happened; None is what the applicant left open, an open ``end`` means until today.
+
+    ``months`` is how long it lasted, where that was told without both days (停产14个月，2024年3月复产).
+    """
 
     kind: str | None
     grade: str | None
     days: DateRange | None
     end: DateRange | None
+    months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """An entry in a list; ``removed`` is None while it stands."""
+    """An entry in a list; ``removed`` is None while it stands, and where it is ``out`` since an untold day."""
 
     listed: DateRange | None
     removed: DateRange | None
+    out: bool = False
 
 
 Value: TypeAlias = bool | int | float | str | date | Mapping[int, float] | tuple[Event, ...] | Listing | State
@@ -218,15 +225,24 @@ def _events(fact: Fact, raw: Any) -> Value:
 
 
 def _event(fact: Fact, raw: Any) -> Event:
-    if not isinstance(raw, Mapping) or not set(raw) <= {"kind", "grade", "date", "end"}:
+    if not isinstance(raw, Mapping) or not set(raw) <= {"kind", "grade", "date", "end", "months"}:
         fact._refuse("fact_event", raw)
     days, end = _day_range(fact, raw.get("date")), _day_range(fact, raw.get("end"))
     if days and end and end.latest < days.earliest:
         fact._refuse("fact_order", raw)
     kind = _choice(fact, raw.get("kind"), fact.kinds, fact.spec.kinds, "fact_kind")
-    return Event(
-        kind, _choice(fact, raw.get("grade"), fact.grades, fact.spec.grades, "fact_grade"), days, end
-    )
+    grade = _choice(fact, raw.get("grade"), fact.grades, fact.spec.grades, "fact_grade")
+    return Event(kind, grade, days, end, _months(fact, raw))
+
+
+def _months(fact: Fact, raw: Mapping[str, Any]) -> int | None:
+    """How many months an event lasted; None where that is not told."""
+    months = raw.get("months")
+    if months is not None and (
+        isinstance(months, bool) or not isinstance(months, int) or months not in _SPELL
+    ):
+        fact._refuse("fact_event_months", months, low=_SPELL.start, high=_SPELL[-1])
+    return months
 
 
 def _choice(
@@ -242,12 +258,14 @@ def _choice(
 def _listing(fact: Fact, raw: Any) -> Value:
     if raw is False:
         return False
-    if not isinstance(raw, Mapping) or not set(raw) <= {"listed_on", "removed_on"}:
+    if not isinstance(raw, Mapping) or not set(raw) <= {"listed_on", "removed_on", "removed"}:
+        fact._refuse("fact_listing", raw)
+    if not isinstance(raw.get("removed", False), bool):
         fact._refuse("fact_listing", raw)
     listed, removed = _day_range(fact, raw.get("listed_on")), _day_range(fact, raw.get("removed_on"))
     if listed and removed and removed.latest < listed.earliest:
         fact._refuse("fact_order", raw)
-    return Listing(listed, removed)
+    return Listing(listed, removed, out=removed is None and bool(raw.get("removed")))
 
 
 def _day_range(fact: Fact, raw: Any) -> DateRange | None:

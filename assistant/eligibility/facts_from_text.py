@@ -22,7 +22,7 @@ from assistant.eligibility.replies import read_reply
 from assistant.eligibility.scheme_file import Cues
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.subjects import without_other_subjects
-from assistant.eligibility.value_readers import read_boolean, read_date, read_enum
+from assistant.eligibility.value_readers import read_boolean, read_date, read_enum, said_of_years
 from assistant.text.normalise import fold
 
 _READERS: Mapping[str, Callable[[Reading], Any]] = {
@@ -67,6 +67,17 @@ def _told(
         # Not yet, we are waiting for the list: yes or no in front decides.
         return {**read, asked_fact: reply[asked_fact]}
     return {**reply, **read}
+
+
+def years_told(text: str, scheme: Scheme, as_of: date) -> dict[str, dict[int, bool]]:
+    """Of the facts that speak of each of several years, the years of which a message says whether they held."""
+    parts = split_message(text)
+    found = {
+        name: said_of_years(Reading(scheme, fact, parts, as_of, asked=False))
+        for name, fact in scheme.facts.items()
+        if fact.entry.years
+    }
+    return {name: years for name, years in found.items() if years}
 
 
 def read_hedged(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = None) -> Mapping[str, Any]:

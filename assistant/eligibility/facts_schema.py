@@ -11,6 +11,7 @@ from assistant.eligibility.schemes import Scheme
 Schema = dict[str, Any]
 _DAY: Schema = {"type": "string", "format": "date"}
 _DAY_OR_NULL: Schema = {"anyOf": [_DAY, {"type": "null"}]}
+_MONTHS_OR_NULL: Schema = {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 600}, {"type": "null"}]}
 _NOT_APPLICABLE: Schema = {
     "type": "object",
     "properties": {"state": {"const": "not_applicable"}},
@@ -55,7 +56,7 @@ def _names(options: tuple[tuple[str, str], ...]) -> Schema:
 
 
 def _events(spec: FactSpec) -> Schema:
-    properties: Schema = {"date": _DAY_OR_NULL, "end": _DAY_OR_NULL}
+    properties: Schema = {"date": _DAY_OR_NULL, "end": _DAY_OR_NULL, "months": _MONTHS_OR_NULL}
     if spec.kinds:
         properties["kind"] = _names(spec.kinds)
     if spec.grades:
@@ -69,7 +70,11 @@ def _events(spec: FactSpec) -> Schema:
 def _listing(spec: FactSpec) -> Schema:
     entry = {
         "type": "object",
-        "properties": {"listed_on": _DAY_OR_NULL, "removed_on": _DAY_OR_NULL},
+        "properties": {
+            "listed_on": _DAY_OR_NULL,
+            "removed_on": _DAY_OR_NULL,
+            "removed": {"type": "boolean"},
+        },
         "additionalProperties": False,
     }
     return {"anyOf": [{"const": False}, entry]}

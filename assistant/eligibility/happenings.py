@@ -158,8 +158,11 @@ def event_name(fact: Fact, event: Event) -> str:
     when = say("event_no_date") if event.days is None else say("event_date", date=day_of(event.days))
     if event.days is not None and event.end is not None:
         when = say("event_dates", date=day_of(event.days), end=day_of(event.end))
+    elif event.end is not None:
+        when = say("event_until", end=day_of(event.end))
     kind, grade = fact.label_of(event.kind or ""), fact.label_of(event.grade or "")
-    return say("event_named", date=when, grade=grade, kind=kind, label=_called(fact))
+    name = say("event_named", date=when, grade=grade, kind=kind, label=_called(fact))
+    return say("event_lasting", event=name, months=event.months) if event.months else name
 
 
 def _called(fact: Fact) -> str:
@@ -183,7 +186,7 @@ def no_spell(test: NoSpell, fact: Fact, events: Sequence[Event], as_of: date) ->
     clear = Reason("spell_clear", {"label": fact.entry.label, "months": test.months})
     found: _Found = [("clear", clear)]
     for event, start, end in _spells(events, as_of):
-        place = _spell_place(test, start, end, as_of)
+        place = _told_length(test, event, end, as_of) or _spell_place(test, start, end, as_of)
         found.append((place, _spell_reason(place, test, fact, event, start, end)))
     if not events:
         return Finding(outcome="met", reasons=(Reason("event_none", {"label": fact.entry.label}),))
@@ -194,13 +197,33 @@ def _spells(events: Sequence[Event], as_of: date) -> Iterator[tuple[Event, DateR
     """Spells begun by the day, joined where one follows the other, none longer than until the day."""
     begun = []
     for event in events:
-        end = event.end or DateRange(as_of, as_of)
-        if event.days is None:
+        start, last = lookback.spell(event.days, event.end, event.months)
+        end = last or DateRange(as_of, as_of)
+        if event.months and not _is_exact(event):
+            yield event, start, DateRange(min(end.earliest, as_of), min(end.latest, as_of))
+        elif event.days is None:
             yield event, None, end
         elif event.days.earliest <= as_of:
             begun.append((event.days, DateRange(min(end.earliest, as_of), min(end.latest, as_of))))
     for start, end in lookback.join(begun):
         yield Event(None, None, start, end), start, end
+
+
+def _told_length(test: NoSpell, event: Event, end: DateRange, as_of: date) -> Place | None:
+    """The place of a spell of which its length is told and not both days; None of any other."""
+    if event.months is None or _is_exact(event):
+        return None
+    if event.months < test.months:
+        return "clear"
+    if event.days is None and event.end is None:
+        return "incomplete"
+    when = lookback.standing(end, test.window, as_of)
+    return "incomplete" if when == "imprecise" else when
+
+
+def _is_exact(event: Event) -> bool:
+    """Whether both days of a spell are told."""
+    return all(days is not None and days.earliest == days.latest for days in (event.days, event.end))
 
 
 def _spell_place(test: NoSpell, start: DateRange | None, end: DateRange, as_of: date) -> Place:
@@ -221,6 +244,8 @@ def _spell_reason(
 ) -> Reason:
     dates = say("event_dates", date=day_of(start), end=day_of(end))
     name = say("event_named", date=dates, grade="", kind="", label=_called(fact))
+    if event.months:
+        name = event_name(fact, event)
     if place == "counts":
         return Reason("spell_counts", {"event": name, "months": test.months})
     if place == "grey" and test.window:
@@ -237,7 +262,8 @@ def not_listed(test: NotListed, fact: Fact, value: Listing | bool, as_of: date) 
     if not isinstance(value, Listing) or (value.listed and value.listed.earliest > as_of):
         return Finding(outcome="met", reasons=(Reason("listed_never", {"label": fact.entry.label}),))
     params = {"label": fact.entry.label, "listed": day_of(value.listed), "removed": day_of(value.removed)}
-    if value.removed is None or value.removed.latest > as_of:
+    still = not value.out if value.removed is None else value.removed.latest > as_of
+    if still:
         return Finding(outcome="not_met", reasons=(Reason("listed_now", params),))
     if test.window is None:
         return Finding(outcome="met", reasons=(Reason("listed_removed", params),))
@@ -256,6 +282,9 @@ def _once_listed(
         return Finding(
             outcome="not_met", reasons=(Reason("listed_counts", {**params, "last_day": last_day}),)
         )
-    if value.removed and lookback.standing(value.removed, window, as_of) != "clear":
+    if value.removed is None:
+        undated = (Reason("listed_undated", params),)
+        return Finding(outcome="unknown", reasons=undated, missing=(test.fact,))
+    if lookback.standing(value.removed, window, as_of) != "clear":
         return Finding(outcome="unknown", reasons=(Reason("listed_open", params),), confirm=True)
     return Finding(outcome="met", reasons=(Reason("listed_past", params),))

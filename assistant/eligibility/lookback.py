@@ -71,6 +71,17 @@ def lasts(start: date, end: date, months: int) -> bool:
     return end + ONE_DAY >= add_months(start, months)
 
 
+def spell(
+    start: DateRange | None, end: DateRange | None, months: int | None
+) -> tuple[DateRange | None, DateRange | None]:
+    """The days on which a spell may have begun and ended; the one left out follows from its length."""
+    if months and start and not end:
+        return start, DateRange(*(add_months(day, months) - ONE_DAY for day in start))
+    if months and end and not start:
+        return DateRange(*(add_months(day + ONE_DAY, -months) for day in end)), end
+    return start, end
+
+
 def join(spells: Iterable[tuple[DateRange, DateRange]]) -> tuple[tuple[DateRange, DateRange], ...]:
     """Join spells with exact days that overlap or follow each other without a day between."""
     joined: list[tuple[DateRange, DateRange]] = []

@@ -28,6 +28,11 @@ _BEFOREHAND = re.compile(r"[没未无不](?=[\u4e00-\u9fff]{0,8}?(?:就|先)(?:�
 _GAP_ENGLISH = ".{0,28}?"
 _ROW_DENIED = re.compile(r"(?<=\bno )((?:[a-z ]{2,24}, ){1,4})(?=[a-z ]{2,24}\b(?:or|and)\b)")
 """no safety, quality or environmental accidents: one denial of them all."""
+_SAME_PLACE = re.compile(
+    r"(?P<before>在)(?P<place>[\u4e00-\u9fff]{2,8})(?P<between>[，,](?:(?![，,。；;!！?？\n]).){0,6}也(?:(?![，,。；;!！?？\n]).){0,4}?)"
+    r"在(?:这里|这儿|这边|那里|那儿|那边|当地|本地|同一个地方)"
+)
+"""注册在甲地，税也交在这里: the place is that of the part before."""
 _REACH = 8
 _WIDER = 7
 _BEHIND_ENGLISH = 20
@@ -145,8 +150,9 @@ class Part:
 def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
     """The parts of a message, folded, in order; ``sure`` takes what is hedged (好像没有) as said."""
     folded = _ROW_DENIED.sub(lambda row: row[1].replace(", ", " or "), _in_digits(fold(text)))
+    folded = _SAME_PLACE.sub(r"\g<before>\g<place>\g<between>在\g<place>", folded)
     # After 不对 a figure that 应该是 so and so is a correction, not a guess.
-    sure = sure or folded.strip().startswith(word_list("corrections"))
+    sure = sure or corrects(folded)
     parts, start, elsewhere = [], 0, False
     for stop in [*_BREAKS.finditer(folded), None]:
         end, mark = (stop.start(), stop.group()) if stop else (len(folded), "")
@@ -169,6 +175,23 @@ def _in_digits(folded: str) -> str:
     folded = _CHINESE_YEAR.sub(lambda m: "".join(str(_DIGITS.index(c) % 10) for c in m[1]), folded)
     folded = _SHORT_CHINESE_YEAR.sub(lambda m: "2" + str(_DIGITS.index(m[1]) % 10), folded)
     return _CHINESE_DAY.sub(lambda m: str(parse_numeral(m[0])), folded)
+
+
+_SIGHS = " ,，哎哦噢诶唉呃嗯呀啊"
+_STOPS = re.compile(r"[，,。；;!！?？\n]|(?<=[a-z])\.\s")
+
+
+def corrects(text: str) -> bool:
+    """Whether a message takes back something told: it begins so (不对，…), or a part ends so (等级说错了，…)."""
+    folded = fold(text).strip(_SIGHS)
+    if folded.startswith(word_list("corrections")):
+        return True
+    parts = (part.rstrip("的了啦嘛哈哦 .") for part in _STOPS.split(folded))
+    return any(
+        part.endswith(word) and not part[: -len(word)].endswith(("没", "不", "别", "未"))
+        for part in parts
+        for word in word_list("said_wrongly")
+    )
 
 
 def is_hedged(part: Part) -> bool:

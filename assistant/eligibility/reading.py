@@ -27,6 +27,8 @@ _SCALE = re.compile(
 _ALL_DENIED = re.compile(r"(?:都|均|全)(?:没|未|不(?!错|小|同|少))")
 """市里和国家都没批过 denies what stands before it."""
 
+_GLOSS = re.compile(r"[（(]([^（()）]{2,20})[)）]")
+_HAPPENED = ("events", "listing")
 _GAP = ".{0,10}?"
 _REST = "other"
 """The option for what no other option names: it yields to one that is named beside it (偷税被处罚)."""
@@ -69,6 +71,7 @@ def telling(reading: Reading) -> list[tuple[Part, int, int]]:
     cues = reading.fact.entry.cues
     found = []
     own = spoken_of(reading.fact, reading.parts, asked=reading.asked)
+    elsewhere = False
     for place, part in enumerate(reading.parts):
         if not part.states or part.match(cues.unless) or of_other_year(part, reading):
             continue
@@ -80,8 +83,13 @@ def telling(reading: Reading) -> list[tuple[Part, int, int]]:
         )
         if match:
             found.append((part, match.start(), match.end()))
+            elsewhere = False
         elif reading.asked and not _of_another(part, reading):
-            found.append((part, 0, len(part.text)))
+            if not (elsewhere and reading.fact.entry.type in _HAPPENED):
+                found.append((part, 0, len(part.text)))
+        else:
+            # 还被列入异常名录，上个月移出来了: what follows another fact goes on with that one.
+            elsewhere = True
     return found
 
 
@@ -97,13 +105,30 @@ def _in_scene(place: int, reading: Reading) -> Found | None:
 
 
 def _of_another(part: Part, reading: Reading) -> bool:
-    """Whether a figure is told of another fact by name, so that it does not answer the one asked for."""
-    kinds = ("number", "series")
-    return reading.fact.entry.type in kinds and any(
-        other.entry.type in kinds and part.match(other.entry.cues.about)
+    """Whether a part tells of another fact by name, so that it does not answer the one asked for.
+
+    A figure may only be another figure; of an event or an entry in a list it may be anything (2022年亏了一点).
+    """
+    kinds: tuple[str, ...] = ("number", "series")
+    happened = reading.fact.entry.type in _HAPPENED
+    if not happened and reading.fact.entry.type not in kinds:
+        return False
+    return any(
+        (happened or other.entry.type in kinds) and names_fact(part, other)
         for other in reading.scheme.facts.values()
         if other is not reading.fact
     )
+
+
+def names_fact(part: Part, fact: Fact) -> bool:
+    """Whether a part holds words that tell of a fact, asked for or not."""
+    cues = fact.entry.cues
+    if part.match(cues.unless):
+        return False
+    if fact.entry.years and any(part.match(words) for words in (cues.yes_in_year, cues.no_in_year)):
+        return True
+    happened = (cues.yes, cues.no) if fact.entry.type in ("events", "listing", "boolean") else ()
+    return any(part.match(words) for words in (cues.about, *happened))
 
 
 def option(part: Part, names: Mapping[str, str]) -> str | None:
@@ -111,6 +136,15 @@ def option(part: Part, names: Mapping[str, str]) -> str | None:
 
     Of a change (从AA降到A) the option after it counts.
     """
+    named = _named_option(part, names)
+    if named is None and (gloss := _GLOSS.search(part.text)):
+        # a major one (较大事故): of a word in two languages the one in brackets tells what is meant.
+        return _named_option(replace(part, text=gloss[1], plain=gloss[1]), names)
+    return named
+
+
+def _named_option(part: Part, names: Mapping[str, str]) -> str | None:
+    """The one option that the words of a part name."""
     changed = _CHANGE.search(part.text)
     if changed is None and _SCALE.search(part.text):
         return None

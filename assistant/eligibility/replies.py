@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.message import Part, split_message
+from assistant.eligibility.message import Part, corrects, split_message
 from assistant.eligibility.reading import NOTHING
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.scheme_file import Group
@@ -35,7 +35,7 @@ def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: boo
 
     Where the message names a fact itself (没有出过事故), only a bare yes or no in front answers the question asked.
     """
-    if fold(text).strip().startswith(word_list("corrections")):
+    if corrects(text):
         return {}
     if asked is None:
         return {}

@@ -22,7 +22,11 @@ MONTH_ALONE = re.compile(
 )
 _LONGEST = 600
 """No spell that counts lasts longer, in months or years."""
-_LASTING = re.compile(r"(\d+|[一二两三四五六七八九十]+)(?:个?月|(年)(?!度|的|产|利|\d))")
+_LASTING = re.compile(r"(\d+|[一二两三四五六七八九十]+)(?:个?月(?!以?前)|(年)(半)?(?!度|的|产|利|\d|以?前))")
+_AGO = re.compile(
+    r"(?<![\d.第前后近一二两三四五六七八九十])(\d{1,2}|[一二两三四五六七八九十]{1,3})(?:(年)|个月)(?:以|之)?前(?!后|期|段)"
+)
+"""四年前, 3个月前: the year or month so long ago."""
 
 
 class When(NamedTuple):
@@ -50,6 +54,14 @@ def find_times(text: str, as_of: date) -> list[When]:
             rf"(?<!大){re.escape(word)}(?:\s*(\d{{1,2}})月(?:(\d{{1,2}})[日号])?)?", text
         ):
             _add(found, as_of.year - back, match[1], match.start(), match.end(), day=match[2])
+    for match in _AGO.finditer(text):
+        if (number := figure(match[1])) is None or number != int(number) or number > _LONGEST:
+            continue
+        if match[2]:
+            _add(found, as_of.year - int(number), None, match.start(), match.end())
+        else:
+            month = add_months(as_of.replace(day=1), -int(number))
+            _add(found, month.year, str(month.month), match.start(), match.end())
     for word, back in relative("relative_months").items():
         for match in re.finditer(rf"{re.escape(word)}(?:的?(\d{{1,2}})[日号])?", text):
             month = add_months(as_of.replace(day=1), -back)
@@ -109,7 +121,7 @@ def _add(
 def find_months(text: str) -> int | None:
     """How many months a text says that something lasted (停了11个月, 两年); None where it says none or several."""
     found = [
-        number * (12 if match[2] else 1)
+        number * (12 if match[2] else 1) + (6 if match[3] else 0)
         for match in _LASTING.finditer(text)
         if (number := figure(match[1])) is not None and number == int(number) <= _LONGEST
     ]

@@ -44,6 +44,8 @@ class Cues(Entry):
         no: Says that it is false (none).
         yes_if_asked: Says that it is true where it was asked for, so that its subject may go unsaid.
         no_if_asked: Says that it is false where it was asked for.
+        yes_in_year: Beside one of the fact's own ``years``, says that it held in that year (2021年是赚的).
+        no_in_year: Beside one of them, says that it did not, so that it does not hold of all (2022年亏了一点).
         unless: Where one of these stands in the same sentence part, nothing is read.
     """
 
@@ -53,6 +55,8 @@ class Cues(Entry):
     no: Words = ()
     yes_if_asked: Words = ()
     no_if_asked: Words = ()
+    yes_in_year: Words = ()
+    no_in_year: Words = ()
     unless: Words = ()
 
 
@@ -76,6 +80,7 @@ class FactEntry(Entry):
     Attributes:
         event_name: How one of its events is called (default: the label).
         year: The year that it is about; what a message says of other years is not read for it.
+        years: The years of each of which it speaks: it is true where it held in every one (每年盈利).
         subject: Of whom it speaks, where that is not the applicant itself.
     """
 
@@ -88,6 +93,7 @@ class FactEntry(Entry):
     where: str = ""
     unit: str | None = None
     year: int | None = None
+    years: tuple[int, ...] = ()
     minimum: float | int | None = None
     maximum: float | int | None = None
     options: tuple[Option, ...] = ()

@@ -26,8 +26,8 @@ def _words(fact: Fact, value: Value) -> str:
     if isinstance(value, bool):
         return _truth(fact, value)
     if isinstance(value, Listing):
-        removed = day_of(value.removed) if value.removed else say("told_not_removed")
-        return say("told_listed", listed=day_of(value.listed), removed=removed)
+        key = "told_listed" if value.removed else "told_out" if value.out else "told_not_removed"
+        return say(key, listed=day_of(value.listed), removed=day_of(value.removed))
     if isinstance(value, tuple):
         return _events(fact, value)
     if isinstance(value, Mapping):

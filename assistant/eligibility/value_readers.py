@@ -20,6 +20,12 @@ _TWO = 2
 
 def read_boolean(reading: Reading) -> Any:
     """Whether the fact is stated or denied; nothing where parts disagree."""
+    of_all = _of_all_years(reading)
+    return _of_parts(reading) if of_all is None else of_all
+
+
+def _of_parts(reading: Reading) -> Any:
+    """What the parts say of it on which they agree."""
     cues = reading.fact.entry.cues
     values: list[bool] = []
     for part in reading.parts:
@@ -48,6 +54,28 @@ def read_boolean(reading: Reading) -> Any:
         elif reading.named:
             values.append(of_label(part, reading))
     return one(values or of_unnamed(reading) or undone(reading))
+
+
+def said_of_years(reading: Reading) -> dict[int, bool]:
+    """What is said of single years of a fact that speaks of each of its ``years`` (2022年亏了一点，2021年是赚的)."""
+    cues, found = reading.fact.entry.cues, dict[int, bool]()
+    for part in reading.parts if reading.fact.entry.years else ():
+        if not part.states or part.match(cues.unless):
+            continue
+        years = [when.year for when in part.times(reading.as_of)]
+        failed, held = part.match(cues.no_in_year), part.match(cues.yes_in_year)
+        said = failed or held
+        if said is not None and len(years) == 1 and years[0] in reading.fact.entry.years:
+            found[years[0]] = part.denied_before(said.start()) == (failed is not None)
+    return found
+
+
+def _of_all_years(reading: Reading) -> bool | None:
+    """False where it did not hold in one of the years, true where it is said to have held in each; else None."""
+    said = said_of_years(reading)
+    if False in said.values():
+        return False
+    return True if said and set(said) == set(reading.fact.entry.years) else None
 
 
 def read_enum(reading: Reading) -> Any:

@@ -312,3 +312,185 @@ def test_endless_numerals_are_no_figure(agent: Agent, figures: str) -> None:
 def test_a_customers_fines_are_not_the_applicants(agent: Agent) -> None:
     turns = converse(agent, "我们想报市级绿色工厂，注册在渝北", "客户被处罚两次：2025年3月，2025年6月")
     assert "violations" not in turns[1].state.facts
+
+
+POOL_TOLD = "我厂在长寿登记，独立法人，2022年产值8000万，三年都盈利，能进培育库吗"
+
+
+def test_a_loss_told_while_accidents_are_asked_for_is_a_loss_and_no_accident(agent: Agent) -> None:
+    asked, told = converse(agent, POOL_TOLD, "2022年亏了一点")
+    assert asked.state.asked_fact == "accidents"
+    assert "accidents" not in told.state.facts and told.state.facts["profitable_each_year"] is False
+    assert told.answer.answer.startswith("**不符合**")
+
+
+def test_a_year_told_otherwise_takes_back_the_loss_of_that_year_alone(agent: Agent) -> None:
+    *_, other, same = converse(agent, POOL_TOLD, "2021年亏了", "2022年是赚的", "说错了，2021年是赚的")
+    assert other.state.facts["profitable_each_year"] is False
+    assert "profitable_each_year" not in same.state.facts
+    assert same.answer.answer.startswith("**待补充信息**")
+
+
+def test_a_figure_put_right_without_its_year_is_of_the_year_told(agent: Agent) -> None:
+    _, put_right = converse(
+        agent, POOL_TOLD.replace("2022年产值8000万", "去年产值4800万"), "产值搞错了，是8000万"
+    )
+    assert put_right.state.facts["output_value"] == {"2025": 8000}
+
+
+@pytest.mark.parametrize(
+    ("words", "event"),
+    [
+        ("不对，是一般的", {"kind": "safety", "grade": "general", "date": "2025"}),
+        ("等级说错了，应该是一般事故", {"kind": "safety", "grade": "general", "date": "2025"}),
+        ("Sorry, it was a major one (较大事故).", {"kind": "safety", "grade": "larger", "date": "2025"}),
+        ("时间也说错了，是2022年5月", {"kind": "safety", "grade": "larger", "date": "2022-05"}),
+        ("是四年前的事", {"kind": "safety", "grade": "larger", "date": "2022"}),
+        ("不对，是四年前的事", {"kind": "safety", "grade": "larger", "date": "2022"}),
+    ],
+)
+def test_the_event_told_last_is_put_right(agent: Agent, words: str, event: dict[str, str]) -> None:
+    _, put_right = converse(agent, "去年出过一次较大安全事故，能报市级绿色工厂吗", words)
+    assert put_right.state.facts["accidents"] == [event]
+
+
+def test_of_two_events_the_one_told_last_is_put_right(agent: Agent) -> None:
+    *_, put_right = converse(
+        agent,
+        "我们去年3月出过一次较大安全事故，能报市级绿色工厂吗",
+        "今年还出过一次一般的质量事故",
+        "不对，是前年的",
+    )
+    assert [event["date"] for event in put_right.state.facts["accidents"]] == ["2025-03", "2024"]
+
+
+@pytest.mark.parametrize("words", ["不对不对，搞错了", "说错了，是两家人打架", "是很多年前的事"])
+def test_a_correction_that_is_not_understood_is_said_to_be_so(agent: Agent, words: str) -> None:
+    told, put_right = converse(agent, "去年出过一次较大安全事故，能报市级绿色工厂吗", words)
+    assert put_right.answer.answer.startswith("没有读懂要改哪一项")
+    assert put_right.state.facts == told.state.facts
+
+
+def test_how_long_a_stoppage_lasted_decides_and_is_put_right(agent: Agent) -> None:
+    told, put_right = converse(agent, "停产14个月了刚复工，能报市级绿色工厂吗", "其实只停了10个月")
+    assert told.answer.answer.startswith("**不符合**") and "14个月" in told.answer.answer
+    assert put_right.state.facts["shutdowns"] == [{"months": 10, "end": "2026-11"}]
+    assert not put_right.answer.answer.startswith("**不符合**")
+
+
+def test_what_is_told_before_the_first_check_is_kept_for_it(agent: Agent) -> None:
+    *_, check = converse(
+        agent, "铝加工厂，去年被列入节能监察整改名单", "今年6月整改完了", "那能报市级绿色工厂吗"
+    )
+    assert check.answer.kind == "eligibility"
+    assert check.state.facts["energy_inspection_listed"] is True
+    assert check.state.facts["energy_inspection_rectified"] is True
+    assert "被列入工业节能监察整改名单：是" in check.answer.answer
+
+
+def test_having_come_off_the_list_last_told_is_judged_anew(agent: Agent) -> None:
+    listed, out = converse(agent, "我们厂能报市级绿色工厂吗，目前在经营异常名录里", "已经移出来了呢")
+    assert listed.answer.answer.startswith("**不符合**") and "未移出移出" not in listed.answer.answer
+    assert out.state.facts["abnormal_list"]["removed"] is True
+    assert not out.answer.answer.startswith("**不符合**")
+    *_, sought = converse(agent, "我们厂能报市级绿色工厂吗，目前在经营异常名录里", "正在申请移出")
+    assert sought.answer.answer.startswith("**不符合**")
+
+
+def test_a_place_is_that_of_the_matter_its_own_part_speaks_of(agent: Agent) -> None:
+    *_, seat, tax = converse(
+        agent, "我们厂能报市级绿色工厂吗", "都没有", "生产线在四川，公司注册在重庆呢", "税在成都交"
+    )
+    assert seat.state.facts["registered_in_chongqing"] is True
+    assert tax.state.facts["registered_in_chongqing"] is True
+    assert tax.state.facts["pays_tax_in_chongqing"] is False
+
+
+def test_one_denial_of_every_list_of_a_kind_answers_for_each(agent: Agent) -> None:
+    _, told = converse(agent, "我们厂能报市级绿色工厂吗", "没有上过任何失信名单")
+    assert {name for name, value in told.state.facts.items() if value is False} == {
+        "dishonest_enterprise_list",
+        "legal_rep_blacklist",
+        "judgment_debtor",
+    }
+
+
+def test_an_english_seat_is_not_asked_for_again(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "Our plant is in Changshou, an independent legal person, profitable for 3 years. "
+        "Can we enter the cultivation library?",
+        "we have no accidents",
+    )
+    assert turns[0].state.facts["registered_in_district"] is True
+    assert turns[0].state.facts["profitable_each_year"] is True
+    assert all("登记注册，并且" not in turn.answer.answer for turn in turns)
+
+
+@pytest.mark.parametrize(
+    ("question", "day", "verdict"),
+    [
+        ("2022年6月出过较大环境事故，2025年5月能报市级绿色工厂不", "2025-05-31", "**不符合**"),
+        ("2024年3月一般事故，2027年4月再报得不得行", "2027-04-30", "可能不符合"),
+        ("2024年3月一般事故，2028年4月再报得不得行", "2028-04-30", "目前没有发现"),
+    ],
+)
+def test_a_check_is_of_the_day_on_which_one_wants_to_apply(
+    agent: Agent, question: str, day: str, verdict: str
+) -> None:
+    answer = ask(agent, question)
+    assert answer.answer.startswith(f"假定在 {day} 核对") and verdict in answer.answer
+
+
+def test_a_later_month_after_a_check_asks_how_it_would_come_out_then(agent: Agent) -> None:
+    *_, then = converse(agent, "我们厂2024年3月出过一般事故，能报市级绿色工厂吗", "2027年4月再报得不得行")
+    assert then.answer.answer.startswith("假定在 2027-04-30 核对")
+
+
+def test_what_may_fail_is_named_before_all_else(agent: Agent) -> None:
+    answer = ask(agent, "园区里有一家企业被列入失信被执行人，能报市级绿色园区吗")
+    lead = first_lines(answer)
+    assert "可能不符合" in lead and "园区内企业没有排除情形" in lead and "没有发现" not in lead
+
+
+def test_what_is_still_missing_is_told_on_a_supposition_too(agent: Agent) -> None:
+    told = "能报长寿培育库吗，我厂在长寿登记，独立法人，2022年产值8000万"
+    _, supposed, missing = converse(agent, told, "如果没出过事故，还差什么条件", "还有什么条件我没说")
+    assert "还需要了解：利润总额。" in supposed.answer.answer
+    assert "还需要了解：利润总额；事故。" in missing.answer.answer
+
+
+def test_a_loss_in_figures_overrules_profit_told_for_every_year(agent: Agent) -> None:
+    _, loss = converse(agent, f"{POOL_TOLD}，没出过事故", "其实2022年亏了50万")
+    assert "profitable_each_year" not in loss.state.facts
+    assert "可能不符合" in first_lines(loss.answer)
+
+
+def test_a_denial_of_a_detail_does_not_undo_the_event(agent: Agent) -> None:
+    told, denied = converse(agent, "我们厂去年出过较大事故，能报市级绿色工厂吗", "其实没有死人")
+    assert denied.state.facts["accidents"] == told.state.facts["accidents"]
+    _, none = converse(agent, "我们厂去年出过较大事故，能报市级绿色工厂吗", "说错了，没出过事故")
+    assert none.state.facts["accidents"] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "event"),
+    [
+        ("前年停产过", "3个月", {"date": "2024", "months": 3}),
+        (
+            "2024年1月到2025年3月停产",
+            "说错了，是2024年10月到2025年3月",
+            {"date": "2024-10", "end": "2025-03"},
+        ),
+    ],
+)
+def test_a_stoppage_told_is_completed_and_put_right(
+    agent: Agent, told: str, words: str, event: dict[str, object]
+) -> None:
+    _, then = converse(agent, f"我们厂能报市级绿色工厂吗，{told}", words)
+    assert then.state.facts["shutdowns"] == [event]
+
+
+def test_not_this_but_that_puts_the_day_right(agent: Agent) -> None:
+    _, then = converse(agent, "我们厂去年出过一次火灾，能报市级绿色工厂吗", "不是去年，是2021年")
+    assert then.state.facts["accidents"] == [{"kind": "safety", "date": "2021"}]

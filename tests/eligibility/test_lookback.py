@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from assistant.domain.documents import DateRange
 from assistant.eligibility.forms import LookBack
-from assistant.eligibility.lookback import add_months, calendar_clear, join, lasts, rolling_clear, standing
+from assistant.eligibility.lookback import (
+    add_months,
+    calendar_clear,
+    join,
+    lasts,
+    rolling_clear,
+    spell,
+    standing,
+)
 
 BOTH = LookBack(word="近三年", years=3)
 ROLLING = LookBack(word="三年内", years=3, reading="rolling")
@@ -85,3 +93,12 @@ def test_spells_that_follow_each_other_are_one() -> None:
     second = (on(date(2024, 7, 1)), on(date(2024, 12, 31)))
     apart = (on(date(2025, 1, 2)), on(date(2025, 2, 1)))
     assert join([apart, second, first]) == ((first[0], second[1]), apart)
+
+
+def test_a_spell_told_by_its_length_and_one_of_its_days_is_known() -> None:
+    start, end = (
+        DateRange(date(2025, 1, 1), date(2025, 12, 31)),
+        DateRange(date(2024, 3, 31), date(2024, 3, 31)),
+    )
+    assert spell(start, None, 14) == (start, DateRange(date(2026, 2, 28), date(2027, 2, 27)))
+    assert spell(None, end, 3) == (DateRange(date(2024, 1, 1), date(2024, 1, 1)), end)

@@ -95,3 +95,103 @@ def test_none_of_a_group_tells_of_each(checker: Checker) -> None:
     assert read == dict.fromkeys(
         ("has_long_term_plan", "has_quantified_annual_targets", "has_implementation_plan"), False
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("连续停产过14个月，2024年3月复产", {"months": 14, "end": "2024-03"}),
+        ("停产14个月后2024年3月复产", {"months": 14, "end": "2024-03"}),
+        ("去年停产了14个月，现在恢复了", {"date": "2025", "months": 14}),
+        ("停产14个月了刚复工", {"months": 14, "end": "2026-11"}),
+        ("停产了一年半", {"months": 18}),
+        ("2023年3月停产，停了14个月", {"date": "2023-03", "end": "2024-04"}),
+    ],
+)
+def test_a_spell_is_read_by_its_length(checker: Checker, text: str, told: dict[str, Any]) -> None:
+    assert read_facts(text, checker.scheme(FACTORY), AS_OF)["shutdowns"] == [told]
+
+
+@pytest.mark.parametrize(
+    ("facts", "outcome"),
+    [
+        ({"months": 14, "end": "2024-03"}, "not_met"),
+        ({"months": 10, "end": "2024-03"}, "met"),
+        ({"months": 14, "date": "2025"}, "not_met"),
+        ({"months": 14, "end": "2021-03"}, "met"),
+        ({"months": 14}, "unknown"),
+    ],
+)
+def test_a_spell_told_by_its_length_is_judged(checker: Checker, facts: dict[str, Any], outcome: str) -> None:
+    report = checker.check(FACTORY, {"shutdowns": [facts]}, AS_OF)
+    assert next(c.outcome for c in report.criteria if c.id == "notice2025-shutdown") == outcome
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["有，还被列入经营异常名录，不过上个月移出来了", "停产14个月，还被列入经营异常名录，不过上个月移出来了"],
+)
+def test_the_day_of_a_removal_is_no_day_of_the_event_asked_for(checker: Checker, text: str) -> None:
+    read = read_facts(text, checker.scheme(FACTORY), AS_OF, "shutdowns")
+    assert read["abnormal_list"] == {"listed_on": None, "removed_on": "2026-10"}
+    assert not any("2026-10" in event.values() for event in read["shutdowns"])
+
+
+@pytest.mark.parametrize("text", ["2022年亏了一点", "2022年换了一批设备"])
+def test_a_year_told_of_something_else_is_no_event_asked_for(checker: Checker, text: str) -> None:
+    assert "accidents" not in read_facts(
+        text, checker.scheme("changshou-cultivation-2023"), AS_OF, "accidents"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2022年亏损了", False),
+        ("2021年没赚钱", False),
+        ("2020年赚，2021年也赚，2022年没亏", True),
+        ("2022年没亏", None),
+        ("2019年亏了", None),
+        ("2022年上半年亏了", None),
+    ],
+)
+def test_single_years_tell_of_a_fact_that_speaks_of_each(
+    checker: Checker, text: str, value: bool | None
+) -> None:
+    read = read_facts(text, checker.scheme("changshou-cultivation-2023"), AS_OF)
+    assert read.get("profitable_each_year") is value
+
+
+@pytest.mark.parametrize(
+    ("fact", "entry", "outcome"),
+    [
+        ("abnormal_list", {"listed_on": "2025", "removed": True}, "met"),
+        ("dishonest_enterprise_list", {"listed_on": "2025", "removed": True}, "unknown"),
+        ("judgment_debtor", {"listed_on": "2025", "removed": True}, "not_met"),
+        ("abnormal_list", {"listed_on": "2025", "removed_on": None}, "not_met"),
+    ],
+)
+def test_an_entry_ended_on_an_untold_day_is_judged_by_its_rule(
+    checker: Checker, fact: str, entry: dict[str, Any], outcome: str
+) -> None:
+    told = {name: False for name in ("dishonest_enterprise_list", "legal_rep_blacklist")} | {fact: entry}
+    report = checker.check(FACTORY, told, AS_OF)
+    (criterion,) = (c for c in report.criteria if c.role != "preference" and entry in c.facts.values())
+    assert criterion.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "seat", "tax"),
+    [
+        ("税在成都交", None, False),
+        ("注册在两江新区，税也交在这里", True, True),
+        ("注册在成都，税也交在这里", False, False),
+        ("公司在重庆，工厂在四川", True, None),
+    ],
+)
+@pytest.mark.parametrize("asked", [None, "registered_in_chongqing", "seat_and_trade"])
+def test_a_place_tells_of_what_its_part_names(
+    checker: Checker, text: str, seat: bool | None, tax: bool | None, asked: str | None
+) -> None:
+    read = read_facts(text, checker.scheme(FACTORY), AS_OF, asked)
+    assert (read.get("registered_in_chongqing"), read.get("pays_tax_in_chongqing")) == (seat, tax)

@@ -11,7 +11,7 @@ from assistant.agent.context import Context
 from assistant.agent.draft import Block, Draft, DraftNotice, Sentence, block, fixed, from_tool
 from assistant.agent.schemes import ALL
 from assistant.domain.answers import Derived
-from assistant.domain.eligibility import Report
+from assistant.domain.eligibility import CriterionResult, Report
 from assistant.eligibility.told import told
 
 _SHOWN_JUDGEMENTS = 8
@@ -27,7 +27,7 @@ def eligibility_draft(context: Context, report: Report) -> Draft:
     failed = [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]
     blocks += bullets(criterion_sentence(context, criterion) for criterion in failed)
     blocks += _no_longer(context, report)
-    blocks += _missing(context, report)
+    blocks += still_missing(context, report)
     blocks += _unsure(context, report)
     if not _is_under_way(context, report):
         blocks += _judgements(context, report)
@@ -131,11 +131,21 @@ def _verdict(context: Context, report: Report) -> Block:
     proofs = tuple(dict.fromkeys(proof(c.citation) for c in shown[:3]))
     count = len(failed) or len(report.missing_facts)
     key = f"verdict_{report.verdict}"
-    if report.verdict == "needs_information" and not count:
+    risky = _risky(context, report)
+    labels = context.say("list_separator").join(c.label for c in risky[:3])
+    if risky:
+        key = "verdict_at_risk" if count else "verdict_at_risk_alone"
+        proofs = tuple(dict.fromkeys(proof(c.citation) for c in (*risky, *shown)[:3]))
+    elif report.verdict == "needs_information" and not count:
         key = "verdict_newer_round" if report.newer_rounds else "verdict_needs_confirmation"
     proofs = (*proofs, *(proof(citation) for citation in report.newer_rounds))
-    values = values_of(shown, count, len(met), *([report.scheme_name] if report.scheme_name else []))
-    lines = [Sentence(text=context.say(key, scheme=name, count=count), evidence=proofs, derived=values)]
+    named = (report.scheme_name, *(c.label for c in risky))
+    values = values_of([*risky, *shown], count, len(met), *filter(None, named))
+    lines = [
+        Sentence(
+            text=context.say(key, scheme=name, count=count, labels=labels), evidence=proofs, derived=values
+        )
+    ]
     if met and not failed:
         lines.append(
             Sentence(
@@ -147,7 +157,25 @@ def _verdict(context: Context, report: Report) -> Block:
     return block("lead", *lines)
 
 
-def _missing(context: Context, report: Report) -> list[Block]:
+def _risky(context: Context, report: Report) -> list[CriterionResult]:
+    """Criteria left open by something told that may fail them: they are named before all else."""
+    if report.verdict != "needs_information":
+        return []
+    facts = context.checker.scheme(report.scheme).facts
+    return [
+        c
+        for c in report.criteria
+        if c.outcome == "unknown"
+        and deciding(c)
+        and any(
+            (_is_against(value) or _is_loss(value))
+            and (facts[name].entry.event_name or facts[name].entry.label) in c.why
+            for name, value in c.facts.items()
+        )
+    ]
+
+
+def still_missing(context: Context, report: Report) -> list[Block]:
     """Everything that is still to be told, where that is asked for."""
     if not asks_what_is_missing(context) or not report.missing_facts:
         return []
@@ -182,6 +210,12 @@ def _unsure(context: Context, report: Report) -> list[Block]:
 def _is_against(value: object) -> bool:
     """Whether a fact tells of something that happened or of an entry in a list."""
     return bool(value) and (isinstance(value, list) or (isinstance(value, Mapping) and "listed_on" in value))
+
+
+def _is_loss(value: object) -> bool:
+    """Whether figures by year hold a loss."""
+    figures = value.values() if isinstance(value, Mapping) else ()
+    return any(isinstance(figure, int | float) and figure < 0 for figure in figures)
 
 
 def _judgements(context: Context, report: Report) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.agent.compose.criteria import criterion_sentence, deciding
+from assistant.agent.compose.eligibility import still_missing
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context
 from assistant.agent.draft import Block, Draft, DraftNotice, fixed, from_tool
@@ -24,6 +25,7 @@ def what_if_draft(context: Context, comparison: Comparison) -> Draft:
     if not lines:
         shown = [c for c in after.criteria if set(c.facts) & set(context.supposed)]
         blocks += bullets(criterion_sentence(context, criterion) for criterion in shown[:3])
+    blocks += still_missing(context, after)
     blocks.append(fixed("text", context.say("what_if_kept")))
     return Draft(
         kind="eligibility",

@@ -1,0 +1,56 @@
+"""What earlier messages told: before the first check, while another scheme was checked, and what no longer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.agent.context import Context
+from assistant.agent.schemes import scheme_by_id
+from assistant.agent.speaking import asks
+from assistant.eligibility.facts_from_text import read_facts, years_told
+from assistant.eligibility.schemes import Scheme
+
+
+def told_before(context: Context, schemes: Sequence[Scheme | None]) -> Mapping[str, Any]:
+    """What was told before the first check of the conversation (铝加工厂，去年被列入整改名单 … 那能报吗)."""
+    if context.state.facts or context.state.checking:
+        return {}
+    read: dict[str, Any] = {}
+    for text in context.state.told:
+        for scheme in schemes:
+            read |= read_facts(text, scheme, context.as_of) if scheme is not None else {}
+    return read
+
+
+def told_for_another(context: Context) -> Mapping[str, Any]:
+    """What was told while another scheme was checked, read again for the one turned to."""
+    scheme = scheme_by_id(context, context.scheme)
+    if scheme is None or context.scheme == context.state.scheme:
+        return {}
+    read: dict[str, Any] = {}
+    for text in context.state.told:
+        read |= read_facts(text, scheme, context.as_of)
+    return read
+
+
+def facts_taken_back(context: Context) -> frozenset[str]:
+    """Facts that were told false, as the year of which they failed is now told otherwise.
+
+    2021年亏了 … 不对，2021年是赚的: of the other years nothing is told by that.
+    """
+    scheme = scheme_by_id(context, context.scheme)
+    if scheme is None or asks(context.question.folded):
+        return frozenset()
+    now = years_told(context.question.raw, scheme, context.as_of)
+    before: dict[str, dict[int, bool]] = {}
+    for text in context.state.told:
+        for name, years in years_told(text, scheme, context.as_of).items():
+            before.setdefault(name, {}).update(years)
+    return frozenset(
+        name
+        for name, years in now.items()
+        if context.state.facts.get(name) is False and name not in context.facts_read
+        if (failed := {year for year, held in before.get(name, {}).items() if not held})
+        and failed <= {year for year, held in years.items() if held}
+    )
