@@ -37,6 +37,7 @@ from assistant.agent.compose.refusals import (
 )
 from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
+from assistant.agent.compose.untreated import untreated_blocks
 from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
 from assistant.agent.context import Context, sentence
 from assistant.agent.days import day_of_applying, takes_in_on_a_day
@@ -169,7 +170,7 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     what = missing_value(context)
     if what:
         return not_stated_blocks(context, what), []
-    if blocks := _on_duties(context):
+    if blocks := _untold_or_duties(context):
         return blocks, []
     conflict = conflict_for(context)
     if conflict is not None and is_broad(context) and (lists := best_lists(context)):
@@ -212,8 +213,10 @@ def _status_beside(context: Context) -> list[Block]:
     return [] if numbered else validity_blocks(context, documents_asked(context))
 
 
-def _on_duties(context: Context) -> list[Block]:
-    """What a body has to do, or that no document names what is asked to be a duty."""
+def _untold_or_duties(context: Context) -> list[Block]:
+    """What a body has to do, or that the texts do not treat the subject or no document names the duty asked about."""
+    if blocks := untreated_blocks(context):
+        return blocks
     if blocks := duty_blocks(context):
         return _completed(context, blocks, limit=1)
     unheard_of = duty_unheard_of(context)

@@ -746,3 +746,19 @@ def test_a_field_of_a_form_does_not_answer_where_a_sentence_does(agent: Agent) -
 
 def test_what_is_due_on_a_day_named_is_told_by_the_sentence_with_that_day(agent: Agent) -> None:
     assert "2023年9月5日前" in first_lines(ask(agent, "9月5日之前要交什么"))
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        ("2025年市级能不能报绿色供应链管理企业",),
+        ("绿色供应链哪些行业", "市级有这个吗"),
+        ("Is there a municipal green supply chain title?",),
+    ],
+)
+def test_a_subject_that_only_other_texts_treat_is_said_to_be_missing(
+    agent: Agent, questions: tuple[str, ...]
+) -> None:
+    answer = converse(agent, *questions)[-1].answer
+    assert re.search("没有写到绿色供应链管理企业|do not name 绿色供应链管理企业", first_lines(answer))
+    assert NATIONAL not in {c.document_id for c in answer.citations[:1]}
