@@ -762,3 +762,9 @@ def test_a_subject_that_only_other_texts_treat_is_said_to_be_missing(
     answer = converse(agent, *questions)[-1].answer
     assert re.search("没有写到绿色供应链管理企业|do not name 绿色供应链管理企业", first_lines(answer))
     assert NATIONAL not in {c.document_id for c in answer.citations[:1]}
+
+
+def test_when_a_title_may_be_lost_is_told_by_the_cases(agent: Agent) -> None:
+    assert {(RECOGNITION, f"第十七条（{n}）") for n in "一二三四五六七"} <= labels(
+        ask(agent, "什么时候会被撤销称号")
+    )

@@ -494,3 +494,10 @@ def test_a_stoppage_told_is_completed_and_put_right(
 def test_not_this_but_that_puts_the_day_right(agent: Agent) -> None:
     _, then = converse(agent, "我们厂去年出过一次火灾，能报市级绿色工厂吗", "不是去年，是2021年")
     assert then.state.facts["accidents"] == [{"kind": "safety", "date": "2021"}]
+
+
+@pytest.mark.parametrize("words", ["称号会被撤销吗", "牌子要遭摘不", "牌子保得住不"])
+def test_whether_a_title_is_lost_is_judged_by_the_rules_for_holders(agent: Agent, words: str) -> None:
+    answer = ask(agent, f"我们厂上个月出了个较大环保事故，{words}")
+    assert answer.eligibility is not None
+    assert answer.eligibility.scheme == "cq-dynamic-management"

@@ -38,12 +38,14 @@ def answers_when(context: Context) -> bool:
     question = context.question
     moved = bool(context.lexicon.extension.hits(question.folded))
     wants = bool(question.asks & {"date", "period"}) or question.intent == "deadline"
-    if question.intent == "sanction" and not _WHEN.search(question.folded):
-        # 过期了会怎样 asks what follows.
+    # 过期了会怎样 asks what follows, 什么时候会被撤销 in which cases.
+    in_cases = _IN_CASES.search(question.folded)
+    if question.intent == "sanction" and (in_cases or not _WHEN.search(question.folded)):
         wants = False
     return wants or moved or hands_in_on_a_day(question)
 
 
+_IN_CASES = re.compile(r"(?:什么|啥)时候会(?:被|遭)")
 _WHEN = re.compile(
     r"哪天|哪一天|哪日|几号|几月|什么时[候间]|啥时|何时|几时|几天|几年|几个|多久|多长|多少[天年个]|when|how long|what date|which day|by what",
     re.IGNORECASE,
