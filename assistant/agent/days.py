@@ -31,7 +31,11 @@ def day_meant(question: Question, rules: Cues, as_of: date, state: DialogueState
 
 
 _APPLIES_THEN = re.compile(
-    r"(?:份|底|的时候|那时|时|以后|之后|后)?(?:我们|我厂|我司|咱们?|公司|企业)?(?:再|还|就|去|来|想|要|又)*(?:能|可|报|申报|申请|参评)"
+    r"(?:份|底|的时候|那时|时|以后|之后|后)?(?:我们|我厂|我司|咱们?|公司|企业)?(?:再|还|就|去|来|又)*(?:(?:想|要|打算|准备|再|才)(?:去|来)?(?:报|申报|申请|参评)|能|可以|可不可以)"
+)
+_ASKS_OF_NOW = re.compile(r"现在|目前|今天|如今|眼下|今年还|\bnow\b|\btoday\b")
+_APPLIED = re.compile(
+    r"(?:申请|申报|报|参评|评)(?:过|了)|没(?:通过|评上|过)|未(?:通过|获)|(?:申请|申报|评上?)的"
 )
 
 
@@ -41,8 +45,10 @@ def day_of_applying(question: Question, may_apply: Cues, as_of: date) -> date | 
     Of a month it is the last day. Days in other parts tell when something happened.
     """
     found = []
+    if _ASKS_OF_NOW.search(question.folded):
+        return None
     for part in _PART.split(question.folded):
-        if not may_apply.hits(part):
+        if not may_apply.hits(part) or _APPLIED.search(part):
             continue
         spans = [(day.value, day.end) for day in find_dates(part)]
         spans += [(day, end) for day, end in _months_with_ends(part, as_of) if not spans]

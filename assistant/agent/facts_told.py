@@ -10,7 +10,7 @@ from assistant.agent.context import Context
 from assistant.agent.putting_right import changed, event_put_right, listing_with_days
 from assistant.agent.schemes import ALL, scheme_by_id, schemes_for, turned_to
 from assistant.agent.speaking import asks
-from assistant.agent.told_earlier import facts_taken_back, told_before, told_for_another
+from assistant.agent.told_earlier import facts_taken_back, told_before, told_for_another, with_events
 from assistant.eligibility.contradicted import contradicted
 from assistant.eligibility.doubtful import Doubtful, read_doubtful
 from assistant.eligibility.facts_from_text import read_facts
@@ -89,7 +89,12 @@ def facts_told(context: Context) -> Mapping[str, Any]:
     joined = {
         name: _joined(context, name, value, asked) for name, value in read.items() if name not in put_right
     }
-    return {**told_before(context, schemes), **joined, **put_right}
+    earlier = told_before(context, schemes)
+    return {
+        **earlier,
+        **{name: with_events(earlier.get(name), value) for name, value in joined.items()},
+        **put_right,
+    }
 
 
 def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
@@ -213,7 +218,12 @@ def _joined(context: Context, name: str, value: Any, asked: str | None) -> Any:
     if not (isinstance(before, list) and isinstance(value, list)) or not before or not value:
         return value
     if puts_right:
-        return [*before[:-1], changed(before[-1], value[0])] if len(value) == 1 else value
+        if len(value) != 1:
+            return value
+        year = str(value[0].get("date") or "-")[:4]
+        own = [n for n, event in enumerate(before) if str(event.get("date") or "")[:4] == year]
+        place = own[0] if len(own) == 1 else len(before) - 1
+        return [*before[:place], changed(before[place], value[0]), *before[place + 1 :]]
     if not any(event.get("date") for event in value) and any(event.get("date") for event in before):
         # 称号被撤那个厂: what was told before is spoken of again, not told anew.
         return (

@@ -12,11 +12,12 @@ from assistant.eligibility.event_readers import says_out
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.forms import NoSpell
 from assistant.eligibility.message import Part, corrects, split_message
-from assistant.eligibility.reading import option
+from assistant.eligibility.reading import names_fact, option
 from assistant.eligibility.said_times import find_months, find_times
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.tree import leaves
+from assistant.text.normalise import fold
 
 _SIGHS = " ,，哎哦噢诶唉呃嗯呀啊"
 _OF_A_DAY = re.compile(r"^(?:那|这|都|就|还|已经|其实)*(?:是|发生在|出在|在)(?P<rest>.+)$")
@@ -25,6 +26,12 @@ _INSTEAD = re.compile(r"(?:那)?不是[^，,]{1,12}[，,]\s*(?:而)?是")
 _TAKES_BACK = re.compile(r"(?:那|这|都|其实)*是[^，,]{2,12}的事情?了?[。.]?")
 _LENGTH_ALONE = re.compile(
     r"(?:就|只|也就|一共|总共|大概)*停?产?了?(?:\d+|[一二两三四五六七八九十]+)(?:个?月|年半?)(?:的样子)?[。.]?"
+)
+_FILLERS = re.compile(
+    r"刚才|前面|之前|刚刚|时间|日期|日子|年份|等级|级别|程度|性质|类型|类别|那次|这次|那回|这回|事故|事情|其实|实际上?|确切地?说?|准确地?说?|"
+    r"属于|算是|定的|定性|而已|应该|应当|发生|连续|一共|总共|大概|左右|起|"
+    r"\b(?:in fact|it|was|is|a|an|one|the|that|this|actually|sorry|no|not|only|just|for|about|of|and|but|accident|grade|level|ago)\b|"
+    r"[的了是就都只也那这不对没有在出停产到底次回过错，,。.!！~（）() ]"
 )
 _NOTHING_ELSE = re.compile(r"[的了事情发生出那这次左右底初份。.!！ ]*")
 
@@ -39,15 +46,33 @@ def event_put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     if asks(folded) or _ANOTHER.search(folded) or (name := _told_last(context, scheme)) is None:
         return {}
     told = list(context.state.facts[name])
+    place = _meant(context, told)
+    if place is None:
+        return {}
+    event = told[place]
     soft = folded.startswith(word_list("put_right_softly")) or _INSTEAD.match(folded)
     if corrects(folded) or soft:
         change = _change(context, scheme, name, split_message(text, sure=True))
     elif context.state.asked_fact in (None, name):
-        change = _day_alone(context, folded) or _length_alone(scheme, name, folded)
+        # A length said by the way takes the place of none that is known.
+        open_length = "停" in folded or not (event.get("months") or event.get("end"))
+        change = _day_alone(context, folded) or (open_length and _length_alone(scheme, name, folded)) or {}
     else:
         change = {}
-    new = changed(told[-1], change)
-    return {name: [*told[:-1], new]} if change and new != told[-1] else {}
+    if len(told) > 1 and str(event.get("date") or "").startswith(str(change.get("date", "-"))[:4]):
+        # 2021年那次是一般事故 only says which one is meant.
+        change = {key: value for key, value in change.items() if key != "date"}
+    new = changed(event, change)
+    return {name: [*told[:place], new, *told[place + 1 :]]} if change and new != event else {}
+
+
+def _meant(context: Context, told: list[Mapping[str, Any]]) -> int | None:
+    """Which of the events told a message puts right: the one whose year it names, else the last; None where two fit."""
+    named = {when.wire[:4] for when in find_times(context.question.folded, context.as_of)}
+    fitting = [place for place, event in enumerate(told) if str(event.get("date") or "-")[:4] in named]
+    if len(told) == 1 or not fitting:
+        return len(told) - 1
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def takes_back(folded: str) -> bool:
@@ -88,6 +113,8 @@ def _change(context: Context, scheme: Scheme, name: str, parts: tuple[Part, ...]
     fact = scheme.facts[name]
     found: dict[str, Any] = {}
     for part in parts:
+        if not (part.match(fact.entry.cues.about) or _says_little_else(context, scheme, name, part)):
+            continue
         times = part.times(context.as_of)
         rest = part.text
         for when in reversed(times):
@@ -103,6 +130,31 @@ def _change(context: Context, scheme: Scheme, name: str, parts: tuple[Part, ...]
         }
         found |= {key: value for key, value in said.items() if value is not None}
     return found
+
+
+def _says_little_else(context: Context, scheme: Scheme, name: str, part: Part) -> bool:
+    """Whether a part holds hardly more than a time, a length, a grade or a kind (是2022年5月; 是一般的).
+
+    其实是2020年成立的 and 实际上能耗水平一般 speak of something else.
+    """
+    fact, left = scheme.facts[name], part.text
+    if any(names_fact(part, other) for other in scheme.facts.values() if other is not fact):
+        return False
+    for when in reversed(part.times(context.as_of)):
+        left = f"{left[: when.start]} {left[when.end :]}"
+    options = sorted((*fact.grades, *fact.kinds), key=len, reverse=True)
+    for word in (
+        *word_list("corrections"),
+        *word_list("said_wrongly"),
+        *word_list("put_right_softly"),
+        *options,
+    ):
+        left = left.replace(fold(word), " ")
+    left = _MONTHS.sub(" ", left)
+    return len(_FILLERS.sub("", left)) <= 1
+
+
+_MONTHS = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)\s*(?:个?月|年半?|months?)")
 
 
 def _lasts(scheme: Scheme, name: str) -> bool:
@@ -142,7 +194,7 @@ def listing_with_days(context: Context, scheme: Scheme, text: str) -> Mapping[st
     if says["removed_on"] and len(times) == 1:
         # 上个月已经移出来了，现在不在名录里: the one day is that of the removal.
         says["listed_on"] = False
-    if len(told) == 1 and says["removed_on"] and not times and _is_out(text):
+    if len(told) == 1 and says["removed_on"] and not times and _is_out(text, scheme, told[0][0]):
         return {told[0][0]: {**told[0][1], "removed": True}}
     keys = [key for key, said in says.items() if said]
     if len(told) != 1 or not keys or len(times) != len(keys):
@@ -153,6 +205,17 @@ def listing_with_days(context: Context, scheme: Scheme, text: str) -> Mapping[st
     return {name: {**before, **added}} if fits and {**before, **added} != dict(before) else {}
 
 
-def _is_out(text: str) -> bool:
-    """Whether a message says that one has come off the list (已经执行完移出来了)."""
-    return any(part.states and says_out(part) for part in split_message(text))
+def _is_out(text: str, scheme: Scheme, name: str) -> bool:
+    """Whether a message says that one has come off the list (已经执行完移出来了), and of nothing else (设备移出厂房了)."""
+    return any(
+        part.states
+        and says_out(part)
+        and (part.match(scheme.facts[name].entry.cues.about) or _BARE_OUT.fullmatch(part.text))
+        for part in split_message(text)
+    )
+
+
+_BARE_OUT = re.compile(
+    r"(?:[的了是就都也那这后来现在目前早已经又不过但我们厂公司企业执行完还清整改好结案之]|已经|后来|现在|早就|不过|我们|整改|执行|信用|修复|名单|名录|里面?|从|中)*"
+    r"(?:移出|移除|撤下|撤出|退出|解除|删除|摘掉|摘下|出来|恢复|removed|off|delisted|taken)[\w的了来去掉过啦呢 ]{0,8}",
+)

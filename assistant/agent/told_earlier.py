@@ -19,8 +19,16 @@ def told_before(context: Context, schemes: Sequence[Scheme | None]) -> Mapping[s
     read: dict[str, Any] = {}
     for text in context.state.told:
         for scheme in schemes:
-            read |= read_facts(text, scheme, context.as_of) if scheme is not None else {}
+            found = read_facts(text, scheme, context.as_of) if scheme is not None else {}
+            read |= {name: with_events(read.get(name), value) for name, value in found.items()}
     return read
+
+
+def with_events(before: Any, value: Any) -> Any:
+    """What a later message tells of a fact beside what was told; events add up, and no denial undoes one told."""
+    if not (isinstance(before, list) and isinstance(value, list)):
+        return value
+    return [*before, *(event for event in value if event not in before)]
 
 
 def told_for_another(context: Context) -> Mapping[str, Any]:
@@ -30,7 +38,8 @@ def told_for_another(context: Context) -> Mapping[str, Any]:
         return {}
     read: dict[str, Any] = {}
     for text in context.state.told:
-        read |= read_facts(text, scheme, context.as_of)
+        found = read_facts(text, scheme, context.as_of)
+        read |= {name: with_events(read.get(name), value) for name, value in found.items()}
     return read
 
 

@@ -355,8 +355,9 @@ def _length(part: Part, event: Mapping[str, Any], reading: Reading) -> dict[str,
     连续停产过14个月，2024年3月复产; 停产14个月了，刚复工; 2023年3月停产，停了14个月.
     """
     following = _goes_on_alone(part, reading)
-    months = find_months(_without_times(part, reading))
-    months = find_months(following[0].text) if months is None and following else months
+    months = _months_of(_without_times(part, reading))
+    if months is None and following and _ONLY_LENGTH.fullmatch(following[0].text):
+        months = find_months(following[0].text)
     if months is None:
         return {}
     begun, ended = event["date"], event.get("end") or _ended(part, reading)
@@ -367,6 +368,22 @@ def _length(part: Part, event: Mapping[str, Any], reading: Reading) -> dict[str,
     if begun is None and any(has_any(p.text, "ended_now") for p in (part, *following)):
         return {"months": months, "end": reading.as_of.isoformat()[: len("2026-11")]}
     return {"months": months}
+
+
+# 停产前生产了8个月, 合同工期3个月: a length of something else.
+_OF_SOMETHING_ELSE = re.compile(
+    r"前|试运行|试生产|欠|工期|合同|租期|租约|电费|工资|每(?:年|月)|提前|建成|投产"
+)
+_ONLY_LENGTH = re.compile(
+    r"(?:[就只也一共总共大概连续前后整差不多将近停产工歇业了过有都是已经接着 ]|it|was|were|lasted|for|shut|down|idle|closed|about|stopped|over|in all)*"
+    r"(?:\d+|[一二两三四五六七八九十]+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen) ?"
+    r"(?:个?多?月|年半?|months?|years?)[多的了样子左右之久才又 ]*.{0,6}"
+)
+
+
+def _months_of(text: str) -> int | None:
+    """The length of which a part tells beside its times, where it is that of the stop."""
+    return None if _OF_SOMETHING_ELSE.search(text) else find_months(text)
 
 
 def _without_times(part: Part, reading: Reading) -> str:

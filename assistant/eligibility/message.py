@@ -152,7 +152,7 @@ def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
     folded = _ROW_DENIED.sub(lambda row: row[1].replace(", ", " or "), _in_digits(fold(text)))
     folded = _SAME_PLACE.sub(r"\g<before>\g<place>\g<between>在\g<place>", folded)
     # After 不对 a figure that 应该是 so and so is a correction, not a guess.
-    sure = sure or corrects(folded)
+    sure = sure or folded.strip(_SIGHS).startswith(word_list("corrections"))
     parts, start, elsewhere = [], 0, False
     for stop in [*_BREAKS.finditer(folded), None]:
         end, mark = (stop.start(), stop.group()) if stop else (len(folded), "")

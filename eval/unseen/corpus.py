@@ -83,13 +83,14 @@ def facts_of(document: Document) -> Facts:
 def _clauses(document: Document) -> Iterable[Hashable]:
     """Label and words; the rows of a form as one, since each lay-out parts them otherwise.
 
-    The table of data that a web page sets above the text is left out: the page made here adds it.
+    The table of data that a web page sets above the text and the imprint below it are left out: the page made here has
+    its own.
     """
     forms: dict[str, str] = {}
     for clause in document.clauses:
         if clause.kind == "form":
             forms[clause.label] = forms.get(clause.label, "") + squeeze(clause.text)
-        elif clause.text and clause.kind != "meta":
+        elif clause.text and clause.kind not in ("meta", "page"):
             yield squeeze(clause.label), squeeze(clause.text)
     yield from forms.items()
 

@@ -768,3 +768,41 @@ def test_when_a_title_may_be_lost_is_told_by_the_cases(agent: Agent) -> None:
     assert {(RECOGNITION, f"第十七条（{n}）") for n in "一二三四五六七"} <= labels(
         ask(agent, "什么时候会被撤销称号")
     )
+
+
+@pytest.mark.parametrize("question", ["区县经信部门不负责哪些工作", "第三方机构不能做什么工作"])
+def test_what_a_body_does_not_do_is_not_answered_with_what_it_does(agent: Agent, question: str) -> None:
+    assert not ask(agent, question).answer.startswith("文件写到它要做的有")
+
+
+def test_no_duty_follows_from_who_has_not_done_it_yet(agent: Agent) -> None:
+    assert "需要。" not in ask(agent, "要不要装在线监测").answer
+
+
+def test_a_number_said_twice_is_no_clause(agent: Agent) -> None:
+    assert (RECOGNITION, "第十八条") in labels(ask(agent, "被撤销后三（3）年内不得重新申报，是这样吗"))
+
+
+def test_contacts_of_several_issuers_say_whose_they_are(agent: Agent) -> None:
+    lines = [line for line in ask(agent, "联系电话多少").answer.splitlines() if line.startswith("- ")]
+    assert next(line for line in lines if "40409125" in line).startswith("- 重庆市长寿区经济和信息化委员会")
+    assert next(line for line in lines if "68205340" in line).startswith("- 工业和信息化部办公厅")
+
+
+@pytest.mark.parametrize("question", ["多久能批下来？", "从申报到拿牌子要多长时间"])
+def test_how_long_the_whole_takes_is_not_told_by_one_step(agent: Agent, question: str) -> None:
+    assert "没有写明" in first_lines(ask(agent, question))
+
+
+@pytest.mark.parametrize(
+    "turns", [("2025年通知有哪些附件？",), ("2025年市级通知要求什么材料", "附件有几个？")]
+)
+def test_all_attachments_are_those_of_the_text_meant(agent: Agent, turns: tuple[str, ...]) -> None:
+    answer = converse(agent, *turns)[-1].answer
+    assert {c.document_id for c in answer.citations} == {NOTICE}
+    assert answer.answer.count("推荐汇总表") == 2
+
+
+def test_a_held_text_named_within_brackets_is_not_called_missing(agent: Agent) -> None:
+    answer = ask(agent, "各区县经信部门要参考哪些文件建立工作体系", date(2026, 1, 1))
+    assert not [n for n in answer.notices if n.code == "not_in_corpus" and "关于印发" in n.text]

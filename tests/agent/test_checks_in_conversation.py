@@ -501,3 +501,44 @@ def test_whether_a_title_is_lost_is_judged_by_the_rules_for_holders(agent: Agent
     answer = ask(agent, f"我们厂上个月出了个较大环保事故，{words}")
     assert answer.eligibility is not None
     assert answer.eligibility.scheme == "cq-dynamic-management"
+
+
+CHECK = "帮我看看我们够不够条件报市级绿色工厂"
+ACCIDENT = "2025年3月出过较大安全事故"
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        (CHECK, ACCIDENT, "其实是2020年成立的"),
+        (CHECK, ACCIDENT, "不对，我们是2015年成立的"),
+        (CHECK, ACCIDENT, "2019年的报表填错了"),
+        (CHECK, ACCIDENT, "实际上我们的能耗水平一般"),
+        (CHECK, "2024年1月停产14个月", "其实合同工期只有3个月"),
+        (CHECK, "2024年停产过14个月", "大概3个月"),
+        (CHECK, "2021年出过一次较大安全事故，2025年又出过一次较大安全事故", "不对，2021年那次是一般事故"),
+        (CHECK, "2025年被列入经营异常名录", "设备已经移出厂房了"),
+        ("我们厂2026年3月出过较大安全事故", "没有死人", "我们能报市级绿色工厂吗"),
+        ("我们厂2026年3月出过较大安全事故", "我们2021年5月还出过一次一般安全事故，能报市级绿色工厂吗"),
+        ("我们2024年5月申请过没通过现在能报市级绿色工厂吗，2025年8月出过较大安全事故",),
+    ],
+)
+def test_what_puts_nothing_right_leaves_a_bar_as_it_was_told(agent: Agent, turns: tuple[str, ...]) -> None:
+    report = converse(agent, *turns)[-1].answer.eligibility
+    assert report is not None
+    assert report.verdict == "not_eligible"
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["2025年停产过，试运行6个月", "2025年1月停产过，欠了3个月电费", "2025年停产过，停产前正常生产了8个月"],
+)
+def test_a_length_of_something_else_does_not_end_a_stoppage(agent: Agent, told: str) -> None:
+    facts = converse(agent, CHECK, told)[-1].state.facts
+    assert all("months" not in event and "end" not in event for event in facts["shutdowns"])
+
+
+@pytest.mark.parametrize("told", ["2022年扭亏为盈", "2022年产值持平"])
+def test_a_year_turned_to_profit_or_even_output_is_no_loss(agent: Agent, told: str) -> None:
+    facts = converse(agent, "帮我看看能不能进长寿区绿色工厂培育库", told)[-1].state.facts
+    assert facts.get("profitable_each_year") is not False

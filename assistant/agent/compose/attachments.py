@@ -11,11 +11,13 @@ from assistant.agent.facets import Facet
 from assistant.text.normalise import fold
 
 _LISTED = re.compile(r"^\s*附\s*件\s*[：:]?\s*\d{0,2}\s*[.．、：:]?\s*|\.[a-z]{3,4}$")
-_NEARLY = 0.9
+_NEARLY, _MOST = 0.9, 10
 
 
 def attachment_blocks(context: Context) -> list[Block]:
     """The attachments whose names hold as many of the question's words as the best one's, in their order."""
+    if context.lexicon.all_attachments.hits(context.question.folded):
+        return _all(context)
     if not context.lexicon.which_attachment.hits(context.question.folded):
         return []
     found = [(_shared(context, facet), facet) for facet in _attachments(context)]
@@ -24,6 +26,22 @@ def attachment_blocks(context: Context) -> list[Block]:
     if not meant or best < 2:
         return []
     return [fixed("lead", context.say("attachments_lead")), *bullets(_line(context, f) for f in meant)]
+
+
+def _all(context: Context) -> list[Block]:
+    """Every attachment of the documents meant: those named, else the one last cited, else all, the newer first."""
+    last = {key.partition("#")[0] for key in context.state.clause_keys[:1]}
+    meant = context.question.documents or (last if context.question.from_state else frozenset())
+    facets = [
+        facet
+        for facet in context.facets.values()
+        if facet.clause.kind == "attachment" and _name(facet) and (not meant or facet.document_id in meant)
+    ]
+    facets.sort(
+        key=lambda f: (-context.ranker.recency(f.document_id), f.document_id, f.clause.spans[0].start)
+    )
+    lead = fixed("lead", context.say("attachments_all"))
+    return [lead, *bullets(_line(context, facet) for facet in facets[:_MOST])] if facets else []
 
 
 def _attachments(context: Context) -> list[Facet]:

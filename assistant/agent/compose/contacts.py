@@ -90,8 +90,18 @@ def _is_about(context: Context, contact: Contact) -> bool:
 
 
 def contact_lines(context: Context, ranked: list[Contact]) -> list[Sentence]:
-    """One line a contact; two people on one printed line share it."""
-    return list({line.text: line for line in (_line(context, contact) for contact in ranked)}.values())
+    """One line a contact; two people on one printed line share it.
+
+    Where texts of several issuers stand side by side, each line that names no body says whose it is.
+    """
+    several = len({_issuer_of(context, contact) for contact in ranked}) > 1
+    lines = (_line(context, contact, whose=several) for contact in ranked)
+    return list({line.text: line for line in lines}.values())
+
+
+def _issuer_of(context: Context, contact: Contact) -> str:
+    issuer = context.document(contact.document_id).metadata.issuer
+    return issuer.value if issuer else contact.document_id
 
 
 def _heading(context: Context, ranked: list[Contact]) -> Block:
@@ -226,7 +236,10 @@ def _offers(contact: Contact, asks: frozenset[str]) -> float:
     return sum(offered[ask] for ask in wanted) / len(wanted)
 
 
-def _line(context: Context, contact: Contact) -> Sentence:
+_OF_A_BODY = re.compile(r"(?:委|局|厅|部|处|科|办公室|平台|技术人员)(?!件|位|门)")
+
+
+def _line(context: Context, contact: Contact, *, whose: bool = False) -> Sentence:
     """The words that print a contact, those on lines of their own included."""
     clause = context.clause(contact.document_id, contact.clause_id)
     also = [
@@ -236,7 +249,12 @@ def _line(context: Context, contact: Contact) -> Sentence:
     quotes = [proof.quote.rstrip("。；") for proof in (*also, contact_proof(context, contact))]
     text = context.say("list_more_separator").join(quotes)
     source = context.source(contact.document_id, clause)
-    return sentence(f"{text}{source}", *also, contact_proof(context, contact))
+    proofs = [*also, contact_proof(context, contact)]
+    issuer = context.document(contact.document_id).metadata.issuer
+    if whose and issuer is not None and not _OF_A_BODY.search(text):
+        text = f"{issuer.value}　{text}"
+        proofs.append(Evidence(contact.document_id, issuer.clause_id, issuer.quote))
+    return sentence(f"{text}{source}", *proofs)
 
 
 def contact_proof(context: Context, contact: Contact) -> Evidence:

@@ -15,6 +15,9 @@ from assistant.register.actors import Actor, doers
 _SPOKEN = frozenset({"article", "paragraph", "item", "heading"})
 _OFFICES = frozenset({"district", "evaluator"})
 _MOST = 9
+_DENIED = re.compile(
+    r"(?:不能|不得|不可以?|不用|不该|不必|不|无需|禁止|严禁|别)(?:负责|承担|要|该|做|干|管|应)|\b(?:not|never)\b"
+)
 _OF_WORK = re.compile(
     r"职责|义务|任务|责任|分工|工作|事情?|活儿?|部门|机构|负责|做|干|管|departments?|authorit(?:y|ies)|bod(?:y|ies)|duties|responsib\w+|tasks?"
 )
@@ -25,6 +28,8 @@ def duty_blocks(context: Context) -> list[Block]:
     """The duties of the body that a question names and of which it asks no more than what it does; else nothing."""
     question = context.question
     if not context.lexicon.duties.hits(question.folded) or question.clause_refs:
+        return []
+    if _DENIED.search(question.folded):
         return []
     names = [term for term in question.terms if term in context.lexicon.bodies]
     role = question.role if question.role in _OFFICES else None

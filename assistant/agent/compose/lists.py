@@ -90,7 +90,9 @@ def best_lists(context: Context, limit: int = 2) -> list[Facet]:
     return [facet for facet in chosen[:limit] if _holds_best(context, facet)] or []
 
 
-_WHICH = re.compile(r"(?:什么|啥)时候会(?:被|遭)|哪些|哪几|什么情况|什么情形|情形|都有啥|有哪|几种情况|which|what are|under what")
+_WHICH = re.compile(
+    r"(?:什么|啥)时候会(?:被|遭)|哪些|哪几|什么情况|什么情形|情形|都有啥|有哪|几种情况|which|what are|under what"
+)
 
 
 def concept_list(context: Context) -> Facet | None:

@@ -91,7 +91,8 @@ def missing_texts(context: Context, proofs: Iterable[Evidence], limit: int = 2) 
     found: dict[str, DraftNotice] = {}
     for proof in proofs:
         for title in find_titles(proof.quote):
-            inner = re.sub(r"^《|》$", "", title.text)
+            # A title within a title has the small brackets.
+            inner = re.sub(r"^《|》$", "", title.text).replace("〈", "《").replace("〉", "》")
             known = any(names(inner, None, d) or inner in d.title for d in context.library.documents)
             if not known and title.text not in found:
                 text = context.say("note_not_in_corpus", name=title.text)

@@ -30,7 +30,8 @@ _NEAR = 0.4
 _TRAILING = re.compile(r"(?:[的了过好哈啊呀]|一下|一次|一遍)+$")
 # 自愿申请的企业 are told what to do; nothing is left to them but to apply.
 _SOFT = re.compile(r"原则上|鼓励|优先|自愿(?![^，。；]{0,20}的(?:企业|园区|单位|工厂|机构|公司))|择优")
-_DEMANDS = re.compile(r"应当|应|须|需|必须|要求")
+_DEMANDS = re.compile(r"应当|(?<![对适响供相反])应(?![用急对])|须|需|必须|要求|(?<=[门业区构位县])要")
+_NOT_YET = re.compile(r"还未|尚未|还没有?|未(?:接受|纳入|完成|开展|进行|取得|通过)")
 _ASKS_WHAT = re.compile(r"什么|啥|哪|怎么|咋|多少|几|谁|多久|how|what|which|who|when", re.IGNORECASE)
 _LIFTED = re.compile(
     r"移出|移除|撤下|摘掉|取消了|解除|整改完|改好|整改到位|已经改|恢复|没有|没得|不是|从未|未曾|补交|补报|removed|lifted|rectified",
@@ -182,8 +183,8 @@ def deontic_opening(context: Context, passage: str) -> str | None:
         for part in sentences_of(passage):
             if (soft := _SOFT.search(part)) and _speaks_of_it(context, part):
                 return context.say("no_not_required", word=soft.group(0))
-        demands = _DEMANDS.search(passage) and not _FORBIDS.search(passage)
-        return context.say("yes_need") if demands and _speaks_of_it(context, passage) else None
+        demands = any(_demands_it(context, part) for part in sentences_of(passage))
+        return context.say("yes_need") if demands and not _FORBIDS.search(passage) else None
     if (
         _ASKS_PERMISSION.search(question.folded)
         and _forbids_it(context, passage)
@@ -191,6 +192,11 @@ def deontic_opening(context: Context, passage: str) -> str | None:
     ):
         return context.say("no_cannot")
     return None
+
+
+def _demands_it(context: Context, part: str) -> bool:
+    """Whether a sentence demands what is asked; one that tells who has not done it yet demands nothing."""
+    return bool(_DEMANDS.search(part)) and not _NOT_YET.search(part) and _speaks_of_it(context, part)
 
 
 def duty_unheard_of(context: Context) -> str | None:

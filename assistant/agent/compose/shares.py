@@ -11,7 +11,8 @@ from assistant.text.normalise import fold
 from assistant.text.quantities import find_quantities
 
 _SEGMENTS = re.compile(r"[，。；、,;（）()\n]")
-_ALIKE = 0.5
+_ALIKE, _NEARLY_ALL = 0.5, 0.7
+_AROUND = re.compile(r"^(?:园区|企业|全市|本市|区内)(?:里面?|内|中)?的?(?=..)|(?:的)?(?:数量|数目|个数|占)$")
 
 
 def share_without_figure(context: Context, facets: Sequence[Facet]) -> Facet | None:
@@ -28,7 +29,7 @@ def share_without_figure(context: Context, facets: Sequence[Facet]) -> Facet | N
             if any(quantity.unit == "%" for quantity in find_quantities(segment)):
                 if _alike(asked, segment) >= _ALIKE:
                     return None
-            elif silent is None and asked in segment:
+            elif silent is None and _alike(asked, segment) >= _NEARLY_ALL:
                 silent = facet
     return silent
 
@@ -37,7 +38,7 @@ def _thing(context: Context) -> str | None:
     """Whose share is asked for, as the question calls it."""
     for pattern in context.lexicon.share_of:
         if found := pattern.search(context.question.folded):
-            return found["of"]
+            return _AROUND.sub("", _AROUND.sub("", found["of"])) or None
     return None
 
 

@@ -144,11 +144,15 @@ def _event_named(context: Context, text: str) -> str | None:
 
 
 _SURE = 0.75
+_OF_THE_TEXT = re.compile(r"施行|废止|解释|不得(?:重新|再次)?申[报请]|不予采信")
 
 
 def _nearest(context: Context, what: str | None) -> Facet | None:
     wanted = {"money": "support", "weight": "condition", "fee": "procedure"}.get(what or "")
     best = [r.facet for r in context.ranked[:8] if not r.facet.is_heading_only]
+    if what == "title_term":
+        # How long a text holds, or a bar on applying anew, is no term of a title.
+        best = [facet for facet in best if not _OF_THE_TEXT.search(facet.text)] or best
     if what == "threshold" and (silent := share_without_figure(context, best)) is not None:
         return silent
     tagged = [f for f in best if wanted and f.tags.get(wanted, 0) >= 0.5]

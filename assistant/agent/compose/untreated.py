@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.agent.agreement import codes
+from assistant.agent.compose.compare import conflict_for
 from assistant.agent.compose.passages import related_blocks
 from assistant.agent.compose.quotes import quoted
 from assistant.agent.context import Context, sentence
@@ -17,6 +19,9 @@ def untreated_blocks(context: Context) -> list[Block]:
     question = context.question
     asked, meant = question.documents, question.specific_topics
     if not asked or len(meant) != 1 or question.intent == "validity":
+        return []
+    # A grade is asked of what follows from it; and where texts differ on a matter, both are told.
+    if codes(question.folded) or conflict_for(context) is not None:
         return []
     topic = meant[0]
     if _names(context, topic, asked) or not _names(context, topic, None):

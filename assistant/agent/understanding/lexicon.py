@@ -159,6 +159,7 @@ class Lexicon:
     cites: Cues = field(default_factory=lambda: Cues(()))
     older_text: Cues = field(default_factory=lambda: Cues(()))
     text_of_a_year: Cues = field(default_factory=lambda: Cues(()))
+    all_attachments: Cues = field(default_factory=lambda: Cues(()))
     which_attachment: Cues = field(default_factory=lambda: Cues(()))
     sends_papers: Cues = field(default_factory=lambda: Cues(()))
     quantities: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=dict)
@@ -235,6 +236,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         cites=Cues(as_list(understanding["cites"])),
         older_text=Cues(as_list(understanding["older_text"])),
         text_of_a_year=Cues(as_list(understanding["text_of_a_year"])),
+        all_attachments=Cues(as_list(understanding["all_attachments"])),
         which_attachment=Cues(as_list(understanding["which_attachment"])),
         sends_papers=Cues(as_list(understanding["sends_papers"])),
         general_terms=frozenset(as_list(understanding["general_terms"])),
