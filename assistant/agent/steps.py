@@ -12,7 +12,13 @@ from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
 from assistant.agent.compose.contact_details import asks_details_only, detail_blocks
 from assistant.agent.compose.contacts import answers_whom, contact_blocks
-from assistant.agent.compose.deadlines import answers_when, deadline_blocks, due_blocks, is_last_day_named
+from assistant.agent.compose.deadlines import (
+    answers_when,
+    deadline_blocks,
+    due_blocks,
+    is_last_day_named,
+    yearly_blocks,
+)
 from assistant.agent.compose.duties import duty_blocks
 from assistant.agent.compose.eligibility import eligibility_draft
 from assistant.agent.compose.lists import best_lists, concept_list, grades_named, is_broad, list_blocks
@@ -217,7 +223,7 @@ def _untold_or_duties(context: Context) -> list[Block]:
     """What a body has to do, or that the texts do not treat the subject or no document names the duty asked about."""
     if blocks := untreated_blocks(context):
         return blocks
-    if blocks := duty_blocks(context):
+    if blocks := yearly_blocks(context) or duty_blocks(context):
         return _completed(context, blocks, limit=1)
     unheard_of = duty_unheard_of(context)
     return not_stated_blocks(context, None, unheard_of) if unheard_of else []

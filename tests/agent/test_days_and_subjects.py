@@ -262,3 +262,18 @@ def test_from_what_day_a_time_runs_is_told_or_said_to_be_untold(
 
 def test_whether_something_handed_in_still_counts_is_a_question_of_days(agent: Agent) -> None:
     assert ask(agent, "今天报还算数不，区里说是14号前").answer.startswith("截止日")
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("每年要做什么？", "第十六条"),
+        ("我们是市级绿色工厂，每年要做些什么", "第十六条"),
+        ("区县经信部门每年要做什么", "第十二条"),
+        ("What must we do every year?", "第十六条"),
+    ],
+)
+def test_what_comes_round_every_year_is_that_of_those_who_ask(
+    agent: Agent, question: str, label: str
+) -> None:
+    assert label in [c.clause_label for c in ask(agent, question).citations][:3]

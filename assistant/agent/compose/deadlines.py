@@ -75,6 +75,26 @@ def due_blocks(context: Context) -> list[Block]:
     )
 
 
+def yearly_blocks(context: Context) -> list[Block]:
+    """What must be done every year, of those for whom is asked; nothing where something else is asked of a year."""
+    question = context.question
+    if not context.lexicon.every_year.hits(question.folded):
+        return []
+    offices = question.role not in (None, *APPLICANT_ROLES)
+    meant = {question.role} if offices else {"applicant", "title_holder"}
+    yearly = [
+        d
+        for d in context.register.deadlines
+        if d.kind == "yearly"
+        and d.binds in meant
+        and (not question.documents or d.document_id in question.documents)
+    ]
+    yearly.sort(key=lambda d: (context.status(d.document_id) != "in_force", d.document_id, d.clause_id))
+    if not yearly:
+        return []
+    return [block("lead", _line(context, yearly[0])), *bullets(_line(context, d) for d in yearly[1:])]
+
+
 def deadline_blocks(context: Context) -> list[Block]:
     """Deadline answer, or nothing where the register has none that fits."""
     ranked = rank_deadlines(context)
@@ -373,7 +393,7 @@ def _not_yours(context: Context, deadline: Deadline, proof: Evidence) -> Sentenc
 def _line(context: Context, deadline: Deadline) -> Sentence:
     clause = context.clause(deadline.document_id, deadline.clause_id)
     return sentence(
-        f"{deadline.quote}{context.source(deadline.document_id, clause)}", _proof(context, deadline)
+        f"{deadline.quote}{context.source_in_time(deadline.document_id, clause)}", _proof(context, deadline)
     )
 
 

@@ -163,6 +163,7 @@ class Lexicon:
     which_attachment: Cues = field(default_factory=lambda: Cues(()))
     sends_papers: Cues = field(default_factory=lambda: Cues(()))
     quantities: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=dict)
+    every_year: Cues = field(default_factory=lambda: Cues(()))
     duties: Cues = field(default_factory=lambda: Cues(()))
     runs_from: Cues = field(default_factory=lambda: Cues(()))
     share_of: tuple[re.Pattern[str], ...] = ()
@@ -260,6 +261,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
             name: (re.compile(entry["asked"]), re.compile(entry["told"]))
             for name, entry in understanding["quantities"].items()
         },
+        every_year=Cues(as_list(understanding["every_year"])),
         duties=Cues(as_list(understanding["duties"])),
         runs_from=Cues(as_list(understanding["runs_from"])),
         share_of=tuple(re.compile(pattern) for pattern in understanding["share_of"]["asked"]),
