@@ -806,3 +806,13 @@ def test_all_attachments_are_those_of_the_text_meant(agent: Agent, turns: tuple[
 def test_a_held_text_named_within_brackets_is_not_called_missing(agent: Agent) -> None:
     answer = ask(agent, "各区县经信部门要参考哪些文件建立工作体系", date(2026, 1, 1))
     assert not [n for n in answer.notices if n.code == "not_in_corpus" and "关于印发" in n.text]
+
+
+@pytest.mark.parametrize("question", ["绿色工厂是什么意思", "什么是绿色园区", "绿色园区是什么"])
+def test_what_a_title_is_is_told_by_the_clause_that_defines_it(agent: Agent, question: str) -> None:
+    assert ask(agent, question).citations[0].clause_label == "第二条"
+
+
+@pytest.mark.parametrize("question", ["有钱拿吗？", "Is there a cash subsidy?"])
+def test_money_asked_for_in_plain_words_is_said_to_be_untold(agent: Agent, question: str) -> None:
+    assert re.search("没有规定具体金额|do not state any amount", first_lines(ask(agent, question)))

@@ -59,6 +59,10 @@ _OF_GRADE = 0.6
 def _intended(context: Context, best: list[Ranked]) -> Ranked:
     """The best clause; one nearly as good goes before it when it alone is about what is asked (who, what follows …)."""
     first, intents = best[0], context.question.intents
+    if context.question.intent == "definition" and not codes(context.question.folded):
+        defining = [r for r in best if r.features.get("defines") and r.score >= first.score - 2 * _CLOSE]
+        if defining:
+            return defining[0]
     # What follows is told by few clauses; many stand under a heading that speaks of it.
     enough = 0.6 if context.question.intent == "sanction" else 0.3
     if not intents or intents[0][1] < _CLEAR or _tag(context, first) >= enough:
