@@ -75,7 +75,9 @@ def facts_of(document: Document) -> Facts:
             (d.kind, d.last_day, d.duration, d.binds, squeeze(d.quote)) for d in register.deadlines
         ),
         "contacts": Counter(
-            (c.names, c.role, c.phones, c.emails, squeeze(c.address), c.url) for c in register.contacts
+            (c.names, c.role, c.phones, c.emails, squeeze(c.address), c.url)
+            for c in register.contacts
+            if not c.footer
         ),
     }
 
