@@ -178,6 +178,9 @@ def test_questions_asked_while_documents_come_and_go_are_all_answered(client: ht
     def ask_on() -> None:
         while not stop.is_set():
             reply = client.post("/api/v1/ask", json={"question": "什么时候截止？", "as_of": "2031-04-01"})
+            if reply.status_code == 503 and reply.json()["code"] == "overloaded":
+                # A machine that does other things too asks to be asked again; nothing is lost by that.
+                continue
             replies.append(reply.status_code)
 
     threads = [threading.Thread(target=ask_on) for _ in range(3)]
