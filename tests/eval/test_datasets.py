@@ -142,7 +142,9 @@ def test_a_case_in_words_asks_for_its_scheme_by_name() -> None:
     assert all(case.scheme_name in case.question and case.text in case.question for case in cases)
 
 
-@pytest.mark.parametrize("name", ["facts", "facts_more", "facts_third", "facts_fresh", "facts_b"])
+@pytest.mark.parametrize(
+    "name", ["facts", "facts_more", "facts_third", "facts_fresh", "facts_b", "facts_sixth"]
+)
 def test_every_fact_expected_of_a_message_is_a_value_that_its_scheme_takes(
     name: str, checker: Checker
 ) -> None:
