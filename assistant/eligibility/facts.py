@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from functools import cached_property
 from typing import Any, NoReturn, TypeAlias
 
 from assistant.domain.documents import DateRange
 from assistant.domain.eligibility import FactSpec
+from assistant.eligibility.message import openings
 from assistant.eligibility.phrases import say
 from assistant.eligibility.scheme_file import FactEntry, Option
 from assistant.errors import InvalidFact
@@ -56,7 +58,7 @@ Value: TypeAlias = bool | int | float | str | date | Mapping[int, float] | tuple
 Values: TypeAlias = Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Fact:
     """One declared fact, ready to read values.
 
@@ -78,6 +80,14 @@ class Fact:
     def name(self) -> str:
         """The key on the wire."""
         return self.entry.name
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """What the words that tell of the fact unasked begin with (``message.openings``)."""
+        cues, subject = self.entry.cues, self.entry.subject
+        words = (cues.about, cues.names, cues.yes, cues.no, cues.yes_in_year, cues.no_in_year)
+        own = frozenset[str]().union(*map(openings, words))
+        return own | openings(subject.words) if subject is not None else own
 
     def parse(self, raw: Any) -> Value:
         """Read a wire value.

@@ -16,7 +16,7 @@ from assistant.eligibility.event_readers import read_events, read_listing
 from assistant.eligibility.figure_readers import read_number, read_series
 from assistant.eligibility.group_replies import read_rest
 from assistant.eligibility.labelled import read_labelled
-from assistant.eligibility.message import Part, is_hedged, split_message
+from assistant.eligibility.message import Part, beginnings, is_hedged, split_message
 from assistant.eligibility.reading import NOTHING, Reading, telling
 from assistant.eligibility.replies import read_reply
 from assistant.eligibility.scheme_file import Cues
@@ -89,7 +89,11 @@ def read_hedged(text: str, scheme: Scheme, as_of: date, asked_fact: str | None =
 def _stated(scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked_fact: str | None) -> dict[str, Any]:
     read: dict[str, Any] = {}
     rows = announced(scheme, parts, as_of, asked_fact)
+    held = beginnings(" ".join(part.text for part in parts))
     for name, fact in scheme.facts.items():
+        if name != asked_fact and fact.openings.isdisjoint(held):
+            # Most facts are not spoken of in a message; to see that costs a hundredth of reading it.
+            continue
         own = tuple(index for index, of in rows.items() if of == name)
         heard = without_other_subjects(without_others(parts, rows, name), scheme, name, asked_fact)
         value = _READERS[fact.entry.type](Reading(scheme, fact, heard, as_of, name == asked_fact, row=own))

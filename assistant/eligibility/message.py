@@ -83,17 +83,17 @@ class Part:
 
     def match(self, cues: Sequence[str]) -> Found | None:
         """The first of the cues that stands in the part."""
-        text, held = self.text, _beginnings(self.text)
+        text, held = self.text, beginnings(self.text)
         begin, numbers, ready = _compiled(tuple(cues))
         if begin.isdisjoint(held):
             return None
         for number in sorted([number for first in begin & held for number in numbers[first]]):
-            opening, pattern, length = ready[number]
+            opening, has_gap, length = ready[number]
             if (place := text.find(opening)) < 0:
                 continue
-            if pattern is None:
+            if not has_gap:
                 return Found(place, place + length, cues[number])
-            if (found := pattern.search(text, place)) is not None:
+            if (found := _with_gaps(cues[number]).search(text, place)) is not None:
                 return Found(found.start(), found.end(), cues[number])
         return None
 
@@ -226,9 +226,14 @@ def tells_of_others(piece: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _beginnings(text: str) -> frozenset[str]:
+def beginnings(text: str) -> frozenset[str]:
     """Every character and pair of a text: what a cue that stands there may begin with."""
     return frozenset(text) | {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def openings(cues: Sequence[str]) -> frozenset[str]:
+    """The first two characters of every cue: a text whose ``beginnings`` hold none of them holds no cue."""
+    return _compiled(tuple(cues)).begin
 
 
 class _Compiled(NamedTuple):
@@ -237,21 +242,28 @@ class _Compiled(NamedTuple):
     Attributes:
         begin: The first two characters of every cue.
         numbers: Which cues begin with them.
-        ready: Each cue's first words, a pattern where a gap follows them, and their length.
+        ready: Each cue's first words, whether a gap follows them, and their length.
     """
 
     begin: frozenset[str]
     numbers: Mapping[str, Sequence[int]]
-    ready: tuple[tuple[str, re.Pattern[str] | None, int], ...]
+    ready: tuple[tuple[str, bool, int], ...]
 
 
 @cache
 def _compiled(cues: tuple[str, ...]) -> _Compiled:
     ready, numbers = [], defaultdict[str, list[int]](list)
     for number, cue in enumerate(cues):
-        pieces = [fold(piece.strip()) for piece in cue.split("~")]
-        gap = _GAP_ENGLISH if "".join(pieces).isascii() else _GAP
-        pattern = re.compile(gap.join(map(re.escape, pieces))) if len(pieces) > 1 else None
-        ready.append((pieces[0], pattern, len(pieces[0])))
-        numbers[pieces[0][:2]].append(number)
+        first, gap, _ = cue.partition("~")
+        opening = fold(first.strip())
+        ready.append((opening, bool(gap), len(opening)))
+        numbers[opening[:2]].append(number)
     return _Compiled(frozenset(numbers), dict(numbers), tuple(ready))
+
+
+@cache
+def _with_gaps(cue: str) -> re.Pattern[str]:
+    """A cue whose ``~`` stand for a few characters; made when its first words are met, for most never are."""
+    pieces = [fold(piece.strip()) for piece in cue.split("~")]
+    gap = _GAP_ENGLISH if "".join(pieces).isascii() else _GAP
+    return re.compile(gap.join(map(re.escape, pieces)))
