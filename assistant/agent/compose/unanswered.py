@@ -11,9 +11,10 @@ from pathlib import Path
 
 from assistant.agent.compose.compare import conflict_for
 from assistant.agent.compose.deadline_events import events_asked
-from assistant.agent.compose.passages import asks_several, pieces_asked
+from assistant.agent.compose.passages import asks_several
 from assistant.agent.compose.quotes import body, quoted, sentences_of
 from assistant.agent.compose.shares import share_without_figure
+from assistant.agent.compose.untold import untold_kind
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Draft, block, fixed
 from assistant.agent.facets import Facet
@@ -59,8 +60,8 @@ def missing_value(context: Context) -> str | None:
     if "weight" in question.asks and not any(_NEEDS_WORD["weight"].search(r.facet.told) for r in best):
         return "weight"
     best = [r for r in best if r.score >= context.ranked[0].score - 6]
-    if (quantity := _untold_quantity(context, [r.facet for r in best])) is not None:
-        return quantity
+    if (kind := untold_kind(context, [r.facet for r in best])) is not None:
+        return kind.name
     if share_without_figure(context, [r.facet for r in best]) is not None:
         return "threshold"
     if "money" in question.asks and any(
@@ -74,23 +75,6 @@ def missing_value(context: Context) -> str | None:
         "money" in r.facet.values and r.facet.tags.get("support", 0) >= 0.3 for r in best
     ):
         return "money" if question.has("support", "quantity", "none", at_least=0.0) else None
-    return None
-
-
-def _untold_quantity(context: Context, best: list[Facet]) -> str | None:
-    """A quantity asked for (how many experts, what share) of which no fitting clause tells one.
-
-    Where other things are asked beside it, or persons to turn to, these are answered.
-    """
-    if context.question.asks & {"phone", "person", "email"} or context.question.intent == "contact":
-        return None
-    pieces = pieces_asked(context)
-    asked_patterns = [asked for asked, _ in context.lexicon.quantities.values()]
-    if len(pieces) > 1 and not all(any(p.search(piece) for p in asked_patterns) for piece in pieces):
-        return None
-    for name, (asked, told) in context.lexicon.quantities.items():
-        if asked.search(context.question.folded) and not any(told.search(facet.told) for facet in best):
-            return name
     return None
 
 
@@ -144,11 +128,13 @@ def _event_named(context: Context, text: str) -> str | None:
 
 
 _SURE = 0.75
+_NEAREST = {"money": "support", "weight": "condition", "fee": "procedure"}
 _OF_THE_TEXT = re.compile(r"施行|废止|解释|不得(?:重新|再次)?申[报请]|不予采信")
 
 
 def _nearest(context: Context, what: str | None) -> Facet | None:
-    wanted = {"money": "support", "weight": "condition", "fee": "procedure"}.get(what or "")
+    kinds = {kind.name: kind.nearest for kind in context.lexicon.answer_kinds}
+    wanted = (kinds | _NEAREST).get(what or "")
     best = [r.facet for r in context.ranked[:8] if not r.facet.is_heading_only]
     if what == "title_term":
         # How long a text holds, or a bar on applying anew, is no term of a title.

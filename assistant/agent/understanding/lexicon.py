@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from assistant.agent.understanding.answer_kinds import AnswerKind, read_kinds
 from assistant.text.normalise import fold
 from assistant.wording import read_words
 
@@ -162,7 +163,7 @@ class Lexicon:
     all_attachments: Cues = field(default_factory=lambda: Cues(()))
     which_attachment: Cues = field(default_factory=lambda: Cues(()))
     sends_papers: Cues = field(default_factory=lambda: Cues(()))
-    quantities: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(default_factory=dict)
+    answer_kinds: tuple[AnswerKind, ...] = ()
     every_year: Cues = field(default_factory=lambda: Cues(()))
     duties: Cues = field(default_factory=lambda: Cues(()))
     runs_from: Cues = field(default_factory=lambda: Cues(()))
@@ -257,10 +258,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         counted_apart=Cues(as_list(understanding["counted_apart"])),
         next_day=Cues(as_list(understanding["next_day"])),
         extension=Cues(as_list(understanding["extension"])),
-        quantities={
-            name: (re.compile(entry["asked"]), re.compile(entry["told"]))
-            for name, entry in understanding["quantities"].items()
-        },
+        answer_kinds=read_kinds(read_words(prompts / "answer_kinds.yaml")),
         every_year=Cues(as_list(understanding["every_year"])),
         duties=Cues(as_list(understanding["duties"])),
         runs_from=Cues(as_list(understanding["runs_from"])),

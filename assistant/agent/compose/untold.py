@@ -1,0 +1,45 @@
+"""A kind of thing that is asked for and that no fitting clause tells: how many experts, office hours, an appeal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.agent.compose.passages import pieces_asked
+from assistant.agent.context import Context
+from assistant.agent.facets import Facet
+from assistant.agent.understanding.answer_kinds import AnswerKind
+
+
+def untold_kind(context: Context, best: Sequence[Facet]) -> AnswerKind | None:
+    """The first kind of thing asked for that no clause tells, of the best ones or of all where it may stand anywhere.
+
+    Where other things are asked beside it, or persons to turn to, these are answered.
+    """
+    folded, kinds = context.question.folded, context.lexicon.answer_kinds
+    for kind in kinds:
+        thing = kind.thing_asked(folded)
+        if thing is None or (_wants_contact(context) and not kind.beside_contacts):
+            continue
+        where = _of_documents_meant(context) if kind.anywhere else best
+        if any(kind.is_told(facet.told, thing) for facet in where):
+            continue
+        return None if _asks_more(context) else kind
+    return None
+
+
+def _of_documents_meant(context: Context) -> list[Facet]:
+    meant = context.question.documents
+    return [facet for key, facet in context.facets.items() if not meant or key[0] in meant]
+
+
+def _wants_contact(context: Context) -> bool:
+    return bool(context.question.asks & {"phone", "person", "email"}) or context.question.intent == "contact"
+
+
+def _asks_more(context: Context) -> bool:
+    """Whether some part of the message asks for something that is of no such kind."""
+    pieces = pieces_asked(context)
+    kinds = context.lexicon.answer_kinds
+    return len(pieces) > 1 and not all(
+        any(kind.thing_asked(piece) is not None for kind in kinds) for piece in pieces
+    )
