@@ -69,18 +69,22 @@ def fits_events(context: Context, deadline: Deadline) -> bool:
 
 def _parts_of(deadline: Deadline) -> list[str]:
     """The part with the day or span, the conditions before it, and what must be done within it."""
-    place, end = _place(deadline)
+    place, _ = _place(deadline)
     parts = [(match.start(), match.group()) for match in _PART.finditer(deadline.quote)]
     own = next((i for i, (start, part) in enumerate(parts) if start <= place < start + len(part)), None)
     if own is None:
         return [fold(deadline.quote), fold(deadline.action)]
     chosen = [part for _, part in parts[:own] if _CONDITION.search(part)] + [parts[own][1]]
-    lasts = deadline.kind == "time_limit" and not _WITHIN.match(deadline.quote[end:])
     for _, part in parts[own + 1 :]:
-        if lasts or _NEXT_STAGE.match(part):
+        if lasts(deadline) or _NEXT_STAGE.match(part):
             break
         chosen.append(part)
     return [fold(part) for part in chosen]
+
+
+def lasts(deadline: Deadline) -> bool:
+    """Whether a span is how long something goes on (公示 5 个工作日), not within what something must be done."""
+    return deadline.kind == "time_limit" and not _WITHIN.match(deadline.quote[_place(deadline)[1] :])
 
 
 def _place(deadline: Deadline) -> tuple[int, int]:

@@ -1,36 +1,33 @@
 """When, and whom it binds: dates and time limits from the register.
 
-Over 300 lines: the sentences about one day or span share its proof, its quote and its way of being shown.
+Over 300 lines: the sentences about one day share its proof, its quote and its way of being shown.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from assistant.agent.agreement import codes
-from assistant.agent.compose.deadline_events import fits_events
+from assistant.agent.compose.deadline_events import fits_events, lasts
 from assistant.agent.compose.deadline_ranking import (
     APPLICANT_ROLES,
     asks_for_next,
-    asks_for_start,
     goes_on_about,
     rank_deadlines,
 )
+from assistant.agent.compose.deadline_spans import deadline_proof, span_sentences
 from assistant.agent.compose.lists import specific_concepts
-from assistant.agent.compose.polarity import premise_correction
 from assistant.agent.compose.quotes import bullets, emphasised, whole_clause
+from assistant.agent.compose.spans_asked import asks_how_long, is_of_matter
 from assistant.agent.compose.unanswered import event_not_timed_blocks
-from assistant.agent.context import Context, derived, evidence, sentence
-from assistant.agent.days import day_named, hands_in_on_a_day, names_day
+from assistant.agent.context import Context, derived, sentence
+from assistant.agent.days import hands_in_on_a_day, names_day
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
 from assistant.domain.answers import Derived
-from assistant.eligibility.lookback import add_months
 from assistant.register.deadlines import Deadline
-from assistant.text.dates import find_durations
 from assistant.text.normalise import fold
-from assistant.text.workdays import add_working_days
 
 
 def answers_when(context: Context) -> bool:
@@ -99,7 +96,8 @@ def deadline_blocks(context: Context) -> list[Block]:
     """Deadline answer, or nothing where the register has none that fits."""
     ranked = rank_deadlines(context)
     untreated = _untreated_year(context)
-    if untreated is not None and "date" in context.question.asks and _is_about_rounds(context):
+    asks_day = "date" in context.question.asks or not asks_how_long(context)
+    if untreated is not None and asks_day and _is_about_rounds(context):
         leading = {r.facet.key for r in context.ranked[:8]}
         yearly = [
             d
@@ -110,11 +108,11 @@ def deadline_blocks(context: Context) -> list[Block]:
             return _one(context, yearly[0])
         dated = [d for d in ranked or _newest_dated(context) if d.last_day]
         return _year_without_date(context, untreated, dated or _newest_dated(context))
-    fitting = [deadline for deadline in ranked if fits_events(context, deadline)]
+    fitting = [d for d in ranked if fits_events(context, d) and _may_answer(context, d)]
     if ranked and not fitting:
         *said, whom = event_not_timed_blocks(context)
         return [*said, *_other_limit(context, ranked[0]), whom]
-    if not fitting or not _is_central(context, fitting[0]):
+    if not fitting or not _is_central(context, fitting[0]) or not _is_of_matter(context, fitting[0]):
         return []
     ranked, best = fitting, fitting[0]
     more = [d for d in ranked[1:] if _same_matter(context, best, d)][:3]
@@ -126,6 +124,26 @@ def deadline_blocks(context: Context) -> list[Block]:
         fixed("text", context.say("related") + colon),
         *bullets(_line(context, d) for d in more),
     ]
+
+
+def _may_answer(context: Context, deadline: Deadline) -> bool:
+    """Whether a day or span is of the kind asked for: a day is no length, and a length is not when a thing begins."""
+    if deadline.kind == "date":
+        return not asks_how_long(context)
+    begins = deadline.kind == "time_limit" and bool(_BEGINS.search(context.question.folded))
+    return not begins or not lasts(deadline)
+
+
+_BEGINS = re.compile(
+    r"(?:哪天|哪一天|几号|几月|什么时[候间]|啥时候?|何时|几时)[^，。？?]{0,6}(?:开始|启动|起)(?!算|计|数|施|生|执|实)"
+)
+
+
+def _is_of_matter(context: Context, deadline: Deadline) -> bool:
+    """Whether the day or span is that of the matter asked about, where the question says what that is."""
+    named = is_last_day_named(context) or asks_for_next(context) or goes_on_about(context, deadline)
+    bare = len(context.question.content) <= 4 and not asks_how_long(context)
+    return named or bare or _may_move(context, deadline) or is_of_matter(context, fold(deadline.quote))
 
 
 def _other_limit(context: Context, deadline: Deadline) -> list[Block]:
@@ -157,7 +175,7 @@ def _year_without_date(context: Context, year: int, dated: list[Deadline]) -> li
     if not dated:
         return []
     latest = max(dated, key=lambda d: (d.last_day or date.min).year)
-    proof = _proof(context, latest)
+    proof = deadline_proof(context, latest)
     told = derived(year, latest.document_id, latest.clause_id, "year asked, counted from the day of asking")
     lead = sentence(context.say("deadline_none_year", year=year), proof, values=(told,))
     return [block("lead", lead), *_one(context, latest)]
@@ -193,7 +211,7 @@ def _same_matter(context: Context, best: Deadline, other: Deadline) -> bool:
 
 def _one(context: Context, deadline: Deadline) -> list[Block]:
     """The answer on one deadline: the day or span first, then whose it is, how far off, and the text."""
-    proof = _proof(context, deadline)
+    proof = deadline_proof(context, deadline)
     clause = context.clause(deadline.document_id, deadline.clause_id)
     quote = sentence(f"{deadline.quote}{context.source(deadline.document_id, clause)}", proof)
     if deadline.kind == "date" and deadline.last_day:
@@ -211,7 +229,7 @@ def _one(context: Context, deadline: Deadline) -> list[Block]:
         asks_for_day = "date" in context.question.asks and not deadline.day_text
         silent = [block("text", sentence(context.say("yearly"), proof))] if asks_for_day else []
         return [block("lead", plain), *silent, *_whole(context, deadline)]
-    return [block("lead", *_span(context, deadline)), block("quote", quote)]
+    return [block("lead", *span_sentences(context, deadline)), block("quote", quote)]
 
 
 def _whole(context: Context, deadline: Deadline) -> list[Block]:
@@ -237,13 +255,13 @@ def _whether_it_moves(context: Context, day: date, deadline: Deadline) -> list[B
     weekday = context.say(f"weekday_{day.weekday()}")
     value = derived(weekday, deadline.document_id, deadline.clause_id, "weekday")
     shown = context.say("on_a_weekend", day=_shown_day(context, day), weekday=weekday)
-    return [block("text", sentence(shown, _proof(context, deadline), values=(value,))), *said]
+    return [block("text", sentence(shown, deadline_proof(context, deadline), values=(value,))), *said]
 
 
 def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
     """The day, opened by yes or no where the question put a day forward."""
     question = context.question
-    proof = _proof(context, deadline)
+    proof = deadline_proof(context, deadline)
     actor = deadline.actor or context.say(f"binds_{deadline.binds or 'authority'}")
     binds = context.say("deadline_binds", actor=deadline.actor) if deadline.actor else ""
     day = _shown_day(context, last_day) if deadline.printed else deadline.day_text
@@ -288,84 +306,6 @@ def _word(context: Context, deadline: Deadline) -> str:
     return deadline.word if deadline.word in ("前", "之前", "以前", "止") else ""
 
 
-def _span(context: Context, deadline: Deadline) -> list[Sentence]:
-    """The span of time, a wrong one put forward corrected, and the day on which it ends where a start is told."""
-    proof = _proof(context, deadline)
-    binds = context.say("deadline_binds", actor=deadline.actor) if deadline.actor else ""
-    corrected = premise_correction(context, deadline.quote)
-    span = f"{deadline.duration.amount} {_unit(context, deadline.duration.unit)}" if deadline.duration else ""
-    if asks_for_start(context):
-        return [
-            sentence(_start(context, deadline), proof),
-            sentence(context.say("time_limit_of", duration=span, binds=binds), proof),
-        ]
-    lead = sentence(corrected or context.say("time_limit", duration=span, binds=binds), proof)
-    ends = _end_of_working_days(context, deadline, proof) or _end_of_years(context, deadline, proof)
-    return [lead, ends] if ends else [lead]
-
-
-def _start(context: Context, deadline: Deadline) -> str:
-    """From what a span runs, in the words of the text; that it says nothing of it, where it does not."""
-    ends = [d.start for d in find_durations(deadline.quote) if d.value == deadline.duration]
-    found = _RUNS_FROM.search(deadline.quote[: ends[0]]) if ends else None
-    return context.say("span_starts", words=found[1]) if found else context.say("span_start_untold")
-
-
-_RUNS_FROM = re.compile(
-    r"(?:应当?|须|需)?(?:自|在|从)?([^，,。；;：:]{2,30}?(?:之日起|之后|后|起))[\s的]*(?:内|在)?\s*$"
-)
-
-
-def _end_of_working_days(context: Context, deadline: Deadline, proof: Evidence) -> Sentence | None:
-    """The last of the working days, counted from a day that the question names or that was told before."""
-    day = _counted_from(context, deadline)
-    if day is None or deadline.duration is None or deadline.duration.unit != "工作日":
-        return None
-    count = deadline.duration.amount
-    found = add_working_days(day, count)
-    last = found.last_day or found.not_before
-    key = "working_days" if found.certain else "working_days_open"
-    text = context.say(key, start=day, count=count, day=last, certain=found.counted)
-    values = tuple(
-        derived(value, deadline.document_id, deadline.clause_id, "working days")
-        for value in (day, last, found.counted, count)
-    )
-    return sentence(text, proof, values=values)
-
-
-def _end_of_years(context: Context, deadline: Deadline, proof: Evidence) -> Sentence | None:
-    """The last day of a span of years or months that runs from a day told before, to its corresponding day."""
-    day, span = _counted_from(context, deadline), deadline.duration
-    months = {"年": 12, "月": 1}.get(span.unit, 0) if span else 0
-    if day is None or span is None or not months:
-        return None
-    last = add_months(day, months * span.amount)
-    text = context.say(
-        "span_ends",
-        start=day,
-        count=span.amount,
-        unit=_unit(context, span.unit),
-        day=last,
-        then=last + _ONE_DAY,
-    )
-    values = tuple(
-        derived(value, deadline.document_id, deadline.clause_id, "to the corresponding day")
-        for value in (day, last, last + _ONE_DAY, span.amount)
-    )
-    return sentence(text, proof, values=values)
-
-
-_ONE_DAY = timedelta(days=1)
-
-
-def _counted_from(context: Context, deadline: Deadline) -> date | None:
-    """The day that the question names, or one told since the same deadline was cited: a day of another matter counts nothing."""
-    day = day_named(context.question, context.as_of)
-    told, cited = context.state.day_told, context.state.clause_keys[:1]
-    same = f"{deadline.document_id}#{deadline.clause_id}" in cited and context.question.from_state
-    return day or (date.fromisoformat(told) if told and same else None)
-
-
 def _distance(context: Context, day: date, deadline: Deadline, proof: Evidence) -> Sentence:
     days = (context.as_of - day).days
     if days == 0:
@@ -393,13 +333,8 @@ def _not_yours(context: Context, deadline: Deadline, proof: Evidence) -> Sentenc
 def _line(context: Context, deadline: Deadline) -> Sentence:
     clause = context.clause(deadline.document_id, deadline.clause_id)
     return sentence(
-        f"{deadline.quote}{context.source_in_time(deadline.document_id, clause)}", _proof(context, deadline)
-    )
-
-
-def _proof(context: Context, deadline: Deadline) -> Evidence:
-    return evidence(
-        deadline.document_id, context.clause(deadline.document_id, deadline.clause_id), deadline.quote
+        f"{deadline.quote}{context.source_in_time(deadline.document_id, clause)}",
+        deadline_proof(context, deadline),
     )
 
 
@@ -407,9 +342,3 @@ def _shown_day(context: Context, day: date) -> str:
     if context.question.language == "en":
         return f"{day:%B} {day.day}, {day.year}"
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _unit(context: Context, unit: str) -> str:
-    if context.question.language == "zh":
-        return {"工作日": "个工作日", "月": "个月"}.get(unit, unit)
-    return {"工作日": "working days", "日": "days", "月": "months", "年": "years"}[unit]

@@ -14,6 +14,7 @@ from assistant.agent.compose.deadline_events import events_asked
 from assistant.agent.compose.passages import asks_several
 from assistant.agent.compose.quotes import body, quoted, sentences_of
 from assistant.agent.compose.shares import share_without_figure
+from assistant.agent.compose.spans_asked import span_untold
 from assistant.agent.compose.untold import untold_kind
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Draft, block, fixed
@@ -68,6 +69,8 @@ def missing_value(context: Context) -> str | None:
         r.facet.clause.kind == "form" or "money" in r.facet.values for r in best[:2]
     ):
         return None
+    if span_untold(context):
+        return "period"
     if question.polar and question.intent == "sanction":
         # 奖金要退吗 asks what follows, not how much.
         return None

@@ -20,16 +20,19 @@ def untold_kind(context: Context, best: Sequence[Facet]) -> AnswerKind | None:
         thing = kind.thing_asked(folded)
         if thing is None or (_wants_contact(context) and not kind.beside_contacts):
             continue
-        where = _of_documents_meant(context) if kind.anywhere else best
-        if any(kind.is_told(facet.told, thing) for facet in where):
+        if any(kind.is_told(facet.told, thing) for facet in _where(context, kind, best)):
             continue
         return None if _asks_more(context) else kind
     return None
 
 
-def _of_documents_meant(context: Context) -> list[Facet]:
-    meant = context.question.documents
-    return [facet for key, facet in context.facets.items() if not meant or key[0] in meant]
+def _where(context: Context, kind: AnswerKind, best: Sequence[Facet]) -> list[Facet]:
+    """The clauses that may tell it: of the documents meant; none where a place is named that no document treats."""
+    question = context.question
+    if question.places:
+        return []
+    clauses = context.facets.values() if kind.anywhere else best
+    return [facet for facet in clauses if not question.documents or facet.document_id in question.documents]
 
 
 def _wants_contact(context: Context) -> bool:
