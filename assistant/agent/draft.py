@@ -39,10 +39,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Sentences that are shown together."""
+    """Sentences that are shown together.
+
+    Attributes:
+        untold: They say that the documents do not tell what was asked: nothing may stand before that.
+    """
 
     style: Style
     sentences: tuple[Sentence, ...]
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +81,11 @@ class Draft:
 def block(style: Style, *sentences: Sentence) -> Block:
     """A block of sentences."""
     return Block(style=style, sentences=sentences)
+
+
+def untold(said: Sentence) -> Block:
+    """The opening of an answer: the documents do not tell what was asked."""
+    return Block(style="lead", sentences=(said,), untold=True)
 
 
 def fixed(style: Style, text: str) -> Block:

@@ -14,6 +14,7 @@ from assistant.agent.compose.contact_details import asks_details_only, detail_bl
 from assistant.agent.compose.contacts import answers_whom, contact_blocks
 from assistant.agent.compose.deadlines import (
     answers_when,
+    asks_in_time,
     deadline_blocks,
     due_blocks,
     is_last_day_named,
@@ -204,6 +205,9 @@ def _of_intent(context: Context) -> list[Block]:
     elsewhere = about_basis or _asks_of_title(context) or takes_in_on_a_day(context.question)
     if about_validity and not elsewhere:
         return _completed(context, validity_blocks(context, documents_asked(context)), limit=2)
+    if asks_in_time(context) and (blocks := deadline_blocks(context)):
+        # 现在送到335室还收不收 names a room and asks for none.
+        return _completed(context, blocks, limit=2)
     if blocks := detail_blocks(context):
         return blocks
     if answers_whom(context) and (blocks := contact_blocks(context)):
@@ -275,7 +279,7 @@ def _completed(context: Context, blocks: list[Block], limit: int = 3) -> list[Bl
 def opened(context: Context, blocks: list[Block]) -> list[Block]:
     """A text whose time is over opens the answer with saying so."""
     first = next((e for b in blocks for s in b.sentences for e in s.evidence), None)
-    if first is None or context.question.intent == "validity" or missing_value(context):
+    if first is None or context.question.intent == "validity" or any(b.untold for b in blocks[:1]):
         return blocks
     status = context.library.status(first.document_id, context.as_of)
     title = context.name(first.document_id)

@@ -39,10 +39,18 @@ def answers_when(context: Context) -> bool:
     in_cases = _IN_CASES.search(question.folded)
     if question.intent == "sanction" and (in_cases or not _WHEN.search(question.folded)):
         wants = False
-    return wants or moved or hands_in_on_a_day(question)
+    return wants or moved or hands_in_on_a_day(question) or asks_in_time(context)
 
 
-_IN_CASES = re.compile(r"(?:什么|啥)时候会(?:被|遭)")
+def asks_in_time(context: Context) -> bool:
+    """Whether it is asked if something is still in time or late already (送过去还收不收)."""
+    return bool(context.lexicon.in_time.hits(context.question.folded))
+
+
+_IN_CASES = re.compile(
+    r"(?:什么|啥)时候会(?:被|遭)|\bwhen (?:would|will|can|could|does|do|is|are|may|might) [^?]{0,40}"
+    r"(?:los(?:e|ing)|revoked|withdrawn|stripped|removed|downgraded|struck)"
+)
 _WHEN = re.compile(
     r"哪天|哪一天|哪日|几号|几月|什么时[候间]|啥时|何时|几时|几天|几年|几个|多久|多长|多少[天年个]|when|how long|what date|which day|by what",
     re.IGNORECASE,
@@ -177,8 +185,15 @@ def _year_without_date(context: Context, year: int, dated: list[Deadline]) -> li
     latest = max(dated, key=lambda d: (d.last_day or date.min).year)
     proof = deadline_proof(context, latest)
     told = derived(year, latest.document_id, latest.clause_id, "year asked, counted from the day of asking")
-    lead = sentence(context.say("deadline_none_year", year=year), proof, values=(told,))
+    said = year if str(year) in context.question.folded else _as_said(context, year)
+    lead = sentence(context.say("deadline_none_year", year=said), proof, values=(told,))
     return [block("lead", lead), *_one(context, latest)]
+
+
+def _as_said(context: Context, year: int) -> str:
+    """A year in the asker's two digits (26年), where it is said so."""
+    short = f"{year % 100:02d}"
+    return short if re.search(rf"(?<!\d){short}\s*年", context.question.folded) else str(year)
 
 
 def _is_central(context: Context, deadline: Deadline) -> bool:

@@ -102,7 +102,9 @@ def missing_texts(context: Context, proofs: Iterable[Evidence], limit: int = 2) 
 
 def asked_day_passed(context: Context, proofs: list[Evidence]) -> list[DraftNotice]:
     """Whether a day that the answer rests on, or that the user named, lies behind the day of asking."""
-    if not (context.question.asks & {"date"} or context.question.has("deadline", at_least=0.3)):
+    question = context.question
+    of_days = question.asks & {"date"} or context.lexicon.in_time.hits(question.folded)
+    if not (of_days or question.has("deadline", at_least=0.3)):
         return []
     past: list[tuple[date, Evidence | None]] = [
         (day, None) for day in context.question.dates if day < context.as_of

@@ -12,8 +12,10 @@ from assistant.agent.compose.quotes import bullets, quoted, whole_clause
 from assistant.agent.context import Context
 from assistant.agent.draft import Block, block, fixed
 from assistant.agent.facets import Facet
+from assistant.agent.features import bigrams
 from assistant.agent.ranking import Ranked
 from assistant.agent.speaking import asks
+from assistant.text.normalise import fold
 
 NEAR = 4.0
 """Related clauses lie at most so far below the best: the scores are log-odds."""
@@ -74,8 +76,18 @@ def _intended(context: Context, best: list[Ranked]) -> Ranked:
         if r.score >= first.score - _CLOSE
         and _tag(context, r) >= 0.6
         and r.features.get("other_topic", 0.0) <= beside
+        and not _says_the_same(context, first, r)
     ]
     return max(close, key=lambda r: _tag(context, r)) if close else first
+
+
+def _says_the_same(context: Context, first: Ranked, other: Ranked) -> bool:
+    """Whether the sentence of a clause that answers is nearly that of the best one: a rule that two rounds repeat."""
+    told = [set(bigrams(fold(quoted(context, r.facet).evidence[0].quote))) for r in (first, other)]
+    return len(told[0] & told[1]) >= _REPEATED * min(map(len, told))
+
+
+_REPEATED = 0.5
 
 
 def _tag(context: Context, ranked: Ranked) -> float:

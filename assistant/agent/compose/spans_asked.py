@@ -20,7 +20,7 @@ _NEAR = 0.45
 _SHARED = 2
 _SEGMENT = re.compile(r"[，,。；;：:（）()\n]")
 _HOW_LONG = re.compile(
-    r"几[天年]|几个(?:工作日|月|星期|礼拜|小时)|多少[天年]|多少个(?:工作日|月|小时)|多久|多长时间|好长时间|好多天"
+    r"(?<![哪这那前后])(?:几[天年]|几个(?:工作日|月|星期|礼拜|小时)|多少[天年]|多少个(?:工作日|月|小时))|多久|多长时间|好长时间|好多天"
     r"|how long|how many (?:working |calendar )?(?:days|weeks|months|years)"
 )
 _TIME_LEFT = re.compile(

@@ -17,7 +17,7 @@ from assistant.agent.compose.shares import share_without_figure
 from assistant.agent.compose.spans_asked import span_untold
 from assistant.agent.compose.untold import untold_kind
 from assistant.agent.context import Context, evidence, sentence
-from assistant.agent.draft import Block, Draft, block, fixed
+from assistant.agent.draft import Block, Draft, block, fixed, untold
 from assistant.agent.facets import Facet
 from assistant.text.normalise import fold
 
@@ -77,7 +77,8 @@ def missing_value(context: Context) -> str | None:
     if "money" in question.asks and not any(
         "money" in r.facet.values and r.facet.tags.get("support", 0) >= 0.3 for r in best
     ):
-        return "money" if question.has("support", "quantity", "none", at_least=0.0) else None
+        plain = question.has("support", "quantity", "none", at_least=0.0)
+        return "money" if plain or question.intent in ("level", "none") else None
     return None
 
 
@@ -100,7 +101,7 @@ def not_stated_blocks(context: Context, what: str | None, unheard_of: str = "") 
         text = context.say("not_stated_plain")
     quote = quoted(context, nearest, emphasise=False)
     return [
-        block("lead", sentence(text, *quote.evidence)),
+        untold(sentence(text, *quote.evidence)),
         block("quote", quote),
         fixed("text", context.say("ask_whom")),
     ]
@@ -116,7 +117,7 @@ def event_not_timed_blocks(context: Context) -> list[Block]:
                 proof = evidence(facet.document_id, facet.clause, said)
                 shown = said + context.source(facet.document_id, facet.clause)
                 return [
-                    block("lead", sentence(context.say("event_not_timed", event=word), proof)),
+                    untold(sentence(context.say("event_not_timed", event=word), proof)),
                     block("quote", sentence(shown, proof)),
                     fixed("text", context.say("ask_whom")),
                 ]

@@ -7,7 +7,7 @@ from assistant.agent.compose.compare import conflict_for
 from assistant.agent.compose.passages import related_blocks
 from assistant.agent.compose.quotes import quoted
 from assistant.agent.context import Context, sentence
-from assistant.agent.draft import Block, block
+from assistant.agent.draft import Block, block, untold
 from assistant.agent.understanding.lexicon import as_list
 
 
@@ -35,8 +35,8 @@ def untreated_blocks(context: Context) -> list[Block]:
         text = context.say("topic_untreated", title=context.name(nearest.document_id), topic=name)
     else:
         text = context.say("topic_untreated_there", topic=name)
-    lead = sentence(text, *quote.evidence)
-    return [block("lead", lead), block("quote", quote), *related_blocks(context, {nearest.key}, limit=2)]
+    lead = untold(sentence(text, *quote.evidence))
+    return [lead, block("quote", quote), *related_blocks(context, {nearest.key}, limit=2)]
 
 
 def _names(context: Context, topic: str, documents: frozenset[str] | None) -> bool:

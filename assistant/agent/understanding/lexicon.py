@@ -176,6 +176,7 @@ class Lexicon:
     general_terms: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     still_open: Cues = field(default_factory=lambda: Cues(()))
+    in_time: Cues = field(default_factory=lambda: Cues(()))
     from_today: Cues = field(default_factory=lambda: Cues(()))
     still_missing: Cues = field(default_factory=lambda: Cues(()))
     judged: Cues = field(default_factory=lambda: Cues(()))
@@ -244,6 +245,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         general_terms=frozenset(as_list(understanding["general_terms"])),
         bodies=frozenset(name for entry in terms.get("bodies", ()) for name in as_list(entry.get("name"))),
         still_open=Cues(as_list(understanding["still_open"])),
+        in_time=Cues(as_list(understanding["in_time"])),
         from_today=Cues(as_list(understanding["from_today"])),
         still_missing=Cues(as_list(understanding["still_missing"])),
         consequence=Cues(as_list(understanding["consequence"])),

@@ -200,12 +200,15 @@ _PARTICLES = re.compile(r"(?<=[\u4e00-\u9fff])(?:了|过|着|个|的|把|一下|
 
 
 def _thinned(folded: str) -> str:
-    """Without particles inside words: 换了名字 is 换名字.
+    """Without particles inside words: 换了名字 is 换名字, and whose title it is is no part of losing the title.
 
     >>> _thinned("公司换了个名字")
     '公司换名字'
     """
-    return _PARTICLES.sub("", _PARTICLES.sub("", folded))
+    return _WHOSE.sub("the", _PARTICLES.sub("", _PARTICLES.sub("", folded)))
+
+
+_WHOSE = re.compile(r"\b(?:its|our|their|your|my|his|her|this|that)\b(?= [a-z])")
 
 
 _YEAR_WORDS = {
