@@ -27,9 +27,9 @@ def share_without_figure(context: Context, facets: Sequence[Facet]) -> Facet | N
     for facet in facets:
         for segment in _of_shares(context, facet.told):
             if any(quantity.unit == "%" for quantity in find_quantities(segment)):
-                if _alike(asked, segment) >= _ALIKE:
+                if alike(asked, segment) >= _ALIKE:
                     return None
-            elif silent is None and _alike(asked, segment) >= _NEARLY_ALL:
+            elif silent is None and alike(asked, segment) >= _NEARLY_ALL:
                 silent = facet
     return silent
 
@@ -48,7 +48,7 @@ def _of_shares(context: Context, text: str) -> Iterator[str]:
             yield segment
 
 
-def _alike(thing: str, segment: str) -> float:
+def alike(thing: str, segment: str) -> float:
     """Share of the thing's pairs of characters that a segment holds."""
     pairs = [thing[place : place + 2] for place in range(len(thing) - 1)]
     return sum(pair in segment for pair in pairs) / len(pairs)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.agent.compose.compare import conflict_for
 from assistant.agent.compose.deadline_events import events_asked
+from assistant.agent.compose.measures import measure_untold
 from assistant.agent.compose.passages import asks_several
 from assistant.agent.compose.quotes import body, quoted, sentences_of
 from assistant.agent.compose.shares import share_without_figure
@@ -63,7 +64,7 @@ def missing_value(context: Context) -> str | None:
     best = [r for r in best if r.score >= context.ranked[0].score - 6]
     if (kind := untold_kind(context, [r.facet for r in best])) is not None:
         return kind.name
-    if share_without_figure(context, [r.facet for r in best]) is not None:
+    if share_without_figure(context, [r.facet for r in best]) is not None or measure_untold(context):
         return "threshold"
     if "money" in question.asks and any(
         r.facet.clause.kind == "form" or "money" in r.facet.values for r in best[:2]

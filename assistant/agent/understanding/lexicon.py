@@ -169,6 +169,7 @@ class Lexicon:
     runs_from: Cues = field(default_factory=lambda: Cues(()))
     share_of: tuple[re.Pattern[str], ...] = ()
     share_words: tuple[str, ...] = ()
+    measures: tuple[re.Pattern[str], ...] = ()
     events: tuple[tuple[str, ...], ...] = ()
     of_the_event_before: tuple[str, ...] = ()
     title_frame: tuple[str, ...] = ()
@@ -266,6 +267,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         runs_from=Cues(as_list(understanding["runs_from"])),
         share_of=tuple(re.compile(pattern) for pattern in understanding["share_of"]["asked"]),
         share_words=tuple(as_list(understanding["share_of"]["told"])),
+        measures=tuple(re.compile(pattern) for pattern in understanding["measures"]),
         title_frame=tuple(as_list(understanding["title_frame"])),
         of_the_event_before=tuple(
             sorted(map(fold, as_list(understanding["of_the_event_before"])), key=lambda word: -len(word))
