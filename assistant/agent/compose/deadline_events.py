@@ -39,7 +39,8 @@ def events_asked(context: Context) -> list[Event]:
     for event in context.lexicon.events:
         named = [word for word in event if word in asked]
         starts = named and all(re.search(re.escape(word) + _START, question.folded) for word in named)
-        if (named or (question.language == "en" and terms & set(event))) and not starts:
+        meant = question.language == "en" and any(word in term for word in event for term in terms)
+        if (named or meant) and not starts:
             found.append(event)
     return found
 

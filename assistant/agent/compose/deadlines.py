@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from assistant.agent.agreement import codes
-from assistant.agent.compose.deadline_events import fits_events, lasts
+from assistant.agent.compose.deadline_events import events_asked, fits_events, lasts
 from assistant.agent.compose.deadline_ranking import (
     APPLICANT_ROLES,
     asks_for_next,
@@ -120,6 +120,8 @@ def deadline_blocks(context: Context) -> list[Block]:
     if ranked and not fitting:
         *said, whom = event_not_timed_blocks(context)
         return [*said, *_other_limit(context, ranked[0]), whom]
+    if not fitting and asks_how_long(context) and events_asked(context):
+        return event_not_timed_blocks(context)
     if not fitting or not _is_central(context, fitting[0]) or not _is_of_matter(context, fitting[0]):
         return []
     ranked, best = fitting, fitting[0]

@@ -31,7 +31,8 @@ def measure_untold(context: Context) -> bool:
     thing = _without_subject(context, found["of"])
     if len(thing) < _LEAST:
         return False
-    official = [fold(t) for phrase in context.lexicon.concepts.find(thing) for t in phrase.terms]
+    phrases = [p for p in context.lexicon.concepts.find(thing) if 2 * len(p.text) > len(thing)]
+    official = [fold(term) for phrase in phrases for term in phrase.terms]
     parts = list(dict.fromkeys(_with_figures(context)))
     if any(alike(thing, part) >= _NEAR or any(term in part for term in official) for part in parts):
         return False

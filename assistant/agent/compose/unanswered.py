@@ -94,6 +94,7 @@ def not_stated_blocks(context: Context, what: str | None, unheard_of: str = "") 
     nearest = _nearest(context, what)
     if nearest is None:
         return []
+    unheard_of = unheard_of or _thing_asked(context, what)
     if unheard_of:
         text = context.say("not_mentioned", thing=unheard_of)
     elif what:
@@ -106,6 +107,12 @@ def not_stated_blocks(context: Context, what: str | None, unheard_of: str = "") 
         block("quote", quote),
         fixed("text", context.say("ask_whom")),
     ]
+
+
+def _thing_asked(context: Context, what: str | None) -> str:
+    """The thing itself, where a kind of answer is asked of one that a clause would have to name."""
+    kind = next((kind for kind in context.lexicon.answer_kinds if kind.name == what and kind.same), None)
+    return (kind.thing_asked(context.question.folded) or "") if kind else ""
 
 
 def event_not_timed_blocks(context: Context) -> list[Block]:
