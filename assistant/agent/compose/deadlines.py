@@ -34,7 +34,8 @@ def answers_when(context: Context) -> bool:
     """Whether the question wants a date or a span of time."""
     question = context.question
     moved = bool(context.lexicon.extension.hits(question.folded))
-    wants = bool(question.asks & {"date", "period"}) or question.intent == "deadline"
+    by_cue = question.intent == "deadline" and not _WHOM.search(question.folded)
+    wants = bool(question.asks & {"date", "period"}) or by_cue
     # 过期了会怎样 asks what follows, 什么时候会被撤销 in which cases.
     in_cases = _IN_CASES.search(question.folded)
     if question.intent == "sanction" and (in_cases or not _WHEN.search(question.folded)):
@@ -50,6 +51,10 @@ def asks_in_time(context: Context) -> bool:
 _IN_CASES = re.compile(
     r"(?:什么|啥)时候会(?:被|遭)|\bwhen (?:would|will|can|could|does|do|is|are|may|might) [^?]{0,40}"
     r"(?:los(?:e|ing)|revoked|withdrawn|stripped|removed|downgraded|struck)"
+)
+# 推荐之前要问过哪几个部门 asks for bodies, though it says before what.
+_WHOM = re.compile(
+    r"(?:哪几|哪些|几个)(?:个|家)?[^，。？?]{0,4}(?:部门|单位|局|委|衙门|机关)|(?:跟|和|向|问|找)(?:过)?哪[几些][家个]"
 )
 _WHEN = re.compile(
     r"哪天|哪一天|哪日|几号|几月|什么时[候间]|啥时|何时|几时|几天|几年|几个|多久|多长|多少[天年个]|when|how long|what date|which day|by what",

@@ -31,6 +31,9 @@ def measure_untold(context: Context) -> bool:
     thing = _without_subject(context, found["of"])
     if len(thing) < _LEAST:
         return False
+    if question.places:
+        # A place that no document treats has no figure of its own.
+        return True
     phrases = [p for p in context.lexicon.concepts.find(thing) if 2 * len(p.text) > len(thing)]
     official = [fold(term) for phrase in phrases for term in phrase.terms]
     parts = list(dict.fromkeys(_with_figures(context)))

@@ -41,6 +41,7 @@ def round_blocks(context: Context) -> list[Block]:
         or len(question.specific_topics) > 1
         or hands_in_on_a_day(question)
         or figures_put_forward(question.folded)
+        or _asks_of_one_day(context)
     )
     if not context.lexicon.still_open.hits(question.folded) or asks_more:
         return []
@@ -51,6 +52,8 @@ def round_blocks(context: Context) -> list[Block]:
     ]
     if not rounds:
         return []
+    # A round that was not out on the day asked is no round that one could join.
+    rounds = [d for d in rounds if context.status(d.id) != "not_yet_effective"] or rounds
     newest = max(rounds, key=lambda d: (d.metadata.round_year.value if d.metadata.round_year else 0, d.id))
     lines = [_last_day(context, newest, proved) for proved in newest.metadata.last_days]
     opening = context.say("no_longer" if context.status(newest.id) == "round_closed" else "perhaps_still")
@@ -59,6 +62,14 @@ def round_blocks(context: Context) -> list[Block]:
         block("lead", replace(status, text=f"{opening}{status.text}")),
         *(block("bullet", line) for line in lines),
     ]
+
+
+def _asks_of_one_day(context: Context) -> bool:
+    """Whether it is asked if one thing is still in time whose last day the best clause fixes (动态表今天填来得及不)."""
+    if not context.lexicon.in_time.hits(context.question.folded) or not context.ranked:
+        return False
+    best = context.ranked[0].facet.key
+    return any((d.document_id, d.clause_id) == best and d.last_day for d in context.register.deadlines)
 
 
 def _last_day(context: Context, document: Document, proved: Proved[date]) -> Sentence:
