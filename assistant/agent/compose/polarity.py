@@ -30,14 +30,20 @@ _NEAR = 0.4
 _TRAILING = re.compile(r"(?:[的了过好哈啊呀]|一下|一次|一遍)+$")
 # 自愿申请的企业 are told what to do; nothing is left to them but to apply.
 _SOFT = re.compile(r"原则上|鼓励|优先|自愿(?![^，。；]{0,20}的(?:企业|园区|单位|工厂|机构|公司))|择优")
-_DEMANDS = re.compile(r"应当|(?<![对适响供相反])应(?![用急对])|须|需|必须|要求|(?<=[门业区构位县])要")
+_DEMANDS = re.compile(
+    r"应当|(?<![对适响供相反])应(?![用急对])|(?<![无毋不])须|(?<![无毋不])需|(?<!不再)(?<!不)要求|(?<=[门业区构位县])要"
+)
+_RELEASES = re.compile(r"[无毋]需|[无毋]须|不需要?|不必|免[于予交提]|豁免|不再(?:要求|提交|报送|提供)|不要求")
+"""That what is asked about need not be done (可以直接转为创建单位，无需重新申请)."""
 _NOT_YET = re.compile(r"还未|尚未|还没有?|未(?:接受|纳入|完成|开展|进行|取得|通过)")
 _ASKS_WHAT = re.compile(r"什么|啥|哪|怎么|咋|多少|几|谁|多久|how|what|which|who|when", re.IGNORECASE)
 _LIFTED = re.compile(
     r"移出|移除|撤下|摘掉|取消了|解除|整改完|改好|整改到位|已经改|恢复|没有|没得|不是|从未|未曾|补交|补报|removed|lifted|rectified",
     re.IGNORECASE,
 )
-_EXCEPTS = re.compile(r"且未|除外|但是|但有|另有规定")
+_EXCEPTS = re.compile(r"且未|除外|但是|但有|另有规定|不受|不在此限|不适用")
+_EXCEPTION = re.compile(r"(?:^|[，。；：])([^，。；：]+?)(?:的|者)?(?:除外|不受[^，。；]{0,8}限制?|不在此限|不适用)")
+"""Whom a bar leaves out (自愿放弃的不受此限制)."""
 _TELLS_FACT = re.compile(
     r"出过|发生过|出了|发生了|有过|成立|刚满|才满|停产|停了|亏|年前|以前|去年|前年|上个?月|我们(?:公司|厂|企业)?(?:有|是|的)|过去|开了|办了"
 )
@@ -49,6 +55,7 @@ _REST_DAYS = re.compile(
     r"周末|双休|自然日|节假日|放假|[算含包扣](?:不[算含包扣])?[^，。]{0,4}(?:周[六日]|星期[六日天])|weekends?|calendar days"
 )
 _TOGETHER = re.compile(r"总计|合计|共计|累计|总和")
+_STOPS = re.compile(r"[，,；;。]")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _WITHIN = re.compile(r"\s*(?:之内|以内|内|里)")
 
@@ -183,14 +190,15 @@ def deontic_opening(context: Context, passage: str) -> str | None:
         for part in sentences_of(passage):
             if (soft := _SOFT.search(part)) and _speaks_of_it(context, part):
                 return context.say("no_not_required", word=soft.group(0))
+            if any(_speaks_of_it(context, piece) for piece in _STOPS.split(part) if _RELEASES.search(piece)):
+                return context.say("no_need")
         demands = any(_demands_it(context, part) for part in sentences_of(passage))
         return context.say("yes_need") if demands and not _FORBIDS.search(passage) else None
-    if (
-        _ASKS_PERMISSION.search(question.folded)
-        and _forbids_it(context, passage)
-        and not _is_cured(question.folded, passage)
-    ):
-        return context.say("no_cannot")
+    if _ASKS_PERMISSION.search(question.folded) and _forbids_it(context, passage):
+        if _is_left_out(question.folded, passage):
+            return context.say("bar_not_for_it")
+        if not _is_cured(question.folded, passage):
+            return context.say("no_cannot")
     return None
 
 
@@ -238,6 +246,17 @@ def _forbids_it(context: Context, passage: str) -> bool:
         any(act[1][n : n + 2] in words for n in range(len(act[1]) - 1))
         for act in _FORBIDDEN.finditer(passage)
     )
+
+
+def _is_left_out(asked: str, passage: str) -> bool:
+    """Whether the question names, in words that the rest of the passage lacks, those whom its bar leaves out."""
+    for left_out in _EXCEPTION.finditer(passage):
+        rest = passage[: left_out.start(1)] + passage[left_out.end() :]
+        named = left_out[1]
+        own = {named[n : n + 2] for n in range(len(named) - 1)} - {rest[n : n + 2] for n in range(len(rest) - 1)}
+        if any(pair in asked for pair in own):
+            return True
+    return False
 
 
 def _is_cured(asked: str, passage: str) -> bool:
