@@ -42,7 +42,9 @@ _LIFTED = re.compile(
     re.IGNORECASE,
 )
 _EXCEPTS = re.compile(r"且未|除外|但是|但有|另有规定|不受|不在此限|不适用")
-_EXCEPTION = re.compile(r"(?:^|[，。；：])([^，。；：]+?)(?:的|者)?(?:除外|不受[^，。；]{0,8}限制?|不在此限|不适用)")
+_EXCEPTION = re.compile(
+    r"(?:^|[，。；：])([^，。；：]+?)(?:的|者)?(?:除外|不受[^，。；]{0,8}限制?|不在此限|不适用)"
+)
 """Whom a bar leaves out (自愿放弃的不受此限制)."""
 _TELLS_FACT = re.compile(
     r"出过|发生过|出了|发生了|有过|成立|刚满|才满|停产|停了|亏|年前|以前|去年|前年|上个?月|我们(?:公司|厂|企业)?(?:有|是|的)|过去|开了|办了"
@@ -253,7 +255,9 @@ def _is_left_out(asked: str, passage: str) -> bool:
     for left_out in _EXCEPTION.finditer(passage):
         rest = passage[: left_out.start(1)] + passage[left_out.end() :]
         named = left_out[1]
-        own = {named[n : n + 2] for n in range(len(named) - 1)} - {rest[n : n + 2] for n in range(len(rest) - 1)}
+        own = {named[n : n + 2] for n in range(len(named) - 1)} - {
+            rest[n : n + 2] for n in range(len(rest) - 1)
+        }
         if any(pair in asked for pair in own):
             return True
     return False

@@ -8,7 +8,13 @@ from typing import Any, NamedTuple
 
 from assistant.agent.rounds import Rounds
 from assistant.agent.understanding.lexicon import as_list, find_word
-from assistant.agent.understanding.subjects import Subject, subjects_named, title_subjects
+from assistant.agent.understanding.subjects import (
+    Subject,
+    TitlePairs,
+    places_of,
+    subjects_named,
+    title_subjects,
+)
 from assistant.documents.library import Library
 from assistant.documents.validity import fold_number, names
 from assistant.text.normalise import fold
@@ -55,11 +61,17 @@ class DocumentsMeant:
         self._rounds = rounds
         declared = {name for scope in library.terms.get("scopes", ()) for name in as_list(scope["documents"])}
         self._subjects = title_subjects(library.documents, frozenset(declared), frame, rounds)
+        self._places = places_of(library.documents, frozenset(declared), rounds)
+        self._pairs = TitlePairs(self._subjects)
         self._scopes = [_Scope.of(scope) for scope in library.terms.get("scopes", ())]
 
     def subjects(self, folded: str) -> list[Subject]:
-        """Phrases of titles that stand in a folded question."""
-        return subjects_named(folded, self._subjects)
+        """Phrases of titles that stand in a folded question, else words that one title alone holds, else places."""
+        return (
+            subjects_named(folded, self._subjects)
+            or self._pairs.named(folded)
+            or subjects_named(folded, self._places)
+        )
 
     def named(self, raw: str, folded: str, years: Sequence[int]) -> tuple[frozenset[str], tuple[str, ...]]:
         """Documents named by number, title or year; and names that the corpus does not hold."""
@@ -91,7 +103,9 @@ class DocumentsMeant:
                 for d in self._library.documents
                 if d.metadata.round_year and d.metadata.round_year.value in years
             }
-            found |= rounds
+            about = frozenset[str]().union(*(documents for _, documents in self.subjects(folded)))
+            # 今年想推三个零碳园区: the year is told of the subject, which no round of that year treats.
+            found |= rounds & about if about else rounds
         return frozenset(found), tuple(unknown)
 
     def _by_short_number(self, folded: str) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from assistant.agent.rounds import Rounds
 from assistant.documents.series import series_of
@@ -60,3 +60,77 @@ _TAIL = re.compile(r"(?:中小)?(?:企业|单位|项目|产品|服务|试点|示
 def subjects_named(folded: str, subjects: Iterable[Subject]) -> list[Subject]:
     """The phrases that stand in a folded question, with the documents that they mean."""
     return [(phrase, documents) for phrase, documents in subjects if phrase in folded]
+
+
+def places_of(documents: Sequence[Document], declared: frozenset[str], rounds: Rounds) -> tuple[Subject, ...]:
+    """The places of titles and issuers, bare (甲乙 of 甲乙县), with all documents of each; as :func:`title_subjects`.
+
+    A place that most documents share tells none of them from the others and is left out.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for document in documents:
+        mates = rounds.with_following(frozenset({document.id}))
+        if mates & declared:
+            continue
+        issuer = document.metadata.issuer
+        for text in (short_title(document.title), issuer.value if issuer else ""):
+            for place in _NAMED_PLACE.findall(fold(text)):
+                found[place] = found.get(place, frozenset()) | mates
+    many = len(documents) / 2
+    return tuple((place, ids) for place, ids in found.items() if len(ids) < max(many, 2))
+
+
+# A place is named where a text begins or behind 关于 and a year: not 工业园区 of some 工业园.
+_NAMED_PLACE = re.compile(
+    r"(?:^|关于|度|年|组织|开展|做好|省|市|州)([\u4e00-\u9fff]{2,3}?)(?:省|市|区|县|自治区|自治州|州)(?!级|场|政|内|外|域|县|直)"
+)
+_TELLING = 3
+"""So many pairs of characters that one title alone holds tell which one is meant."""
+
+
+class TitlePairs:
+    """Titles by the pairs of characters that no other holds: 窑炉示范项目 is 窑炉绿色化改造示范项目.
+
+    Args:
+        phrases: The phrases of titles (:func:`title_subjects`).
+    """
+
+    def __init__(self, phrases: Iterable[Subject]) -> None:
+        held: dict[frozenset[str], set[str]] = {}
+        for phrase, documents in phrases:
+            held.setdefault(documents, set()).update(_pairs(phrase))
+        self._held = held
+        self._own = {
+            documents: pairs.difference(*(other for ids, other in held.items() if ids != documents))
+            for documents, pairs in held.items()
+        }
+
+    def named(self, folded: str) -> list[Subject]:
+        """What of a question is said in words of one title and of no other, with its documents."""
+        said = _pairs(folded)
+        told = sorted(
+            ((len(said & own), documents) for documents, own in self._own.items()), key=lambda n: -n[0]
+        )
+        if not told or told[0][0] < _TELLING or (len(told) > 1 and told[1][0]):
+            return []
+        documents = told[0][1]
+        return [
+            (run, documents)
+            for run in _runs(folded, self._held[documents])
+            if _pairs(run) & self._own[documents]
+        ]
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[n : n + 2] for n in range(len(text) - 1) if text[n] >= "\u4e00" and text[n + 1] >= "\u4e00"}
+
+
+def _runs(text: str, pairs: Collection[str]) -> list[str]:
+    """The longest stretches of a text all of whose pairs are among the given."""
+    runs, start = [], 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or text[end - 1 : end + 1] not in pairs:
+            if end - start > 1:
+                runs.append(text[start:end])
+            start = end
+    return runs
