@@ -50,6 +50,11 @@ def passage_blocks(context: Context) -> list[Block]:
 
 
 _PURPOSE = re.compile(r"(?:第一条\s*)?为(?:了|深入|进一步|贯彻|推动|加快|规范|不断|切实|全面|落实|持续)")
+_ANNOUNCES = re.compile(
+    r"(?:为|根据|按照|依据|依照|经)[^。]*?(?:(?:通知|公告|通告|公布|公示|明确|函告|说明|安排)如下|制定(?:本|以下))"
+)
+"""An opening that only says what follows (为做好…，现将有关事项通知如下)."""
+_CAPTION = re.compile(r"[^\d，。；：、,;:%]{1,10}[：:]?")
 _ABOUT_PURPOSE = re.compile(
     r"依据|根据|凭什么|为什么|为啥|目的|初衷|上位|来由|背景|精神|方案|规划|出台|制定|why|purpose|basis|based on|background"
 )
@@ -120,12 +125,16 @@ def _can_lead(context: Context, ranked: Ranked) -> bool:
     if facet.clause.kind == "form":
         # A field of a form says nothing by itself where a sentence fits nearly as well.
         said = [r for r in context.ranked[1:4] if r.facet.clause.kind != "form"]
-        alone = not said or said[0].score < ranked.score - _CLOSE
+        alone = not said or (said[0].score < ranked.score - _CLOSE and not _CAPTION.fullmatch(facet.text))
         return bool(_ABOUT_FORM.search(context.question.folded)) or (is_best and alone)
     if facet.clause.kind in _ASIDE:
         return is_best
     if _PURPOSE.match(facet.text) and not _ABOUT_PURPOSE.search(context.question.folded):
         return is_best and len(context.ranked) > 1 and ranked.score >= context.ranked[1].score + 1.0
+    if _ANNOUNCES.match(facet.text) and not _ABOUT_PURPOSE.search(context.question.folded):
+        return len(context.ranked) == 1
+    if _CAPTION.fullmatch(facet.text) and not facet.has_children:
+        return len(context.ranked) == 1
     return not facet.is_heading_only or is_list(context, facet)
 
 
