@@ -126,10 +126,9 @@ def deadline_blocks(context: Context) -> list[Block]:
     if ranked and not fitting:
         *said, whom = event_not_timed_blocks(context)
         return [*said, *_other_limit(context, ranked[0]), whom]
-    if not fitting and asks_how_long(context) and events_asked(context):
-        return event_not_timed_blocks(context)
     if not fitting or not _is_central(context, fitting[0]) or not _is_of_matter(context, fitting[0]):
-        return []
+        untimed = asks_how_long(context) and events_asked(context)
+        return event_not_timed_blocks(context) if untimed else []
     ranked, best = fitting, fitting[0]
     more = [d for d in ranked[1:] if _same_matter(context, best, d)][:3]
     facet = context.facets.get((best.document_id, best.clause_id))
