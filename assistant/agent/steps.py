@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.agent.acts import asks_what_is_missing, asks_why, on_another_day, wants_check, wants_overview
+from assistant.agent.compose.applied_to import applied_to_blocks
 from assistant.agent.compose.asking_back import applies_for_something, clarification, is_bare, which_scheme
 from assistant.agent.compose.attachments import attachment_blocks
 from assistant.agent.compose.clauses import clause_blocks
@@ -211,7 +212,7 @@ def _of_intent(context: Context) -> list[Block]:
     if blocks := detail_blocks(context):
         return blocks
     if answers_whom(context) and (blocks := contact_blocks(context)):
-        return _completed(context, blocks, limit=1)
+        return _completed(context, [*applied_to_blocks(context), *blocks], limit=1)
     if answers_when(context) and (blocks := deadline_blocks(context)):
         return _completed(context, blocks, limit=2)
     return _listed(context)

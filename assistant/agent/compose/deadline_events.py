@@ -39,7 +39,7 @@ def events_asked(context: Context) -> list[Event]:
     for event in context.lexicon.events:
         named = [word for word in event if word in asked]
         starts = named and all(re.search(re.escape(word) + _START, question.folded) for word in named)
-        meant = question.language == "en" and any(word in term for word in event for term in terms)
+        meant = question.language == "en" and terms & set(event)
         if (named or meant) and not starts:
             found.append(event)
     return found

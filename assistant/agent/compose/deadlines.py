@@ -10,6 +10,7 @@ import re
 from datetime import date
 
 from assistant.agent.agreement import codes
+from assistant.agent.compose.attributed import ascription
 from assistant.agent.compose.deadline_events import events_asked, fits_events, lasts
 from assistant.agent.compose.deadline_ranking import (
     APPLICANT_ROLES,
@@ -125,17 +126,19 @@ def deadline_blocks(context: Context) -> list[Block]:
     if ranked and not fitting:
         *said, whom = event_not_timed_blocks(context)
         return [*said, *_other_limit(context, ranked[0]), whom]
-    if not fitting and asks_how_long(context) and events_asked(context):
-        return event_not_timed_blocks(context)
     if not fitting or not _is_central(context, fitting[0]) or not _is_of_matter(context, fitting[0]):
-        return []
+        untimed = asks_how_long(context) and events_asked(context)
+        return event_not_timed_blocks(context) if untimed else []
     ranked, best = fitting, fitting[0]
     more = [d for d in ranked[1:] if _same_matter(context, best, d)][:3]
+    facet = context.facets.get((best.document_id, best.clause_id))
+    ascribed = ascription(context, facet) if facet else None
+    first = [*([ascribed] if ascribed else []), *_one(context, best)]
     if not more:
-        return _one(context, best)
+        return first
     colon = "：" if context.question.language == "zh" else ":"
     return [
-        *_one(context, best),
+        *first,
         fixed("text", context.say("related") + colon),
         *bullets(_line(context, d) for d in more),
     ]

@@ -85,9 +85,23 @@ def best_lists(context: Context, limit: int = 2) -> list[Facet]:
         # Where the best list stands in a document that the question means, others do not stand beside it.
         if chosen and chosen[0].document_id in asked and facet.document_id not in asked:
             continue
-        if facet.document_id not in {c.document_id for c in chosen} and score >= 0.75 * scored[0][0]:
+        enough = _BESIDE if chosen and _complements(context, chosen[0], facet) else _ALIKE
+        if facet.document_id not in {c.document_id for c in chosen} and score >= enough * scored[0][0]:
             chosen.append(facet)
     return [facet for facet in chosen[:limit] if _holds_best(context, facet)] or []
+
+
+_ALIKE, _BESIDE = 0.75, 0.5
+"""Share of the best list's score from which on another one stands beside it, and one that completes it."""
+
+
+def _complements(context: Context, first: Facet, other: Facet) -> bool:
+    """Whether a list tells how a round of the year goes, and the other how it goes at all, both by one issuer."""
+    if context.question.intent != "procedure" or other.tags.get("procedure", 0.0) < _OF_KIND:
+        return False
+    one, two = (context.document(facet.document_id).metadata for facet in (first, other))
+    same = one.issuer is not None and two.issuer is not None and one.issuer.value == two.issuer.value
+    return same and (one.round_year is None) != (two.round_year is None)
 
 
 _WHICH = re.compile(

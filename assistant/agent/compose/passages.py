@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.agent.agreement import codes
+from assistant.agent.compose.attributed import ascription
 from assistant.agent.compose.lists import is_broad, is_list, list_blocks
 from assistant.agent.compose.polarity import deontic_opening, premise_correction
 from assistant.agent.compose.quotes import bullets, quoted, whole_clause
@@ -42,7 +43,8 @@ def passage_blocks(context: Context) -> list[Block]:
         shown = {first.facet.key, *_below(context, first)}
     else:
         lead = _lead(context, first)
-        blocks = [lead]
+        said = ascription(context, first.facet)
+        blocks = [said, lead] if said else [lead]
         whole = whole_clause(context, first.facet, lead.sentences[0].evidence[0].quote)
         blocks += [block("quote", whole)] if whole else []
         shown = {first.facet.key}

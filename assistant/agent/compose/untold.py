@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.agent.compose.passages import pieces_asked
+from assistant.agent.compose.spans_asked import is_of_matter
 from assistant.agent.context import Context
 from assistant.agent.facets import Facet
 from assistant.agent.understanding.answer_kinds import AnswerKind
@@ -20,10 +22,21 @@ def untold_kind(context: Context, best: Sequence[Facet]) -> AnswerKind | None:
         thing = kind.thing_asked(folded)
         if thing is None or (_wants_contact(context) and not kind.beside_contacts):
             continue
-        if any(kind.is_told(facet.told, thing) for facet in _where(context, kind, best)):
+        if any(_tells(context, kind, facet, thing) for facet in _where(context, kind, best)):
             continue
         return None if _asks_more(context) else kind
     return None
+
+
+_PART = re.compile(r"[，。；、,;（）()\n]")
+
+
+def _tells(context: Context, kind: AnswerKind, facet: Facet, thing: str) -> bool:
+    """Whether a clause tells it; of some kinds, in a part of a sentence that speaks of what is asked."""
+    if not kind.of_matter or not kind.is_told(facet.told, thing):
+        return kind.is_told(facet.told, thing)
+    parts = [part for part in _PART.split(facet.told) if kind.told.search(part)]
+    return any(is_of_matter(context, part) for part in parts)
 
 
 def _where(context: Context, kind: AnswerKind, best: Sequence[Facet]) -> list[Facet]:

@@ -20,6 +20,7 @@ class AnswerKind:
         same: Whether such a clause must also hold the words that ``thing`` caught in the question.
         anywhere: Whether any clause of the documents meant may tell it, not only the best ones.
         beside_contacts: Whether it is asked for even where a person or number is.
+        of_matter: Whether the part of a sentence that tells it must itself speak of what is asked.
         nearest: The tag of clauses that come nearest to it, or nothing.
     """
 
@@ -30,6 +31,7 @@ class AnswerKind:
     same: bool = False
     anywhere: bool = False
     beside_contacts: bool = False
+    of_matter: bool = False
     nearest: str = ""
 
     def thing_asked(self, folded: str) -> str | None:
@@ -60,6 +62,7 @@ def _kind(name: str, entry: Mapping[str, Any]) -> AnswerKind:
         same=str(entry.get("same", "")).lower() == "true",
         anywhere=str(entry.get("anywhere", "")).lower() == "true",
         beside_contacts=str(entry.get("beside_contacts", "")).lower() == "true",
+        of_matter=str(entry.get("of_matter", "")).lower() == "true",
         nearest=str(entry.get("nearest", "")),
     )
 
