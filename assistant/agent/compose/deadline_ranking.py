@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.context import Context
+from assistant.agent.features import bigrams
 from assistant.register.deadlines import Deadline
 from assistant.text.dates import find_durations
 from assistant.text.normalise import fold
@@ -30,6 +31,7 @@ def rank_deadlines(context: Context) -> list[Deadline]:
             continue
         found = scores.get((deadline.document_id, deadline.clause_id), 0.0) / top
         fits = _words(context, deadline) + _kind(context, deadline) + _whose(context, deadline)
+        fits += _named_actor(context, deadline)
         scored.append((found + fits + _when(context, deadline), deadline))
     scored.sort(key=lambda item: (-item[0], item[1].document_id, item[1].clause_id, item[1].quote))
     if asks_for_next(context):
@@ -66,7 +68,48 @@ def _words(context: Context, deadline: Deadline) -> float:
     shared = sum(any(fold(term) in words for term in group) for group in groups)
     if deadline.kind == "yearly" and groups and not shared:
         held -= 0.5
+    held += _of_its_own_part(context, deadline)
     return held + (0.5 * shared / len(groups) if groups else 0.0)
+
+
+_PARTS = re.compile(r"[，,；;。]")
+
+
+def _of_its_own_part(context: Context, deadline: Deadline) -> float:
+    """How far the part that holds the limit itself says what is asked: one sentence may fix several (45日内评审，公示7日)."""
+    said = deadline.day_text or deadline.word
+    printed = [found for found in find_durations(deadline.quote) if found.value == deadline.duration]
+    said = printed[0].text if printed else said
+    own = [part for part in _PARTS.split(deadline.quote) if said and said in part]
+    if len(own) != 1 or own[0] == deadline.quote:
+        return 0.0
+    near = fold(own[0])
+    held = sum(pair in near for pair in bigrams(context.question.content))
+    held += sum(any(fold(term) in near for term in group) for group in context.question.concepts)
+    return 0.2 * min(held, 2)
+
+
+def _named_actor(context: Context, deadline: Deadline) -> float:
+    """Whether the question names who must act, in words that the actors of the other limits do not share (乡镇呢)."""
+    if not deadline.actor:
+        return 0.0
+    others = {
+        other.actor
+        for other in context.register.deadlines
+        if other.document_id == deadline.document_id and other.actor != deadline.actor
+    }
+    common = {pair for actor in others for pair in bigrams(fold(actor))}
+    said = context.question.folded
+    own = [pair for pair in bigrams(fold(deadline.actor)) if pair not in common and pair in said]
+    return 0.6 if others and any(_is_rare(context, pair) for pair in own) else 0.0
+
+
+def _is_rare(context: Context, pair: str) -> bool:
+    """Whether few clauses hold a word: 名单 stands everywhere and names nobody."""
+    return sum(pair in facet.text for facet in context.facets.values()) <= _RARE * len(context.facets)
+
+
+_RARE = 0.06
 
 
 def _kind(context: Context, deadline: Deadline) -> float:
@@ -81,6 +124,14 @@ def _kind(context: Context, deadline: Deadline) -> float:
         return 1.0 + (1.0 if deadline.duration in said else 0.0)
     if deadline.kind == "time_limit":
         return 0.6 * counts_from_a_day + 0.35 * ("period" in question.asks and not moves)
+    if deadline.kind == "yearly" and "date" in question.asks and not deadline.day_text:
+        # Of what is done once a year the day is told by another sentence, where there is one.
+        dated = (
+            d.kind == "yearly" and d.day_text
+            for d in context.register.deadlines
+            if d.document_id == deadline.document_id
+        )
+        return -0.4 if any(dated) else 0.0
     wants_day = moves or ("date" in question.asks and "period" not in question.asks)
     return 0.35 if deadline.kind == "date" and wants_day else 0.0
 
@@ -125,12 +176,20 @@ def goes_on_about(context: Context, deadline: Deadline) -> bool:
     counts = (
         bool(context.state.day_told) and deadline.kind == "time_limit" and "date" in context.question.asks
     )
-    if _is_of_others(context, deadline):
+    if _is_of_others(context, deadline) or _names_another(context, deadline):
         return False
     words = fold(deadline.quote)
     own = [] if asks_for_start(context) else specific_concepts(context, own=True)
     of_it = all(any(fold(term) in words for term in group) for group in own)
     return cited and context.question.from_state and (counts or of_it)
+
+
+def _names_another(context: Context, deadline: Deadline) -> bool:
+    """Whether the question names the actor of another limit of the document, and not of this one."""
+    return not _named_actor(context, deadline) and any(
+        other.document_id == deadline.document_id and _named_actor(context, other)
+        for other in context.register.deadlines
+    )
 
 
 def _is_of_others(context: Context, deadline: Deadline) -> bool:

@@ -27,9 +27,20 @@ def span_sentences(context: Context, deadline: Deadline) -> list[Sentence]:
             sentence(_start(context, deadline), proof),
             sentence(context.say("time_limit_of", duration=span, binds=binds), proof),
         ]
+    span = f"{_bound(context, deadline)}{span}"
     lead = sentence(corrected or context.say("time_limit", duration=span, binds=binds), proof)
     ends = _end_of_working_days(context, deadline, proof) or _end_of_years(context, deadline, proof)
     return [lead, ends] if ends else [lead]
+
+
+def _bound(context: Context, deadline: Deadline) -> str:
+    """The word before a span that makes it the least or the most (公示期不少于7日), as printed; empty in English."""
+    places = [d.start for d in find_durations(deadline.quote) if d.value == deadline.duration]
+    found = _BOUND.search(deadline.quote[: places[0]]) if places else None
+    return f"{found[1]} " if found and context.question.language == "zh" else ""
+
+
+_BOUND = re.compile(r"(不(?:得)?(?:少于|低于|超过|多于|高于)|至少|最[长多少短]|最长不超过)(?:为|是)?\s*$")
 
 
 def _start(context: Context, deadline: Deadline) -> str:

@@ -145,13 +145,23 @@ def deadline_blocks(context: Context) -> list[Block]:
 
 
 def _may_answer(context: Context, deadline: Deadline) -> bool:
-    """Whether a day or span is of the kind asked for: a day is no length, and a length is not when a thing begins."""
+    """Whether a day or span is of the kind asked for: a day is no length, and a length is not when a thing begins.
+
+    For how long one may not apply again is told to those who ask for that, not to those who ask when to apply.
+    """
     if deadline.kind == "date":
         return not asks_how_long(context)
+    if _BAR.search(deadline.quote) and not _ASKS_OF_BAR.search(context.question.folded):
+        return False
     begins = deadline.kind == "time_limit" and bool(_BEGINS.search(context.question.folded))
     return not begins or not lasts(deadline)
 
 
+_BAR = re.compile(r"(?:日|月|年)[之以]?内[^，。；]{0,4}(?:不得|不再|不予|不能|不可)")
+_ASKS_OF_BAR = re.compile(
+    r"再|重新|又|恢复|解禁|[不没莫]|禁|多久|多长|好久|几年|几个月|多少[年月天]|限制|again|how long|bar|ban",
+    re.IGNORECASE,
+)
 _BEGINS = re.compile(
     r"(?:哪天|哪一天|几号|几月|什么时[候间]|啥时候?|何时|几时)[^，。？?]{0,6}(?:开始|启动|起)(?!算|计|数|施|生|执|实)"
 )
@@ -160,7 +170,10 @@ _BEGINS = re.compile(
 def _is_of_matter(context: Context, deadline: Deadline) -> bool:
     """Whether the day or span is that of the matter asked about, where the question says what that is."""
     named = is_last_day_named(context) or asks_for_next(context) or goes_on_about(context, deadline)
-    bare = len(context.question.content) <= 4 and not asks_how_long(context)
+    content = context.question.content
+    bare = len(content) <= 4 and not asks_how_long(context)
+    # 什么时候拨 says in one character what it is about.
+    bare = bare and (not content or any(character in deadline.quote for character in content))
     return named or bare or _may_move(context, deadline) or is_of_matter(context, fold(deadline.quote))
 
 
@@ -242,7 +255,7 @@ def _one(context: Context, deadline: Deadline) -> list[Block]:
     if deadline.kind == "date" and deadline.last_day:
         rest = [_distance(context, deadline.last_day, deadline, proof)] if deadline.printed else []
         if context.question.role in (None, *APPLICANT_ROLES) and deadline.binds in ("district", "province"):
-            rest.append(_not_yours(context, deadline, proof))
+            rest.append(_own_day(context, deadline) or _not_yours(context, deadline, proof))
         after = [block("text", *rest)] if rest else []
         after += _whether_it_moves(context, deadline.last_day, deadline)
         return [block("lead", _day(context, deadline, deadline.last_day)), *after, block("quote", quote)]
@@ -348,6 +361,24 @@ def _distance(context: Context, day: date, deadline: Deadline, proof: Evidence) 
 
 def _today(context: Context, deadline: Deadline) -> Derived:
     return derived(context.as_of, deadline.document_id, deadline.clause_id, "as_of")
+
+
+def _own_day(context: Context, deadline: Deadline) -> Sentence | None:
+    """The applicant's own last day, where the same document fixes one."""
+    own = [
+        other
+        for other in context.register.deadlines
+        if other.document_id == deadline.document_id
+        and other.binds == "applicant"
+        and other.last_day
+        and other.printed
+    ]
+    if not own:
+        return None
+    actor = deadline.actor or context.say(f"binds_{deadline.binds}")
+    proofs = (deadline_proof(context, deadline), *(deadline_proof(context, one) for one in own))
+    days = "、".join(dict.fromkeys(_shown_day(context, one.last_day) for one in own if one.last_day))
+    return sentence(context.say("deadline_yours", actor=actor, days=days), *proofs)
 
 
 def _not_yours(context: Context, deadline: Deadline, proof: Evidence) -> Sentence:
