@@ -43,7 +43,7 @@ def measure_untold(context: Context) -> bool:
 
 
 def _without_subject(context: Context, words: str) -> str:
-    """What is measured, without whose it is or where (长寿区园区绿化率: 绿化)."""
+    """What is measured, without whose it is or where (全区园区绿化率: 绿化)."""
     scopes = (w for entry in context.library.terms.get("scopes", ()) for w in as_list(entry.get("words")))
     said = (word for topic in context.topics.said.values() for word in topic)
     subjects = {*context.lexicon.general_terms, *context.question.places, *map(fold, scopes), *said}

@@ -16,7 +16,6 @@ from assistant.agent.facets import Facet
 from assistant.agent.features import bigrams
 from assistant.agent.ranking import Ranked
 from assistant.agent.speaking import asks
-from assistant.text.normalise import fold
 
 NEAR = 4.0
 """Related clauses lie at most so far below the best: the scores are log-odds."""
@@ -89,12 +88,15 @@ def _intended(context: Context, best: list[Ranked]) -> Ranked:
 
 
 def _says_the_same(context: Context, first: Ranked, other: Ranked) -> bool:
-    """Whether the sentence of a clause that answers is nearly that of the best one: a rule that two rounds repeat."""
-    told = [set(bigrams(fold(quoted(context, r.facet).evidence[0].quote))) for r in (first, other)]
-    return len(told[0] & told[1]) >= _REPEATED * min(map(len, told))
+    """Whether what a clause says of the question stands in the best one too, nearly word for word: two rounds repeat it."""
+    told = set(bigrams(first.facet.text))
+    asked = set(bigrams(context.question.folded))
+    parts = (set(bigrams(part)) for part in _PARTS.split(other.facet.text) if len(part) >= _SAYS_ENOUGH)
+    return any(part & asked and len(part & told) >= _REPEATED * len(part) for part in parts)
 
 
-_REPEATED = 0.5
+_PARTS = re.compile(r"[，,。；;]")
+_SAYS_ENOUGH, _REPEATED = 12, 0.55
 
 
 def _tag(context: Context, ranked: Ranked) -> float:

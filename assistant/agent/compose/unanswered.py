@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.agent.compose.compare import conflict_for
+from assistant.agent.compose.counted import count_untold
 from assistant.agent.compose.deadline_events import events_asked
 from assistant.agent.compose.measures import measure_untold
 from assistant.agent.compose.passages import asks_several
@@ -80,7 +81,7 @@ def missing_value(context: Context) -> str | None:
     ):
         plain = question.has("support", "quantity", "none", at_least=0.0)
         return "money" if plain or question.intent in ("level", "none") else None
-    return None
+    return "count" if count_untold(context) and not asks_several(context) else None
 
 
 def not_stated_blocks(context: Context, what: str | None, unheard_of: str = "") -> list[Block]:

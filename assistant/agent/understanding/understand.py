@@ -205,7 +205,12 @@ def _thinned(folded: str) -> str:
     >>> _thinned("公司换了个名字")
     '公司换名字'
     """
-    return _WHOSE.sub("the", _PARTICLES.sub("", _PARTICLES.sub("", folded)))
+    thinned = _WHOSE.sub("the", _PARTICLES.sub("", _PARTICLES.sub("", folded)))
+    return _COSTS.sub(r"lose the \1", thinned)
+
+
+_COSTS = re.compile(r"\bcosts? (?:[a-z]+ ){1,3}the (title|status|plaque|recognition)\b")
+"""What costs somebody the title makes him lose it."""
 
 
 _WHOSE = re.compile(r"\b(?:its|our|their|your|my|his|her|this|that)\b(?= [a-z])")
