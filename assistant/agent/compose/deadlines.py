@@ -151,7 +151,8 @@ def _may_answer(context: Context, deadline: Deadline) -> bool:
     """
     if deadline.kind == "date":
         return not asks_how_long(context)
-    if _BAR.search(deadline.quote) and not _ASKS_OF_BAR.search(context.question.folded):
+    asked = context.question.folded + (context.state.last_said if context.question.from_state else "")
+    if _BAR.search(deadline.quote) and not _ASKS_OF_BAR.search(asked):
         return False
     begins = deadline.kind == "time_limit" and bool(_BEGINS.search(context.question.folded))
     return not begins or not lasts(deadline)
