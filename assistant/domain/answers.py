@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.domain.documents import StatusCode
 from assistant.domain.eligibility import Report
@@ -69,8 +69,7 @@ class Derived:
     calculation: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(NamedTuple):
     """One clause found by retrieval. Scores are comparable within one result list only."""
 
     document_id: str

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 _DROPPED = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff*]")
 _TO_FULL = str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"})
 _BLANKS = re.compile(r"[\s\u3000\u00a0]+")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 class _Forms(dict[int, str]):
@@ -72,12 +72,10 @@ def fold(text: str) -> str:
 
 def _may_be_traditional(text: str) -> bool:
     """Whether some Han character lies outside GB 2312, which holds the simplified ones in daily use."""
-    for character in text:
-        if _HAN.match(character):
-            try:
-                character.encode("gb2312")
-            except UnicodeEncodeError:
-                return True
+    try:
+        "".join(_HAN.findall(text)).encode("gb2312")
+    except UnicodeEncodeError:
+        return True
     return False
 
 

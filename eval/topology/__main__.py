@@ -1,12 +1,13 @@
 """The whole deployment on this machine, without containers: ``python -m eval.topology [--workers 3] [--check]``.
 
-It runs until interrupted. With ``--check`` it is put to the test instead: a conversation across all workers, an upload
+It runs until interrupted or terminated, and takes all its processes with it. With ``--check`` it is put to the test instead: a conversation across all workers, an upload
 that is seen by all, a removal, the page of the workbench; seconds are printed.
 """
 
 from __future__ import annotations
 
 import argparse
+import signal
 import tempfile
 import time
 from pathlib import Path
@@ -67,6 +68,9 @@ def main() -> None:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--without-workbench", action="store_true")
     chosen = parser.parse_args()
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        # In the background a shell has SIGINT ignored, and SIGTERM would leave the other processes behind.
+        signal.signal(ending, signal.default_int_handler)
     start = time.perf_counter()
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -75,9 +79,8 @@ def main() -> None:
         print(
             f"{chosen.workers} workers, PostgreSQL, Chroma server: ready after {time.perf_counter() - start:.1f} s"
         )
-        print(
-            f"API {running.server.url}", f"workbench {running.workbench.url}/ui" if running.workbench else ""
-        )
+        page = f"workbench {running.workbench.url}/ui" if running.workbench else ""
+        print(f"API {running.server.url}", page, flush=True)
         if chosen.check:
             check(running)
             return

@@ -88,14 +88,16 @@ class Scanner:
         >>> list(Scanner(["fee", "公示", "公示期"]).find("coffee 的公示期"))
         [('公示期', 8)]
         """
-        if self._openings.isdisjoint(_openings(text)):
-            return
         places, end = _places(text), 0
         begun = self._openings & _openings(text)
         for place in sorted({place for opening in begun for place in places[opening]}):
             if place >= end and (found := self._at(text, place)):
                 yield found, place
                 end = place + len(found)
+
+    def is_idle(self, text: str) -> bool:
+        """Whether none of the phrases can begin anywhere in a text: most texts, seen at a glance."""
+        return self._openings.isdisjoint(_openings(text))
 
     def _at(self, text: str, place: int) -> str:
         inside = place > 0 and "a" <= text[place - 1] <= "z"
@@ -129,8 +131,10 @@ class Cues:
 
     def hits(self, folded: str) -> list[str]:
         """The cues that a folded text contains."""
-        found = [phrase for phrase, _ in self._words.find(folded)]
-        return found + [r.pattern for r in self._regexes if r.search(folded)]
+        found = [] if self._words.is_idle(folded) else [phrase for phrase, _ in self._words.find(folded)]
+        if self._regexes:
+            found += [r.pattern for r in self._regexes if r.search(folded)]
+        return found
 
 
 @dataclass(slots=True)

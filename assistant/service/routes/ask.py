@@ -15,7 +15,7 @@ from assistant.assembly import Assistant, clean_question, read_day
 from assistant.domain.answers import Answer
 from assistant.errors import AssistantError
 from assistant.service.errors import fault, problem_of, responses
-from assistant.service.state import AssistantDep
+from assistant.service.state import AssistantDep, get_holder
 from assistant.service.streaming import KEEP_ALIVE, Delta, Done, EventStream, Failed, Following, Step
 from assistant.service.widget.tokens import Visitor, VisitorDep
 from assistant.service.wire.answers import AnswerOut, answer_out
@@ -30,10 +30,12 @@ router = APIRouter(prefix="/api/v1", tags=["ask"])
     response_model=AnswerOut,
     responses=responses(404, 422, 429, 503),
 )
-def ask(body: AskRequest, assistant: AssistantDep, visitor: VisitorDep) -> Response:
+def ask(body: AskRequest, request: Request, visitor: VisitorDep) -> Response:
     """Answer a question from the documents, every sentence with its source."""
     body.session_id = visitor.session_of(body.session_id)
-    told = _told(_ask(body, assistant), assistant, visitor)
+    # Held here: a dependency that is taken back after the reply costs as much as reading the question.
+    with get_holder(request).using() as assistant:
+        told = _told(_ask(body, assistant), assistant, visitor)
     # Written here: the framework would have it checked again, in another thread.
     return Response(told.model_dump_json(by_alias=True), media_type="application/json")
 
