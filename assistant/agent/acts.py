@@ -8,6 +8,7 @@ from assistant.agent.context import Context
 from assistant.agent.facts_told import more_precise, of_last_question
 from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
 from assistant.agent.speaking import asks, asks_what, is_personal, states, tells_a_case
+from assistant.agent.verdict_asked import asks_for_the_verdict
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.message import corrects
 from assistant.eligibility.recognise import recognise
@@ -43,6 +44,9 @@ def wants_check(context: Context) -> bool:
         return choose_scheme(context) is not None
     if question.polar and _asks_for_the_title_alone(context) and (personal or _tells_beside(context)):
         return True
+    outcome = asks_for_the_verdict(context)
+    if outcome and personal and recognise(question.folded, context.checker.schemes):
+        return True
     if _asks_of_the_rule(context):
         return False
     scheme = scheme_by_id(context, choose_scheme(context))
@@ -59,7 +63,7 @@ def wants_check(context: Context) -> bool:
         personal or again or question.role == "park" or ((known or may_apply) and tells_a_case(told))
     )
     follows = speaks_for_one and bool(context.lexicon.consequence.hits(question.folded))
-    judged = follows or bool(context.lexicon.judged.hits(question.folded))
+    judged = follows or outcome or bool(context.lexicon.judged.hits(question.folded))
     if personal and tells_a_case(told) and context.lexicon.when_again.hits(question.folded):
         return True
     if not (question.polar or state.asked_fact or judged):
@@ -109,7 +113,7 @@ def _asks_of_the_rule(context: Context) -> bool:
     question, lexicon = context.question, context.lexicon
     if not asks(question.folded) or question.polar or context.state.asked_fact:
         return False
-    return not any(
+    return not asks_for_the_verdict(context) and not any(
         cues.hits(question.folded) for cues in (lexicon.judged, lexicon.consequence, lexicon.when_again)
     )
 
@@ -124,6 +128,8 @@ def goes_on(context: Context) -> bool:
     if state.asked_fact and asks_what_is_missing(context):
         return True
     if is_personal(folded) and len(folded) <= _BRIEF and context.lexicon.judged.hits(folded):
+        return True
+    if asks_for_the_verdict(context):
         return True
     if asks(folded):
         return False

@@ -304,4 +304,17 @@ def facts_known(context: Context) -> Mapping[str, Any]:
     kept = {
         name: value for name, value in context.state.facts.items() if name in names and name not in taken_back
     }
-    return {**told_for_another(context), **kept, **context.facts_read}
+    known = {**told_for_another(context), **kept}
+    series = {
+        name for s in schemes if s is not None for name, f in s.facts.items() if f.entry.type == "series"
+    }
+    read = {
+        name: {**known[name], **value} if name in series and _by_year(known.get(name), value) else value
+        for name, value in context.facts_read.items()
+    }
+    return {**known, **read}
+
+
+def _by_year(before: Any, value: Any) -> bool:
+    """Whether figures of some years were told and those of others, or the same anew, are told now."""
+    return isinstance(before, Mapping) and isinstance(value, Mapping)

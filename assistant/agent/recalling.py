@@ -69,6 +69,8 @@ class Recalling:
         text = self._without_lead(question)
         if self._only(text, "new_start"):
             return Recalled(text=text, state=DialogueState(turns=state.turns), act="new_start")
+        if fresh := self._told_afresh(text):
+            text, state = fresh, of_another_case(state)
         text, state, turned = self._turned_back(text, state)
         if state.clause_keys and self._only(text, "source"):
             return Recalled(text=state.last_question or text, state=state, act="source", turned=turned)
@@ -110,6 +112,20 @@ class Recalling:
         while (match := self.cues["lead_in"].match(text)) and len(text) - match.end() >= _LEAST:
             text = text[match.end() :].strip()
         return text
+
+    def _told_afresh(self, text: str) -> str:
+        """What is told of another case behind words that leave the one before (都作废，另一家：…); empty where none are."""
+        pieces = [piece for piece in _PIECES.split(text) if piece.strip(STOPS)]
+        left = 0
+        leaves = False
+        for piece in pieces:
+            said = fold(piece).strip(STOPS)
+            fresh = self.cues["fresh"].fullmatch(said) is not None
+            if not fresh and self.cues["fresh_beside"].fullmatch(said) is None:
+                break
+            leaves, left = leaves or fresh, left + 1
+        rest = "".join(pieces[left:]).strip(" ，,。:：")
+        return rest if leaves and len(rest) >= _LEAST else ""
 
     def _only(self, text: str, name: str) -> bool:
         """Whether a message says this and little else."""
@@ -155,6 +171,11 @@ def remembered(state: DialogueState, new: DialogueState) -> tuple[Mapping[str, A
         return state.past
     kept = [entry for entry in state.past if entry["last_question"] != state.last_question]
     return (*kept, _entry(state))[-_PAST:]
+
+
+def of_another_case(state: DialogueState) -> DialogueState:
+    """The conversation on the same title without anything told of the case before."""
+    return replace(state, facts={}, told=(), asked_fact=None, day_told=None)
 
 
 def source_draft(context: Context) -> Draft | None:

@@ -40,8 +40,9 @@ def choose_scheme(context: Context) -> str | None:
     if checked is not None and not _means_another(context) and _speaks_of(context, checked):
         return str(checked.id)
     named = _scheme_of_topics(context)
-    if named:
-        return named
+    own = _of_the_teller(context, named)
+    if own or named:
+        return own or named
     if context.question.specific_topics:
         return None
     if context.state.scheme and scheme_by_id(context, context.state.scheme):
@@ -60,6 +61,23 @@ def _goes_on(context: Context) -> bool:
         return True
     # A statement in the middle of a check that only mentions another title is still an answer to it.
     return not _means_another(context)
+
+
+def _of_the_teller(context: Context, named: str | None) -> str | None:
+    """The scheme of those for whom the asker said to speak, where a message tells more of it than of the one named.
+
+    An evaluator tells of factories and parks, and means what it evaluated.
+    """
+    said = context.state.role
+    other = scheme_by_id(context, named)
+    if said is None or other is None or other.applicant == said or _means_another(context):
+        return None
+    own = [s for s in context.checker.schemes if s.applicant == said and not s.file.for_holders]
+    if len(own) != 1:
+        return None
+    raw = context.question.raw
+    told = read_facts(raw, own[0], context.as_of, None)
+    return str(own[0].id) if len(told) > len(read_facts(raw, other, context.as_of, None)) else None
 
 
 def _means_another(context: Context) -> bool:
@@ -146,8 +164,11 @@ def _scheme_of_topics(context: Context) -> str | None:
     """The scheme whose alias stands in the question, else that of the topic; a topic only carried on changes nothing."""
     question = context.question
     named = recognise(question.folded, context.checker.schemes)
+    narrowed: frozenset[str] = frozenset().union(*question.scopes)
     if named:
-        return named[0].id
+        # 部里2023年的绿色工业园区: of the schemes of one subject the one that rests on the text named.
+        fitting = [s.id for s in named if _rests_on(context, s.id, narrowed)]
+        return next(iter(fitting), None) or _beside(context, named[0], narrowed) or named[0].id
     available = {scheme.id for scheme in context.checker.schemes}
     for topic in question.specific_topics:
         wanted = [s for s in as_list(context.topics.entry(topic).get("schemes")) if s in available]
@@ -157,6 +178,26 @@ def _scheme_of_topics(context: Context) -> str | None:
         fitting = [s for s in wanted if not question.documents or _rests_on(context, s, question.documents)]
         if fitting:
             return fitting[0]
+    return None
+
+
+def _beside(context: Context, named: Scheme, narrowed: frozenset[str]) -> str | None:
+    """The scheme of the same subject and applicant that rests on the one text that a question names."""
+    if len(narrowed) != 1:
+        return None
+    for topic in context.question.specific_topics:
+        listed = as_list(context.topics.entry(topic).get("schemes"))
+        if named.id not in listed:
+            continue
+        for other in listed:
+            scheme = scheme_by_id(context, other)
+            same = scheme is not None and scheme.applicant == named.applicant
+            if (
+                same
+                and scheme.file.for_holders == named.file.for_holders
+                and _rests_on(context, other, narrowed)
+            ):
+                return other
     return None
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.agent.acts import asks_what_is_missing, asks_why, on_another_day, wants_check, wants_overview
+from assistant.agent.acts import (
+    asks_what_is_missing,
+    asks_why,
+    goes_on,
+    on_another_day,
+    wants_check,
+    wants_overview,
+)
 from assistant.agent.compose.asking_back import applies_for_something, clarification, is_bare, which_scheme
 from assistant.agent.compose.attachments import attachment_blocks
 from assistant.agent.compose.clauses import clause_blocks
@@ -53,6 +60,7 @@ from assistant.agent.leaning import cited_before
 from assistant.agent.putting_right import takes_back
 from assistant.agent.recalling import Act, new_start_draft, source_draft
 from assistant.agent.schemes import ALL, choose_scheme
+from assistant.agent.verdict_asked import asks_for_the_verdict
 from assistant.documents.validity import is_draft
 from assistant.domain.answers import NoticeCode
 from assistant.eligibility.comparison import what_if
@@ -82,7 +90,7 @@ def screen(context: Context, act: Act = "") -> Draft | None:
         return source_draft(context)
     if act in ("thanks", "courtesy"):
         return pleasantry(context, "thanks" if act == "thanks" else "greeting")
-    return refusal(context)
+    return refusal(context, judging=goes_on(context))
 
 
 def gather(context: Context) -> None:
@@ -125,6 +133,7 @@ def compose(context: Context) -> Draft:
             not asks_what_is_missing(context)
             and not asks_why(context)
             and not on_another_day(context)
+            and not asks_for_the_verdict(context)
             and context.scheme == context.state.scheme
             and dict(context.facts) == dict(context.state.facts)
             and not context.doubtful
