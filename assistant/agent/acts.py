@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.agent.bare_figures import bare_figure
 from assistant.agent.context import Context
 from assistant.agent.facts_told import more_precise, of_last_question
 from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
@@ -54,7 +55,11 @@ def wants_check(context: Context) -> bool:
         return False
     if _asks_only(context, personal=personal):
         return False
-    told = read_facts(question.raw, scheme, context.as_of, None) or of_last_question(context, scheme)
+    told = (
+        read_facts(question.raw, scheme, context.as_of, None)
+        or of_last_question(context, scheme)
+        or bare_figure(context, scheme)
+    )
     subject = question.specific_topics or state.scheme or recognise(question.folded, context.checker.schemes)
     known = bool(subject) or (personal and question.role == "evaluator")
     again = bool(set(told) & set(state.facts))

@@ -12,7 +12,7 @@ from assistant.agent.draft import Draft
 from assistant.agent.facets import Topics
 from assistant.agent.ranking import Ranked
 from assistant.agent.recalling import remembered
-from assistant.agent.schemes import choose_scheme, scheme_by_id, schemes_for
+from assistant.agent.schemes import ALL, choose_scheme, scheme_by_id, schemes_for
 from assistant.agent.speaking import asks, is_personal, states
 from assistant.agent.told_earlier import facts_taken_back
 from assistant.agent.understanding.lexicon import Lexicon, as_list
@@ -128,6 +128,7 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         told=(*state.told, question.raw)[-_TOLD:] if _tells(context) else state.told,
         asked_fact=state.asked_fact if beside else _asked_for(draft),
         checking=draft.kind == "eligibility",
+        checked=scheme if draft.kind == "eligibility" and scheme != ALL else state.checked,
         wishing=_wishes(context),
         day_told=_day_told(context) or (state.day_told if question.from_state else None),
         clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs[:5]),

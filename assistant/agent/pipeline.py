@@ -108,6 +108,7 @@ class Agent:
         with step("understand"):
             recalled = self._recalled(question, state)
             context = self._context(recalled.text, recalled.state, as_of, language)
+            context.returned = recalled.turned
         with step("screen"):
             found, written = steps.screen(context, recalled.act), 0
         draft = found

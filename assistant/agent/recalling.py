@@ -15,6 +15,8 @@ from assistant.documents.library import Library
 from assistant.domain.dialogue import DialogueState
 from assistant.errors import NotFound
 from assistant.text.normalise import fold
+from assistant.text.numerals import parse_numeral
+from assistant.text.references import find_clause_refs
 from assistant.wording import words
 
 Act = Literal["", "source", "again", "new_start", "courtesy", "thanks"]
@@ -34,6 +36,7 @@ _KEPT = (
 )
 _PAST = 8
 _PIECES = re.compile(r"(?<=[，。,!！?？:：;；~～\n])|(?<=\.\s)")
+_SENTENCE = re.compile(r"[。！!；;]")
 _LEAST, _FEW_LETTERS = 4, 8
 _PROOFS = 4
 
@@ -61,6 +64,8 @@ class Recalling:
 
     cues: Mapping[str, re.Pattern[str]]
     ellipsis: Ellipsis
+    going_on: re.Pattern[str]
+    library: Library
 
     def recall(self, question: str, state: DialogueState) -> Recalled:
         """What a message says and in which state it is to be read."""
@@ -71,6 +76,9 @@ class Recalling:
             return Recalled(text=text, state=DialogueState(turns=state.turns), act="new_start")
         if fresh := self._told_afresh(text):
             text, state = fresh, of_another_case(state)
+        if (rest := self._gone_on_with(text)) and state.checked:
+            # Back in the check, whatever was asked in between.
+            return Recalled(text=rest, state=replace(state, scheme=state.checked, checking=True))
         text, state, turned = self._turned_back(text, state)
         if state.clause_keys and self._only(text, "source"):
             return Recalled(text=state.last_question or text, state=state, act="source", turned=turned)
@@ -81,6 +89,7 @@ class Recalling:
             )
         if state.checking:
             return Recalled(text=text, state=state, turned=turned)
+        text = self._of_the_list(text, state)
         text, state = self.ellipsis.completed(text, state)
         return Recalled(text=text, state=state, turned=turned)
 
@@ -113,6 +122,28 @@ class Recalling:
             text = text[match.end() :].strip()
         return text
 
+    def _of_the_list(self, text: str, state: DialogueState) -> str:
+        """Without the place in the last answer's list (第二条那个，…), unless its document has an article of that number."""
+        match = self.cues["ordinal"].match(fold(text))
+        if match is None or not state.clause_keys:
+            return text
+        document_id = state.clause_keys[0].partition("#")[0]
+        number = parse_numeral(match["number"])
+        article = any(
+            ref.article == number
+            for document in self.library.documents
+            if document.id == document_id
+            for clause in document.clauses
+            for ref in find_clause_refs(clause.label)
+        )
+        return text if article and match["unit"] == "条" else text[-len(match["rest"]) :]
+
+    def _gone_on_with(self, text: str) -> str:
+        """What a message says behind words that go on with the check (好，接着核，…); empty where it has none."""
+        match = self.going_on.match(fold(text))
+        rest = text[match.end() :].strip() if match else ""
+        return rest if len(rest) >= _LEAST else ""
+
     def _told_afresh(self, text: str) -> str:
         """What is told of another case behind words that leave the one before (都作废，另一家：…); empty where none are."""
         pieces = [piece for piece in _PIECES.split(text) if piece.strip(STOPS)]
@@ -137,6 +168,11 @@ class Recalling:
 
     def _turned_back(self, text: str, state: DialogueState) -> tuple[str, DialogueState, bool]:
         """The message without its words of return, in the state of the subject that it returns to."""
+        for stop in _SENTENCE.finditer(text):
+            # A story in front of the words of return is left out.
+            if self.cues["return_to"].match(fold(text[stop.end() :])):
+                text = text[stop.end() :].strip()
+                break
         match = self.cues["return_to"].search(fold(text))
         if match is None or not (state.past or state.last_question):
             return text, state, False
@@ -162,7 +198,8 @@ def load_recalling(library: Library) -> Recalling:
     cues = {
         name: re.compile(str(pattern)) for name, pattern in words("recalling").items() if name != "version"
     }
-    return Recalling(cues, load_ellipsis(library, cues))
+    going_on = re.compile(str(words("checking")["go_on"]))
+    return Recalling(cues, load_ellipsis(library, cues), going_on, library)
 
 
 def remembered(state: DialogueState, new: DialogueState) -> tuple[Mapping[str, Any], ...]:

@@ -34,6 +34,8 @@ def choose_scheme(context: Context) -> str | None:
     turned = turned_to(context)
     if turned is not None:
         return turned
+    if _told_of_the_last_check(context):
+        return context.state.checked
     if _goes_on(context):
         return context.state.scheme
     checked = scheme_by_id(context, context.state.scheme) if context.state.checking else None
@@ -61,6 +63,21 @@ def _goes_on(context: Context) -> bool:
         return True
     # A statement in the middle of a check that only mentions another title is still an answer to it.
     return not _means_another(context)
+
+
+def _told_of_the_last_check(context: Context) -> bool:
+    """Whether a statement tells of the scheme last checked, though another was asked after in between."""
+    state = context.state
+    checked, now = scheme_by_id(context, state.checked), scheme_by_id(context, state.scheme)
+    if checked is None or state.checking or checked is now or asks(context.question.folded):
+        return False
+    if _means_another(context) or recognise(context.question.folded, context.checker.schemes):
+        return False
+    told, other = (
+        len(read_facts(context.question.raw, s, context.as_of)) if s is not None else 0
+        for s in (checked, now)
+    )
+    return told > 0 and told >= other
 
 
 def _of_the_teller(context: Context, named: str | None) -> str | None:
