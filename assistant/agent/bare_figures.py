@@ -14,6 +14,7 @@ from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.message import Part, split_message
 from assistant.eligibility.said_amounts import Amount
 from assistant.eligibility.schemes import Scheme
+from assistant.text.numerals import parse_numeral
 from assistant.wording import words
 
 _BESIDE = 12
@@ -92,6 +93,23 @@ def _added_to_the_count(context: Context, scheme: Scheme, part: Part, amount: Am
         return {}
     total = context.state.facts[counts[0]] + amount.value
     return {counts[0]: int(total) if total == int(total) else total}
+
+
+def one_more(context: Context, scheme: Scheme, text: str) -> Mapping[str, Any]:
+    """A count told, with what the text supposes on top of it (再接一个园区呢)."""
+    match = _cue("one_more").search(text)
+    number = parse_numeral(match["number"]) if match else None
+    if match is None or number is None:
+        return {}
+    counts = [
+        name
+        for name, value in context.state.facts.items()
+        if name in scheme.facts and scheme.facts[name].entry.type == "number" and isinstance(value, int | float)
+    ]
+    parts = split_message(match["what"])
+    named = [n for n in counts if any(part.match(scheme.facts[n].entry.cues.about) for part in parts)]
+    chosen = named or (counts if not parts else [])
+    return {chosen[0]: context.state.facts[chosen[0]] + number} if len(chosen) == 1 else {}
 
 
 def supposed_figure(context: Context, scheme: Scheme, text: str) -> Mapping[str, Any]:

@@ -17,6 +17,7 @@ _GRADE = re.compile(r"(?<![a-z])(?:([a-z])\1{0,4}|[一二三四五]星)[级类�
 
 _OF_TEXTS = re.compile(r"[的里那这个份本部中年度\s，,。.!！?？]|文件|通知|办法|规定")
 _NUMBERED = re.compile(r"(?:20\d{2}(?:年度?)?的?)|(?:第)?\d{1,4}号文(?:件)?(?:里|中|对)?|^[里对的]+")
+_ONE = re.compile(r"\b(?:the|one|ones|level|version|side)\b")
 _POINTS, _ALIKE = 24, 4
 """A message up to so many characters may only point at two things; questions alike share so many pairs."""
 _TITLE = 4
@@ -48,6 +49,7 @@ class Ellipsis:
     def completed(self, text: str, state: DialogueState) -> tuple[str, DialogueState]:
         """The question that a message means, and the state without what it takes back."""
         text, state = self._contrasted(text, state)
+        text, state = self._for_another(text, state)
         if both := self._side_by_side(text, state):
             return both, state
         mended = self._mended(text, state) or self._compared(text, state.last_question)
@@ -75,9 +77,31 @@ class Ellipsis:
         left = match["what"]
         for word in sorted(known, key=len, reverse=True):
             left = left.replace(word, "")
-        if left:
+        if _ONE.sub("", left).strip():
             return ""
         return self._exchanged(match["what"], last) or self._of_subject(match["what"], last)
+
+    def _for_another(self, text: str, state: DialogueState) -> tuple[str, DialogueState]:
+        """What is asked for somebody else (替园里一家厂问一句，它…), of whom the words in front speak at their end."""
+        match = self.cues["behalf"].match(fold(text))
+        if match is None:
+            return text, state
+        said = [
+            (match["who"].rfind(word), len(word), names[0])
+            for names in self.everyday
+            for word in names
+            if not word.isascii() and word in match["who"]
+        ]
+        rest = match["rest"]
+        if not said:
+            return rest, state
+        subject = max(said)[2]
+        turned = replace(state, topic="", role=None)
+        if self._named(rest, {word for names in self.topics for word in names if not word.isascii()}):
+            return rest, turned
+        pronoun = self.cues["pronoun"].search(rest)
+        begins, ends = pronoun.span() if pronoun else (0, 0)
+        return f"{rest[:begins]}{subject}{rest[ends:]}", turned
 
     def _side_by_side(self, text: str, state: DialogueState) -> str:
         """Two things spoken of, set side by side or the other of them asked after (这俩有啥不一样, 另一个呢)."""

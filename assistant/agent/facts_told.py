@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.agent.bare_figures import bare_figure, supposed_figure
+from assistant.agent.bare_figures import bare_figure, one_more, supposed_figure
 from assistant.agent.context import Context
 from assistant.agent.putting_right import changed, event_put_right, listing_with_days
 from assistant.agent.schemes import ALL, scheme_by_id, schemes_for, turned_to
@@ -41,6 +41,8 @@ def facts_supposed(context: Context) -> Mapping[str, Any]:
         # 产值要是5001万呢, 移出来的话还能报吗: the condition stands inside or behind.
         folded = f"{folded[: inside.start()]}{folded[inside.end() :]}"
         found = re.match("", folded)
+    if scheme is not None and context.state.checking and (more := one_more(context, scheme, folded)):
+        return more
     if scheme is None or found is None or not told or context.as_of > context.asked_on:
         return {}
     words = re.sub(r"(?:的话)?[呢吗嘛?？ ]*$", "", folded[found.end() :])
@@ -218,7 +220,8 @@ def more_precise(context: Context) -> Mapping[str, Any]:
     text = context.question.folded
     for word in word_list("corrections"):
         text = text.removeprefix(word)
-    if scheme is not None and not asks(text) and (listed := listing_with_days(context, scheme, text)):
+    whole = context.question.folded if corrects(context.question.folded) else text
+    if scheme is not None and not asks(text) and (listed := listing_with_days(context, scheme, whole)):
         return listed
     if len(told) != 1 or asks(text):
         return {}

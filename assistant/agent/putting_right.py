@@ -201,7 +201,7 @@ def listing_with_days(context: Context, scheme: Scheme, text: str) -> Mapping[st
         return {}
     name, before = told[0]
     added = {key: when.wire for key, when in zip(keys, times, strict=True)}
-    fits = all(day.startswith(before.get(key) or "") for key, day in added.items())
+    fits = corrects(text) or all(day.startswith(before.get(key) or "") for key, day in added.items())
     return {name: {**before, **added}} if fits and {**before, **added} != dict(before) else {}
 
 

@@ -11,9 +11,12 @@ from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Draft, fixed
 from assistant.agent.ellipsis import STOPS, Ellipsis, load_ellipsis
+from assistant.agent.speaking import asks
 from assistant.documents.library import Library
+from assistant.domain.answers import Language
 from assistant.domain.dialogue import DialogueState
 from assistant.errors import NotFound
+from assistant.text.dates import find_dates
 from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
 from assistant.text.references import find_clause_refs
@@ -38,6 +41,7 @@ _PAST = 8
 _PIECES = re.compile(r"(?<=[，。,!！?？:：;；~～\n])|(?<=\.\s)")
 _SENTENCE = re.compile(r"[。！!；;]")
 _LEAST, _FEW_LETTERS = 4, 8
+_CONFIRMS, _AROUND = 18, 3
 _PROOFS = 4
 
 
@@ -50,12 +54,14 @@ class Recalled:
         act: ``source`` asks where the last answer stands, ``again`` wants it once more and shorter,
             ``new_start`` wants what was told forgotten.
         turned: Whether the text goes back to an earlier subject.
+        language: The language in which the message wants the answer; None where it says nothing of it.
     """
 
     text: str
     state: DialogueState
     act: Act = ""
     turned: bool = False
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,25 @@ class Recalling:
         """What a message says and in which state it is to be read."""
         if state.turns == 0:
             return Recalled(text=question, state=state)
+        language, question = self._language(question)
+        if language and not question:
+            # Nothing but the language: the last question, answered in it.
+            last, whole = state.last_said, state.last_question
+            return Recalled(text=last or whole, state=state, language=language)
+        return replace(self._taken_up(question, state), language=language)
+
+    def _language(self, text: str) -> tuple[Language | None, str]:
+        """The language that a message asks for, and what else it says; empty where that is hardly anything."""
+        match = self.cues["language"].search(fold(text))
+        if match is None:
+            return None, text
+        wanted: Language = "zh" if match["zh"] or match["zh2"] else "en"
+        rest = (text[: match.start()] + text[match.end() :]).strip(f"{STOPS} ")
+        plain = self.cues["again"].sub("", self.cues["filler"].sub("", fold(rest)))
+        return wanted, rest if len(re.sub(r"\W", "", plain)) > _LEAST else ""
+
+    def _taken_up(self, question: str, state: DialogueState) -> Recalled:
+        """What a message in a conversation takes up again, whatever language it wants."""
         text = self._without_lead(question)
         if self._only(text, "new_start"):
             return Recalled(text=text, state=DialogueState(turns=state.turns), act="new_start")
@@ -87,6 +112,10 @@ class Recalling:
             return Recalled(
                 text=state.last_question, state=replace(state, turns=0), act="again", turned=turned
             )
+        if state.last_said and len(text) <= _CONFIRMS and self.cues["so_none"].fullmatch(fold(text)):
+            return Recalled(text=state.last_said, state=state, turned=turned)
+        if (day := self._day_put_right(text, state)) and asks(state.last_said):
+            return Recalled(text=state.last_said, state=replace(state, day_told=day))
         if state.checking:
             return Recalled(text=text, state=state, turned=turned)
         text = self._of_the_list(text, state)
@@ -121,6 +150,16 @@ class Recalling:
         while (match := self.cues["lead_in"].match(text)) and len(text) - match.end() >= _LEAST:
             text = text[match.end() :].strip()
         return text
+
+    def _day_put_right(self, text: str, state: DialogueState) -> str:
+        """The day told before as a correction gives it and says nothing else (改正一下，是2024年9月30日)."""
+        folded = fold(text)
+        match = self.cues["correction"].match(folded)
+        days = find_dates(folded) if match and state.day_told and not state.checking else []
+        if match is None or len(days) != 1:
+            return ""
+        beside = folded[match.end() : days[0].start] + folded[days[0].end :]
+        return days[0].value.isoformat() if len(re.sub(r"\W", "", beside)) <= _AROUND else ""
 
     def _of_the_list(self, text: str, state: DialogueState) -> str:
         """Without the place in the last answer's list (第二条那个，…), unless its document has an article of that number."""
