@@ -9,7 +9,7 @@ from assistant.agent.context import Context
 from assistant.agent.facts_told import more_precise, of_last_question
 from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
 from assistant.agent.speaking import asks, asks_what, is_personal, states, tells_a_case
-from assistant.agent.verdict_asked import asks_for_the_verdict
+from assistant.agent.verdict_asked import asks_for_the_verdict, cue
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.message import corrects
 from assistant.eligibility.recognise import recognise
@@ -126,7 +126,11 @@ def _asks_of_the_rule(context: Context) -> bool:
 def goes_on(context: Context) -> bool:
     """Whether a message goes on with the check under way: a statement, what is missing, why, when, or another title."""
     state, folded = context.state, context.question.folded
-    if scheme_by_id(context, state.scheme) is None or not (state.asked_fact or state.checking):
+    if scheme_by_id(context, state.scheme) is None:
+        return False
+    if asks_when_over(context):
+        return True
+    if not (state.asked_fact or state.checking):
         return False
     if turned_to(context) is not None or asks_why(context) or on_another_day(context):
         return True
@@ -141,7 +145,10 @@ def goes_on(context: Context) -> bool:
     scheme = scheme_by_id(context, choose_scheme(context))
     if more_precise(context) or corrects(folded):
         return True
-    if scheme is not None and read_facts(context.question.raw, scheme, context.as_of, state.asked_fact):
+    if scheme is not None and (
+        read_facts(context.question.raw, scheme, context.as_of, state.asked_fact)
+        or bare_figure(context, scheme)
+    ):
         return True
     # A few key words (申报材料) ask for something else; any other statement is meant for the check.
     carried = ("none", state.intent)
@@ -157,6 +164,18 @@ def asks_what_is_missing(context: Context) -> bool:
 def on_another_day(context: Context) -> bool:
     """Whether, after a check, the asker wants it as it would come out on a later day."""
     return context.state.checking and context.as_of > context.asked_on
+
+
+def asks_when_over(context: Context) -> bool:
+    """Whether, after a check and whatever was asked in between, it is asked from when on what fails fails no more."""
+    state, folded = context.state, context.question.folded
+    checked = state.checked is not None and state.checked == state.scheme and bool(state.facts)
+    return (
+        checked
+        and len(folded) <= _LONGER
+        and bool(context.lexicon.when_again.hits(folded))
+        and cue("cleared").search(folded) is not None
+    )
 
 
 def asks_why(context: Context) -> bool:

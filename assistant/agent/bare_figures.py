@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from assistant.agent.context import Context
 from assistant.agent.speaking import asks
-from assistant.agent.verdict_asked import wants_the_verdict
+from assistant.agent.verdict_asked import cue, wants_the_verdict
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.message import Part, split_message
 from assistant.eligibility.said_amounts import Amount
 from assistant.eligibility.schemes import Scheme
 from assistant.text.numerals import parse_numeral
-from assistant.wording import words
 
 _BESIDE = 12
 """Characters that may stand beside a figure in a part that says little else (我们园只做得到)."""
 _YEAR = re.compile(r"(?<![\d.])(?:20)?([0-4]\d)年")
-
-
-@cache
-def _cue(name: str) -> re.Pattern[str]:
-    return re.compile(str(words("checking")[name]))
 
 
 def bare_figure(context: Context, scheme: Scheme) -> Mapping[str, Any]:
@@ -83,10 +76,10 @@ def _added_to_the_count(context: Context, scheme: Scheme, part: Part, amount: Am
     counts = [
         name
         for name, fact in facts.items()
-        if fact.entry.type == "number" and (fact.entry.unit or "%") in _cue("counted").pattern
+        if fact.entry.type == "number" and (fact.entry.unit or "%") in cue("counted").pattern
     ]
-    on_top = _cue("on_top").search(context.question.folded)
-    counted = _cue("counted").match(part.text[amount.end :])
+    on_top = cue("on_top").search(context.question.folded)
+    counted = cue("counted").match(part.text[amount.end :])
     if len(counts) != 1 or not on_top or not counted or part.times(context.as_of):
         return {}
     if any(part.match(fact.entry.cues.about) for name, fact in scheme.facts.items() if name not in counts):
@@ -97,14 +90,16 @@ def _added_to_the_count(context: Context, scheme: Scheme, part: Part, amount: Am
 
 def one_more(context: Context, scheme: Scheme, text: str) -> Mapping[str, Any]:
     """A count told, with what the text supposes on top of it (再接一个园区呢)."""
-    match = _cue("one_more").search(text)
+    match = cue("one_more").search(text)
     number = parse_numeral(match["number"]) if match else None
     if match is None or number is None:
         return {}
     counts = [
         name
         for name, value in context.state.facts.items()
-        if name in scheme.facts and scheme.facts[name].entry.type == "number" and isinstance(value, int | float)
+        if name in scheme.facts
+        and scheme.facts[name].entry.type == "number"
+        and isinstance(value, int | float)
     ]
     parts = split_message(match["what"])
     named = [n for n in counts if any(part.match(scheme.facts[n].entry.cues.about) for part in parts)]

@@ -17,6 +17,7 @@ _GRADE = re.compile(r"(?<![a-z])(?:([a-z])\1{0,4}|[一二三四五]星)[级类�
 
 _OF_TEXTS = re.compile(r"[的里那这个份本部中年度\s，,。.!！?？]|文件|通知|办法|规定")
 _NUMBERED = re.compile(r"(?:20\d{2}(?:年度?)?的?)|(?:第)?\d{1,4}号文(?:件)?(?:里|中|对)?|^[里对的]+")
+_HEADS = "厂园"
 _ONE = re.compile(r"\b(?:the|one|ones|level|version|side)\b")
 _POINTS, _ALIKE = 24, 4
 """A message up to so many characters may only point at two things; questions alike share so many pairs."""
@@ -93,6 +94,9 @@ class Ellipsis:
             if not word.isascii() and word in match["who"]
         ]
         rest = match["rest"]
+        # 一家厂: a word for the first subject of which one ends so.
+        ends = [names[0] for names in self.everyday if any(w.endswith(match["who"][-1]) for w in names)]
+        said = said or ([(0, 0, ends[0])] if ends and match["who"][-1] in _HEADS else [])
         if not said:
             return rest, state
         subject = max(said)[2]

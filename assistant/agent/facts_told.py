@@ -18,6 +18,7 @@ from assistant.agent.told_earlier import (
     told_for_another,
     with_events,
 )
+from assistant.agent.verdict_asked import cue
 from assistant.eligibility.contradicted import contradicted
 from assistant.eligibility.doubtful import Doubtful, read_doubtful
 from assistant.eligibility.facts_from_text import read_facts
@@ -39,7 +40,8 @@ def facts_supposed(context: Context) -> Mapping[str, Any]:
     folded = context.question.folded
     if found is None and context.state.checking and (inside := _SUPPOSES_INSIDE.search(folded)):
         # 产值要是5001万呢, 移出来的话还能报吗: the condition stands inside or behind.
-        folded = f"{folded[: inside.start()]}{folded[inside.end() :]}"
+        mark = "，" if inside[0] == "的话" else ""
+        folded = f"{folded[: inside.start()]}{mark}{folded[inside.end() :]}"
         found = re.match("", folded)
     if scheme is not None and context.state.checking and (more := one_more(context, scheme, folded)):
         return more
@@ -112,7 +114,8 @@ def facts_told(context: Context) -> Mapping[str, Any]:
     for scheme in schemes:
         if scheme is not None:
             found = read_facts(context.question.raw, scheme, context.as_of, asked)
-            if not found and (event := event_put_right(context, scheme)):
+            pointed = cue("that_time").match(context.question.folded)
+            if (not found or pointed) and (event := event_put_right(context, scheme)):
                 put_right |= event
                 continue
             beside = {} if asked in found else of_last_question(context, scheme)

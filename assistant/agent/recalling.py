@@ -243,10 +243,12 @@ def load_recalling(library: Library) -> Recalling:
 
 def remembered(state: DialogueState, new: DialogueState) -> tuple[Mapping[str, Any], ...]:
     """The subjects spoken of before the newest one, oldest first, the last eight."""
-    if not state.last_question or new.last_question == state.last_question:
+    same = new.last_question == state.last_question and new.topic == state.topic
+    if not state.last_question or same:
         return state.past
-    kept = [entry for entry in state.past if entry["last_question"] != state.last_question]
-    return (*kept, _entry(state))[-_PAST:]
+    here = _entry(state)
+    kept = [entry for entry in state.past if entry["last_question"] != here["last_question"]]
+    return (*kept, here)[-_PAST:]
 
 
 def of_another_case(state: DialogueState) -> DialogueState:
@@ -297,7 +299,11 @@ def shortened(draft: Draft) -> Draft:
 
 
 def _entry(state: DialogueState) -> dict[str, Any]:
-    return {name: getattr(state, name) for name in _KEPT}
+    """The subject spoken of now; a brief question that turned to it is its own, not the one it leant on."""
+    entry = {name: getattr(state, name) for name in _KEPT}
+    before = state.past[-1] if state.past else {}
+    turned = before.get("last_question") == state.last_question and before.get("topic") != state.topic
+    return {**entry, "last_question": state.last_said} if turned and state.last_said else entry
 
 
 def _pairs(text: str) -> set[str]:

@@ -119,7 +119,7 @@ def turned_to(context: Context) -> str | None:
     state, folded = context.state, context.question.folded
     if not state.checking or not _TURNS.search(folded) or context.lexicon.judged.hits(folded):
         return None
-    rest = _TURNING_WORDS.sub("", folded)
+    rest = _OF_A_ROUND.sub("", _TURNING_WORDS.sub("", folded))
     texts = [rest, *(f"{rest}{name}" for name in _subjects(context) if _LEVELS.search(rest))]
     for text in texts:
         found = next((s for s in recognise(text, context.checker.schemes) if s.id != state.scheme), None)
@@ -149,6 +149,7 @@ def _of_another_subject(context: Context, rest: str) -> str | None:
 
 
 _FEW = 3
+_OF_A_ROUND = re.compile(r"(?:20\d{2}年?(?:度)?的?)?(?:那|这)[批份轮届次个]的?|20\d{2}年?(?:度)?的?")
 _TURNS = re.compile(
     r"^(?:那|那么|那要是|换成|改成|如果是|如果|要是|and |what about |how about ).{2,24}$|.{2,16}(?:呢|也一样吗|一样吗|也是吗|行不行|行吗|可以吗)[?？]?$"
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.agent.acts import (
+    asks_when_over,
     asks_what_is_missing,
     asks_why,
     goes_on,
@@ -134,6 +135,7 @@ def compose(context: Context) -> Draft:
             and not asks_why(context)
             and not on_another_day(context)
             and not asks_for_the_verdict(context)
+            and not asks_when_over(context)
             and context.scheme == context.state.scheme
             and dict(context.facts) == dict(context.state.facts)
             and not context.doubtful

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.agent.context import Context
 from assistant.agent.schemes import scheme_by_id
 from assistant.agent.speaking import asks
+from assistant.agent.verdict_asked import cue
 from assistant.eligibility.facts_from_text import read_facts, years_told
 from assistant.eligibility.said_times import find_times
 from assistant.eligibility.schemes import Scheme
-from assistant.wording import words
 
 
 def told_before(context: Context, schemes: Sequence[Scheme | None]) -> Mapping[str, Any]:
@@ -42,7 +41,7 @@ def on_the_day_before(context: Context, name: str, value: Any) -> Any:
     last, scheme = context.state.last_said, scheme_by_id(context, context.scheme)
     if scheme is None or not (isinstance(value, list) and len(value) == 1) or value[0].get("date"):
         return value
-    if not re.search(str(words("checking")["happened"]), last) or asks(last):
+    if not cue("happened").search(last) or asks(last):
         return value
     times = find_times(last, context.as_of)
     told = read_facts(last, scheme, context.as_of)

@@ -17,7 +17,8 @@ _LITTLE = 1
 
 
 @cache
-def _cue(name: str) -> re.Pattern[str]:
+def cue(name: str) -> re.Pattern[str]:
+    """A pattern of ``prompts/checking.yaml``."""
     return re.compile(str(words("checking")[name]))
 
 
@@ -32,10 +33,10 @@ def asks_for_the_verdict(context: Context) -> bool:
 
 def wants_the_verdict(context: Context, part: str) -> bool:
     """Whether a part asks for the outcome and says little else (这样行不行; 市级那个我们够格不)."""
-    if not _cue("verdict").search(part):
+    if not cue("verdict").search(part):
         return False
-    left = _cue("verdict").sub("", part)
+    left = cue("verdict").sub("", part)
     for scheme in recognise(left, context.checker.schemes)[:1]:
         left = beside_names(left, scheme)
-    left = re.sub(r"\W|20\d\d年?度?", "", _cue("beside").sub("", left))
+    left = re.sub(r"\W|20\d\d年?度?", "", cue("beside").sub("", left))
     return len(left) <= _LITTLE
