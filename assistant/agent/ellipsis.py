@@ -95,8 +95,8 @@ class Ellipsis:
         ]
         rest = match["rest"]
         # 一家厂: a word for the first subject of which one ends so.
-        ends = [names[0] for names in self.everyday if any(w.endswith(match["who"][-1]) for w in names)]
-        said = said or ([(0, 0, ends[0])] if ends and match["who"][-1] in _HEADS else [])
+        alike = [names[0] for names in self.everyday if any(w.endswith(match["who"][-1]) for w in names)]
+        said = said or ([(0, 0, alike[0])] if alike and match["who"][-1] in _HEADS else [])
         if not said:
             return rest, state
         subject = max(said)[2]

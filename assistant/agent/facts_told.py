@@ -1,4 +1,7 @@
-"""What a message tells of the applicant: facts read, put right, completed, carried from one check to the next."""
+"""What a message tells of the applicant: facts read, put right, completed, carried from one check to the next.
+
+Over 300 lines: told, supposed and known facts are read by the same few rules.
+"""
 
 from __future__ import annotations
 
@@ -96,7 +99,7 @@ def _off_the_list(context: Context, scheme: Scheme, words: str) -> Mapping[str, 
 
 
 _GIVEN = re.compile(
-    r"[给被让把帮]|(?:下个?|这个?|本)月(?:底|初|中)?|(?:过|再过)?[几两]天|年底前?|能够?|真的?"
+    r"[给被让把帮]|(?:下个?|这个?|本)月(?:底|初|中)?|(?:过|再过)?[几两]天|下个?(?:周|礼拜|星期)|明后?天|马上|年底前?|能够?|真的?"
 )
 _SUPPOSES = re.compile(
     r"^(?:那|那么|然后)?(?:如果|要是|假如|假设|万一|换成|倘若|what if|suppose|if|等(?!下|等|一|会|我)(?=[^，,]{2,20}(?:了|后|完|时)))\s*(?:我们)?"

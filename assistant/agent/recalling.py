@@ -1,10 +1,14 @@
-"""What a message takes up again: an earlier subject, the last question in short, its source, or nothing at all."""
+"""What a message takes up again: an earlier subject, the last question in short, its source, or nothing at all.
+
+Over 300 lines: the acts share one state and the order in which they are tried.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any, Literal
 
 from assistant.agent.compose.quotes import bullets
@@ -115,7 +119,13 @@ class Recalling:
         if state.last_said and len(text) <= _CONFIRMS and self.cues["so_none"].fullmatch(fold(text)):
             return Recalled(text=state.last_said, state=state, turned=turned)
         if (day := self._day_put_right(text, state)) and asks(state.last_said):
-            return Recalled(text=state.last_said, state=replace(state, day_told=day))
+            # 那我们3月3日被撤的，哪天能报: the day stands in the question itself.
+            said, named = state.last_said, find_dates(state.last_said)
+            if len(named) == 1:
+                new = date.fromisoformat(day)
+                written = f"{new.year}年{new.month}月{new.day}日"
+                said = f"{said[: named[0].start]}{written}{said[named[0].end :]}"
+            return Recalled(text=said, state=replace(state, day_told=day))
         if state.checking:
             return Recalled(text=text, state=state, turned=turned)
         text = self._of_the_list(text, state)
@@ -155,7 +165,8 @@ class Recalling:
         """The day told before as a correction gives it and says nothing else (改正一下，是2024年9月30日)."""
         folded = fold(text)
         match = self.cues["correction"].match(folded)
-        days = find_dates(folded) if match and state.day_told and not state.checking else []
+        told = state.day_told or len(find_dates(state.last_said)) == 1
+        days = find_dates(folded) if match and told and not state.checking else []
         if match is None or len(days) != 1:
             return ""
         beside = folded[match.end() : days[0].start] + folded[days[0].end :]

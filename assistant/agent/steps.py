@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from assistant.agent.acts import (
-    asks_when_over,
     asks_what_is_missing,
+    asks_when_over,
     asks_why,
     goes_on,
     on_another_day,

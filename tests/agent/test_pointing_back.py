@@ -83,3 +83,13 @@ def test_a_day_put_right_is_counted_from(agent: Agent, right: str) -> None:
         agent, "绿色工厂被撤称号后多久能再报", "我们是2024年6月30日被撤的", "那最早哪天可以报", right
     )
     assert "2027-10-01" in turns[3].answer.answer
+
+
+def test_a_day_put_right_replaces_the_one_in_the_question(agent: Agent) -> None:
+    turns = converse(agent, "市级绿色工厂2025年3月3日被撤称号，哪天能再报", "说错了，是2025年4月3日")
+    assert "2028-04-04" in turns[1].answer.answer
+
+
+def test_a_subject_turned_to_in_few_words_does_not_hide_the_one_before(agent: Agent) -> None:
+    turns = converse(agent, "公示要几个工作日", "AA级有什么优待", "B级呢", "回到公示那个，由谁公示")
+    assert "公示" in turns[3].answer.citations[0].quote
