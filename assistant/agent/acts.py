@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from assistant.agent.bare_figures import bare_figure
 from assistant.agent.context import Context
 from assistant.agent.facts_told import more_precise, of_last_question
 from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
 from assistant.agent.speaking import asks, asks_what, is_personal, states, tells_a_case
+from assistant.agent.verdict_asked import asks_for_the_verdict, cue
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.message import corrects
 from assistant.eligibility.recognise import recognise
@@ -43,6 +45,9 @@ def wants_check(context: Context) -> bool:
         return choose_scheme(context) is not None
     if question.polar and _asks_for_the_title_alone(context) and (personal or _tells_beside(context)):
         return True
+    outcome = asks_for_the_verdict(context)
+    if outcome and personal and recognise(question.folded, context.checker.schemes):
+        return True
     if _asks_of_the_rule(context):
         return False
     scheme = scheme_by_id(context, choose_scheme(context))
@@ -50,7 +55,11 @@ def wants_check(context: Context) -> bool:
         return False
     if _asks_only(context, personal=personal):
         return False
-    told = read_facts(question.raw, scheme, context.as_of, None) or of_last_question(context, scheme)
+    told = (
+        read_facts(question.raw, scheme, context.as_of, None)
+        or of_last_question(context, scheme)
+        or bare_figure(context, scheme)
+    )
     subject = question.specific_topics or state.scheme or recognise(question.folded, context.checker.schemes)
     known = bool(subject) or (personal and question.role == "evaluator")
     again = bool(set(told) & set(state.facts))
@@ -59,7 +68,7 @@ def wants_check(context: Context) -> bool:
         personal or again or question.role == "park" or ((known or may_apply) and tells_a_case(told))
     )
     follows = speaks_for_one and bool(context.lexicon.consequence.hits(question.folded))
-    judged = follows or bool(context.lexicon.judged.hits(question.folded))
+    judged = follows or outcome or bool(context.lexicon.judged.hits(question.folded))
     if personal and tells_a_case(told) and context.lexicon.when_again.hits(question.folded):
         return True
     if not (question.polar or state.asked_fact or judged):
@@ -109,7 +118,7 @@ def _asks_of_the_rule(context: Context) -> bool:
     question, lexicon = context.question, context.lexicon
     if not asks(question.folded) or question.polar or context.state.asked_fact:
         return False
-    return not any(
+    return not asks_for_the_verdict(context) and not any(
         cues.hits(question.folded) for cues in (lexicon.judged, lexicon.consequence, lexicon.when_again)
     )
 
@@ -117,7 +126,11 @@ def _asks_of_the_rule(context: Context) -> bool:
 def goes_on(context: Context) -> bool:
     """Whether a message goes on with the check under way: a statement, what is missing, why, when, or another title."""
     state, folded = context.state, context.question.folded
-    if scheme_by_id(context, state.scheme) is None or not (state.asked_fact or state.checking):
+    if scheme_by_id(context, state.scheme) is None:
+        return False
+    if asks_when_over(context):
+        return True
+    if not (state.asked_fact or state.checking):
         return False
     if turned_to(context) is not None or asks_why(context) or on_another_day(context):
         return True
@@ -125,12 +138,17 @@ def goes_on(context: Context) -> bool:
         return True
     if is_personal(folded) and len(folded) <= _BRIEF and context.lexicon.judged.hits(folded):
         return True
+    if asks_for_the_verdict(context):
+        return True
     if asks(folded):
         return False
     scheme = scheme_by_id(context, choose_scheme(context))
     if more_precise(context) or corrects(folded):
         return True
-    if scheme is not None and read_facts(context.question.raw, scheme, context.as_of, state.asked_fact):
+    if scheme is not None and (
+        read_facts(context.question.raw, scheme, context.as_of, state.asked_fact)
+        or bare_figure(context, scheme)
+    ):
         return True
     # A few key words (申报材料) ask for something else; any other statement is meant for the check.
     carried = ("none", state.intent)
@@ -146,6 +164,18 @@ def asks_what_is_missing(context: Context) -> bool:
 def on_another_day(context: Context) -> bool:
     """Whether, after a check, the asker wants it as it would come out on a later day."""
     return context.state.checking and context.as_of > context.asked_on
+
+
+def asks_when_over(context: Context) -> bool:
+    """Whether, after a check and whatever was asked in between, it is asked from when on what fails fails no more."""
+    state, folded = context.state, context.question.folded
+    checked = state.checked is not None and state.checked == state.scheme and bool(state.facts)
+    return (
+        checked
+        and len(folded) <= _LONGER
+        and bool(context.lexicon.when_again.hits(folded))
+        and cue("cleared").search(folded) is not None
+    )
 
 
 def asks_why(context: Context) -> bool:

@@ -49,6 +49,8 @@ class Context:
     facts_read: Mapping[str, Any] = field(default_factory=dict)
     supposed: Mapping[str, Any] = field(default_factory=dict)
     doubtful: tuple[Doubtful, ...] = ()
+    returned: bool = False
+    """Whether the question goes back to an earlier subject: the clause cited then is asked of."""
 
     def say(self, key: str, /, **variables: Any) -> str:
         """A sentence of the house in the language of the reply."""

@@ -12,7 +12,7 @@ from assistant.agent.draft import Draft
 from assistant.agent.facets import Topics
 from assistant.agent.ranking import Ranked
 from assistant.agent.recalling import remembered
-from assistant.agent.schemes import choose_scheme, schemes_for
+from assistant.agent.schemes import ALL, choose_scheme, scheme_by_id, schemes_for
 from assistant.agent.speaking import asks, is_personal, states
 from assistant.agent.told_earlier import facts_taken_back
 from assistant.agent.understanding.lexicon import Lexicon, as_list
@@ -120,7 +120,7 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         intent=question.intent if question.has(question.intent, at_least=_SLIGHT) else "",
         topic=" ".join(topics) or state.topic,
         scheme=scheme,
-        role=question.role or state.role,
+        role=_role(context),
         document_id=" ".join(sorted(question.documents))
         or (state.document_id if question.from_state else None),
         year=question.years[-1] if question.years else state.year,
@@ -128,6 +128,7 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         told=(*state.told, question.raw)[-_TOLD:] if _tells(context) else state.told,
         asked_fact=state.asked_fact if beside else _asked_for(draft),
         checking=draft.kind == "eligibility",
+        checked=scheme if draft.kind == "eligibility" and scheme != ALL else state.checked,
         wishing=_wishes(context),
         day_told=_day_told(context) or (state.day_told if question.from_state else None),
         clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs[:5]),
@@ -138,6 +139,14 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         turns=state.turns + 1,
     )
     return replace(new, past=remembered(state, new))
+
+
+def _role(context: Context) -> str | None:
+    """For whom the asker speaks: who has a case checked speaks for such applicants, whoever else is mentioned."""
+    checked = scheme_by_id(context, context.scheme)
+    if checked is not None and context.state.role == checked.applicant:
+        return str(checked.applicant)
+    return context.question.role or context.state.role
 
 
 def within_document(state: DialogueState, draft: Draft) -> DialogueState:
@@ -189,16 +198,16 @@ def _stands_alone(question: Question, state: DialogueState) -> bool:
 def _wishes(context: Context) -> bool:
     """Whether the asker means to apply: what is then told is told of the own case."""
     folded = context.question.folded
-    meant = bool(context.lexicon.wishes.hits(folded) or context.lexicon.check.hits(folded))
+    may = is_personal(folded) and bool(context.lexicon.may_apply.hits(folded))
+    meant = may or bool(context.lexicon.wishes.hits(folded) or context.lexicon.check.hits(folded))
     same = context.question.from_state or not (context.question.specific_topics or context.question.documents)
     return meant or (context.state.wishing and same)
 
 
 def _spoken_of(context: Context) -> str | None:
     """The scheme that the question names, or that of its subject where the asker means to apply."""
-    named = context.checker.recognise(context.question.folded)
-    if named:
-        return named[0].id
+    if context.checker.recognise(context.question.folded):
+        return choose_scheme(context)
     if context.question.specific_topics and context.lexicon.wishes.hits(context.question.folded):
         return choose_scheme(context)
     return None

@@ -16,6 +16,11 @@ _YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 _GRADE = re.compile(r"(?<![a-z])(?:([a-z])\1{0,4}|[一二三四五]星)[级类档]")
 
 _OF_TEXTS = re.compile(r"[的里那这个份本部中年度\s，,。.!！?？]|文件|通知|办法|规定")
+_NUMBERED = re.compile(r"(?:20\d{2}(?:年度?)?的?)|(?:第)?\d{1,4}号文(?:件)?(?:里|中|对)?|^[里对的]+")
+_HEADS = "厂园"
+_ONE = re.compile(r"\b(?:the|one|ones|level|version|side)\b")
+_POINTS, _ALIKE = 24, 4
+"""A message up to so many characters may only point at two things; questions alike share so many pairs."""
 _TITLE = 4
 """Characters of a title that mean it."""
 
@@ -45,6 +50,9 @@ class Ellipsis:
     def completed(self, text: str, state: DialogueState) -> tuple[str, DialogueState]:
         """The question that a message means, and the state without what it takes back."""
         text, state = self._contrasted(text, state)
+        text, state = self._for_another(text, state)
+        if both := self._side_by_side(text, state):
+            return both, state
         mended = self._mended(text, state) or self._compared(text, state.last_question)
         return mended or self._spelled_out(text, state), state
 
@@ -58,6 +66,11 @@ class Ellipsis:
             return self._exchanged(rest, last, corrects=True) or self._asked_within(
                 rest, self._last_whole(state)
             )
+        if (match := self.cues["of_text"].fullmatch(folded)) and (
+            within := self._asked_within(match["what"], self._of_no_text(self._last_whole(state)))
+        ):
+            beside = match["rest"] or match["bare"] or ""
+            return f"{within}，{beside}" if beside else within
         match = self.cues["ellipsis"].fullmatch(folded)
         known = {word for group in self.rivals for names in group for word in names}
         if match is None or not match["what"]:
@@ -65,9 +78,62 @@ class Ellipsis:
         left = match["what"]
         for word in sorted(known, key=len, reverse=True):
             left = left.replace(word, "")
-        if left:
+        if _ONE.sub("", left).strip():
             return ""
         return self._exchanged(match["what"], last) or self._of_subject(match["what"], last)
+
+    def _for_another(self, text: str, state: DialogueState) -> tuple[str, DialogueState]:
+        """What is asked for somebody else (替园里一家厂问一句，它…), of whom the words in front speak at their end."""
+        match = self.cues["behalf"].match(fold(text))
+        if match is None:
+            return text, state
+        said = [
+            (match["who"].rfind(word), len(word), names[0])
+            for names in self.everyday
+            for word in names
+            if not word.isascii() and word in match["who"]
+        ]
+        rest = match["rest"]
+        # 一家厂: a word for the first subject of which one ends so.
+        alike = [names[0] for names in self.everyday if any(w.endswith(match["who"][-1]) for w in names)]
+        said = said or ([(0, 0, alike[0])] if alike and match["who"][-1] in _HEADS else [])
+        if not said:
+            return rest, state
+        subject = max(said)[2]
+        turned = replace(state, topic="", role=None)
+        if self._named(rest, {word for names in self.topics for word in names if not word.isascii()}):
+            return rest, turned
+        pronoun = self.cues["pronoun"].search(rest)
+        begins, ends = pronoun.span() if pronoun else (0, 0)
+        return f"{rest[:begins]}{subject}{rest[ends:]}", turned
+
+    def _side_by_side(self, text: str, state: DialogueState) -> str:
+        """Two things spoken of, set side by side or the other of them asked after (这俩有啥不一样, 另一个呢)."""
+        folded, last = fold(text), state.last_question
+        if not last or len(folded) > _POINTS:
+            return ""
+        known = (word for group in self.rivals for names in group for word in names)
+        if any(find_word(folded, word) >= 0 for word in known) or _YEAR.search(folded):
+            # It names what it speaks of.
+            return ""
+        if match := self.cues["other_one"].match(folded):
+            return f"{last}，{match['rest']}"
+        if not self.cues["two"].search(folded):
+            return ""
+        if state.last_said and state.last_said != last:
+            return f"{last}，{state.last_said}，{text}"
+        before = str(state.past[-1]["last_question"]) if state.past else ""
+        alike = {before[i : i + 2] for i in range(len(before) - 1)} & {
+            last[i : i + 2] for i in range(len(last) - 1)
+        }
+        return f"{before}，{last}，{text}" if len(alike) >= _ALIKE else f"{last}，{text}"
+
+    def _of_no_text(self, last: str) -> str:
+        """A question without the levels, years and numbers that say of which text it was asked."""
+        for word in sorted((w for names in self.rivals[0] for w in names), key=len, reverse=True):
+            if find_word(last, word) >= 0:
+                last = last.replace(word, "")
+        return _NUMBERED.sub("", last).strip(STOPS)
 
     def _last_whole(self, state: DialogueState) -> str:
         """What was asked last, unless it only said of what else (国家那个呢)."""
@@ -145,6 +211,11 @@ class Ellipsis:
         rest_of_last = state.last_question.replace(gone or match["not"], " ")
         terms = tuple(term for term in state.terms if match["not"] not in term)
         own = any(find_word(match["rest"], word) >= 0 for word in known)
+        if own and self.cues["pronoun"].search(match["rest"]):
+            # 是刚入库的C级厂，它要不要填: what it is asked of changes, what is asked does not.
+            return f"{match['rest']}，{rest_of_last.strip(STOPS)}", replace(
+                state, topic="", intent="", content=""
+            )
         turned = replace(state, last_question=rest_of_last, terms=terms, topic="" if own else state.topic)
         return match["rest"], replace(turned, intent="", content="") if own else turned
 

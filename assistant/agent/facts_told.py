@@ -1,4 +1,7 @@
-"""What a message tells of the applicant: facts read, put right, completed, carried from one check to the next."""
+"""What a message tells of the applicant: facts read, put right, completed, carried from one check to the next.
+
+Over 300 lines: told, supposed and known facts are read by the same few rules.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,19 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.agent.bare_figures import bare_figure, one_more, supposed_figure
 from assistant.agent.context import Context
 from assistant.agent.putting_right import changed, event_put_right, listing_with_days
 from assistant.agent.schemes import ALL, scheme_by_id, schemes_for, turned_to
 from assistant.agent.speaking import asks
-from assistant.agent.told_earlier import facts_taken_back, told_before, told_for_another, with_events
+from assistant.agent.told_earlier import (
+    facts_taken_back,
+    on_the_day_before,
+    told_before,
+    told_for_another,
+    with_events,
+)
+from assistant.agent.verdict_asked import cue
 from assistant.eligibility.contradicted import contradicted
 from assistant.eligibility.doubtful import Doubtful, read_doubtful
 from assistant.eligibility.facts_from_text import read_facts
@@ -29,12 +40,22 @@ def facts_supposed(context: Context) -> Mapping[str, Any]:
     if found is None and context.state.checking and turned_to(context) is None:
         found = _AND_THEN.match(context.question.folded)
     told = context.state.checking or context.state.facts
+    folded = context.question.folded
+    if found is None and context.state.checking and (inside := _SUPPOSES_INSIDE.search(folded)):
+        # 产值要是5001万呢, 移出来的话还能报吗: the condition stands inside or behind.
+        mark = "，" if inside[0] == "的话" else ""
+        folded = f"{folded[: inside.start()]}{mark}{folded[inside.end() :]}"
+        found = re.match("", folded)
+    if scheme is not None and context.state.checking and (more := one_more(context, scheme, folded)):
+        return more
     if scheme is None or found is None or not told or context.as_of > context.asked_on:
         return {}
-    words = re.sub(r"(?:的话)?[呢吗嘛?？ ]*$", "", context.question.folded[found.end() :])
+    words = re.sub(r"(?:的话)?[呢吗嘛?？ ]*$", "", folded[found.end() :])
     read = read_facts(words, scheme, context.as_of, None)
-    return {name: _otherwise(context, name, value) for name, value in read.items()} or _another_day(
-        context, scheme, words
+    return (
+        {name: _otherwise(context, name, value) for name, value in read.items()}
+        or _another_day(context, scheme, words)
+        or supposed_figure(context, scheme, words)
     )
 
 
@@ -53,6 +74,8 @@ def _another_day(context: Context, scheme: Scheme, words: str) -> Mapping[str, A
         for name, value in context.state.facts.items()
         if name in scheme.facts and scheme.facts[name].entry.type == "events" and value
     ]
+    if not told and (listed := _off_the_list(context, scheme, words)):
+        return listed
     if len(told) != 1 or len(told[0][1]) != 1:
         return {}
     name, (event,) = told[0]
@@ -64,9 +87,24 @@ def _another_day(context: Context, scheme: Scheme, words: str) -> Mapping[str, A
     return {}
 
 
-_SUPPOSES = re.compile(
-    r"^(?:那|那么|然后)?(?:如果|要是|假如|假设|万一|换成|倘若|what if|suppose|if)\s*(?:我们)?"
+def _off_the_list(context: Context, scheme: Scheme, words: str) -> Mapping[str, Any]:
+    """The one entry in a list that was told, supposed to be off it (要是下个月给摘掉了).
+
+    A day that has not come is left out: the outcome is asked for as it would be then.
+    """
+    for when in reversed(find_times(words, context.as_of)):
+        if when.wire > context.as_of.isoformat()[: len(when.wire)]:
+            words = f"{words[: when.start]}{words[when.end :]}"
+    return dict(listing_with_days(context, scheme, _GIVEN.sub("", words.split("，")[0].split(",")[0])))
+
+
+_GIVEN = re.compile(
+    r"[给被让把帮]|(?:下个?|这个?|本)月(?:底|初|中)?|(?:过|再过)?[几两]天|下个?(?:周|礼拜|星期)|明后?天|马上|年底前?|能够?|真的?"
 )
+_SUPPOSES = re.compile(
+    r"^(?:那|那么|然后)?(?:如果|要是|假如|假设|万一|换成|倘若|what if|suppose|if|等(?!下|等|一|会|我)(?=[^，,]{2,20}(?:了|后|完|时)))\s*(?:我们)?"
+)
+_SUPPOSES_INSIDE = re.compile(r"(?:如果|要是|假如|假设|万一|换成|倘若)(?:是)?|的话(?=[，, 还能就会行可算呢])")
 _AND_THEN = re.compile(r"^(?:那么?|换成)(?=.+呢[?？]?$)|^what about (?=.)")
 
 
@@ -79,11 +117,16 @@ def facts_told(context: Context) -> Mapping[str, Any]:
     for scheme in schemes:
         if scheme is not None:
             found = read_facts(context.question.raw, scheme, context.as_of, asked)
-            if not found and (event := event_put_right(context, scheme)):
+            pointed = cue("that_time").match(context.question.folded)
+            if (not found or pointed) and (event := event_put_right(context, scheme)):
                 put_right |= event
                 continue
             beside = {} if asked in found else of_last_question(context, scheme)
-            read |= {**beside, **found} if found or beside else _put_right(context, scheme)
+            read |= (
+                {**beside, **found}
+                if found or beside
+                else _put_right(context, scheme) or bare_figure(context, scheme)
+            )
     if not read and context.scheme == context.state.scheme:
         read = dict(more_precise(context))
     joined = {
@@ -183,7 +226,8 @@ def more_precise(context: Context) -> Mapping[str, Any]:
     text = context.question.folded
     for word in word_list("corrections"):
         text = text.removeprefix(word)
-    if scheme is not None and not asks(text) and (listed := listing_with_days(context, scheme, text)):
+    whole = context.question.folded if corrects(context.question.folded) else text
+    if scheme is not None and not asks(text) and (listed := listing_with_days(context, scheme, whole)):
         return listed
     if len(told) != 1 or asks(text):
         return {}
@@ -203,6 +247,8 @@ def more_precise(context: Context) -> Mapping[str, Any]:
 def _joined(context: Context, name: str, value: Any, asked: str | None) -> Any:
     """Events told before with those of this message: completed, added to, or replaced by a correction or a denial."""
     before = context.state.facts.get(name)
+    if not before:
+        value = on_the_day_before(context, name, value)
     folded = context.question.folded.strip(_SIGHS)
     puts_right = corrects(folded) and not _ALSO.search(folded)
     if isinstance(before, Mapping) and isinstance(value, Mapping) and puts_right:
@@ -304,4 +350,17 @@ def facts_known(context: Context) -> Mapping[str, Any]:
     kept = {
         name: value for name, value in context.state.facts.items() if name in names and name not in taken_back
     }
-    return {**told_for_another(context), **kept, **context.facts_read}
+    known = {**told_for_another(context), **kept}
+    series = {
+        name for s in schemes if s is not None for name, f in s.facts.items() if f.entry.type == "series"
+    }
+    read = {
+        name: {**known[name], **value} if name in series and _by_year(known.get(name), value) else value
+        for name, value in context.facts_read.items()
+    }
+    return {**known, **read}
+
+
+def _by_year(before: Any, value: Any) -> bool:
+    """Whether figures of some years were told and those of others, or the same anew, are told now."""
+    return isinstance(before, Mapping) and isinstance(value, Mapping)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.agent.compose.lists import specific_concepts
@@ -26,6 +27,12 @@ def cited_before(context: Context, ranked: list[Ranked]) -> list[Ranked]:
     question = context.question
     asked = specific_concepts(context, own=True)
     figure = len(question.folded) <= _BRIEF and bool(figures_put_forward(question.folded))
+    state = context.state
+    named = set(question.specific_topics) - set(state.topic.split()) or question.documents - frozenset(
+        (state.document_id or "").split()
+    )
+    if question.from_state and not named and (_points(context) or (context.returned and not asked)):
+        return _first_cited(context, ranked)
     if not question.from_state or not (asked or figure):
         return ranked
     of_these = context.lexicon.of_these.hits(question.folded)
@@ -52,6 +59,37 @@ def cited_before(context: Context, ranked: list[Ranked]) -> list[Ranked]:
     if first is None or (asked and holds(ranked[0]) and not of_these and not _goes_on(context, first)):
         return ranked
     return [replace(first, score=ranked[0].score), *(one for one in ranked if one is not first)]
+
+
+def _points(context: Context) -> bool:
+    """Whether a brief question stands for its subject by a pronoun and asks who, whom or in what order."""
+    folded = context.question.folded
+    return len(folded) <= _POINTING and bool(_WHO.search(folded))
+
+
+_POINTING = 60
+_AHEAD = 2.5
+"""How far, in log-odds, the clause that is pointed at stands before the others: none is as good."""
+_WHO = re.compile(
+    r"\b(?:which|what) (?:office|body|department|authority|level)\b[^?]*\bit\b|\bwho\b[^?]*\bit\b|"
+    r"(?:它|这个|这事|这件事)[^，,。?？]{0,8}(?:先|归|由|找|给)(?:哪|谁|啥|什么)|(?:先|归|由)(?:哪[家个级]|谁)[^，,。?？]{0,8}(?:管|看|过|审|收)"
+)
+
+
+def _first_cited(context: Context, ranked: list[Ranked]) -> list[Ranked]:
+    """With the clause cited first before at the head."""
+    keys = context.state.clause_keys[:1]
+    first = next(
+        (
+            one
+            for one in (*ranked, *_last_cited(context, ranked))
+            if f"{one.facet.document_id}#{one.facet.clause.id}" in keys
+        ),
+        None,
+    )
+    if first is None:
+        return ranked
+    return [replace(first, score=ranked[0].score + _AHEAD), *(one for one in ranked if one is not first)]
 
 
 def _last_cited(context: Context, ranked: list[Ranked]) -> list[Ranked]:

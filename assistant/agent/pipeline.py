@@ -107,7 +107,9 @@ class Agent:
         step = self.watch.step
         with step("understand"):
             recalled = self._recalled(question, state)
+            language = language or recalled.language
             context = self._context(recalled.text, recalled.state, as_of, language)
+            context.returned = recalled.turned
         with step("screen"):
             found, written = steps.screen(context, recalled.act), 0
         draft = found

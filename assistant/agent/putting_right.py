@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.agent.context import Context
 from assistant.agent.speaking import asks
+from assistant.agent.verdict_asked import cue
 from assistant.eligibility.event_readers import says_out
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.forms import NoSpell
@@ -43,6 +44,8 @@ def event_put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     """
     text = context.question.raw
     folded = context.question.folded.strip(_SIGHS)
+    pointed = cue("that_time").match(folded)
+    folded = folded[pointed.end() :].strip(_SIGHS) if pointed else folded
     if asks(folded) or _ANOTHER.search(folded) or (name := _told_last(context, scheme)) is None:
         return {}
     told = list(context.state.facts[name])
@@ -53,6 +56,9 @@ def event_put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     soft = folded.startswith(word_list("put_right_softly")) or _INSTEAD.match(folded)
     if corrects(folded) or soft:
         change = _change(context, scheme, name, split_message(text, sure=True))
+    elif pointed:
+        parts = split_message(folded, sure=True)
+        change = _change(context, scheme, name, parts) or _day_alone(context, folded)
     elif context.state.asked_fact in (None, name):
         # A length said by the way takes the place of none that is known.
         open_length = "停" in folded or not (event.get("months") or event.get("end"))
@@ -201,7 +207,7 @@ def listing_with_days(context: Context, scheme: Scheme, text: str) -> Mapping[st
         return {}
     name, before = told[0]
     added = {key: when.wire for key, when in zip(keys, times, strict=True)}
-    fits = all(day.startswith(before.get(key) or "") for key, day in added.items())
+    fits = corrects(text) or all(day.startswith(before.get(key) or "") for key, day in added.items())
     return {name: {**before, **added}} if fits and {**before, **added} != dict(before) else {}
 
 

@@ -1,20 +1,29 @@
-"""What a message takes up again: an earlier subject, the last question in short, its source, or nothing at all."""
+"""What a message takes up again: an earlier subject, the last question in short, its source, or nothing at all.
+
+Over 300 lines: the acts share one state and the order in which they are tried.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any, Literal
 
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Draft, fixed
 from assistant.agent.ellipsis import STOPS, Ellipsis, load_ellipsis
+from assistant.agent.speaking import asks
 from assistant.documents.library import Library
+from assistant.domain.answers import Language
 from assistant.domain.dialogue import DialogueState
 from assistant.errors import NotFound
+from assistant.text.dates import find_dates
 from assistant.text.normalise import fold
+from assistant.text.numerals import parse_numeral
+from assistant.text.references import find_clause_refs
 from assistant.wording import words
 
 Act = Literal["", "source", "again", "new_start", "courtesy", "thanks"]
@@ -34,7 +43,9 @@ _KEPT = (
 )
 _PAST = 8
 _PIECES = re.compile(r"(?<=[，。,!！?？:：;；~～\n])|(?<=\.\s)")
+_SENTENCE = re.compile(r"[。！!；;]")
 _LEAST, _FEW_LETTERS = 4, 8
+_CONFIRMS, _AROUND = 18, 3
 _PROOFS = 4
 
 
@@ -47,12 +58,14 @@ class Recalled:
         act: ``source`` asks where the last answer stands, ``again`` wants it once more and shorter,
             ``new_start`` wants what was told forgotten.
         turned: Whether the text goes back to an earlier subject.
+        language: The language in which the message wants the answer; None where it says nothing of it.
     """
 
     text: str
     state: DialogueState
     act: Act = ""
     turned: bool = False
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +74,40 @@ class Recalling:
 
     cues: Mapping[str, re.Pattern[str]]
     ellipsis: Ellipsis
+    going_on: re.Pattern[str]
+    library: Library
 
     def recall(self, question: str, state: DialogueState) -> Recalled:
         """What a message says and in which state it is to be read."""
         if state.turns == 0:
             return Recalled(text=question, state=state)
+        language, question = self._language(question)
+        if language and not question:
+            # Nothing but the language: the last question, answered in it.
+            last, whole = state.last_said, state.last_question
+            return Recalled(text=last or whole, state=state, language=language)
+        return replace(self._taken_up(question, state), language=language)
+
+    def _language(self, text: str) -> tuple[Language | None, str]:
+        """The language that a message asks for, and what else it says; empty where that is hardly anything."""
+        match = self.cues["language"].search(fold(text))
+        if match is None:
+            return None, text
+        wanted: Language = "zh" if match["zh"] or match["zh2"] else "en"
+        rest = (text[: match.start()] + text[match.end() :]).strip(f"{STOPS} ")
+        plain = self.cues["again"].sub("", self.cues["filler"].sub("", fold(rest)))
+        return wanted, rest if len(re.sub(r"\W", "", plain)) > _LEAST else ""
+
+    def _taken_up(self, question: str, state: DialogueState) -> Recalled:
+        """What a message in a conversation takes up again, whatever language it wants."""
         text = self._without_lead(question)
         if self._only(text, "new_start"):
             return Recalled(text=text, state=DialogueState(turns=state.turns), act="new_start")
+        if fresh := self._told_afresh(text):
+            text, state = fresh, of_another_case(state)
+        if (rest := self._gone_on_with(text)) and state.checked:
+            # Back in the check, whatever was asked in between.
+            return Recalled(text=rest, state=replace(state, scheme=state.checked, checking=True))
         text, state, turned = self._turned_back(text, state)
         if state.clause_keys and self._only(text, "source"):
             return Recalled(text=state.last_question or text, state=state, act="source", turned=turned)
@@ -77,8 +116,19 @@ class Recalling:
             return Recalled(
                 text=state.last_question, state=replace(state, turns=0), act="again", turned=turned
             )
+        if state.last_said and len(text) <= _CONFIRMS and self.cues["so_none"].fullmatch(fold(text)):
+            return Recalled(text=state.last_said, state=state, turned=turned)
+        if (day := self._day_put_right(text, state)) and asks(state.last_said):
+            # 那我们3月3日被撤的，哪天能报: the day stands in the question itself.
+            said, named = state.last_said, find_dates(state.last_said)
+            if len(named) == 1:
+                new = date.fromisoformat(day)
+                written = f"{new.year}年{new.month}月{new.day}日"
+                said = f"{said[: named[0].start]}{written}{said[named[0].end :]}"
+            return Recalled(text=said, state=replace(state, day_told=day))
         if state.checking:
             return Recalled(text=text, state=state, turned=turned)
+        text = self._of_the_list(text, state)
         text, state = self.ellipsis.completed(text, state)
         return Recalled(text=text, state=state, turned=turned)
 
@@ -111,6 +161,53 @@ class Recalling:
             text = text[match.end() :].strip()
         return text
 
+    def _day_put_right(self, text: str, state: DialogueState) -> str:
+        """The day told before as a correction gives it and says nothing else (改正一下，是2024年9月30日)."""
+        folded = fold(text)
+        match = self.cues["correction"].match(folded)
+        told = state.day_told or len(find_dates(state.last_said)) == 1
+        days = find_dates(folded) if match and told and not state.checking else []
+        if match is None or len(days) != 1:
+            return ""
+        beside = folded[match.end() : days[0].start] + folded[days[0].end :]
+        return days[0].value.isoformat() if len(re.sub(r"\W", "", beside)) <= _AROUND else ""
+
+    def _of_the_list(self, text: str, state: DialogueState) -> str:
+        """Without the place in the last answer's list (第二条那个，…), unless its document has an article of that number."""
+        match = self.cues["ordinal"].match(fold(text))
+        if match is None or not state.clause_keys:
+            return text
+        document_id = state.clause_keys[0].partition("#")[0]
+        number = parse_numeral(match["number"])
+        article = any(
+            ref.article == number
+            for document in self.library.documents
+            if document.id == document_id
+            for clause in document.clauses
+            for ref in find_clause_refs(clause.label)
+        )
+        return text if article and match["unit"] == "条" else text[-len(match["rest"]) :]
+
+    def _gone_on_with(self, text: str) -> str:
+        """What a message says behind words that go on with the check (好，接着核，…); empty where it has none."""
+        match = self.going_on.match(fold(text))
+        rest = text[match.end() :].strip() if match else ""
+        return rest if len(rest) >= _LEAST else ""
+
+    def _told_afresh(self, text: str) -> str:
+        """What is told of another case behind words that leave the one before (都作废，另一家：…); empty where none are."""
+        pieces = [piece for piece in _PIECES.split(text) if piece.strip(STOPS)]
+        left = 0
+        leaves = False
+        for piece in pieces:
+            said = fold(piece).strip(STOPS)
+            fresh = self.cues["fresh"].fullmatch(said) is not None
+            if not fresh and self.cues["fresh_beside"].fullmatch(said) is None:
+                break
+            leaves, left = leaves or fresh, left + 1
+        rest = "".join(pieces[left:]).strip(" ，,。:：")
+        return rest if leaves and len(rest) >= _LEAST else ""
+
     def _only(self, text: str, name: str) -> bool:
         """Whether a message says this and little else."""
         folded = fold(text)
@@ -121,6 +218,11 @@ class Recalling:
 
     def _turned_back(self, text: str, state: DialogueState) -> tuple[str, DialogueState, bool]:
         """The message without its words of return, in the state of the subject that it returns to."""
+        for stop in _SENTENCE.finditer(text):
+            # A story in front of the words of return is left out.
+            if self.cues["return_to"].match(fold(text[stop.end() :])):
+                text = text[stop.end() :].strip()
+                break
         match = self.cues["return_to"].search(fold(text))
         if match is None or not (state.past or state.last_question):
             return text, state, False
@@ -146,15 +248,23 @@ def load_recalling(library: Library) -> Recalling:
     cues = {
         name: re.compile(str(pattern)) for name, pattern in words("recalling").items() if name != "version"
     }
-    return Recalling(cues, load_ellipsis(library, cues))
+    going_on = re.compile(str(words("checking")["go_on"]))
+    return Recalling(cues, load_ellipsis(library, cues), going_on, library)
 
 
 def remembered(state: DialogueState, new: DialogueState) -> tuple[Mapping[str, Any], ...]:
     """The subjects spoken of before the newest one, oldest first, the last eight."""
-    if not state.last_question or new.last_question == state.last_question:
+    same = new.last_question == state.last_question and new.topic == state.topic
+    if not state.last_question or same:
         return state.past
-    kept = [entry for entry in state.past if entry["last_question"] != state.last_question]
-    return (*kept, _entry(state))[-_PAST:]
+    here = _entry(state)
+    kept = [entry for entry in state.past if entry["last_question"] != here["last_question"]]
+    return (*kept, here)[-_PAST:]
+
+
+def of_another_case(state: DialogueState) -> DialogueState:
+    """The conversation on the same title without anything told of the case before."""
+    return replace(state, facts={}, told=(), asked_fact=None, day_told=None)
 
 
 def source_draft(context: Context) -> Draft | None:
@@ -200,7 +310,11 @@ def shortened(draft: Draft) -> Draft:
 
 
 def _entry(state: DialogueState) -> dict[str, Any]:
-    return {name: getattr(state, name) for name in _KEPT}
+    """The subject spoken of now; a brief question that turned to it is its own, not the one it leant on."""
+    entry = {name: getattr(state, name) for name in _KEPT}
+    before = state.past[-1] if state.past else {}
+    turned = before.get("last_question") == state.last_question and before.get("topic") != state.topic
+    return {**entry, "last_question": state.last_said} if turned and state.last_said else entry
 
 
 def _pairs(text: str) -> set[str]:

@@ -34,14 +34,17 @@ def choose_scheme(context: Context) -> str | None:
     turned = turned_to(context)
     if turned is not None:
         return turned
+    if _told_of_the_last_check(context):
+        return context.state.checked
     if _goes_on(context):
         return context.state.scheme
     checked = scheme_by_id(context, context.state.scheme) if context.state.checking else None
     if checked is not None and not _means_another(context) and _speaks_of(context, checked):
         return str(checked.id)
     named = _scheme_of_topics(context)
-    if named:
-        return named
+    own = _of_the_teller(context, named)
+    if own or named:
+        return own or named
     if context.question.specific_topics:
         return None
     if context.state.scheme and scheme_by_id(context, context.state.scheme):
@@ -60,6 +63,38 @@ def _goes_on(context: Context) -> bool:
         return True
     # A statement in the middle of a check that only mentions another title is still an answer to it.
     return not _means_another(context)
+
+
+def _told_of_the_last_check(context: Context) -> bool:
+    """Whether a statement tells of the scheme last checked, though another was asked after in between."""
+    state = context.state
+    checked, now = scheme_by_id(context, state.checked), scheme_by_id(context, state.scheme)
+    if checked is None or state.checking or checked is now or asks(context.question.folded):
+        return False
+    if _means_another(context) or recognise(context.question.folded, context.checker.schemes):
+        return False
+    told, other = (
+        len(read_facts(context.question.raw, s, context.as_of)) if s is not None else 0
+        for s in (checked, now)
+    )
+    return told > 0 and told >= other
+
+
+def _of_the_teller(context: Context, named: str | None) -> str | None:
+    """The scheme of those for whom the asker said to speak, where a message tells more of it than of the one named.
+
+    An evaluator tells of factories and parks, and means what it evaluated.
+    """
+    said = context.state.role
+    other = scheme_by_id(context, named)
+    if said is None or other is None or other.applicant == said or _means_another(context):
+        return None
+    own = [s for s in context.checker.schemes if s.applicant == said and not s.file.for_holders]
+    if len(own) != 1:
+        return None
+    raw = context.question.raw
+    told = read_facts(raw, own[0], context.as_of, None)
+    return str(own[0].id) if len(told) > len(read_facts(raw, other, context.as_of, None)) else None
 
 
 def _means_another(context: Context) -> bool:
@@ -84,7 +119,7 @@ def turned_to(context: Context) -> str | None:
     state, folded = context.state, context.question.folded
     if not state.checking or not _TURNS.search(folded) or context.lexicon.judged.hits(folded):
         return None
-    rest = _TURNING_WORDS.sub("", folded)
+    rest = _OF_A_ROUND.sub("", _TURNING_WORDS.sub("", folded))
     texts = [rest, *(f"{rest}{name}" for name in _subjects(context) if _LEVELS.search(rest))]
     for text in texts:
         found = next((s for s in recognise(text, context.checker.schemes) if s.id != state.scheme), None)
@@ -114,6 +149,7 @@ def _of_another_subject(context: Context, rest: str) -> str | None:
 
 
 _FEW = 3
+_OF_A_ROUND = re.compile(r"(?:20\d{2}年?(?:度)?的?)?(?:那|这)[批份轮届次个]的?|20\d{2}年?(?:度)?的?")
 _TURNS = re.compile(
     r"^(?:那|那么|那要是|换成|改成|如果是|如果|要是|and |what about |how about ).{2,24}$|.{2,16}(?:呢|也一样吗|一样吗|也是吗|行不行|行吗|可以吗)[?？]?$"
 )
@@ -146,8 +182,11 @@ def _scheme_of_topics(context: Context) -> str | None:
     """The scheme whose alias stands in the question, else that of the topic; a topic only carried on changes nothing."""
     question = context.question
     named = recognise(question.folded, context.checker.schemes)
+    narrowed: frozenset[str] = frozenset().union(*question.scopes)
     if named:
-        return named[0].id
+        # 部里2023年的绿色工业园区: of the schemes of one subject the one that rests on the text named.
+        fitting = [s.id for s in named if _rests_on(context, s.id, narrowed)]
+        return next(iter(fitting), None) or _beside(context, named[0], narrowed) or named[0].id
     available = {scheme.id for scheme in context.checker.schemes}
     for topic in question.specific_topics:
         wanted = [s for s in as_list(context.topics.entry(topic).get("schemes")) if s in available]
@@ -157,6 +196,26 @@ def _scheme_of_topics(context: Context) -> str | None:
         fitting = [s for s in wanted if not question.documents or _rests_on(context, s, question.documents)]
         if fitting:
             return fitting[0]
+    return None
+
+
+def _beside(context: Context, named: Scheme, narrowed: frozenset[str]) -> str | None:
+    """The scheme of the same subject and applicant that rests on the one text that a question names."""
+    if len(narrowed) != 1:
+        return None
+    for topic in context.question.specific_topics:
+        listed = as_list(context.topics.entry(topic).get("schemes"))
+        if named.id not in listed:
+            continue
+        for other in listed:
+            scheme = scheme_by_id(context, other)
+            same = scheme is not None and scheme.applicant == named.applicant
+            if (
+                same
+                and scheme.file.for_holders == named.file.for_holders
+                and _rests_on(context, other, narrowed)
+            ):
+                return other
     return None
 
 

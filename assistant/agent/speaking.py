@@ -31,9 +31,13 @@ _PERSONAL = (
     "this factory",
 )
 _QUESTION = re.compile(
-    r"[?？]|什么|啥|哪|怎么|怎样|咋|如何|多少|(?<![十百千万好数])几[个天年级份位家项页次条款月]|谁|多久|能不能|可不可以|会不会|是不是|够不够|还能|"
+    r"[?？]|什么|啥|哪|怎么|怎样|咋|如何|多少|(?<![十百千万好数])几[个天年级份位家项页次条款月]|谁|多久|(?:按|算|归|找|是|看|用|以)[^，,。]{1,10}还是(?:按|算|归|找|是|看|用|以)|能不能|可不可以|会不会|是不是|够不够|还能|"
     r"(?!(?<=现)在不在)(?<!不)([\u4e00-\u9fff])[不没]\1|[吗呢嘛么吧没不]$|换个话题|(?:^|[.!;,]\s*)(?:and |so |but )?(?:how|what|when|who|where|which|why|can|could|may|do|does|is|are|will|would)\b"
 )
+_NOTHING_AT_ALL = re.compile(
+    r"(?:啥子?|什么|哪[个家样类条项])[^，,。?？]{0,4}?[都也](?=[没不未无](?!是|能不能|可以))"
+)
+"""A denial of everything (啥事故都没有) asks nothing."""
 _DONE_NOW = re.compile(r"(?:可|但|可是|但是|不过|我们|现在|后来)*(?:已经|早就|早已|已|都)[^?？]*了呢$")
 _SET_AGAINST = re.compile(
     r"(?!那|如果|要是|假如|万一|换成)[^，,。?？]+在[^，,。?？]+[，,][^，,。?？]+在[^，,。?？]+呢"
@@ -50,7 +54,7 @@ def is_personal(folded: str) -> bool:
 def asks(folded: str) -> bool:
     """Whether a message asks something, rather than states it; 已经移出来了呢 and 产线在甲地，注册在乙地呢 state."""
     folded = folded[:-1] if _DONE_NOW.match(folded) or _SET_AGAINST.fullmatch(folded) else folded
-    return bool(_QUESTION.search(folded))
+    return bool(_QUESTION.search(_NOTHING_AT_ALL.sub("", folded)))
 
 
 def states(folded: str) -> bool:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.agent.acts import asks_what_is_missing, asks_why, on_another_day, wants_check, wants_overview
+from assistant.agent.acts import (
+    asks_what_is_missing,
+    asks_when_over,
+    asks_why,
+    goes_on,
+    on_another_day,
+    wants_check,
+    wants_overview,
+)
 from assistant.agent.compose.applied_to import applied_to_blocks
 from assistant.agent.compose.asking_back import applies_for_something, clarification, is_bare, which_scheme
 from assistant.agent.compose.attachments import attachment_blocks
@@ -55,6 +63,7 @@ from assistant.agent.leaning import cited_before
 from assistant.agent.putting_right import takes_back
 from assistant.agent.recalling import Act, new_start_draft, source_draft
 from assistant.agent.schemes import ALL, choose_scheme
+from assistant.agent.verdict_asked import asks_for_the_verdict
 from assistant.documents.validity import is_draft
 from assistant.domain.answers import NoticeCode
 from assistant.eligibility.comparison import what_if
@@ -84,7 +93,7 @@ def screen(context: Context, act: Act = "") -> Draft | None:
         return source_draft(context)
     if act in ("thanks", "courtesy"):
         return pleasantry(context, "thanks" if act == "thanks" else "greeting")
-    return refusal(context)
+    return refusal(context, judging=goes_on(context))
 
 
 def gather(context: Context) -> None:
@@ -127,6 +136,8 @@ def compose(context: Context) -> Draft:
             not asks_what_is_missing(context)
             and not asks_why(context)
             and not on_another_day(context)
+            and not asks_for_the_verdict(context)
+            and not asks_when_over(context)
             and context.scheme == context.state.scheme
             and dict(context.facts) == dict(context.state.facts)
             and not context.doubtful

@@ -8,7 +8,9 @@ from typing import Any
 from assistant.agent.context import Context
 from assistant.agent.schemes import scheme_by_id
 from assistant.agent.speaking import asks
+from assistant.agent.verdict_asked import cue
 from assistant.eligibility.facts_from_text import read_facts, years_told
+from assistant.eligibility.said_times import find_times
 from assistant.eligibility.schemes import Scheme
 
 
@@ -29,6 +31,21 @@ def with_events(before: Any, value: Any) -> Any:
     if not (isinstance(before, list) and isinstance(value, list)):
         return value
     return [*before, *(event for event in value if event not in before)]
+
+
+def on_the_day_before(context: Context, name: str, value: Any) -> Any:
+    """An event told without its day, on the one of the message before, where that said only that something happened.
+
+    去年3月18号车间出了点事 … 安全事故，较大那一档.
+    """
+    last, scheme = context.state.last_said, scheme_by_id(context, context.scheme)
+    if scheme is None or not (isinstance(value, list) and len(value) == 1) or value[0].get("date"):
+        return value
+    if not cue("happened").search(last) or asks(last):
+        return value
+    times = find_times(last, context.as_of)
+    told = read_facts(last, scheme, context.as_of)
+    return [{**value[0], "date": times[0].wire}] if len(times) == 1 and name not in told else value
 
 
 def told_for_another(context: Context) -> Mapping[str, Any]:

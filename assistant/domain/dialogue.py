@@ -22,6 +22,7 @@ class DialogueState:
         told: The last messages that told facts, in the teller's words.
         asked_fact: The fact that the assistant asked for last.
         checking: Whether the last answer was a check of ``scheme``.
+        checked: The scheme last checked: what is told after a question put in between is told of it.
         wishing: Whether the asker said to want a title for an own enterprise or park.
         day_told: The day last told of something done (``2026-11-02``): what follows within so many days is counted from it.
         clause_keys: ``document_id#clause_id`` of the clauses last cited.
@@ -41,6 +42,7 @@ class DialogueState:
     told: tuple[str, ...] = ()
     asked_fact: str | None = None
     checking: bool = False
+    checked: str | None = None
     wishing: bool = False
     day_told: str | None = None
     clause_keys: tuple[str, ...] = ()

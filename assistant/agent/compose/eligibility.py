@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.agent.acts import asks_what_is_missing, asks_why
 from assistant.agent.compose.criteria import criterion_sentence, deciding, proof, values_of
@@ -15,6 +16,7 @@ from assistant.domain.eligibility import CriterionResult, Report
 from assistant.eligibility.told import told
 
 _SHOWN_JUDGEMENTS = 8
+_SHOWN_BESIDE = 2
 
 
 def eligibility_draft(context: Context, report: Report) -> Draft:
@@ -27,6 +29,7 @@ def eligibility_draft(context: Context, report: Report) -> Draft:
     failed = [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]
     blocks += bullets(criterion_sentence(context, criterion) for criterion in failed)
     blocks += _no_longer(context, report)
+    blocks += _beside_the_verdict(context, report)
     blocks += still_missing(context, report)
     blocks += _unsure(context, report)
     if not _is_under_way(context, report):
@@ -190,6 +193,23 @@ def _no_longer(context: Context, report: Report) -> list[Block]:
     against = {name for name, value in context.facts_read.items() if _is_against(value)}
     met = [c for c in report.criteria if c.outcome == "met" and deciding(c) and against & set(c.facts)]
     return bullets(criterion_sentence(context, criterion) for criterion in met)
+
+
+def _beside_the_verdict(context: Context, report: Report) -> list[Block]:
+    """What this message tells against a wish of the text (原则上) or a rule beside the conditions: said, decides nothing."""
+    lines = []
+    for criterion in report.criteria:
+        own = {n: v for n, v in context.facts_read.items() if n in criterion.facts}
+        if not own or deciding(criterion):
+            continue
+        unmet = criterion.modality == "in_principle" and criterion.outcome == "not_met"
+        if unmet or (criterion.outcome == "unknown" and any(_is_against(value) for value in own.values())):
+            hint = next(
+                (hint for hint in report.hints if criterion.label in hint and criterion.why in hint), ""
+            )
+            line = criterion_sentence(context, criterion)
+            lines.append(replace(line, text=hint) if hint and context.question.language == "zh" else line)
+    return bullets(lines[:_SHOWN_BESIDE])
 
 
 def _unsure(context: Context, report: Report) -> list[Block]:

@@ -23,8 +23,11 @@ _SLIGHT = 0.15
 _REPLIES = ("condition", "procedure", "deadline", "contact")
 
 
-def refusal(context: Context) -> Draft | None:
-    """The reply of the screen, or None where the documents must be asked."""
+def refusal(context: Context, *, judging: bool = False) -> Draft | None:
+    """The reply of the screen, or None where the documents must be asked.
+
+    Who wants a plain word on why or on a fact in the middle of a check (``judging``) asks for no promise.
+    """
     lexicon = context.lexicon
     folded = context.question.folded
     if lexicon.greeting.hits(folded):
@@ -39,11 +42,16 @@ def refusal(context: Context) -> Draft | None:
     if lexicon.cheating_requests.hits(folded) and not _ASKS_WHAT_FOLLOWS.search(folded):
         return _declined(context, "cheating")
     for name in ("cheating", "guarantee"):
+        if name == "guarantee" and judging and not _PROMISE.search(folded):
+            continue
         if strongest[0] == name and lexicon.intents[name].hits(folded):
             return _declined(context, name)
     return None
 
 
+_PROMISE = re.compile(
+    r"保证|包[过票]|包(?:你|我|能)|担保|承诺|肯定|一定|百分|稳[不过]|绝对|guarantee|promise|sure|certain|definitely|swear"
+)
 _ASKS_WHAT_FOLLOWS = re.compile(
     r"^what (?:happens|follows|are the consequences)|(?:咋|怎么|如何|咋个)(?:收拾|处理|处罚|罚)|会怎么?样|会(?:有)?(?:什么|啥)(?:后果|下场)|有(?:什么|啥)后果|后果(?:是|有|呢)"
 )
