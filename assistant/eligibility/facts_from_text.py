@@ -12,10 +12,11 @@ from datetime import date
 from typing import Any
 
 from assistant.eligibility.announcements import announced, without_others
-from assistant.eligibility.event_readers import read_events, read_listing
+from assistant.eligibility.event_readers import read_events
 from assistant.eligibility.figure_readers import read_number, read_series
 from assistant.eligibility.group_replies import read_rest
 from assistant.eligibility.labelled import read_labelled
+from assistant.eligibility.listing_readers import read_listing
 from assistant.eligibility.message import Part, beginnings, is_hedged, split_message
 from assistant.eligibility.reading import NOTHING, Reading, telling
 from assistant.eligibility.replies import read_reply

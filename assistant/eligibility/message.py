@@ -10,15 +10,15 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from assistant.eligibility.numerals_said import in_digits
+from assistant.eligibility.pieces import split_pieces
+from assistant.eligibility.restatements import with_restatements
 from assistant.eligibility.said_amounts import AMOUNT, Amount, find_amounts
 from assistant.eligibility.said_times import MONTH_ALONE, When, find_times
-from assistant.eligibility.said_words import has_any, word_list
+from assistant.eligibility.said_words import has_any, word_list, word_table
+from assistant.eligibility.standing import weighed
 from assistant.text.normalise import fold
-from assistant.text.numerals import parse_numeral
 
-_BREAKS = re.compile(
-    r"(?:,(?!(?<=\d,)\d{3}(?!\d))|[，。；;!！?？\n①-⑳])+|(?<!不)但是?(?!书)|不过|可是|然而|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=[a-z])\.\s+|(?<=\d)\.\s+(?=[a-z])|\.$"
-)
 _NEXT_DENIED = re.compile(r"、(?:也|还|从来|从|都|又|但)?(?:没|未|不|无|莫)")
 _FULL_STOP = re.compile(r"[。；;!！?？\n①-⑳]|但|不过|可是|然而")
 _GAP = ".{0,10}?"
@@ -36,19 +36,22 @@ _SAME_PLACE = re.compile(
 _REACH = 8
 _WIDER = 7
 _BEHIND_ENGLISH = 20
-_DIGITS = "零一二三四五六七八九〇"
-_CHINESE_YEAR = re.compile(rf"(?<![{_DIGITS}])([一二][{_DIGITS}]{{3}})(?=年)")
-_SHORT_CHINESE_YEAR = re.compile(rf"(?<![{_DIGITS}十百千])二([零一二三四五六七〇])(?=年)")
-_CHINESE_DAY = re.compile(
-    r"(?<![个一二三四五六七八九十\d])[一二三四五六七八九十]{1,2}(?=月)|(?<=月)[一二三四五六七八九十]{1,3}(?=[号日])"
-)
 NO_QUESTION = re.compile(
     r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|多少)|(?:哪[个家样类条项]|什么|啥子?)[\u4e00-\u9fff]{0,4}?[都也](?=[没不未无])"
 )
 """Denials in words that otherwise ask (没出过啥事)."""
 _MEETS = re.compile(r"(?:符合|达到|满足)[^，,。；;]{1,14}?要求(?!的话)")
 """What a requirement is said to be met by (符合示范企业要求) supposes nothing."""
-_WHETHER = re.compile(r"([\u4e00-\u9fff])[没不]\1(?!有人|停)")
+_WHETHER = re.compile(
+    r"([\u4e00-\u9fff])[没不]\1(?!有人|停)|(?<=[来去上下出进掉完成到过])了?没有?$(?<!没[来去上下出进掉完成到过]没有)"
+)
+"""通不通过, 出来没有: whether it is so is asked."""
+_ROUGHLY = re.compile(r"(?:大概|大约摸?|约莫|多半|估摸着?)(?=[是有写提做建进列没算属会在能过通])")
+"""大概写了一句 is not sure of itself; 大概十家 tells a figure roughly."""
+_THEIRS = re.compile(
+    r"(?:我们|咱们?|我厂|我司)?(?:配套|供货|合作|代工|服务|对接|下游|上游|挂靠|街那头|街对面|河对面|路对面|对门|对面|镇上|村里|城里|那头|那边)[^，,]{0,5}?的(?:那|这|一)?(?:几|两)?(?:家|个|户)?[^，,]{0,4}(?:厂|公司|企业|单位|园|矿)"
+)
+"""我们配套的那家药厂: somebody with whom the speaker has to do."""
 
 
 class Found(NamedTuple):
@@ -80,6 +83,10 @@ class Part:
     """Whether the part states something, rather than asks or supposes it."""
     before: str = ""
     """What the message said before: the year last said there is that of days without one."""
+    hedged: bool = False
+    """Whether the speaker is not sure of what the part says."""
+    planned: bool = False
+    """Whether the part tells what is planned or wished for."""
 
     def match(self, cues: Sequence[str]) -> Found | None:
         """The first of the cues that stands in the part."""
@@ -147,34 +154,32 @@ class Part:
         return find_amounts(self.text, as_of)
 
 
+@lru_cache(maxsize=64)
 def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
     """The parts of a message, folded, in order; ``sure`` takes what is hedged (好像没有) as said."""
-    folded = _ROW_DENIED.sub(lambda row: row[1].replace(", ", " or "), _in_digits(fold(text)))
+    folded = with_restatements(in_digits(_as_meant(fold(text))))
+    folded = _ROW_DENIED.sub(lambda row: row[1].replace(", ", " or "), folded)
     folded = _SAME_PLACE.sub(r"\g<before>\g<place>\g<between>在\g<place>", folded)
     # After 不对 a figure that 应该是 so and so is a correction, not a guess.
     sure = sure or folded.strip(_SIGHS).startswith(word_list("corrections"))
-    parts, start, elsewhere = [], 0, False
-    for stop in [*_BREAKS.finditer(folded), None]:
-        end, mark = (stop.start(), stop.group()) if stop else (len(folded), "")
-        piece = folded[start:end].strip()
-        if piece:
-            part = _part(piece, "?" if "?" in mark or "？" in mark else "", sure=sure)
-            if elsewhere and not has_any(piece, "speaker"):
-                # 隔壁那家炸了，死了两个人: still of somebody else, up to the full stop.
-                part = replace(part, states=False)
-            elsewhere = not _FULL_STOP.search(mark) and (
-                tells_of_others(piece) or (elsewhere and not part.states)
-            )
-            parts.append(replace(part, before=folded[:start]) if start else part)
-        start = stop.end() if stop else end
-    return tuple(parts)
+    parts, elsewhere = [], False
+    for piece, start, mark in split_pieces(folded):
+        part = _part(piece, "?" if "?" in mark or "？" in mark else "", sure=sure)
+        if elsewhere and not has_any(piece, "speaker"):
+            # 隔壁那家炸了，死了两个人: still of somebody else, up to the full stop.
+            part = replace(part, states=False)
+        elsewhere = not _FULL_STOP.search(mark) and (
+            tells_of_others(piece) or (elsewhere and not part.states)
+        )
+        parts.append(replace(part, before=folded[:start]) if start else part)
+    return weighed(parts, sure=sure)
 
 
-def _in_digits(folded: str) -> str:
-    """Years, months and days in Chinese numerals as digits (二零二五年四月八号)."""
-    folded = _CHINESE_YEAR.sub(lambda m: "".join(str(_DIGITS.index(c) % 10) for c in m[1]), folded)
-    folded = _SHORT_CHINESE_YEAR.sub(lambda m: "2" + str(_DIGITS.index(m[1]) % 10), folded)
-    return _CHINESE_DAY.sub(lambda m: str(parse_numeral(m[0])), folded)
+def _as_meant(folded: str) -> str:
+    """The message with words put right that were typed by their sound (挺产)."""
+    for typed, meant in word_table("mistyped").items():
+        folded = folded.replace(typed, meant)
+    return folded
 
 
 _SIGHS = " ,，哎哦噢诶唉呃嗯呀啊"
@@ -196,7 +201,7 @@ def corrects(text: str) -> bool:
 
 def is_hedged(part: Part) -> bool:
     """Whether the speaker is not sure of what a part says."""
-    return has_any(part.text, "hedges")
+    return part.hedged or has_any(part.text, "hedges") or bool(_ROUGHLY.search(part.text))
 
 
 def _part(piece: str, mark: str, *, sure: bool) -> Part:
@@ -215,14 +220,17 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
     for word in word_list("not_suppositions"):
         said = said.replace(word, "")
     said = _MEETS.sub("", said)
-    hedged = has_any(said, "hedges") and not sure
-    supposed = has_any(said, "suppositions") or _HEARD.search(piece) or tells_of_others(piece)
-    return Part(piece, plain, not (asks or hedged or supposed))
+    hedged = (has_any(said, "hedges") or bool(_ROUGHLY.search(said))) and not sure
+    planned = has_any(said, "suppositions")
+    elsewhere = bool(_HEARD.search(piece)) or tells_of_others(piece)
+    unsaid = asks or hedged or elsewhere
+    return Part(piece, plain, not (unsaid or planned), planned=planned and not unsaid)
 
 
 def tells_of_others(piece: str) -> bool:
     """Whether a part begins with somebody who is not the speaker (客户被罚了; not 客户资料泄露了)."""
-    return piece.startswith(word_list("others")) and not piece.startswith(word_list("not_others"))
+    others = piece.startswith(word_list("others")) or _THEIRS.match(piece)
+    return bool(others) and not piece.startswith(word_list("not_others"))
 
 
 @lru_cache(maxsize=64)
