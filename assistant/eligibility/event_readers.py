@@ -37,6 +37,9 @@ def read_events(reading: Reading) -> Any:
         if _is_denied(part, start, end):
             if not part.match(reading.fact.entry.cues.about) or _only_of_one(part, reading):
                 continue
+            if _follows_exception(part, reading):
+                # 除开这一回，三年没歇过: the one that is left out was told, or is still to be.
+                continue
             rest = _tells_another(part) and not has_any(reading.fact.entry.label, "other_words")
             none_said = none_said or (_covers_all(part, reading) and not rest)
         else:
@@ -51,7 +54,10 @@ def read_events(reading: Reading) -> Any:
         # 6月停的，12月复产: the part that tells of the end tells of no other.
         merged = _merged(events, fresh, in_row=bool(reading.row))
         return [event for event in merged if set(event) != {"date"} or event["date"] not in ends]
-    none_said = none_said or any(p.states and p.match(reading.fact.entry.cues.no) for p in reading.parts)
+    none_said = none_said or any(
+        p.states and (p.match(reading.fact.entry.cues.no) or _is_none_whatever(p, reading))
+        for p in reading.parts
+    )
     return [] if none_said else NOTHING
 
 
@@ -61,6 +67,26 @@ def _outside_row(reading: Reading) -> list[tuple[Part, int, int]]:
     if not reading.row:
         return found
     return [told for told in found if reading.parts.index(told[0]) < reading.row[0] - 1]
+
+
+_EXCEPT = re.compile(
+    r"(?:除了?|除开|除去|抛开|刨开|刨去|apart from|except for)[^，]{0,3}[这那前上一][^，]{0,4}[回次起件桩]?(?:以外|之外|外)?"
+)
+_WHATEVER = re.compile(
+    r"(?:啥子?|什么|任何|半[条点个起件次]|一[条起件次个回桩星点])([^，]{0,4}?)(?:都|也|就)?(?:没有?|没得|莫得|无|查不到|查不出|找不到|查无)"
+)
+
+
+def _follows_exception(part: Part, reading: Reading) -> bool:
+    """Whether the part before leaves something out of what this one denies."""
+    place = reading.parts.index(part)
+    return bool(_EXCEPT.match(part.text)) or bool(place and _EXCEPT.fullmatch(reading.parts[place - 1].text))
+
+
+def _is_none_whatever(part: Part, reading: Reading) -> bool:
+    """Whether a part says of what was asked that there is none whatever (啥子记录都没有)."""
+    said = _WHATEVER.search(part.text) if reading.asked else None
+    return said is not None and is_own(said[1], part, reading) and not _kinds_named(part, reading.fact)
 
 
 _AFTER_THAT = ("以后", "之后", "此后", "后来")

@@ -19,7 +19,7 @@ from assistant.eligibility.labelled import read_labelled
 from assistant.eligibility.listing_readers import read_listing
 from assistant.eligibility.message import Part, beginnings, is_hedged, split_message
 from assistant.eligibility.reading import NOTHING, Reading, telling
-from assistant.eligibility.replies import read_reply
+from assistant.eligibility.replies import read_reply, unknown_reply
 from assistant.eligibility.scheme_file import Cues
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.subjects import without_other_subjects
@@ -62,7 +62,7 @@ def _told(
     if rest:
         return {**rest, **read}
     if any(is_hedged(part) for part in parts):
-        return read
+        return {**unknown_reply(parts, scheme, asked_fact), **read}
     reply = read_reply(text, scheme, asked_fact, names_other=bool(read))
     if asked_fact in reply and isinstance(reply[asked_fact], bool) and isinstance(read.get(asked_fact), bool):
         # Not yet, we are waiting for the list: yes or no in front decides.

@@ -15,7 +15,8 @@ _BREAKS = re.compile(
 _HEAVY = re.compile(r"[。；;!！?？\n①-⑳]|但|不过|可是|然而|\.")
 _TOPIC, _TOPIC_ENGLISH = 11, 44
 _ANSWER, _ANSWER_ENGLISH = 12, 32
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"\d|[一二两三四五六七八九十]{2,}|[百千万亿]")
+_SAYS = re.compile(r"[是有要了过得想做]|晓得|知道")
 
 
 class Piece(NamedTuple):
@@ -55,7 +56,9 @@ def _is_topic(piece: Piece) -> bool:
     if len(piece.text) > _TOPIC or _HEAVY.search(piece.mark) or _FIGURE.search(piece.text):
         return False
     says = has_any(piece.text, "question_marks") or has_any(piece.text, "negators")
-    return not says and ("—" in piece.mark or _topics().fullmatch(piece.text) is not None)
+    return not (says or _SAYS.search(piece.text)) and (
+        "—" in piece.mark or _topics().fullmatch(piece.text) is not None
+    )
 
 
 def _is_answered(piece: Piece, after: Piece) -> bool:

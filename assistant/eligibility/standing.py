@@ -36,7 +36,7 @@ def weighed(parts: Sequence[Part], *, sure: bool) -> tuple[Part, ...]:
                     break
         elif place and _doubts(part):
             found[place - 1] = replace(found[place - 1], states=found[place - 1].states and sure, hedged=True)
-            found[place] = replace(part, hedged=True)
+            found[place] = replace(part, states=False, hedged=True)
         if place and not _begins_sentence(part) and _goes_on_planning(found[place - 1], part):
             found[place] = replace(part, states=False, planned=True)
     return tuple(found)
