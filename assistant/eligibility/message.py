@@ -96,7 +96,7 @@ class Part:
             return None
         for number in sorted([number for first in begin & held for number in numbers[first]]):
             opening, has_gap, length = ready[number]
-            if (place := text.find(opening)) < 0:
+            if (place := found_word(opening, text)) < 0:
                 continue
             if not has_gap:
                 return Found(place, place + length, cues[number])
@@ -267,6 +267,16 @@ def _compiled(cues: tuple[str, ...]) -> _Compiled:
         ready.append((opening, bool(gap), len(opening)))
         numbers[opening[:2]].append(number)
     return _Compiled(frozenset(numbers), dict(numbers), tuple(ready))
+
+
+def found_word(opening: str, text: str) -> int:
+    """Where a text holds the first words of a cue; English ones where a word begins (fined, not defined)."""
+    place = text.find(opening)
+    if place <= 0 or not (opening.isascii() and opening[0].isalpha()) or opening.startswith("n't"):
+        return place
+    while place > 0 and text[place - 1].isascii() and text[place - 1].isalpha():
+        place = text.find(opening, place + 1)
+    return place
 
 
 @cache

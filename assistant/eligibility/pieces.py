@@ -11,6 +11,7 @@ from assistant.eligibility.said_words import has_any, word_list
 _BREAKS = re.compile(
     r"(?:,(?!(?<=\d,)\d{3}(?!\d))|[，。；;!！?？\n①-⑳])+|(?<!不)但是?(?!书)|不过|可是|然而|—{2,}|…+"
     r"|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=[a-z])\.\s+|(?<=\d)\.\s+(?=[a-z])|\.$"
+    r"|(?<=[\u4e00-\u9fff]{8})[:：](?![\s\d])"
 )
 _HEAVY = re.compile(r"[。；;!！?？\n①-⑳]|但|不过|可是|然而|\.")
 _TOPIC, _TOPIC_ENGLISH = 11, 44

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.message import Found, Part
+from assistant.eligibility.message import Found, Part, found_word
 from assistant.eligibility.said_words import word_list
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.subjects import spoken_of, told_of
@@ -165,7 +165,7 @@ def _named_option(part: Part, names: Mapping[str, str]) -> str | None:
 def find_name(name: str, text: str) -> tuple[int, int] | None:
     """Where a text holds the name of an option; ``~`` in it stands for a few characters (被~罚)."""
     if "~" not in name:
-        start = text.find(fold(name))
+        start = found_word(fold(name), text)
         return (start, start + len(fold(name))) if start >= 0 else None
     found = re.search(_GAP.join(re.escape(fold(piece.strip())) for piece in name.split("~")), text)
     return found.span() if found is not None else None
