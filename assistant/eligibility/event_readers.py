@@ -49,6 +49,9 @@ def read_events(reading: Reading) -> Any:
         part = reading.parts[place]
         events += (told := _event(part, replace(reading, asked=True), ()))
         fresh += [begins_new(part) or place == reading.row[0]] * len(told)
+    if events and not any(events) and _denied_behind(reading):
+        # 两个网站都查了，一条不良都没有: what was only looked up is no event.
+        return []
     if events:
         ends = {event.get("end") for event in events}
         # 6月停的，12月复产: the part that tells of the end tells of no other.
@@ -81,6 +84,15 @@ def _follows_exception(part: Part, reading: Reading) -> bool:
     """Whether the part before leaves something out of what this one denies."""
     place = reading.parts.index(part)
     return bool(_EXCEPT.match(part.text)) or bool(place and _EXCEPT.fullmatch(reading.parts[place - 1].text))
+
+
+def _denied_behind(reading: Reading) -> bool:
+    """Whether the part behind the one that speaks of the fact says that there is none whatever."""
+    for part, _, _ in telling(reading):
+        after = reading.parts[reading.parts.index(part) + 1 :][:2]
+        if any(p.states and _is_none_whatever(p, replace(reading, asked=True)) for p in after):
+            return True
+    return False
 
 
 def _is_none_whatever(part: Part, reading: Reading) -> bool:

@@ -58,6 +58,7 @@ def _told(
 ) -> Mapping[str, Any]:
     read = _stated(scheme, parts, as_of, asked_fact)
     read = {**_by_label(scheme, parts, as_of, asked_fact, read), **read}
+    read = {**_answers_each(scheme, parts, as_of, asked_fact, read), **read}
     rest = read_rest(parts, scheme, asked_fact, read)
     if rest:
         return {**rest, **read}
@@ -68,6 +69,23 @@ def _told(
         # Not yet, we are waiting for the list: yes or no in front decides.
         return {**read, asked_fact: reply[asked_fact]}
     return {**reply, **read}
+
+
+def _answers_each(
+    scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked: str | None, read: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a message says of every fact of the group asked for, as if each were asked alone (都按时参加的，没缺过)."""
+    group = next((group for group in scheme.groups if group.id == asked), None)
+    facts = [scheme.facts[name] for name in group.facts if name in scheme.facts] if group else []
+    if not facts or any(fact.name in read or fact.entry.type != "boolean" for fact in facts):
+        return {}
+    said = {fact.name: read_boolean(Reading(scheme, fact, parts[:1], as_of, asked=True)) for fact in facts}
+    return (
+        said
+        if len({repr(value) for value in said.values()} - {repr(NOTHING)}) == 1
+        and NOTHING not in said.values()
+        else {}
+    )
 
 
 def years_told(text: str, scheme: Scheme, as_of: date) -> dict[str, dict[int, bool]]:

@@ -126,7 +126,7 @@ _NONE_AT_ALL = re.compile(
 )
 _NOT_ONE = re.compile(r"一[家个项条座].{0,8}[都也](?:还|暂时|目前)?没")
 _RIGHT_BEHIND = re.compile(
-    r"(?:里面|评价|项目)?(?:是|有|占了?|做了|接了|共)?([零一二两三四五六七八九十百]+)(?:吧|的)?"
+    r"(?:里面|评价|项目)?(?:是|有|占了?|做了|接了|共)?([零一二两三四五六七八九十百]+)[家个项条单]?(?:吧|的)?"
 )
 """A bare count that ends the part behind the name of what is counted (工厂二十)."""
 

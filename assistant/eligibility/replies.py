@@ -26,7 +26,8 @@ _ALL = re.compile(
 )
 """三个都有的, 四条都对得上: one word for every fact of the group."""
 _NO_SINGLE = re.compile(
-    rf"(?:{_WHOLE})?(?:我们|咱们?|那是|硬是|里头|里面)*(?:(?:一|半|哪一?|随便哪|任何一?)(?:个|条|项|样|种|桩|件|点|家)|啥子?|什么)(?:我们|咱们?)?(?:也|都|子都|都还|也还)?(?:没|无|不|莫|未)(?!问题|毛病|差|缺|落|少|漏)[^，。]{{0,4}}"
+    rf"(?:{_WHOLE})?(?:我们|咱们?|那是|硬是|里头|里面)*(?:(?:一|半|哪一?|随便哪|任何一?)(?:个|条|项|样|种|桩|件|点|家|张|份|起|回)|啥子?|什么)(?:我们|咱们?)?(?:也|都|子都|都还|也还)?(?:没|无|不|莫|未)(?!问题|毛病|差|缺|落|少|漏)[^，。]{{0,4}}"
+    r"|(?:哪[个张份条项样家]|任何)[^，。]{1,4}都?(?:没|不在|未)[^，。]{0,4}"
 )
 """四样一样没沾: none of them."""
 _NONE_MISSING = re.compile(
@@ -96,7 +97,11 @@ def unknown_reply(parts: Sequence[Part], scheme: Scheme, asked: str | None) -> d
 
 def _of_each(text: str, group: Group | None, *, names_other: bool) -> dict[str, Any] | None:
     """What one word says of each fact of a group (三个都有的, 一样都没搞); None where there is no such word."""
-    first = split_message(text)[0].text
+    parts = split_message(text)
+    first = parts[0].text
+    if len(parts) > 1 and has_any(first, "clean_record"):
+        # 老板和公司都干净，哪张名单都没上: the second says what the first means.
+        first = parts[1].text
     said = _all_of_them(text)
     if not said and not names_other and _NONE_MISSING.fullmatch(first):
         said = "reply_yes"
