@@ -89,7 +89,8 @@ def _in_order(parts: tuple[Part, ...], scheme: Scheme, names: list[str]) -> dict
 
 def _said_of(chosen: list[str], group: Group, part: Part, start: int) -> dict[str, Any]:
     """The group's own values for yes or no, for the facts chosen; nothing where it has none."""
-    denied = part.denies(start, len(part.text), reach=0) or has_any(part.plain[start:], "counted_denied")
+    denied = part.denies(start, len(part.text), reach=0) or part.text.startswith(("none", "no ", "not "))
+    denied = denied or has_any(part.plain[start:], "counted_denied")
     affirmed = not denied and bool(
         re.search(
             r"有|是|符合|满足|没问题|做|建|齐|完成|完|对得上|够得上|过|行|达到|具备|\byes\b|\bin place\b",

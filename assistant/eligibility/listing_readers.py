@@ -16,12 +16,16 @@ _NAME = 3
 _SOUGHT = re.compile(r"(?:正在|在|申请|准备|打算|等着?|想)[\u4e00-\u9fff]{0,3}$")
 """在申请修复: a removal that is sought has not come."""
 _INTO = re.compile(
-    r"(?<=[日号月年])(?:份|被|给|就|才|又|也|让|叫|遭|人)*(?:进|上|列|挂|入|吃|纳|拉|录)(?:去|来|的|了|到|名录|名单|榜|过|着|起)*(?:$|\s)"
+    r"(?<=[日号月年])(?:份|被|给|就|才|又|也|让|叫|遭|人)*(?:进|上|列|挂|入|吃|纳|拉|录|判)(?:去|来|的|了|到|名录|名单|榜|过|着|起)*(?:$|\s)"
 )
 _OUT_OF = re.compile(
-    r"(?<=[日号月年])(?:份|被|给|就|才|又|也|让|叫|都)*(?:出|下|撤|移|消|解|摘|放|清|销|退)(?:来|去|榜|了|的|掉|名录|名单|库)*(?:$|\s)"
+    r"(?<=[日号月年])(?:份|被|给|就|才|又|也|让|叫|都|已经?|早)*(?:出|下|撤|移|消|解|摘|放|清|销|退)(?:来|去|榜|了|的|掉|名录|名单|库)*(?:$|\s)"
 )
 """8月6日进，9月19日出: a short verb right behind the day."""
+_STILL_ON = re.compile(
+    r"(?:没|没有|未|没能|没得)(?:给|被|把|人)?(?:撤|移|出来|消|解除|摘|拿下|下来|清|销|放出|修复)|(?:still|yet).{0,12}(?:on it|listed|removed)"
+)
+"""到现在没撤 denies that one came off."""
 _ONCE = re.compile(r"(?:列入?|进|上|挂|拉|被列[为入]?)过")
 
 
@@ -50,6 +54,8 @@ def read_listing(reading: Reading) -> Any:
             values += _removed(times)
         elif removal:
             values.append({"listed_on": times[0].wire if times else None, "removed_on": None})
+        elif _STILL_ON.search(part.text) and not times:
+            continue
         elif part.denies(start, end):
             (values if first.match(reading.fact.entry.cues.about) else unnamed).append(False)
         elif (has_any(part.text, "listed_markers") or _INTO.search(part.text)) and not has_any(

@@ -28,6 +28,10 @@ _ALL_DENIED = re.compile(r"(?:都|均|全)(?:没|未|不(?!错|小|同|少))")
 """市里和国家都没批过 denies what stands before it."""
 
 _GLOSS = re.compile(r"[（(]([^（()）]{2,20})[)）]")
+_OUT_OF_REACH = re.compile(
+    r"(?:那?[档级条线]|水平)?(?:是|都|也|还|倒|就)*(?:够不[着上到]|摸不[着到]|达不到|没够[着上到]|没摸到|没达到|未达到)"
+)
+"""先进值是够不着: what is named was not reached."""
 _HAPPENED = ("events", "listing")
 _GAP = ".{0,10}?"
 _REST = "other"
@@ -177,4 +181,6 @@ def _denied(part: Part, start: int, end: int) -> bool:
     without = min((name.replace(word, "") for word in word_list("negators")), key=len)
     if without != name and without:
         return part.denied_before(start)
+    if _OUT_OF_REACH.match(part.plain, end):
+        return True
     return part.denies(start, start, reach=4)
