@@ -120,7 +120,15 @@ def _merged(events: list[dict[str, str]], fresh: list[bool], *, in_row: bool = F
         last = merged[-1] if merged and not begins else None
         # In a row (有一起，2025年2月，较大的) the day may follow its event; elsewhere it begins another.
         keys = {*last, *event} - ({"date"} if in_row and "date" not in last else set()) if last else set()
-        if last is not None and all(_fits(last.get(key), event.get(key), key) for key in keys):
+        same_day = (
+            last is not None
+            and last.get("date") == event.get("date")
+            and len(event.get("date", "")) > len("2025-06")
+        )
+        if last is not None and same_day and last.get("end") == event.get("end"):
+            # 数据泄露，…，认定为网络安全事故: of one day the later word is the ruling.
+            merged[-1] = {**last, **event}
+        elif last is not None and all(_fits(last.get(key), event.get(key), key) for key in keys):
             merged[-1] = {**last, **event}
         else:
             merged.append(event)

@@ -28,6 +28,10 @@ _BEFOREHAND = re.compile(r"[没未无不](?=[\u4e00-\u9fff]{0,8}?(?:就|先)(?:�
 _GAP_ENGLISH = ".{0,28}?"
 _ROW_DENIED = re.compile(r"(?<=\bno )((?:[a-z ]{2,24}, ){1,4})(?=[a-z ]{2,24}\b(?:or|and)\b)")
 """no safety, quality or environmental accidents: one denial of them all."""
+_EXCEPTED = re.compile(
+    r"(?:除了?|除开|除去)(?!以外)[^，,。；;!！?？\n都全均统]{1,12}?(?:以外|之外|外)?(?=(?:其他|其它|其余|别的|都|全|均|统统)[^，,。]{0,6}(?:有|建|做|齐|完|好|过|没|无|是|符合|满足))"
+)
+"""除了能源的都有: what is left out and what is said of the others are two parts."""
 _SAME_PLACE = re.compile(
     r"(?P<before>在)(?P<place>[\u4e00-\u9fff]{2,8})(?P<between>[，,](?:(?![，,。；;!！?？\n]).){0,6}也(?:(?![，,。；;!！?？\n]).){0,4}?)"
     r"在(?:这里|这儿|这边|那里|那儿|那边|当地|本地|同一个地方)"
@@ -160,6 +164,7 @@ def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
     """The parts of a message, folded, in order; ``sure`` takes what is hedged (好像没有) as said."""
     folded = with_restatements(in_digits(_as_meant(fold(text))))
     folded = _ROW_DENIED.sub(lambda row: row[1].replace(", ", " or "), folded)
+    folded = _EXCEPTED.sub(r"\g<0>，", folded)
     folded = _SAME_PLACE.sub(r"\g<before>\g<place>\g<between>在\g<place>", folded)
     # After 不对 a figure that 应该是 so and so is a correction, not a guess.
     sure = sure or folded.strip(_SIGHS).startswith(word_list("corrections"))

@@ -13,6 +13,8 @@ _SHORT_CHINESE_YEAR = re.compile(rf"(?<![{_DIGITS}十百千])二([零一二三�
 _CHINESE_DAY = re.compile(
     r"(?<![个一二三四五六七八九十\d])[一二三四五六七八九十]{1,2}(?=月)|(?<=月)[一二三四五六七八九十]{1,3}(?=[号日])"
 )
+_MIXED = re.compile(r"(?<![\d.])(\d)千(?:(\d)百)(?:(\d)十)?(?=万)")
+"""8千6百万: digits and numerals in one."""
 _FINANCIAL = re.compile(
     r"[壹贰叁肆伍陆柒捌玖](?:[零壹贰叁肆伍陆柒捌玖]|[拾佰仟万亿])+|[壹贰叁肆伍陆柒捌玖](?=[家项个])"
 )
@@ -30,6 +32,9 @@ def in_digits(folded: str) -> str:
     folded = _CHINESE_YEAR.sub(lambda m: "".join(str(_DIGITS.index(c) % 10) for c in m[1]), folded)
     folded = _SHORT_CHINESE_YEAR.sub(lambda m: "2" + str(_DIGITS.index(m[1]) % 10), folded)
     folded = _CHINESE_DAY.sub(lambda m: str(parse_numeral(m[0])), folded)
+    folded = _MIXED.sub(
+        lambda m: str(sum(int(d or 0) * n for d, n in zip(m.groups(), (1000, 100, 10), strict=True))), folded
+    )
     folded = _FINANCIAL.sub(lambda m: m[0].translate(_TO_PLAIN), folded)
     return _ENGLISH.sub(_in_english, folded) if folded.isascii() else folded
 

@@ -13,6 +13,7 @@ from assistant.eligibility.predicates import is_being_made, is_part_of_it, is_se
 from assistant.eligibility.reading import Reading, of_other_year, one, option, telling
 from assistant.eligibility.said_times import find_times
 from assistant.eligibility.said_words import has_any, word_list
+from assistant.eligibility.story import BESIDE
 from assistant.text.normalise import fold
 
 _TWO = 2
@@ -113,7 +114,11 @@ def read_enum(reading: Reading) -> Any:
             joined = replace(part, text=f"{part.text} {result.text}", plain=f"{part.plain} {result.plain}")
             value = option(joined, reading.fact.options) or option(result, reading.fact.options)
             told = result
-        if value is None and reading.asked:
+        elif value is not None and reading.asked and (result := _result_after(part, reading)) is not None:
+            # 自己打了分，及格: the result is that of what was told before.
+            told = result
+            value = None if result.denies(0, len(result.text)) else value
+        if value is None and reading.asked and part is not told:
             value = _letter(part, reading.fact.options)
         if value is not None:
             (former if has_any(part.text, "former_figure") else values).append(value)
@@ -161,8 +166,18 @@ def read_date(reading: Reading) -> Any:
     told = [
         part for part, _, end in telling(reading) if not part.text[end:].startswith(word_list("since_then"))
     ]
-    days = [day for part in told for day in _days(part, reading)]
+    days = [day for part in told for day in (*_days(part, reading), *_day_behind(part, reading))]
     return one([day for day in days if len(day) == 10])
+
+
+def _day_behind(part: Part, reading: Reading) -> list[str]:
+    """The day that the next part alone says of the month told (5月拿到执照，5月16号)."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    months = [when.wire for when in part.times(reading.as_of)]
+    later = after[0].times(reading.as_of) if after and after[0].states else []
+    if len(months) != 1 or len(later) != 1 or len(after[0].text) > later[0].end - later[0].start + BESIDE:
+        return []
+    return [later[0].wire] if later[0].wire.startswith(f"{months[0]}-") else []
 
 
 _MISSED = re.compile(r"(?:没赶上|没赶到|赶不上|错过了?|过了)[^，。]{0,4}$")
