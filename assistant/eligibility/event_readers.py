@@ -44,7 +44,9 @@ def read_events(reading: Reading) -> Any:
             none_said = none_said or (_covers_all(part, reading) and not rest)
         else:
             events += (told := _event(part, reading, beside))
-            fresh += [_tells_another(part)] * len(told)
+            # 后来应急局认定为较大事故 goes on with the story; it begins no other.
+            again = _tells_another(part) and not (has_any(part.text, "ruled") and told_before(part, reading))
+            fresh += [again] * len(told)
     for place in reading.row:
         part = reading.parts[place]
         events += (told := _event(part, replace(reading, asked=True), ()))

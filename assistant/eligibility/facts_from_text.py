@@ -20,6 +20,7 @@ from assistant.eligibility.listing_readers import read_listing
 from assistant.eligibility.message import Part, beginnings, is_hedged, split_message
 from assistant.eligibility.reading import NOTHING, Reading, telling
 from assistant.eligibility.replies import read_reply, unknown_reply
+from assistant.eligibility.said_words import has_any
 from assistant.eligibility.scheme_file import Cues
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.subjects import without_other_subjects
@@ -62,7 +63,10 @@ def _told(
     rest = read_rest(parts, scheme, asked_fact, read)
     if rest:
         return {**rest, **read}
-    if any(is_hedged(part) for part in parts):
+    if any(
+        is_hedged(part) and not (place and has_any(part.text, "still_to_come"))
+        for place, part in enumerate(parts)
+    ):
         return {**unknown_reply(parts, scheme, asked_fact), **read}
     reply = read_reply(text, scheme, asked_fact, names_other=bool(read))
     if asked_fact in reply and isinstance(reply[asked_fact], bool) and isinstance(read.get(asked_fact), bool):

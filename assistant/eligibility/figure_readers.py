@@ -280,6 +280,9 @@ def _years(reading: Reading) -> tuple[int, ...]:
 def _year_values(part: Part, reading: Reading, years: tuple[int, ...]) -> list[tuple[int, float]]:
     figures = _figures(part, reading) or _corrected(part, reading)
     times = part.times(reading.as_of)
+    name = part.match(reading.fact.entry.cues.about) if part.text.isascii() else None
+    if name is not None and len(figures) != len(times):
+        figures = [told for told in figures if told[0] in _clause(part, name.start())]
     if (len(figures) < len(times) and len(times) > 1) or (not figures and _span(part)):
         # 2022年1.0、2023年1.2、2024年1.3吨: the unit stands once, behind the last.
         figures = _bare_by_year(part, reading) or figures

@@ -13,6 +13,11 @@ from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.story import BESIDE, times_after
 
 _NAME = 3
+_BOTH = 2
+_FROM_TO = re.compile(
+    r"[的起]?(?:一直|直)?(?:到|至|-|~|—|to|until|till|through)+|\s*(?:to|until|till|through)\s*"
+)
+"""Between two days of one part: it was on the list from the one to the other."""
 _SOUGHT = re.compile(r"(?:正在|在|申请|准备|打算|等着?|想)[\u4e00-\u9fff]{0,3}$")
 """在申请修复: a removal that is sought has not come."""
 _INTO = re.compile(
@@ -52,6 +57,8 @@ def read_listing(reading: Reading) -> Any:
             continue
         if removed:
             values += _removed(times)
+        elif len(times) == _BOTH and _FROM_TO.fullmatch(part.text[times[0].end : times[1].start]):
+            values.append({"listed_on": times[0].wire, "removed_on": times[1].wire})
         elif removal:
             values.append({"listed_on": times[0].wire if times else None, "removed_on": None})
         elif _STILL_ON.search(part.text) and not times:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from assistant.eligibility.said_words import relative
+from assistant.eligibility.said_words import relative, word_list
 from assistant.text.numerals import parse_numeral
 
 _DIGITS = "零一二三四五六七八九〇"
@@ -36,7 +37,15 @@ def in_digits(folded: str) -> str:
         lambda m: str(sum(int(d or 0) * n for d, n in zip(m.groups(), (1000, 100, 10), strict=True))), folded
     )
     folded = _FINANCIAL.sub(lambda m: m[0].translate(_TO_PLAIN), folded)
-    return _ENGLISH.sub(_in_english, folded) if folded.isascii() else folded
+    if not folded.isascii():
+        return folded
+    return _one().sub("1", _ENGLISH.sub(_in_english, folded))
+
+
+@cache
+def _one() -> re.Pattern[str]:
+    counted = "|".join(map(re.escape, word_list("counted_english")))
+    return re.compile(rf"(?<!no )(?<!any )(?<!each )\bone(?= (?:{counted}))")
 
 
 def _in_english(said: re.Match[str]) -> str:

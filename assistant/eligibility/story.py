@@ -72,13 +72,14 @@ def told_before(part: Part, reading: Reading) -> list[Part]:
     where another time, another fact or 后来 comes between.
     """
     place = reading.parts.index(part)
-    if part.times(reading.as_of) or has_any(part.text, "turns_later") or begins_new(part):
+    rules = has_any(part.text, "ruled")
+    if part.times(reading.as_of) or begins_new(part) or (has_any(part.text, "turns_later") and not rules):
         return []
     crossed = False
     for back in range(place - 1, max(-1, place - 1 - _STORY), -1):
         former = reading.parts[back]
         if reading.parts[back + 1].before.endswith(_STOPS):
-            if crossed or not has_any(part.text, "ruled"):
+            if crossed or not rules:
                 return []
             crossed = True
         if not former.states:
