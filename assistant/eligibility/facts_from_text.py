@@ -59,10 +59,10 @@ def _told(
 ) -> Mapping[str, Any]:
     read = _stated(scheme, parts, as_of, asked_fact)
     read = {**_by_label(scheme, parts, as_of, asked_fact, read), **read}
-    read = {**_answers_each(scheme, parts, as_of, asked_fact, read), **read}
     rest = read_rest(parts, scheme, asked_fact, read)
     if rest:
         return {**rest, **read}
+    read = {**_answers_each(scheme, parts, as_of, asked_fact, read), **read}
     if any(
         is_hedged(part) and not (place and has_any(part.text, "still_to_come"))
         for place, part in enumerate(parts)
