@@ -136,7 +136,12 @@ def _one_word_for_several(
         if scheme.facts[name].entry.type == "listing" and isinstance(value, Mapping):
             found = telling(Reading(scheme, scheme.facts[name], parts, as_of, name == asked))
             places[name] = {(parts.index(part), at) for part, s, e in found for at in range(s, e)}
-    return [n for n in places if n != asked and any(places[n] & places[o] for o in places if o != n)]
+    # 老板上了失信黑名单: the longer cue says which list it is.
+    return [
+        n
+        for n in places
+        if n != asked and any(places[n] & places[o] and not places[n] > places[o] for o in places if o != n)
+    ]
 
 
 _COMMON = frozenset("被列入移出的在是有无未没不否及与和或其他年月日上下中为了已人")

@@ -38,6 +38,7 @@ def read_listing(reading: Reading) -> Any:
     """An entry in a list, ``False`` where it is denied; a removal without its day is left to be asked."""
     values: list[Any] = []
     unnamed: list[Any] = []
+    bare: list[Any] = []
     told: set[int] = set()
     for first, start, end in telling(reading):
         place = reading.parts.index(first)
@@ -50,7 +51,7 @@ def read_listing(reading: Reading) -> Any:
             continue
         part = _with_removal(first, reading)
         told |= set(range(place + 1, place + 3)) if part is not first else set()
-        times = part.times(reading.as_of)
+        times = _exact(part.times(reading.as_of))
         removal = _removal(part)
         removed = says_out(part)
         if removed and part is not first and not any(when.start > len(first.text) for when in times):
@@ -72,9 +73,18 @@ def read_listing(reading: Reading) -> Any:
             if not entered and _ONCE.search(part.text):
                 # 上过黑名单: whether it is on it still is not said.
                 continue
-            values.append({"listed_on": entered[0].wire if entered else None, "removed_on": None})
+            named = entered or first.match(reading.fact.entry.cues.about)
+            (values if named else bare).append(
+                {"listed_on": entered[0].wire if entered else None, "removed_on": None}
+            )
     # 去年没年报，7月进去的: a denial that does not name the list yields to an entry told beside it.
-    return one(values or unnamed)
+    return one(values or unnamed or bare)
+
+
+def _exact(times: list[When]) -> list[When]:
+    """The times without a year of which a day or month is told beside it (去年进去过：2025年3月4日)."""
+    days = [when.wire for when in times if len(when.wire) > len("2025")]
+    return [w for w in times if len(w.wire) > len("2025") or not any(day.startswith(w.wire) for day in days)]
 
 
 def says_out(part: Part) -> bool:
@@ -107,6 +117,10 @@ def _told_apart(part: Part, reading: Reading) -> dict[str, str | None] | None:
         begun = len(text)
         text = f"{text} {after.text}"
         times = [w for w in find_times(text, reading.as_of) if w.start >= begun]
+        if not any(found.values()) and len(times) == _BOTH:
+            between = text[times[0].end : times[1].start]
+            if _FROM_TO.fullmatch(between):
+                return {"listed_on": times[0].wire, "removed_on": times[1].wire}
         removed = _removal(after)
         only_when = bool(times) and len(after.text) <= times[0].end - times[0].start + BESIDE
         entered = has_any(after.text, "listed_markers") or only_when or _INTO.search(after.text)

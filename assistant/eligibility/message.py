@@ -21,7 +21,8 @@ from assistant.text.normalise import fold
 
 _NEXT_DENIED = re.compile(r"、(?:也|还|从来|从|都|又|但)?(?:没|未|不|无|莫)")
 _FULL_STOP = re.compile(r"[。；;!！?？\n①-⑳]|但|不过|可是|然而")
-_GAP = ".{0,10}?"
+_GAP = r"(?:\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月\d{1,2}[日号]|.){0,10}?"
+"""A time between the words of a cue counts as one of the few characters that may stand there."""
 _HEARD = re.compile(r"听[\u4e00-\u9fff]{0,6}(?:说|讲|提)")
 _BEFOREHAND = re.compile(r"[没未无不](?=[\u4e00-\u9fff]{0,8}?(?:就|先)(?:行|擅自|私自)?[开建生排投动施上])")
 """未批先建, 没拿许可证就开机: what was done without leave is done all the same."""

@@ -16,7 +16,9 @@ _BREAKS = re.compile(
 _HEAVY = re.compile(r"[。；;!！?？\n①-⑳]|但|不过|可是|然而|\.")
 _TOPIC, _TOPIC_ENGLISH = 11, 44
 _ANSWER, _ANSWER_ENGLISH = 12, 32
+_ROW = 30
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十]{2,}|[百千万亿]")
+_ASKS = re.compile(r"几|谁|哪|多[久长大]|要")
 _SAYS = re.compile(r"[是有要了过得想做]|晓得|知道")
 
 
@@ -39,7 +41,7 @@ def split_pieces(folded: str) -> list[Piece]:
     joined: list[Piece] = []
     for piece in pieces:
         last = joined[-1] if joined else None
-        if last is not None and (_is_topic(last) or _is_answered(last, piece)):
+        if last is not None and (_is_topic(last) or _is_answered(last, piece) or _is_row(last, piece)):
             joined[-1] = Piece(f"{last.text} {piece.text}", last.start, piece.mark)
         else:
             joined.append(piece)
@@ -62,12 +64,24 @@ def _is_topic(piece: Piece) -> bool:
     )
 
 
+def _is_row(piece: Piece, after: Piece) -> bool:
+    """Whether a piece only names things in a row and the next says how it is with all of them (…、…，样样不沾)."""
+    if "、" not in piece.text or len(piece.text) > _ROW or _HEAVY.search(piece.mark):
+        return False
+    says = (
+        has_any(piece.text, "negators") or has_any(piece.text, "question_marks") or _FIGURE.search(piece.text)
+    )
+    return not says and not _SAYS.search(piece.text) and after.text.startswith(word_list("of_every_one"))
+
+
 def _is_answered(piece: Piece, after: Piece) -> bool:
     """Whether a piece names a thing with a question mark and the next says at once how it is with it."""
     if "?" not in piece.mark and "？" not in piece.mark:
         return False
     plain = piece.text.isascii()
     if len(piece.text) > (_TOPIC_ENGLISH if plain else _TOPIC) or has_any(piece.text, "question_marks"):
+        return False
+    if _ASKS.search(piece.text):
         return False
     brief = len(after.text) <= (_ANSWER_ENGLISH if plain else _ANSWER)
     return brief and "?" not in after.mark and after.text.startswith(word_list("answers_itself"))
