@@ -84,6 +84,9 @@ def read_listing(reading: Reading) -> Any:
 def _exact(times: list[When]) -> list[When]:
     """The times without a year of which a day or month is told beside it (去年进去过：2025年3月4日)."""
     days = [when.wire for when in times if len(when.wire) > len("2025")]
+    if len(days) < _BOTH:
+        # 2022年列入，同年9月3日移出: the year is that of the entry.
+        return times
     return [w for w in times if len(w.wire) > len("2025") or not any(day.startswith(w.wire) for day in days)]
 
 
