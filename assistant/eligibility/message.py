@@ -21,12 +21,12 @@ from assistant.text.normalise import fold
 
 _NEXT_DENIED = re.compile(r"、(?:也|还|从来|从|都|又|但)?(?:没|未|不|无|莫)")
 _FULL_STOP = re.compile(r"[。；;!！?？\n①-⑳]|但|不过|可是|然而")
-_GAP = r"(?:\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月\d{1,2}[日号]|.){0,10}?"
+_GAP, _GAP_ENGLISH, _LONGEST_TIMES = 10, 28, 30
+_TIME = re.compile(r"\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月\d{1,2}[日号]")
 """A time between the words of a cue counts as one of the few characters that may stand there."""
 _HEARD = re.compile(r"听[\u4e00-\u9fff]{0,6}(?:说|讲|提)")
 _BEFOREHAND = re.compile(r"[没未无不](?=[\u4e00-\u9fff]{0,8}?(?:就|先)(?:行|擅自|私自)?[开建生排投动施上])")
 """未批先建, 没拿许可证就开机: what was done without leave is done all the same."""
-_GAP_ENGLISH = ".{0,28}?"
 _ROW_DENIED = re.compile(r"(?<=\bno )((?:[a-z ]{2,24}, ){1,4})(?=[a-z ]{2,24}\b(?:or|and)\b)")
 """no safety, quality or environmental accidents: one denial of them all."""
 _EXCEPTED = re.compile(
@@ -106,8 +106,8 @@ class Part:
                 continue
             if not has_gap:
                 return Found(place, place + length, cues[number])
-            if (found := _with_gaps(cues[number]).search(text, place)) is not None:
-                return Found(found.start(), found.end(), cues[number])
+            if (found := _with_gaps(cues[number], text, place)) is not None:
+                return found
         return None
 
     def denies(self, start: int, end: int, reach: int = _REACH, words: str = "negators") -> bool:
@@ -286,9 +286,40 @@ def found_word(opening: str, text: str) -> int:
     return place
 
 
+def _with_gaps(cue: str, text: str, place: int) -> Found | None:
+    """Where a text holds a cue whose ``~`` stand for a few characters each, from a place on."""
+    pieces, gap = _pieces(cue)
+    while place >= 0:
+        if (end := _end_of_rest(text, pieces, 1, place + len(pieces[0]), gap)) is not None:
+            return Found(place, end, cue)
+        place = text.find(pieces[0], place + 1)
+    return None
+
+
 @cache
-def _with_gaps(cue: str) -> re.Pattern[str]:
-    """A cue whose ``~`` stand for a few characters; made when its first words are met, for most never are."""
-    pieces = [fold(piece.strip()) for piece in cue.split("~")]
-    gap = _GAP_ENGLISH if "".join(pieces).isascii() else _GAP
-    return re.compile(gap.join(map(re.escape, pieces)))
+def _pieces(cue: str) -> tuple[tuple[str, ...], int]:
+    """The words of a cue between its gaps, and how wide each gap is."""
+    pieces = tuple(fold(piece.strip()) for piece in cue.split("~"))
+    return pieces, _GAP_ENGLISH if "".join(pieces).isascii() else _GAP
+
+
+def _end_of_rest(text: str, pieces: Sequence[str], number: int, at: int, gap: int) -> int | None:
+    """Where the pieces of a cue from one on end, the first within a gap of the place; gaps side by side add up."""
+    wide = gap
+    while number < len(pieces) and not pieces[number]:
+        number, wide = number + 1, wide + gap
+    if number >= len(pieces):
+        return at
+    begin = text.find(pieces[number], at)
+    while begin >= 0 and _is_within(text[at:begin], wide):
+        end = _end_of_rest(text, pieces, number + 1, begin + len(pieces[number]), gap)
+        if end is not None:
+            return end
+        begin = text.find(pieces[number], begin + 1)
+    return None
+
+
+def _is_within(between: str, wide: int) -> bool:
+    if len(between) <= wide:
+        return True
+    return len(between) <= wide + _LONGEST_TIMES and len(_TIME.sub("~", between)) <= wide
