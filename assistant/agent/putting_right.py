@@ -9,9 +9,9 @@ from typing import Any
 from assistant.agent.context import Context
 from assistant.agent.speaking import asks
 from assistant.agent.verdict_asked import cue
-from assistant.eligibility.event_readers import says_out
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.forms import NoSpell
+from assistant.eligibility.listing_readers import says_out
 from assistant.eligibility.message import Part, corrects, split_message
 from assistant.eligibility.reading import names_fact, option
 from assistant.eligibility.said_times import find_months, find_times

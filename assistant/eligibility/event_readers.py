@@ -1,144 +1,30 @@
-"""Reads listings and events off the parts of a message.
-
-Longer than other modules: both are told over several parts, and how a part is joined with those beside it is one matter.
-"""
+"""Reads events off the parts of a message: what each was, how grave, and when."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from assistant.eligibility.announcements import begins_new
 from assistant.eligibility.answers import is_own
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.forms import NoEvent, NoSpell
+from assistant.eligibility.forms import NoEvent
 from assistant.eligibility.message import Part
-from assistant.eligibility.reading import NOTHING, Reading, names_fact, one, option, telling
-from assistant.eligibility.said_times import When, find_months, find_times, months_after
+from assistant.eligibility.reading import NOTHING, Reading, option, telling
+from assistant.eligibility.said_times import When
 from assistant.eligibility.said_words import has_any, word_list
+from assistant.eligibility.spells import ended_next, is_spell, lasted, length_of, says_end, without_times
+from assistant.eligibility.story import BESIDE, points_back, times_after, times_before, told_before
 from assistant.eligibility.subjects import told_of
 from assistant.eligibility.tree import leaves
 from assistant.text.normalise import fold
 
-_ADDS, _NAME = 10, 3
-_BESIDE, _BESIDE_ENGLISH = 4, 14
-"""How much a part may say besides the time that it tells (announced 15 March 2025)."""
+_ADDS = 10
 _NEVER = re.compile(
     r"(?:没有?|没得|莫得|未|从未|never)\s*(?:再|曾|had|been)?\s*(?:出|发生|有过|被|停过|受过|罚|违|犯|造过|偷|断过|搞过|干过)"
 )
-
-_SOUGHT = re.compile(r"(?:正在|在|申请|准备|打算|等着?|想)[\u4e00-\u9fff]{0,3}$")
-"""在申请修复: a removal that is sought has not come."""
-_ONCE = re.compile(r"(?:列入?|进|上|挂|拉|被列[为入]?)过")
-
-
-def read_listing(reading: Reading) -> Any:
-    """An entry in a list, ``False`` where it is denied; a removal without its day is left to be asked."""
-    values: list[Any] = []
-    unnamed: list[Any] = []
-    told: set[int] = set()
-    for first, start, end in telling(reading):
-        place = reading.parts.index(first)
-        if place in told and not first.match(reading.fact.entry.cues.about):
-            # 2023年5月被列，2024年8月移出: the second part was told with the first.
-            continue
-        if (spread := _told_apart(first, reading)) is not None:
-            values.append(spread)
-            told |= {place + 1, place + 2}
-            continue
-        part = _with_removal(first, reading)
-        told |= set(range(place + 1, place + 3)) if part is not first else set()
-        times = part.times(reading.as_of)
-        removal = part.match(word_list("removal_words"))
-        removed = says_out(part)
-        if removed and part is not first and not any(when.start > len(first.text) for when in times):
-            continue
-        if removed:
-            values += _removed(times)
-        elif removal:
-            values.append({"listed_on": times[0].wire if times else None, "removed_on": None})
-        elif part.denies(start, end):
-            (values if first.match(reading.fact.entry.cues.about) else unnamed).append(False)
-        elif has_any(part.text, "listed_markers") and not has_any(part.text, "past_markers"):
-            entered = times or _times_after(part, reading)
-            if not entered and _ONCE.search(part.text):
-                # 上过黑名单: whether it is on it still is not said.
-                continue
-            values.append({"listed_on": entered[0].wire if entered else None, "removed_on": None})
-    # 去年没年报，7月进去的: a denial that does not name the list yields to an entry told beside it.
-    return one(values or unnamed)
-
-
-def says_out(part: Part) -> bool:
-    """Whether a part says that one has come off a list, and neither denies nor only seeks it."""
-    removal = part.match(word_list("removal_words"))
-    if removal is None or part.denies(removal.start(), removal.start(), reach=3):
-        return False
-    return not _SOUGHT.search(part.text[: removal.start()])
-
-
-def _told_apart(part: Part, reading: Reading) -> dict[str, str | None] | None:
-    """An entry whose days the next parts tell (经营异常进过，2024年5月10日列进去，同年7月2日移出来了)."""
-    start = reading.parts.index(part) + 1
-    cue = part.match(reading.fact.entry.cues.about)
-    only_named = cue is not None and len(part.text) <= cue.end() - cue.start() + _NAME
-    if part.times(reading.as_of) or not (only_named or has_any(part.text, "entered_once")):
-        return None
-    if cue is not None and part.denies(cue.start(), cue.end()):
-        return None
-    found: dict[str, str | None] = {"listed_on": None, "removed_on": None}
-    text = ""
-    for after in reading.parts[start : start + 2]:
-        begun = len(text)
-        text = f"{text} {after.text}"
-        times = [w for w in find_times(text, reading.as_of) if w.start >= begun]
-        removed = after.match(word_list("removal_words"))
-        only_when = bool(times) and len(after.text) <= times[0].end - times[0].start + _BESIDE
-        entered = has_any(after.text, "listed_markers") or only_when
-        if not after.states or len(times) != 1 or not (removed or entered):
-            break
-        found["removed_on" if removed else "listed_on"] = times[0].wire
-    return found if any(found.values()) else None
-
-
-def _with_removal(part: Part, reading: Reading) -> Part:
-    """The part together with the next where that one tells of the removal."""
-    after = reading.parts[reading.parts.index(part) + 1 :][:1]
-    if part.match(word_list("removal_words")):
-        day = _day_of_removal(part, reading)
-        return _joined([part, *day]) if day else part
-    removal = after[0].match(word_list("removal_words")) if after else None
-    if removal is None or _SOUGHT.search(after[0].text[: removal.start()]):
-        return part
-    if any(
-        after[0].match(other.entry.cues.about)
-        for other in reading.scheme.facts.values()
-        if other is not reading.fact
-    ):
-        return part
-    return _joined([part, after[0], *_day_of_removal(after[0], reading)])
-
-
-def _joined(parts: Sequence[Part]) -> Part:
-    text, plain = (" ".join(part.text for part in parts), " ".join(part.plain for part in parts))
-    return Part(text, plain, states=True, before=parts[0].before)
-
-
-def _day_of_removal(part: Part, reading: Reading) -> list[Part]:
-    """The part behind that of a removal where it says nothing but its day (已经移出了，2025年7月18号)."""
-    after = reading.parts[reading.parts.index(part) + 1 :][:1]
-    if not after or part.times(reading.as_of) or not (times := after[0].times(reading.as_of)):
-        return []
-    return list(after) if len(after[0].text) <= times[-1].end - times[0].start + _BESIDE else []
-
-
-def _removed(times: Sequence[When]) -> list[dict[str, str | None]]:
-    """A removal without its day is not read: it is asked for."""
-    if not times:
-        return []
-    return [{"listed_on": times[0].wire if len(times) > 1 else None, "removed_on": times[-1].wire}]
 
 
 def read_events(reading: Reading) -> Any:
@@ -147,25 +33,36 @@ def read_events(reading: Reading) -> Any:
     fresh: list[bool] = []
     none_said = False
     for part, start, end in _outside_row(reading):
-        beside = _times_before(part, reading) or _times_after(part, reading)
+        beside = times_before(part, reading) or times_after(part, reading)
         if _is_denied(part, start, end):
             if not part.match(reading.fact.entry.cues.about) or _only_of_one(part, reading):
+                continue
+            if _follows_exception(part, reading):
+                # 除开这一回，三年没歇过: the one that is left out was told, or is still to be.
                 continue
             rest = _tells_another(part) and not has_any(reading.fact.entry.label, "other_words")
             none_said = none_said or (_covers_all(part, reading) and not rest)
         else:
             events += (told := _event(part, reading, beside))
-            fresh += [_tells_another(part)] * len(told)
+            # 后来应急局认定为较大事故 goes on with the story; it begins no other.
+            again = _tells_another(part) and not (has_any(part.text, "ruled") and told_before(part, reading))
+            fresh += [again] * len(told)
     for place in reading.row:
         part = reading.parts[place]
         events += (told := _event(part, replace(reading, asked=True), ()))
         fresh += [begins_new(part) or place == reading.row[0]] * len(told)
+    if events and not any(events) and _denied_behind(reading):
+        # 两个网站都查了，一条不良都没有: what was only looked up is no event.
+        return []
     if events:
         ends = {event.get("end") for event in events}
         # 6月停的，12月复产: the part that tells of the end tells of no other.
         merged = _merged(events, fresh, in_row=bool(reading.row))
         return [event for event in merged if set(event) != {"date"} or event["date"] not in ends]
-    none_said = none_said or any(p.states and p.match(reading.fact.entry.cues.no) for p in reading.parts)
+    none_said = none_said or any(
+        p.states and (p.match(reading.fact.entry.cues.no) or _is_none_whatever(p, reading))
+        for p in reading.parts
+    )
     return [] if none_said else NOTHING
 
 
@@ -175,6 +72,35 @@ def _outside_row(reading: Reading) -> list[tuple[Part, int, int]]:
     if not reading.row:
         return found
     return [told for told in found if reading.parts.index(told[0]) < reading.row[0] - 1]
+
+
+_EXCEPT = re.compile(
+    r"(?:除了?|除开|除去|抛开|刨开|刨去|apart from|except for)[^，]{0,3}[这那前上一][^，]{0,4}[回次起件桩]?(?:以外|之外|外)?"
+)
+_WHATEVER = re.compile(
+    r"(?:啥子?|什么|任何|半[条点个起件次]|一[条起件次个回桩星点])([^，]{0,4}?)(?:都|也|就)?(?:没有?|没得|莫得|无|查不到|查不出|找不到|查无)"
+)
+
+
+def _follows_exception(part: Part, reading: Reading) -> bool:
+    """Whether the part before leaves something out of what this one denies."""
+    place = reading.parts.index(part)
+    return bool(_EXCEPT.match(part.text)) or bool(place and _EXCEPT.fullmatch(reading.parts[place - 1].text))
+
+
+def _denied_behind(reading: Reading) -> bool:
+    """Whether the part behind the one that speaks of the fact says that there is none whatever."""
+    for part, _, _ in telling(reading):
+        after = reading.parts[reading.parts.index(part) + 1 :][:2]
+        if any(p.states and _is_none_whatever(p, replace(reading, asked=True)) for p in after):
+            return True
+    return False
+
+
+def _is_none_whatever(part: Part, reading: Reading) -> bool:
+    """Whether a part says of what was asked that there is none whatever (啥子记录都没有)."""
+    said = _WHATEVER.search(part.text) if reading.asked else None
+    return said is not None and is_own(said[1], part, reading) and not _kinds_named(part, reading.fact)
 
 
 _AFTER_THAT = ("以后", "之后", "此后", "后来")
@@ -196,7 +122,15 @@ def _merged(events: list[dict[str, str]], fresh: list[bool], *, in_row: bool = F
         last = merged[-1] if merged and not begins else None
         # In a row (有一起，2025年2月，较大的) the day may follow its event; elsewhere it begins another.
         keys = {*last, *event} - ({"date"} if in_row and "date" not in last else set()) if last else set()
-        if last is not None and all(_fits(last.get(key), event.get(key), key) for key in keys):
+        same_day = (
+            last is not None
+            and last.get("date") == event.get("date")
+            and len(event.get("date", "")) > len("2025-06")
+        )
+        if last is not None and same_day and last.get("end") == event.get("end"):
+            # 数据泄露，…，认定为网络安全事故: of one day the later word is the ruling.
+            merged[-1] = {**last, **event}
+        elif last is not None and all(_fits(last.get(key), event.get(key), key) for key in keys):
             merged[-1] = {**last, **event}
         else:
             merged.append(event)
@@ -234,69 +168,28 @@ def _is_denied(part: Part, start: int, end: int) -> bool:
     return bool(_NEVER.search(part.text)) or not has_any(part.text, "ongoing")
 
 
-def _times_before(part: Part, reading: Reading) -> tuple[When, ...]:
-    """Times of the part before, where it says nothing but when, or this part goes on with it (…，被定为一般事故)."""
-    index = reading.parts.index(part)
-    if index == 0 or part.times(reading.as_of):
-        return ()
-    former = reading.parts[index - 1]
-    times = former.times(reading.as_of)
-    if not times:
-        return ()
-    if _points_back(part):
-        return tuple(times[:1])
-    only_when = len(former.text) <= times[-1].end - times[0].start + 4
-    goes_on = len(times) == 1 and part.text.startswith(word_list("continues"))
-    return tuple(times) if only_when or goes_on else ()
-
-
-_POINTS_BACK = re.compile(r"查得到|查得出|查到的|能查到|有记录|有显示|看得到|挂着|挂起的|上面有|上头有")
-
-
-def _points_back(part: Part) -> bool:
-    """Whether a part says of what was told before that it is on record (…，信用中国上查得到)."""
-    return bool(_POINTS_BACK.search(part.text)) and not part.denies(0, len(part.text), words="event_negators")
-
-
-def _times_after(part: Part, reading: Reading) -> tuple[When, ...]:
-    """Times of the next part, where it says little but when (…，2022年3月撤的)."""
-    after = reading.parts[reading.parts.index(part) + 1 :][:1]
-    if not after or not after[0].states or part.times(reading.as_of) or begins_new(after[0]):
-        return ()
-    times = after[0].times(reading.as_of)
-    if len(times) == 1 and _is_spell(reading) and _says_end(after[0], times[0]):
-        return ()
-    if len(times) == 1 and _goes_on(after[0], reading):
-        return tuple(times)
-    beside = _BESIDE_ENGLISH if after[0].text.isascii() else _BESIDE
-    return tuple(times) if times and len(after[0].text) <= times[-1].end - times[0].start + beside else ()
-
-
-def _goes_on(part: Part, reading: Reading) -> bool:
-    """Whether a part with a time tells how it came about (…，2022年11月被通报列进去的), and of no other fact."""
-    told = has_any(part.text, "event_markers") or has_any(part.text, "listed_markers")
-    others = (fact for fact in reading.scheme.facts.values() if fact is not reading.fact)
-    named = any(part.match(fact.entry.cues.about) for fact in others)
-    return told and not named and not part.denies(0, len(part.text), words="event_negators")
-
-
 def _event(part: Part, reading: Reading, beside: tuple[When, ...]) -> list[dict[str, str]]:
     fact = reading.fact
-    times = _more_exactly(part, reading) or list(beside)
+    story = [] if beside or _only_answers(part, reading) else told_before(part, reading)
+    times = (
+        _more_exactly(part, reading) or list(beside) or [t for p in story[:1] for t in p.times(reading.as_of)]
+    )
     kind, grade = option(part, fact.kinds), option(part, fact.grades)
-    if kind is None and not part.times(reading.as_of) and beside and _points_back(part):
+    for former in story:
+        kind, grade = kind or option(former, fact.kinds), grade or option(former, fact.grades)
+    if kind is None and not part.times(reading.as_of) and beside and points_back(part):
         kind = option(reading.parts[reading.parts.index(part) - 1], fact.kinds)
     for after in _said_next(part, reading):
         kind, grade = kind or option(after, fact.kinds), grade or option(after, fact.grades)
     event: dict[str, Any] = {"kind": kind, "grade": grade, "date": times[0].wire if times else None}
     if len(times) == 2:
         event["end"] = times[1].wire
-    elif len(times) == 1 and _says_end(part, times[0]):
+    elif len(times) == 1 and says_end(part, times[0]):
         event |= {"date": None, "end": times[0].wire}
-    elif len(times) == 1 and (ended := _ended(part, reading) or _lasted(part, times[0], reading)):
+    elif len(times) == 1 and (ended := ended_next(part, reading) or lasted(part, times[0], reading)):
         event["end"] = ended
-    if _is_spell(reading) and not (event["date"] and event.get("end")):
-        event |= _length(part, event, reading)
+    if is_spell(reading) and not (event["date"] and event.get("end")):
+        event |= length_of(part, event, reading)
     told = {key: value for key, value in event.items() if value is not None}
     if set(told) == {"date"} and _only_answers(part, reading) and not _says_only_when(part, reading):
         # 2022年换了设备: a day beside something else is no day of the event asked for.
@@ -306,7 +199,7 @@ def _event(part: Part, reading: Reading, beside: tuple[When, ...]) -> list[dict[
 
 def _says_only_when(part: Part, reading: Reading) -> bool:
     """Whether a part says nothing but when something came about (2022年8月5日进过一次)."""
-    rest = _without_times(part, reading)
+    rest = without_times(part, reading)
     for word in sorted((*word_list("event_markers"), *word_list("listed_markers")), key=len, reverse=True):
         rest = rest.replace(word, "")
     return any(is_own(words, part, reading, least=1) for words in (part.text, rest))
@@ -326,90 +219,9 @@ def _more_exactly(part: Part, reading: Reading) -> list[When]:
     if len(times) != 1 or not after or begins_new(after[0]) or not after[0].states:
         return times
     later = after[0].times(reading.as_of)
-    brief = later and len(after[0].text) <= later[0].end - later[0].start + _BESIDE
+    brief = later and len(after[0].text) <= later[0].end - later[0].start + BESIDE
     fuller = brief and len(later) == 1 and later[0].wire.startswith(f"{times[0].wire}-")
     return later if fuller else times
-
-
-def _lasted(part: Part, begun: When, reading: Reading) -> str | None:
-    """The end of a spell of which its length is said (去年2月起停了四个月)."""
-    long_enough = _is_spell(reading) and len(begun.wire) > len("2025")
-    months = find_months(part.text[begun.end :]) if long_enough else None
-    return months_after(begun.wire, months) if months else None
-
-
-def _is_spell(reading: Reading) -> bool:
-    """Whether the rules ask how long the events of a fact lasted."""
-    tests = (leaf for criterion in reading.scheme.criteria for leaf in leaves(criterion.entry.test))
-    return any(isinstance(leaf, NoSpell) and leaf.fact == reading.fact.name for leaf in tests)
-
-
-def _says_end(part: Part, when: When) -> bool:
-    """Whether the one time of a part is that of its end (2024年3月复产)."""
-    return part.text[when.end :].lstrip("份才就又正式底初中").startswith(word_list("ended_words"))
-
-
-def _length(part: Part, event: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
-    """How many months a spell lasted, and its end where that follows or is said to have come by now.
-
-    连续停产过14个月，2024年3月复产; 停产14个月了，刚复工; 2023年3月停产，停了14个月.
-    """
-    following = _goes_on_alone(part, reading)
-    months = _months_of(_without_times(part, reading))
-    if months is None and following and _ONLY_LENGTH.fullmatch(following[0].text):
-        months = find_months(following[0].text)
-    if months is None:
-        return {}
-    begun, ended = event["date"], event.get("end") or _ended(part, reading)
-    if ended is not None:
-        return {"months": months, "date": None if begun == ended else begun, "end": ended}
-    if begun is not None and len(begun) > len("2025"):
-        return {"end": months_after(begun, months)}
-    if begun is None and any(has_any(p.text, "ended_now") for p in (part, *following)):
-        return {"months": months, "end": reading.as_of.isoformat()[: len("2026-11")]}
-    return {"months": months}
-
-
-# 停产前生产了8个月, 合同工期3个月: a length of something else.
-_OF_SOMETHING_ELSE = re.compile(
-    r"前|试运行|试生产|欠|工期|合同|租期|租约|电费|工资|每(?:年|月)|提前|建成|投产"
-)
-_ONLY_LENGTH = re.compile(
-    r"(?:[就只也一共总共大概连续前后整差不多将近停产工歇业了过有都是已经接着 ]|it|was|were|lasted|for|shut|down|idle|closed|about|stopped|over|in all)*"
-    r"(?:\d+|[一二两三四五六七八九十]+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen) ?"
-    r"(?:个?多?月|年半?|months?|years?)[多的了样子左右之久才又 ]*.{0,6}"
-)
-
-
-def _months_of(text: str) -> int | None:
-    """The length of which a part tells beside its times, where it is that of the stop."""
-    return None if _OF_SOMETHING_ELSE.search(text) else find_months(text)
-
-
-def _without_times(part: Part, reading: Reading) -> str:
-    """What a part says besides its times (去年8月停了两个月)."""
-    text = part.text
-    for when in reversed(part.times(reading.as_of)):
-        text = f"{text[: when.start]} {text[when.end :]}"
-    return text
-
-
-def _goes_on_alone(part: Part, reading: Reading) -> list[Part]:
-    """The next part where it states something without a time and names no other fact."""
-    after = reading.parts[reading.parts.index(part) + 1 :][:1]
-    others = [fact for fact in reading.scheme.facts.values() if fact is not reading.fact]
-    return [
-        p
-        for p in after
-        if p.states and not p.times(reading.as_of) and not any(names_fact(p, fact) for fact in others)
-    ]
-
-
-def _ended(part: Part, reading: Reading) -> str | None:
-    """When the next part says that it was over (…，2024年9月30日恢复的)."""
-    after = reading.parts[reading.parts.index(part) + 1 :][:1]
-    times = after[0].times(reading.as_of) if after and has_any(after[0].text, "ended_words") else []
-    return times[0].wire if len(times) == 1 else None
 
 
 def _said_next(part: Part, reading: Reading) -> list[Part]:
@@ -419,7 +231,7 @@ def _said_next(part: Part, reading: Reading) -> list[Part]:
     start = reading.parts.index(part) + 1
     for after in reading.parts[start : start + 4]:
         times = after.times(reading.as_of)
-        if times and len(after.text) <= times[-1].end - times[0].start + _BESIDE and after.states:
+        if times and len(after.text) <= times[-1].end - times[0].start + BESIDE and after.states:
             continue
         if len(after.text) > _ADDS or not after.states or times:
             break

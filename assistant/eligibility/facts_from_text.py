@@ -12,13 +12,15 @@ from datetime import date
 from typing import Any
 
 from assistant.eligibility.announcements import announced, without_others
-from assistant.eligibility.event_readers import read_events, read_listing
+from assistant.eligibility.event_readers import read_events
 from assistant.eligibility.figure_readers import read_number, read_series
 from assistant.eligibility.group_replies import read_rest
 from assistant.eligibility.labelled import read_labelled
+from assistant.eligibility.listing_readers import read_listing
 from assistant.eligibility.message import Part, beginnings, is_hedged, split_message
 from assistant.eligibility.reading import NOTHING, Reading, telling
-from assistant.eligibility.replies import read_reply
+from assistant.eligibility.replies import read_reply, unknown_reply
+from assistant.eligibility.said_words import has_any
 from assistant.eligibility.scheme_file import Cues
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.subjects import without_other_subjects
@@ -60,13 +62,34 @@ def _told(
     rest = read_rest(parts, scheme, asked_fact, read)
     if rest:
         return {**rest, **read}
-    if any(is_hedged(part) for part in parts):
-        return read
+    read = {**_answers_each(scheme, parts, as_of, asked_fact, read), **read}
+    if any(
+        is_hedged(part) and not (place and has_any(part.text, "still_to_come"))
+        for place, part in enumerate(parts)
+    ):
+        return {**unknown_reply(parts, scheme, asked_fact), **read}
     reply = read_reply(text, scheme, asked_fact, names_other=bool(read))
     if asked_fact in reply and isinstance(reply[asked_fact], bool) and isinstance(read.get(asked_fact), bool):
         # Not yet, we are waiting for the list: yes or no in front decides.
         return {**read, asked_fact: reply[asked_fact]}
     return {**reply, **read}
+
+
+def _answers_each(
+    scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked: str | None, read: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a message says of every fact of the group asked for, as if each were asked alone (都按时参加的，没缺过)."""
+    group = next((group for group in scheme.groups if group.id == asked), None)
+    facts = [scheme.facts[name] for name in group.facts if name in scheme.facts] if group else []
+    if not facts or any(fact.name in read or fact.entry.type != "boolean" for fact in facts):
+        return {}
+    said = {fact.name: read_boolean(Reading(scheme, fact, parts[:1], as_of, asked=True)) for fact in facts}
+    return (
+        said
+        if len({repr(value) for value in said.values()} - {repr(NOTHING)}) == 1
+        and NOTHING not in said.values()
+        else {}
+    )
 
 
 def years_told(text: str, scheme: Scheme, as_of: date) -> dict[str, dict[int, bool]]:
@@ -113,7 +136,12 @@ def _one_word_for_several(
         if scheme.facts[name].entry.type == "listing" and isinstance(value, Mapping):
             found = telling(Reading(scheme, scheme.facts[name], parts, as_of, name == asked))
             places[name] = {(parts.index(part), at) for part, s, e in found for at in range(s, e)}
-    return [n for n in places if n != asked and any(places[n] & places[o] for o in places if o != n)]
+    # 老板上了失信黑名单: the longer cue says which list it is.
+    return [
+        n
+        for n in places
+        if n != asked and any(places[n] & places[o] and not places[n] > places[o] for o in places if o != n)
+    ]
 
 
 _COMMON = frozenset("被列入移出的在是有无未没不否及与和或其他年月日上下中为了已人")

@@ -126,9 +126,12 @@ _NONE_AT_ALL = re.compile(
 )
 _NOT_ONE = re.compile(r"一[家个项条座].{0,8}[都也](?:还|暂时|目前)?没")
 _RIGHT_BEHIND = re.compile(
-    r"(?:里面|评价|项目)?(?:是|有|占了?|做了|接了|共)?([零一二两三四五六七八九十百]+)(?:吧|的)?"
+    r"(?:里面|评价|项目)?(?:是|有|占了?|做了|接了|共)?([零一二两三四五六七八九十百]+|\d+)[家个项条单]?(?:吧|的)?(?=$|、)"
 )
 """A bare count that ends the part behind the name of what is counted (工厂二十)."""
+
+
+_JUST_ONE = re.compile(r"[^第]一[家个项条单]$")
 
 
 def _counts_none(part: Part, start: int, end: int, reading: Reading) -> bool:
@@ -171,11 +174,14 @@ def _counted(part: Part, start: int, end: int, reading: Reading) -> float | None
     """The bare figure that stands right before the cue (8家工厂) or inside it (工厂是9家)."""
     if reading.asked:
         return None
-    behind = _RIGHT_BEHIND.fullmatch(part.text[end:].strip())
+    behind = _RIGHT_BEHIND.match(part.text[end:].strip())
     if behind and reading.fact.entry.unit not in ("万元", "%") and (count := figure(behind[1])) is not None:
         return int(count)
+    if _JUST_ONE.search(part.text, start) and not part.denies(start, end) and not part.amounts(reading.as_of):
+        return 1
     for amount in part.amounts(reading.as_of):
-        near = 0 <= start - amount.end <= 1 or (start <= amount.start and amount.end <= end)
+        beside = 0 <= start - amount.end <= 1 and part.text[amount.end : start].strip() != "、"
+        near = beside or (start <= amount.start and amount.end <= end)
         denied = part.denies(amount.start, amount.start, reach=2)
         if amount.unit == "" and near and not denied and amount.value == int(amount.value):
             return int(amount.value)
@@ -274,6 +280,9 @@ def _years(reading: Reading) -> tuple[int, ...]:
 def _year_values(part: Part, reading: Reading, years: tuple[int, ...]) -> list[tuple[int, float]]:
     figures = _figures(part, reading) or _corrected(part, reading)
     times = part.times(reading.as_of)
+    name = part.match(reading.fact.entry.cues.about) if part.text.isascii() else None
+    if name is not None and len(figures) != len(times):
+        figures = [told for told in figures if told[0] in _clause(part, name.start())]
     if (len(figures) < len(times) and len(times) > 1) or (not figures and _span(part)):
         # 2022年1.0、2023年1.2、2024年1.3吨: the unit stands once, behind the last.
         figures = _bare_by_year(part, reading) or figures

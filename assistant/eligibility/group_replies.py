@@ -18,8 +18,10 @@ _REST = re.compile(
 )
 _EXCEPT = re.compile(r"(?:除了|除开|除|就|只|就是|只是|就差|只差|except|apart from)")
 _ALL_OTHERS = re.compile(r"(?:都|全|均|统统|一律)")
-_FIRST = re.compile(r"(前|后)(?:面|头|边)?([一二两三四五六七八九\d])[个项条]")
-_NTH = re.compile(r"第([一二两三四五六七八九\d])[个项条]")
+_FIRST = re.compile(
+    r"((?<!以)前|(?<!以)后|(?<![里上下外])头)(?:面|头|边)?的?([一二两三四五六七八九俩仨\d])[个项条样桩件种类点块]?"
+)
+_NTH = re.compile(r"第([一二两三四五六七八九\d])[个项条样桩件种类点块]")
 _COMMON = frozenset("被列入移出的在是有无未没不否及与和或其他年月日上下中为了已人名单")
 
 
@@ -87,9 +89,13 @@ def _in_order(parts: tuple[Part, ...], scheme: Scheme, names: list[str]) -> dict
 
 def _said_of(chosen: list[str], group: Group, part: Part, start: int) -> dict[str, Any]:
     """The group's own values for yes or no, for the facts chosen; nothing where it has none."""
-    denied = part.denies(start, len(part.text), reach=0) or has_any(part.plain[start:], "counted_denied")
+    denied = part.denies(start, len(part.text), reach=0) or part.text.startswith(("none", "no ", "not "))
+    denied = denied or has_any(part.plain[start:], "counted_denied")
     affirmed = not denied and bool(
-        re.search(r"有|是|符合|满足|没问题|做|建|齐|完成|完|\byes\b|\bin place\b", part.text[start:])
+        re.search(
+            r"有|是|符合|满足|没问题|做|建|齐|完成|完|对得上|够得上|过|行|达到|具备|\byes\b|\bin place\b",
+            part.text[start:],
+        )
     )
     contrary = {name: False for name, value in group.on_yes.items() if value is True}
     values = {**contrary, **group.on_no} if denied else group.on_yes if affirmed else {}

@@ -10,24 +10,29 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from assistant.eligibility.numerals_said import in_digits
+from assistant.eligibility.pieces import split_pieces
+from assistant.eligibility.restatements import with_restatements
 from assistant.eligibility.said_amounts import AMOUNT, Amount, find_amounts
 from assistant.eligibility.said_times import MONTH_ALONE, When, find_times
-from assistant.eligibility.said_words import has_any, word_list
+from assistant.eligibility.said_words import has_any, word_list, word_table
+from assistant.eligibility.standing import weighed
 from assistant.text.normalise import fold
-from assistant.text.numerals import parse_numeral
 
-_BREAKS = re.compile(
-    r"(?:,(?!(?<=\d,)\d{3}(?!\d))|[，。；;!！?？\n①-⑳])+|(?<!不)但是?(?!书)|不过|可是|然而|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=[a-z])\.\s+|(?<=\d)\.\s+(?=[a-z])|\.$"
-)
 _NEXT_DENIED = re.compile(r"、(?:也|还|从来|从|都|又|但)?(?:没|未|不|无|莫)")
 _FULL_STOP = re.compile(r"[。；;!！?？\n①-⑳]|但|不过|可是|然而")
-_GAP = ".{0,10}?"
+_GAP, _GAP_ENGLISH, _LONGEST_TIMES = 10, 28, 30
+_TIME = re.compile(r"\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月\d{1,2}[日号]")
+"""A time between the words of a cue counts as one of the few characters that may stand there."""
 _HEARD = re.compile(r"听[\u4e00-\u9fff]{0,6}(?:说|讲|提)")
 _BEFOREHAND = re.compile(r"[没未无不](?=[\u4e00-\u9fff]{0,8}?(?:就|先)(?:行|擅自|私自)?[开建生排投动施上])")
 """未批先建, 没拿许可证就开机: what was done without leave is done all the same."""
-_GAP_ENGLISH = ".{0,28}?"
 _ROW_DENIED = re.compile(r"(?<=\bno )((?:[a-z ]{2,24}, ){1,4})(?=[a-z ]{2,24}\b(?:or|and)\b)")
 """no safety, quality or environmental accidents: one denial of them all."""
+_EXCEPTED = re.compile(
+    r"(?:除了?|除开|除去)(?!以外)[^，,。；;!！?？\n都全均统]{1,12}?(?:以外|之外|外)?(?=(?:其他|其它|其余|别的|都|全|均|统统)[^，,。]{0,6}(?:有|建|做|齐|完|好|过|没|无|是|符合|满足))"
+)
+"""除了能源的都有: what is left out and what is said of the others are two parts."""
 _SAME_PLACE = re.compile(
     r"(?P<before>在)(?P<place>[\u4e00-\u9fff]{2,8})(?P<between>[，,](?:(?![，,。；;!！?？\n]).){0,6}也(?:(?![，,。；;!！?？\n]).){0,4}?)"
     r"在(?:这里|这儿|这边|那里|那儿|那边|当地|本地|同一个地方)"
@@ -36,19 +41,23 @@ _SAME_PLACE = re.compile(
 _REACH = 8
 _WIDER = 7
 _BEHIND_ENGLISH = 20
-_DIGITS = "零一二三四五六七八九〇"
-_CHINESE_YEAR = re.compile(rf"(?<![{_DIGITS}])([一二][{_DIGITS}]{{3}})(?=年)")
-_SHORT_CHINESE_YEAR = re.compile(rf"(?<![{_DIGITS}十百千])二([零一二三四五六七〇])(?=年)")
-_CHINESE_DAY = re.compile(
-    r"(?<![个一二三四五六七八九十\d])[一二三四五六七八九十]{1,2}(?=月)|(?<=月)[一二三四五六七八九十]{1,3}(?=[号日])"
-)
 NO_QUESTION = re.compile(
     r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|多少)|(?:哪[个家样类条项]|什么|啥子?)[\u4e00-\u9fff]{0,4}?[都也](?=[没不未无])"
 )
 """Denials in words that otherwise ask (没出过啥事)."""
 _MEETS = re.compile(r"(?:符合|达到|满足)[^，,。；;]{1,14}?要求(?!的话)")
 """What a requirement is said to be met by (符合示范企业要求) supposes nothing."""
-_WHETHER = re.compile(r"([\u4e00-\u9fff])[没不]\1(?!有人|停)")
+_WHETHER = re.compile(
+    r"([\u4e00-\u9fff])[没不]\1(?!有人|停)|(?<=[来去上下出进掉完成到过])了?没有?$(?<!没[来去上下出进掉完成到过]没有)"
+)
+"""通不通过, 出来没有: whether it is so is asked."""
+_ROUGHLY = re.compile(r"(?:大概|大约摸?|约莫|多半|估摸着?)(?=[是有写提做建进列没算属会在能过通])")
+"""大概写了一句 is not sure of itself; 大概十家 tells a figure roughly."""
+_THEIRS = re.compile(
+    r"(?:我们|咱们?|我厂|我司)?(?:配套|供货|合作|代工|服务|对接|下游|上游|挂靠|街那头|街对面|河对面|路对面|对门|对面|镇上|村里|城里|那头|那边)[^，,]{0,5}?的(?:那|这|一)?(?:几|两)?(?:家|个|户)?[^，,]{0,4}(?:厂|公司|企业|单位|园|矿)"
+    r"|那是(?![^，,]{0,8}[年月日])[^，,]{1,8}的事"
+)
+"""我们配套的那家药厂: somebody with whom the speaker has to do."""
 
 
 class Found(NamedTuple):
@@ -80,6 +89,10 @@ class Part:
     """Whether the part states something, rather than asks or supposes it."""
     before: str = ""
     """What the message said before: the year last said there is that of days without one."""
+    hedged: bool = False
+    """Whether the speaker is not sure of what the part says."""
+    planned: bool = False
+    """Whether the part tells what is planned or wished for."""
 
     def match(self, cues: Sequence[str]) -> Found | None:
         """The first of the cues that stands in the part."""
@@ -89,12 +102,12 @@ class Part:
             return None
         for number in sorted([number for first in begin & held for number in numbers[first]]):
             opening, has_gap, length = ready[number]
-            if (place := text.find(opening)) < 0:
+            if (place := found_word(opening, text)) < 0:
                 continue
             if not has_gap:
                 return Found(place, place + length, cues[number])
-            if (found := _with_gaps(cues[number]).search(text, place)) is not None:
-                return Found(found.start(), found.end(), cues[number])
+            if (found := _with_gaps(cues[number], text, place)) is not None:
+                return found
         return None
 
     def denies(self, start: int, end: int, reach: int = _REACH, words: str = "negators") -> bool:
@@ -147,34 +160,33 @@ class Part:
         return find_amounts(self.text, as_of)
 
 
+@lru_cache(maxsize=64)
 def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
     """The parts of a message, folded, in order; ``sure`` takes what is hedged (好像没有) as said."""
-    folded = _ROW_DENIED.sub(lambda row: row[1].replace(", ", " or "), _in_digits(fold(text)))
+    folded = with_restatements(in_digits(_as_meant(fold(text))))
+    folded = _ROW_DENIED.sub(lambda row: row[1].replace(", ", " or "), folded)
+    folded = _EXCEPTED.sub(r"\g<0>，", folded)
     folded = _SAME_PLACE.sub(r"\g<before>\g<place>\g<between>在\g<place>", folded)
     # After 不对 a figure that 应该是 so and so is a correction, not a guess.
     sure = sure or folded.strip(_SIGHS).startswith(word_list("corrections"))
-    parts, start, elsewhere = [], 0, False
-    for stop in [*_BREAKS.finditer(folded), None]:
-        end, mark = (stop.start(), stop.group()) if stop else (len(folded), "")
-        piece = folded[start:end].strip()
-        if piece:
-            part = _part(piece, "?" if "?" in mark or "？" in mark else "", sure=sure)
-            if elsewhere and not has_any(piece, "speaker"):
-                # 隔壁那家炸了，死了两个人: still of somebody else, up to the full stop.
-                part = replace(part, states=False)
-            elsewhere = not _FULL_STOP.search(mark) and (
-                tells_of_others(piece) or (elsewhere and not part.states)
-            )
-            parts.append(replace(part, before=folded[:start]) if start else part)
-        start = stop.end() if stop else end
-    return tuple(parts)
+    parts, elsewhere = [], False
+    for piece, start, mark in split_pieces(folded):
+        part = _part(piece, "?" if "?" in mark or "？" in mark else "", sure=sure)
+        if elsewhere and not has_any(piece, "speaker"):
+            # 隔壁那家炸了，死了两个人: still of somebody else, up to the full stop.
+            part = replace(part, states=False)
+        elsewhere = not _FULL_STOP.search(mark) and (
+            tells_of_others(piece) or (elsewhere and not part.states)
+        )
+        parts.append(replace(part, before=folded[:start]) if start else part)
+    return weighed(parts, sure=sure)
 
 
-def _in_digits(folded: str) -> str:
-    """Years, months and days in Chinese numerals as digits (二零二五年四月八号)."""
-    folded = _CHINESE_YEAR.sub(lambda m: "".join(str(_DIGITS.index(c) % 10) for c in m[1]), folded)
-    folded = _SHORT_CHINESE_YEAR.sub(lambda m: "2" + str(_DIGITS.index(m[1]) % 10), folded)
-    return _CHINESE_DAY.sub(lambda m: str(parse_numeral(m[0])), folded)
+def _as_meant(folded: str) -> str:
+    """The message with words put right that were typed by their sound (挺产)."""
+    for typed, meant in word_table("mistyped").items():
+        folded = folded.replace(typed, meant)
+    return folded
 
 
 _SIGHS = " ,，哎哦噢诶唉呃嗯呀啊"
@@ -196,7 +208,7 @@ def corrects(text: str) -> bool:
 
 def is_hedged(part: Part) -> bool:
     """Whether the speaker is not sure of what a part says."""
-    return has_any(part.text, "hedges")
+    return part.hedged or has_any(part.text, "hedges") or bool(_ROUGHLY.search(part.text))
 
 
 def _part(piece: str, mark: str, *, sure: bool) -> Part:
@@ -215,14 +227,17 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
     for word in word_list("not_suppositions"):
         said = said.replace(word, "")
     said = _MEETS.sub("", said)
-    hedged = has_any(said, "hedges") and not sure
-    supposed = has_any(said, "suppositions") or _HEARD.search(piece) or tells_of_others(piece)
-    return Part(piece, plain, not (asks or hedged or supposed))
+    hedged = (has_any(said, "hedges") or bool(_ROUGHLY.search(said))) and not sure
+    planned = has_any(said, "suppositions")
+    elsewhere = bool(_HEARD.search(piece)) or tells_of_others(piece)
+    unsaid = asks or hedged or elsewhere
+    return Part(piece, plain, not (unsaid or planned), planned=planned and not unsaid)
 
 
 def tells_of_others(piece: str) -> bool:
     """Whether a part begins with somebody who is not the speaker (客户被罚了; not 客户资料泄露了)."""
-    return piece.startswith(word_list("others")) and not piece.startswith(word_list("not_others"))
+    others = piece.startswith(word_list("others")) or _THEIRS.match(piece)
+    return bool(others) and not piece.startswith(word_list("not_others"))
 
 
 @lru_cache(maxsize=64)
@@ -261,9 +276,50 @@ def _compiled(cues: tuple[str, ...]) -> _Compiled:
     return _Compiled(frozenset(numbers), dict(numbers), tuple(ready))
 
 
+def found_word(opening: str, text: str) -> int:
+    """Where a text holds the first words of a cue; English ones where a word begins (fined, not defined)."""
+    place = text.find(opening)
+    if place <= 0 or not (opening.isascii() and opening[0].isalpha()) or opening.startswith("n't"):
+        return place
+    while place > 0 and text[place - 1].isascii() and text[place - 1].isalpha():
+        place = text.find(opening, place + 1)
+    return place
+
+
+def _with_gaps(cue: str, text: str, place: int) -> Found | None:
+    """Where a text holds a cue whose ``~`` stand for a few characters each, from a place on."""
+    pieces, gap = _pieces(cue)
+    while place >= 0:
+        if (end := _end_of_rest(text, pieces, 1, place + len(pieces[0]), gap)) is not None:
+            return Found(place, end, cue)
+        place = text.find(pieces[0], place + 1)
+    return None
+
+
 @cache
-def _with_gaps(cue: str) -> re.Pattern[str]:
-    """A cue whose ``~`` stand for a few characters; made when its first words are met, for most never are."""
-    pieces = [fold(piece.strip()) for piece in cue.split("~")]
-    gap = _GAP_ENGLISH if "".join(pieces).isascii() else _GAP
-    return re.compile(gap.join(map(re.escape, pieces)))
+def _pieces(cue: str) -> tuple[tuple[str, ...], int]:
+    """The words of a cue between its gaps, and how wide each gap is."""
+    pieces = tuple(fold(piece.strip()) for piece in cue.split("~"))
+    return pieces, _GAP_ENGLISH if "".join(pieces).isascii() else _GAP
+
+
+def _end_of_rest(text: str, pieces: Sequence[str], number: int, at: int, gap: int) -> int | None:
+    """Where the pieces of a cue from one on end, the first within a gap of the place; gaps side by side add up."""
+    wide = gap
+    while number < len(pieces) and not pieces[number]:
+        number, wide = number + 1, wide + gap
+    if number >= len(pieces):
+        return at
+    begin = text.find(pieces[number], at)
+    while begin >= 0 and _is_within(text[at:begin], wide):
+        end = _end_of_rest(text, pieces, number + 1, begin + len(pieces[number]), gap)
+        if end is not None:
+            return end
+        begin = text.find(pieces[number], begin + 1)
+    return None
+
+
+def _is_within(between: str, wide: int) -> bool:
+    if len(between) <= wide:
+        return True
+    return len(between) <= wide + _LONGEST_TIMES and len(_TIME.sub("~", between)) <= wide

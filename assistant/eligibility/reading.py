@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.message import Found, Part
+from assistant.eligibility.message import Found, Part, found_word
 from assistant.eligibility.said_words import word_list
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.subjects import spoken_of, told_of
@@ -28,6 +28,10 @@ _ALL_DENIED = re.compile(r"(?:都|均|全)(?:没|未|不(?!错|小|同|少))")
 """市里和国家都没批过 denies what stands before it."""
 
 _GLOSS = re.compile(r"[（(]([^（()）]{2,20})[)）]")
+_OUT_OF_REACH = re.compile(
+    r"(?:那?[档级条线]|水平)?(?:是|都|也|还|倒|就)*(?:够不[着上到]|摸不[着到]|达不到|没够[着上到]|没摸到|没达到|未达到)"
+)
+"""先进值是够不着: what is named was not reached."""
 _HAPPENED = ("events", "listing")
 _GAP = ".{0,10}?"
 _REST = "other"
@@ -165,7 +169,7 @@ def _named_option(part: Part, names: Mapping[str, str]) -> str | None:
 def find_name(name: str, text: str) -> tuple[int, int] | None:
     """Where a text holds the name of an option; ``~`` in it stands for a few characters (被~罚)."""
     if "~" not in name:
-        start = text.find(fold(name))
+        start = found_word(fold(name), text)
         return (start, start + len(fold(name))) if start >= 0 else None
     found = re.search(_GAP.join(re.escape(fold(piece.strip())) for piece in name.split("~")), text)
     return found.span() if found is not None else None
@@ -177,4 +181,6 @@ def _denied(part: Part, start: int, end: int) -> bool:
     without = min((name.replace(word, "") for word in word_list("negators")), key=len)
     if without != name and without:
         return part.denied_before(start)
+    if _OUT_OF_REACH.match(part.plain, end):
+        return True
     return part.denies(start, start, reach=4)

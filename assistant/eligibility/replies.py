@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from assistant.eligibility.facts import Fact
@@ -16,10 +17,23 @@ from assistant.text.normalise import fold
 _BRIEF = 14
 _PARTICLES = re.compile(r"(?<=[\u4e00-\u9fff])[的啊呀哦嘛噻撒哈咯]+$")
 """What a short reply may end in (都满足的, 没得哦)."""
+_WHOLE = r"(?:这|那|上面|以上|上述|问的|说的|你说的|你问的)*(?:[一两二三四五六七八几俩仨]|所有|全部)(?:个|条|项|样|种|点|者|桩|件|份|块|关|方面)?"
+_EVERY = r"(?:(?:我们|咱们?|咱|我)?(?:也|就|还|目前|现在)*(?:都|全都?|统统|均|通通|样样|个个|条条|项项|每[个条项样种]|一律|全部))"
 _ALL = re.compile(
-    r"(?:这|那|上面|以上|上述)?(?:[两三四五六七八几]|所有|全部)?(?:个|条|项|样|种|点|者|方面)(?:我们|也|就|全|统统|均)*都?(没(?!问题)|没有|无|不)?"
-    r"(?:有|(?<=没)得|过了|通过|运行|在跑|认证|是|符合|满足|建|做|接受|完成|具备|齐|办|没问题|达到|存在|在)[^，。]{0,3}$"
+    rf"(?:{_WHOLE}(?:我们|咱们?|也|就|目前|现在)*(?:{_EVERY})?|(?:样样|个个|条条|项项|每[个条项样种])(?:我们|咱们?)?都?|全都?|都)"
+    r"(?P<no>没(?!问题|毛病|得问题|啥问题|落|缺|差|漏|少|得说)|没有(?!问题|毛病|缺|落|差|漏|少)|无(?!问题)|不(?!差|缺|落|少|错|漏|成问题)|莫得)?"
+    r"(?:有|(?<=[没莫])得|过了|过关|通过|运行|在跑|认证|是|符合|满足|建|做|接受|完成|具备|齐|办|没问题|没得问题|没毛病|达到|达标|存在|在|对得上|对得起|够得上|够上|合得上|挂得上|吻合|占|沾|挨|犯|碰|踩|来|行|可以|没差|没缺|没落|不差|不缺)[^，。]{0,4}$"
 )
+"""三个都有的, 四条都对得上: one word for every fact of the group."""
+_NO_SINGLE = re.compile(
+    rf"(?:{_WHOLE})?(?:我们|咱们?|那是|硬是|里头|里面)*(?:(?:一|半|哪一?|随便哪|任何一?)(?:个|条|项|样|种|桩|件|点|家|张|份|起|回)|啥子?|什么)(?:我们|咱们?)?(?:也|都|子都|都还|也还)?(?:没|无|不|莫|未)(?!问题|毛病|差|缺|落|少|漏)[^，。]{{0,4}}"
+    r"|(?:哪[个张份条项样家]|任何)[^，。]{1,4}都?(?:没|不在|未)[^，。]{0,4}"
+)
+"""四样一样没沾: none of them."""
+_NONE_MISSING = re.compile(
+    rf"(?:{_WHOLE})?(?:我们|咱们?)*一(?:个|条|项|样|种|桩|件|点)(?:也|都)?(?:不|没|未)(?:差|缺|落|少|漏|拉)[^，。]{{0,3}}"
+)
+"""一样不缺: all of them."""
 _DONE = re.compile(r"[\u4e00-\u9fff](?:了|过|好)的?$")
 """A report of something done (按时填好了的)."""
 _ON_LIST = re.compile(
@@ -27,6 +41,10 @@ _ON_LIST = re.compile(
 )
 """Of a list asked for: whether the teller stands on it."""
 _NOT_ONE = re.compile(r"(?:都|全都|全部|全|均|统统)(?:还|也|暂时)?(?:没|未|莫)[^，。有得]{1,4}")
+_NOBODY_KNOWS = re.compile(
+    r"(?:这个?|这事|现在|目前|厂里|公司里?|园里|我们这儿?)*(?:没有?人?|没得人|没得哪个|没哪个|谁也|谁都|哪个都)[^，。]{0,3}(?:不|没)?(?:说得(?:上来|清|准)|知道|晓得|清楚|记得|说不(?:上来|清|准)|不知道|不晓得|记不得)"
+    r"|nobody (?:here )?(?:knows|can say|can tell)|no one (?:here )?(?:knows|can say|can tell)|(?:we|i) (?:can't|cannot|couldn't) (?:say|tell)"
+)
 _SHARE, _SOME = 0.6, 0.3
 
 
@@ -66,13 +84,32 @@ def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: boo
     return {} if value is NOTHING else {asked: value}
 
 
+def unknown_reply(parts: Sequence[Part], scheme: Scheme, asked: str | None) -> dict[str, Any]:
+    """What was asked as not known, where every part that is not sure says nothing but that (搞不清，没人说得上来)."""
+    unsure = [part for part in parts if not part.states]
+    if not asked or not parts or not _is_unknown(parts[0]):
+        return {}
+    if any(not _is_unknown(part) for part in unsure):
+        return {}
+    group = next((group for group in scheme.groups if group.id == asked), None)
+    return dict.fromkeys(group.facts if group else (asked,) if asked in scheme.facts else ())
+
+
 def _of_each(text: str, group: Group | None, *, names_other: bool) -> dict[str, Any] | None:
     """What one word says of each fact of a group (三个都有的, 一样都没搞); None where there is no such word."""
-    first = split_message(text)[0].text
+    parts = split_message(text)
+    first = parts[0].text
+    if len(parts) > 1 and has_any(first, "clean_record"):
+        # 老板和公司都干净，哪张名单都没上: the second says what the first means.
+        first = parts[1].text
     said = _all_of_them(text)
-    none_said = not names_other and (_NOT_ONE.fullmatch(first) or has_any(first, "none_counted"))
+    if not said and not names_other and _NONE_MISSING.fullmatch(first):
+        said = "reply_yes"
+    none_said = not names_other and (
+        _NOT_ONE.fullmatch(first) or _NO_SINGLE.fullmatch(first) or has_any(first, "none_counted")
+    )
     if group is None:
-        return {} if said else None
+        return {} if said and not first.startswith(("都", "全")) else None
     if said == "reply_no" or (not said and none_said):
         return _none_of(group)
     return _group_reply(group, said) if said else None
@@ -143,8 +180,12 @@ def _is_stopped(text: str, scheme: Scheme, asked: str) -> bool:
 
 
 def _is_unknown(part: Part) -> bool:
-    """Whether a part begins by saying that the speaker does not know (这个我得问下)."""
-    plain = re.sub("^(?:这个|这|那|我们|我|也|还|真|是|就)+", "", part.text)
+    """Whether a part begins by saying that the speaker does not know (这个我得问下), or says that nobody does."""
+    if _NOBODY_KNOWS.match(part.text):
+        return True
+    plain = re.sub(
+        "^(?:这个|这事|这|那个|那|我们|咱们|咱|我|具体|实在|确实|也|都|还|真|是|就|倒|可|的)+", "", part.text
+    )
     return plain.startswith(word_list("reply_unknown"))
 
 

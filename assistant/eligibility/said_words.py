@@ -26,6 +26,12 @@ def relative(name: str) -> dict[str, int]:
     return dict(wording.words("facts_reading")[name])
 
 
+@cache
+def word_table(name: str) -> dict[str, str]:
+    """A table of words of ``prompts/facts_reading.yaml``."""
+    return {str(word): str(other) for word, other in wording.words("facts_reading")[name].items()}
+
+
 def has_any(text: str, name: str) -> bool:
     """Whether the text holds a word of a list."""
     return any(word in text for word in word_list(name))

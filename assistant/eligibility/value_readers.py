@@ -13,9 +13,14 @@ from assistant.eligibility.predicates import is_being_made, is_part_of_it, is_se
 from assistant.eligibility.reading import Reading, of_other_year, one, option, telling
 from assistant.eligibility.said_times import find_times
 from assistant.eligibility.said_words import has_any, word_list
+from assistant.eligibility.story import BESIDE
 from assistant.text.normalise import fold
 
 _TWO = 2
+_FAILS = re.compile(
+    r"(?:嘛|呢|的)?(?:[这那]一?[项条块样点个方][面]?|上)(?:就|还|也|是|倒|却|我们|都)*(?:不行|不成|不够|没有?(?!问题|毛病)|没得(?!问题)|莫得|未|不达|不符|不满足|差|缺|欠|做不到|够不上)"
+)
+"""实际生产这一项不行: what was named is denied by the word for it that follows."""
 
 
 def read_boolean(reading: Reading) -> Any:
@@ -29,7 +34,8 @@ def _of_parts(reading: Reading) -> Any:
     cues = reading.fact.entry.cues
     values: list[bool] = []
     for part in reading.parts:
-        if not part.states or of_other_year(part, reading) or is_set_apart(part, reading):
+        wished = not part.states and _is_the_wish(part, reading)
+        if not (part.states or wished) or of_other_year(part, reading) or is_set_apart(part, reading):
             continue
         answer = answered(part, reading)
         if answer is None and part.match(cues.unless):
@@ -44,7 +50,8 @@ def _of_parts(reading: Reading) -> Any:
             # 没有逾期: a cue that denies is itself denied.
             values.append(part.denied_before(denied.start()))
         elif said:
-            values.append(part.denied_before(said.start()) == part.denies_inside(said))
+            refused = part.denied_before(said.start()) or bool(_FAILS.match(part.plain, said.end()))
+            values.append(refused == part.denies_inside(said))
         elif about:
             denies = part.denies(about.start(), about.end())
             if not (denies and is_part_of_it(part, about)):
@@ -54,6 +61,16 @@ def _of_parts(reading: Reading) -> Any:
         elif reading.named:
             values.append(of_label(part, reading))
     return one(values or of_unnamed(reading) or undone(reading))
+
+
+def _is_the_wish(part: Part, reading: Reading) -> bool:
+    """Whether a part tells a wish and the fact is just that wish: its cue holds the word of wishing (想搞)."""
+    if not part.planned:
+        return False
+    cues = reading.fact.entry.cues
+    said = part.match(cues.no) or part.match(cues.yes)
+    words = part.text[said.begins : said.ends] if said is not None else ""
+    return has_any(words, "suppositions")
 
 
 def said_of_years(reading: Reading) -> dict[int, bool]:
@@ -97,7 +114,11 @@ def read_enum(reading: Reading) -> Any:
             joined = replace(part, text=f"{part.text} {result.text}", plain=f"{part.plain} {result.plain}")
             value = option(joined, reading.fact.options) or option(result, reading.fact.options)
             told = result
-        if value is None and reading.asked:
+        elif value is not None and reading.asked and (result := _result_after(part, reading)) is not None:
+            # 自己打了分，及格: the result is that of what was told before.
+            told = result
+            value = None if result.denies(0, len(result.text)) else value
+        if value is None and reading.asked and part is not told:
             value = _letter(part, reading.fact.options)
         if value is not None:
             (former if has_any(part.text, "former_figure") else values).append(value)
@@ -142,8 +163,21 @@ def _letter(part: Part, names: Mapping[str, str]) -> str | None:
 
 def read_date(reading: Reading) -> Any:
     """The one full day that is named."""
-    days = [day for part, _, _ in telling(reading) for day in _days(part, reading)]
+    told = [
+        part for part, _, end in telling(reading) if not part.text[end:].startswith(word_list("since_then"))
+    ]
+    days = [day for part in told for day in (*_days(part, reading), *_day_behind(part, reading))]
     return one([day for day in days if len(day) == 10])
+
+
+def _day_behind(part: Part, reading: Reading) -> list[str]:
+    """The day that the next part alone says of the month told (5月拿到执照，5月16号)."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    months = [when.wire for when in part.times(reading.as_of)]
+    later = after[0].times(reading.as_of) if after and after[0].states else []
+    if len(months) != 1 or len(later) != 1 or len(after[0].text) > later[0].end - later[0].start + BESIDE:
+        return []
+    return [later[0].wire] if later[0].wire.startswith(f"{months[0]}-") else []
 
 
 _MISSED = re.compile(r"(?:没赶上|没赶到|赶不上|错过了?|过了)[^，。]{0,4}$")

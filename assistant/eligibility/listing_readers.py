@@ -1,0 +1,171 @@
+"""Reads entries in lists and removals from them off the parts of a message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.eligibility.message import Found, Part
+from assistant.eligibility.reading import Reading, one, telling
+from assistant.eligibility.said_times import When, find_times
+from assistant.eligibility.said_words import has_any, word_list
+from assistant.eligibility.story import BESIDE, times_after
+
+_NAME = 3
+_BOTH = 2
+_FROM_TO = re.compile(
+    r"[的起]?(?:一直|直)?(?:到|至|-|~|—|to|until|till|through)+|\s*(?:to|until|till|through)\s*"
+)
+"""Between two days of one part: it was on the list from the one to the other."""
+_SOUGHT = re.compile(r"(?:正在|在|申请|准备|打算|等着?|想)[\u4e00-\u9fff]{0,3}$")
+"""在申请修复: a removal that is sought has not come."""
+_INTO = re.compile(
+    r"(?<=[日号月年])(?:份|被|给|就|才|又|也|让|叫|遭|人)*(?:进|上|列|挂|入|吃|纳|拉|录|判)(?:去|来|的|了|到|名录|名单|榜|过|着|起)*(?:$|\s)"
+)
+_OUT_OF = re.compile(
+    r"(?<=[日号月年])(?:份|被|给|就|才|又|也|让|叫|都|已经?|早)*(?:出|下|撤|移|消|解|摘|放|清|销|退)(?:来|去|榜|了|的|掉|名录|名单|库)*(?:$|\s)"
+)
+"""8月6日进，9月19日出: a short verb right behind the day."""
+_STILL_ON = re.compile(
+    r"(?:没|没有|未|没能|没得)(?:给|被|把|人)?(?:撤|移|出来|消|解除|摘|拿下|下来|清|销|放出|修复)|(?:still|yet).{0,12}(?:on it|listed|removed)"
+)
+"""到现在没撤 denies that one came off."""
+_ONCE = re.compile(r"(?:列入?|进|上|挂|拉|被列[为入]?)过")
+
+
+def read_listing(reading: Reading) -> Any:
+    """An entry in a list, ``False`` where it is denied; a removal without its day is left to be asked."""
+    values: list[Any] = []
+    unnamed: list[Any] = []
+    bare: list[Any] = []
+    told: set[int] = set()
+    for first, start, end in telling(reading):
+        place = reading.parts.index(first)
+        if place in told and not first.match(reading.fact.entry.cues.about):
+            # 2023年5月被列，2024年8月移出: the second part was told with the first.
+            continue
+        if (spread := _told_apart(first, reading)) is not None:
+            values.append(spread)
+            told |= {place + 1, place + 2}
+            continue
+        part = _with_removal(first, reading)
+        told |= set(range(place + 1, place + 3)) if part is not first else set()
+        times = _exact(part.times(reading.as_of))
+        removal = _removal(part)
+        removed = says_out(part)
+        if removed and part is not first and not any(when.start > len(first.text) for when in times):
+            continue
+        if removed:
+            values += _removed(times)
+        elif len(times) == _BOTH and _FROM_TO.fullmatch(part.text[times[0].end : times[1].start]):
+            values.append({"listed_on": times[0].wire, "removed_on": times[1].wire})
+        elif removal:
+            values.append({"listed_on": times[0].wire if times else None, "removed_on": None})
+        elif _STILL_ON.search(part.text) and not times:
+            continue
+        elif part.denies(start, end):
+            (values if first.match(reading.fact.entry.cues.about) else unnamed).append(False)
+        elif (has_any(part.text, "listed_markers") or _INTO.search(part.text)) and not has_any(
+            part.text, "past_markers"
+        ):
+            entered = times or times_after(part, reading)
+            if not entered and _ONCE.search(part.text):
+                # 上过黑名单: whether it is on it still is not said.
+                continue
+            named = entered or first.match(reading.fact.entry.cues.about)
+            (values if named else bare).append(
+                {"listed_on": entered[0].wire if entered else None, "removed_on": None}
+            )
+    # 去年没年报，7月进去的: a denial that does not name the list yields to an entry told beside it.
+    return one(values or unnamed or bare)
+
+
+def _exact(times: list[When]) -> list[When]:
+    """The times without a year of which a day or month is told beside it (去年进去过：2025年3月4日)."""
+    days = [when.wire for when in times if len(when.wire) > len("2025")]
+    if len(days) < _BOTH:
+        # 2022年列入，同年9月3日移出: the year is that of the entry.
+        return times
+    return [w for w in times if len(w.wire) > len("2025") or not any(day.startswith(w.wire) for day in days)]
+
+
+def says_out(part: Part) -> bool:
+    """Whether a part says that one has come off a list, and neither denies nor only seeks it."""
+    removal = _removal(part)
+    if removal is None or part.denies(removal.start(), removal.start(), reach=3):
+        return False
+    return not _SOUGHT.search(part.text[: removal.start()])
+
+
+def _removal(part: Part) -> Found | None:
+    """Where a part tells of a removal: by a word for it, or by a short verb right behind the day."""
+    found = part.match(word_list("removal_words"))
+    short = None if found else _OUT_OF.search(part.text)
+    return Found(short.start(), short.end()) if short else found
+
+
+def _told_apart(part: Part, reading: Reading) -> dict[str, str | None] | None:
+    """An entry whose days the next parts tell (经营异常进过，2024年5月10日列进去，同年7月2日移出来了)."""
+    start = reading.parts.index(part) + 1
+    cue = part.match(reading.fact.entry.cues.about)
+    only_named = cue is not None and len(part.text) <= cue.end() - cue.start() + _NAME
+    if part.times(reading.as_of) or not (only_named or has_any(part.text, "entered_once")):
+        return None
+    if cue is not None and part.denies(cue.start(), cue.end()):
+        return None
+    found: dict[str, str | None] = {"listed_on": None, "removed_on": None}
+    text = ""
+    for after in reading.parts[start : start + 2]:
+        begun = len(text)
+        text = f"{text} {after.text}"
+        times = [w for w in find_times(text, reading.as_of) if w.start >= begun]
+        if not any(found.values()) and len(times) == _BOTH:
+            between = text[times[0].end : times[1].start]
+            if _FROM_TO.fullmatch(between):
+                return {"listed_on": times[0].wire, "removed_on": times[1].wire}
+        removed = _removal(after)
+        only_when = bool(times) and len(after.text) <= times[0].end - times[0].start + BESIDE
+        entered = has_any(after.text, "listed_markers") or only_when or _INTO.search(after.text)
+        if not after.states or len(times) != 1 or not (removed or entered):
+            break
+        found["removed_on" if removed else "listed_on"] = times[0].wire
+    return found if any(found.values()) else None
+
+
+def _with_removal(part: Part, reading: Reading) -> Part:
+    """The part together with the next where that one tells of the removal."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    if _removal(part):
+        day = _day_of_removal(part, reading)
+        return _joined([part, *day]) if day else part
+    removal = _removal(after[0]) if after else None
+    if removal is None or _SOUGHT.search(after[0].text[: removal.start()]):
+        return part
+    if any(
+        after[0].match(other.entry.cues.about)
+        for other in reading.scheme.facts.values()
+        if other is not reading.fact
+    ):
+        return part
+    return _joined([part, after[0], *_day_of_removal(after[0], reading)])
+
+
+def _joined(parts: Sequence[Part]) -> Part:
+    text, plain = (" ".join(part.text for part in parts), " ".join(part.plain for part in parts))
+    return Part(text, plain, states=True, before=parts[0].before)
+
+
+def _day_of_removal(part: Part, reading: Reading) -> list[Part]:
+    """The part behind that of a removal where it says nothing but its day (已经移出了，2025年7月18号)."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    if not after or part.times(reading.as_of) or not (times := after[0].times(reading.as_of)):
+        return []
+    return list(after) if len(after[0].text) <= times[-1].end - times[0].start + BESIDE else []
+
+
+def _removed(times: Sequence[When]) -> list[dict[str, str | None]]:
+    """A removal without its day is not read: it is asked for."""
+    if not times:
+        return []
+    return [{"listed_on": times[0].wire if len(times) > 1 else None, "removed_on": times[-1].wire}]

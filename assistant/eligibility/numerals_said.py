@@ -1,0 +1,53 @@
+"""Numerals of a message in the form in which its times and amounts are looked for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.eligibility.said_words import relative, word_list
+from assistant.text.numerals import parse_numeral
+
+_DIGITS = "零一二三四五六七八九〇"
+_CHINESE_YEAR = re.compile(rf"(?<![{_DIGITS}])([一二][{_DIGITS}]{{3}})(?=年)")
+_SHORT_CHINESE_YEAR = re.compile(rf"(?<![{_DIGITS}十百千])二([零一二三四五六七〇])(?=年)")
+_CHINESE_DAY = re.compile(
+    r"(?<![个一二三四五六七八九十\d])[一二三四五六七八九十]{1,2}(?=月)|(?<=月)[一二三四五六七八九十]{1,3}(?=[号日])"
+)
+_MIXED = re.compile(r"(?<![\d.])(\d)千(?:(\d)百)(?:(\d)十)?(?=万)")
+"""8千6百万: digits and numerals in one."""
+_FINANCIAL = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖](?:[零壹贰叁肆伍陆柒捌玖]|[拾佰仟万亿])+|[壹贰叁肆伍陆柒捌玖](?=[家项个])"
+)
+_TO_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_ENGLISH = re.compile(
+    r"(?<!all )(?<!every )(?<!each )(?<!no )\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](one|two|three|four|five|six|seven|eight|nine))?"
+    r"|(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))\b"
+    r"(?!-| (?:of|or|years?|months?|weeks?|days?|hours?|million|billion|hundred|thousand)\b)"
+)
+"""How long and how often is read from the words themselves (for two months, two of them)."""
+
+
+def in_digits(folded: str) -> str:
+    """Years, months and days in Chinese numerals as digits (二零二五年四月八号), financial and English numerals plain."""
+    folded = _CHINESE_YEAR.sub(lambda m: "".join(str(_DIGITS.index(c) % 10) for c in m[1]), folded)
+    folded = _SHORT_CHINESE_YEAR.sub(lambda m: "2" + str(_DIGITS.index(m[1]) % 10), folded)
+    folded = _CHINESE_DAY.sub(lambda m: str(parse_numeral(m[0])), folded)
+    folded = _MIXED.sub(
+        lambda m: str(sum(int(d or 0) * n for d, n in zip(m.groups(), (1000, 100, 10), strict=True))), folded
+    )
+    folded = _FINANCIAL.sub(lambda m: m[0].translate(_TO_PLAIN), folded)
+    if not folded.isascii():
+        return folded
+    return _one().sub("1", _ENGLISH.sub(_in_english, folded))
+
+
+@cache
+def _one() -> re.Pattern[str]:
+    counted = "|".join(map(re.escape, word_list("counted_english")))
+    return re.compile(rf"(?<!no )(?<!any )(?<!each )\bone(?= (?:{counted}))")
+
+
+def _in_english(said: re.Match[str]) -> str:
+    names = relative("english_numbers")
+    return str(sum(names[word] for word in said.groups() if word))
