@@ -26,7 +26,7 @@ def count_untold(context: Context) -> bool:
     question = context.question
     if question.language != "zh" or question.polar or question.from_state or question.clause_refs:
         return False
-    if not _ASKED.search(question.folded) or _asks_for_else(context):
+    if not _ASKED.search(context.lexicon.plain(question.folded)) or _asks_for_else(context):
         return False
     if question.places:
         return True

@@ -25,7 +25,9 @@ def measure_untold(context: Context) -> bool:
     for it, or in meaning.
     """
     question = context.question
-    found = next((m for p in context.lexicon.measures if (m := p.search(question.folded))), None)
+    found = next(
+        (m for p in context.lexicon.measures if (m := p.search(context.lexicon.plain(question.folded)))), None
+    )
     if found is None or question.language != "zh" or question.from_state:
         return False
     thing = _without_subject(context, found["of"])

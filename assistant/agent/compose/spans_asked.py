@@ -33,7 +33,8 @@ def asks_how_long(context: Context) -> bool:
     question = context.question
     if question.asks & {"frequency", "date"} or context.lexicon.extension.hits(question.folded):
         return False
-    return bool(_HOW_LONG.search(question.folded)) and not _TIME_LEFT.search(question.folded)
+    plain = context.lexicon.plain(question.folded)
+    return bool(_HOW_LONG.search(plain)) and not _TIME_LEFT.search(plain)
 
 
 def is_of_matter(context: Context, words: str) -> bool:

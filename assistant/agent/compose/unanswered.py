@@ -60,7 +60,13 @@ def missing_value(context: Context) -> str | None:
         return None
     if "fee" in question.asks and not any(_NEEDS_WORD["fee"].search(r.facet.told) for r in best):
         return "fee"
-    if "weight" in question.asks and not any(_NEEDS_WORD["weight"].search(r.facet.told) for r in best):
+    # 加好多分 at the end of another question is a piece of it.
+    said = context.lexicon.asks["weight"].hits(question.folded) or not asks_several(context)
+    if (
+        "weight" in question.asks
+        and said
+        and not any(_NEEDS_WORD["weight"].search(r.facet.told) for r in best)
+    ):
         return "weight"
     best = [r for r in best if r.score >= context.ranked[0].score - 6]
     if (kind := untold_kind(context, [r.facet for r in best])) is not None:

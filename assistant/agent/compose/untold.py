@@ -17,7 +17,7 @@ def untold_kind(context: Context, best: Sequence[Facet]) -> AnswerKind | None:
 
     Where other things are asked beside it, or persons to turn to, these are answered.
     """
-    folded, kinds = context.question.folded, context.lexicon.answer_kinds
+    folded, kinds = context.lexicon.plain(context.question.folded), context.lexicon.answer_kinds
     for kind in kinds:
         thing = kind.thing_asked(folded)
         if thing is None or (_wants_contact(context) and not kind.beside_contacts):
@@ -57,5 +57,5 @@ def _asks_more(context: Context) -> bool:
     pieces = pieces_asked(context)
     kinds = context.lexicon.answer_kinds
     return len(pieces) > 1 and not all(
-        any(kind.thing_asked(piece) is not None for kind in kinds) for piece in pieces
+        any(kind.thing_asked(context.lexicon.plain(piece)) is not None for kind in kinds) for piece in pieces
     )

@@ -168,6 +168,7 @@ class Lexicon:
     which_attachment: Cues = field(default_factory=lambda: Cues(()))
     sends_papers: Cues = field(default_factory=lambda: Cues(()))
     answer_kinds: tuple[AnswerKind, ...] = ()
+    plain_words: tuple[tuple[re.Pattern[str], str], ...] = ()
     every_year: Cues = field(default_factory=lambda: Cues(()))
     duties: Cues = field(default_factory=lambda: Cues(()))
     runs_from: Cues = field(default_factory=lambda: Cues(()))
@@ -199,6 +200,12 @@ class Lexicon:
     refusal_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     glossary: Mapping[str, str] = field(default_factory=dict)
     _homophones: Scanner = field(default_factory=lambda: Scanner(()))
+
+    def plain(self, folded: str) -> str:
+        """A folded question with plain words for ways of asking in dialect (要好多: 要多少)."""
+        for said, word in self.plain_words:
+            folded = said.sub(word, folded)
+        return folded
 
     def correct(self, folded: str) -> str:
         """Replace common typing errors by the word that was meant."""
@@ -265,6 +272,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         counted_apart=Cues(as_list(understanding["counted_apart"])),
         next_day=Cues(as_list(understanding["next_day"])),
         extension=Cues(as_list(understanding["extension"])),
+        plain_words=tuple((re.compile(said), word) for said, word in understanding["plain"]),
         answer_kinds=read_kinds(read_words(prompts / "answer_kinds.yaml")),
         every_year=Cues(as_list(understanding["every_year"])),
         duties=Cues(as_list(understanding["duties"])),

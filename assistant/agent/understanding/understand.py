@@ -119,7 +119,10 @@ class Understanding:
         return self._asks(folded) | self._asks_issue(folded)
 
     def _asks(self, folded: str) -> frozenset[str]:
-        return frozenset(name for name, cues in self.lexicon.asks.items() if cues.hits(folded))
+        plain = self.lexicon.plain(folded)
+        return frozenset(
+            name for name, cues in self.lexicon.asks.items() if cues.hits(folded) or cues.hits(plain)
+        )
 
     def _asks_issue(self, folded: str) -> frozenset[str]:
         named = (("date", self.lexicon.issued), ("number", self.lexicon.numbered))
