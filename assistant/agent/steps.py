@@ -20,7 +20,7 @@ from assistant.agent.compose.attachments import attachment_blocks
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
 from assistant.agent.compose.contact_details import asks_details_only, detail_blocks
-from assistant.agent.compose.contacts import answers_whom, contact_blocks
+from assistant.agent.compose.contacts import answers_whom, contact_blocks, no_contact_blocks
 from assistant.agent.compose.deadlines import (
     answers_when,
     asks_in_time,
@@ -55,6 +55,7 @@ from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
 from assistant.agent.compose.untreated import untreated_blocks
 from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
+from assistant.agent.compose.ways import refused_way_blocks
 from assistant.agent.context import Context, sentence
 from assistant.agent.days import day_of_applying, takes_in_on_a_day
 from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
@@ -222,8 +223,12 @@ def _of_intent(context: Context) -> list[Block]:
         return _completed(context, blocks, limit=2)
     if blocks := detail_blocks(context):
         return blocks
+    if blocks := refused_way_blocks(context):
+        return _completed(context, blocks, limit=2)
     if answers_whom(context) and (blocks := contact_blocks(context)):
         return _completed(context, [*applied_to_blocks(context), *blocks], limit=1)
+    if answers_whom(context) and (blocks := no_contact_blocks(context)):
+        return blocks
     if answers_when(context) and (blocks := deadline_blocks(context)):
         return _completed(context, blocks, limit=2)
     return _listed(context)
@@ -263,7 +268,8 @@ def _asks_of_title(context: Context) -> bool:
     """Whether the validity asked about is that of a title or entry, not of a document."""
     held = ("称号", "名单", "证书", "资格")
     told = any(term in group for group in context.question.concepts for term in held)
-    return not context.question.documents and (told or any(term in context.question.folded for term in held))
+    by_name = context.question.documents and not context.question.subjects
+    return not by_name and (told or any(term in context.question.folded for term in held))
 
 
 def _beside_question(context: Context, blocks: tuple[Block, ...]) -> tuple[Block, ...]:

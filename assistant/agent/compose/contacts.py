@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from assistant.agent.compose.bodies import bodies_named
 from assistant.agent.compose.lists import specific_concepts
-from assistant.agent.compose.quotes import bullets
+from assistant.agent.compose.quotes import bullets, quoted
 from assistant.agent.context import Context, evidence, sentence
-from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
+from assistant.agent.draft import Block, Evidence, Sentence, block, fixed, untold
 from assistant.register.contacts import Contact
 from assistant.text.normalise import fold
 
@@ -79,6 +79,31 @@ def contact_blocks(context: Context) -> list[Block]:
         _heading(context, ranked),
         *bullets(contact_lines(context, ranked)),
         fixed("text", context.say("contact_old")),
+    ]
+
+
+def no_contact_blocks(context: Context) -> list[Block]:
+    """That a document which the question means by its subject names nobody to turn to, with what it says nearest."""
+    question = context.question
+    wanted = (question.asks | details_asked(context)) & {"phone", "email", "address", "fax", "person"}
+    if not wanted or not question.subjects or question.specific_topics or not context.ranked:
+        return []
+    if any(c.document_id in question.documents and not c.footer for c in context.register.contacts):
+        return []
+    what = next(name for name in ("phone", "person", "address", "email", "fax") if name in wanted)
+    nearest = context.ranked[0].facet
+    quote = quoted(context, nearest, emphasise=False)
+    return [
+        untold(
+            sentence(
+                context.say(
+                    "not_stated", what=context.say(f"what_{what}" if what != "fax" else "what_messenger")
+                ),
+                *quote.evidence,
+            )
+        ),
+        block("quote", quote),
+        fixed("text", context.say("ask_whom")),
     ]
 
 

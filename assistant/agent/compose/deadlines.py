@@ -21,7 +21,7 @@ from assistant.agent.compose.deadline_ranking import (
 from assistant.agent.compose.deadline_spans import deadline_proof, span_sentences
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.quotes import bullets, emphasised, whole_clause
-from assistant.agent.compose.spans_asked import asks_how_long, is_of_matter
+from assistant.agent.compose.spans_asked import asks_how_long, is_of_matter, span_untold
 from assistant.agent.compose.unanswered import event_not_timed_blocks
 from assistant.agent.context import Context, derived, sentence
 from assistant.agent.days import hands_in_on_a_day, names_day
@@ -108,7 +108,7 @@ def yearly_blocks(context: Context) -> list[Block]:
 
 def deadline_blocks(context: Context) -> list[Block]:
     """Deadline answer, or nothing where the register has none that fits."""
-    ranked = rank_deadlines(context)
+    ranked = [d for d in rank_deadlines(context) if not _is_bar_unasked(context, d)]
     untreated = _untreated_year(context)
     asks_day = "date" in context.question.asks or not asks_how_long(context)
     if untreated is not None and asks_day and _is_about_rounds(context):
@@ -124,6 +124,9 @@ def deadline_blocks(context: Context) -> list[Block]:
         return _year_without_date(context, untreated, dated or _newest_dated(context))
     fitting = [d for d in ranked if fits_events(context, d) and _may_answer(context, d)]
     if ranked and not fitting:
+        if asks_how_long(context) and not events_asked(context) and not span_untold(context):
+            # The register has days; how long it holds stands in a clause that sets no limit (称号有效期为三年).
+            return []
         *said, whom = event_not_timed_blocks(context)
         return [*said, *_other_limit(context, ranked[0]), whom]
     if not fitting or not _is_central(context, fitting[0]) or not _is_of_matter(context, fitting[0]):
@@ -145,22 +148,24 @@ def deadline_blocks(context: Context) -> list[Block]:
 
 
 def _may_answer(context: Context, deadline: Deadline) -> bool:
-    """Whether a day or span is of the kind asked for: a day is no length, and a length is not when a thing begins.
-
-    For how long one may not apply again is told to those who ask for that, not to those who ask when to apply.
-    """
+    """Whether a day or span is of the kind asked for: a day is no length, and a length is not when a thing begins."""
     if deadline.kind == "date":
         return not asks_how_long(context)
-    asked = context.question.folded + (context.state.last_said if context.question.from_state else "")
-    if _BAR.search(deadline.quote) and not _ASKS_OF_BAR.search(asked):
-        return False
     begins = deadline.kind == "time_limit" and bool(_BEGINS.search(context.question.folded))
     return not begins or not lasts(deadline)
 
 
+def _is_bar_unasked(context: Context, deadline: Deadline) -> bool:
+    """For how long one may not apply again is told to those who ask for that, not to those who ask when to apply."""
+    question = context.question
+    asked = question.folded + (context.state.last_said if question.from_state else "")
+    return bool(_BAR.search(deadline.quote)) and not _ASKS_OF_BAR.search(asked)
+
+
 _BAR = re.compile(r"(?:日|月|年)[之以]?内[^，。；]{0,4}(?:不得|不再|不予|不能|不可)")
 _ASKS_OF_BAR = re.compile(
-    r"再|重新|又|恢复|解禁|[不没莫]|禁|多久|多长|好久|几年|几个月|多少[年月天]|限制|again|how long|bar|ban",
+    r"再|重新|又|恢复|解禁|[不没莫]|禁|限制|(?:多久|多长|好久|几年|几个月|多少[年月天])[^，。？?]{0,8}(?:能|可|才|报|申)"
+    r"|again|how long|bar|ban",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(

@@ -61,12 +61,14 @@ def specific_concepts(context: Context, *, own: bool = False) -> list[tuple[str,
     general = context.lexicon.general_terms | {
         str(name) for entry in context.topics.entries for name in as_list(entry.get("names"))
     }
+    question = context.question
+    # What a title is about is the subject, not a point of it, however much of the title was said (技改补助).
+    titles = [fold(context.document(name).title) for name in question.documents] if question.subjects else []
     return [
         group
         for group in concepts
         if not general & set(group)
-        # What a title is about is the subject, not a point of it.
-        and not any(fold(term) in phrase for phrase in context.question.subjects for term in group)
+        and not any(fold(term) in words for words in (*question.subjects, *titles) for term in group)
     ]
 
 

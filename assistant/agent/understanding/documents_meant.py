@@ -62,7 +62,7 @@ class DocumentsMeant:
         declared = {name for scope in library.terms.get("scopes", ()) for name in as_list(scope["documents"])}
         self._subjects = title_subjects(library.documents, frozenset(declared), frame, rounds)
         self._places = places_of(library.documents, frozenset(declared), rounds)
-        self._pairs = TitlePairs(self._subjects)
+        self._pairs = TitlePairs(self._subjects, {d.id: fold(d.text) for d in library.documents})
         self._scopes = [_Scope.of(scope) for scope in library.terms.get("scopes", ())]
 
     def subjects(self, folded: str) -> list[Subject]:

@@ -179,6 +179,7 @@ class Lexicon:
     of_the_event_before: tuple[str, ...] = ()
     title_frame: tuple[str, ...] = ()
     other_subjects: tuple[str, ...] = ()
+    ways_of_sending: tuple[tuple[str, ...], ...] = ()
     general_terms: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     still_open: Cues = field(default_factory=lambda: Cues(()))
@@ -285,6 +286,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
             sorted(map(fold, as_list(understanding["of_the_event_before"])), key=lambda word: -len(word))
         ),
         events=tuple(tuple(map(fold, as_list(words))) for words in understanding["events"]),
+        ways_of_sending=tuple(tuple(map(fold, as_list(words))) for words in understanding["ways_of_sending"]),
         other_subjects=tuple(fold(word) for word in as_list(understanding["other_subjects"])),
         refusal_terms={k: tuple(as_list(v)) for k, v in understanding["refusal_terms"].items()},
         glossary={**_english(words.get("concepts", ())), **terms.get("glossary", {})},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from assistant.agent.rounds import Rounds
 from assistant.documents.series import series_of
@@ -93,9 +93,10 @@ class TitlePairs:
 
     Args:
         phrases: The phrases of titles (:func:`title_subjects`).
+        texts: The whole text of every document, folded.
     """
 
-    def __init__(self, phrases: Iterable[Subject]) -> None:
+    def __init__(self, phrases: Iterable[Subject], texts: Mapping[str, str]) -> None:
         held: dict[frozenset[str], set[str]] = {}
         for phrase, documents in phrases:
             held.setdefault(documents, set()).update(_pairs(phrase))
@@ -104,6 +105,11 @@ class TitlePairs:
             documents: pairs.difference(*(other for ids, other in held.items() if ids != documents))
             for documents, pairs in held.items()
         }
+        # A word of the title that no other document uses at all names it alone (窑炉).
+        self._only = {
+            documents: {pair for pair in pairs if _is_only_in(pair, documents, texts)}
+            for documents, pairs in self._own.items()
+        }
 
     def named(self, folded: str) -> list[Subject]:
         """What of a question is said in words of one title and of no other, with its documents."""
@@ -111,7 +117,9 @@ class TitlePairs:
         told = sorted(
             ((len(said & own), documents) for documents, own in self._own.items()), key=lambda n: -n[0]
         )
-        if not told or told[0][0] < _TELLING or (len(told) > 1 and told[1][0]):
+        if not told or (len(told) > 1 and told[1][0]):
+            return []
+        if told[0][0] < _TELLING and not said & self._only[told[0][1]]:
             return []
         documents = told[0][1]
         return [
@@ -119,6 +127,15 @@ class TitlePairs:
             for run in _runs(folded, self._held[documents])
             if _pairs(run) & self._own[documents]
         ]
+
+
+def _is_only_in(pair: str, documents: Collection[str], texts: Mapping[str, str]) -> bool:
+    """Whether some documents use a word again and again, and no other ever does."""
+    often = sum(texts[name].count(pair) for name in documents if name in texts)
+    return often >= _AGAIN and not any(pair in text for name, text in texts.items() if name not in documents)
+
+
+_AGAIN = 4
 
 
 def _pairs(text: str) -> set[str]:
