@@ -159,9 +159,11 @@ def _is_bar_unasked(context: Context, deadline: Deadline) -> bool:
     """For how long one may not apply again is told to those who ask for that, not to those who ask when to apply."""
     question = context.question
     asked = question.folded + (context.state.last_said if question.from_state else "")
-    return bool(_BAR.search(deadline.quote)) and not _ASKS_OF_BAR.search(asked)
+    wanted = _ASKS_OF_BAR.search(asked) and not _ASKS_IF_NEEDED.search(question.folded)
+    return bool(_BAR.search(deadline.quote)) and not wanted
 
 
+_ASKS_IF_NEEDED = re.compile(r"要不要|需不需要|用不用|需要[^，。？?]{0,12}[吗么]|是否需要|必须")
 _BAR = re.compile(r"(?:日|月|年)[之以]?内[^，。；]{0,4}(?:不得|不再|不予|不能|不可)")
 _ASKS_OF_BAR = re.compile(
     r"再|重新|又|恢复|解禁|[不没莫]|禁|限制|(?:多久|多长|好久|几年|几个月|多少[年月天])[^，。？?]{0,8}(?:能|可|才|报|申)"
