@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.documents.captions import run_in_caption
 from assistant.documents.lines import TERMINAL, LogicalLine
 from assistant.documents.markers import Marker
 from assistant.domain.documents import ClauseKind, Span
 
 _STATUTE = ("part", "chapter", "section", "article")
 _CAPTION_LIMIT = 40
-_RUN_IN = re.compile(r"([^。：:，；、]{2,12})[。：:](?=.)")
 
 
 @dataclass(slots=True, eq=False)
@@ -19,7 +19,7 @@ class Node:
     """A clause while the tree grows.
 
     ``level`` is the class of its numeral, empty without one; ``issued`` marks the title of the measure
-    that the notice itself issues.
+    that the notice itself issues; ``body`` is where the text behind the numeral begins.
     """
 
     kind: ClauseKind
@@ -33,6 +33,7 @@ class Node:
     inferred: bool = False
     issued: bool = False
     part: int = 0
+    body: int = 0
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
 
@@ -46,6 +47,11 @@ class Node:
     def is_caption(self) -> bool:
         """Whether the node is a heading without a sentence of its own."""
         return bool(self.level) and self.level != "article" and not ends_sentence(self.text)
+
+    @property
+    def rest(self) -> str:
+        """The text behind the numeral."""
+        return self.text[self.body :].strip()
 
     @property
     def opens_list(self) -> bool:
@@ -69,8 +75,8 @@ def make_node(line: LogicalLine, marker: Marker | None, kind: ClauseKind, *, par
             marker.suffix,
             marker.text,
         )
-    rest = line.text[marker.end :] if marker else line.text
-    node.caption = caption_of(rest) if marker else ""
+        node.body = marker.end
+        node.caption = caption_of(node.rest)
     return node
 
 
@@ -85,8 +91,7 @@ def caption_of(rest: str) -> str:
     rest = rest.strip()
     if not ends_sentence(rest) and len(rest) <= _CAPTION_LIMIT:
         return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", rest)
-    match = _RUN_IN.match(rest)
-    return match.group(1).strip() if match else ""
+    return run_in_caption(rest)
 
 
 class Tree:
