@@ -21,6 +21,7 @@ from assistant.documents.heads import (
     title_length,
 )
 from assistant.documents.inline import split_run_on
+from assistant.documents.issuers import join_title
 from assistant.documents.lines import LogicalLine, is_date_line
 from assistant.documents.markers import Marker, find_marker
 from assistant.documents.nodes import Node, Tree
@@ -335,7 +336,7 @@ def place_head(tree: Tree, head: Sequence[HeadLine]) -> str:
     first = ""
     for kind, lines in groupby_titles(head):
         spans = tuple(span for line in lines for span in line.spans)
-        node = tree.add_root(LogicalLine(spans, "".join(line.text for line in lines)), kind)
+        node = tree.add_root(LogicalLine(spans, join_title([line.text for line in lines])), kind)
         first = first or (_compact(node.text) if kind == "title" else "")
     return first
 
