@@ -26,6 +26,7 @@ from assistant.documents.lines import LogicalLine, is_date_line
 from assistant.documents.markers import Marker, find_marker
 from assistant.documents.nodes import Node, Tree
 from assistant.documents.tables import by_place, caption_length, is_table, table_node
+from assistant.documents.unnumbered import unnumbered_headings
 from assistant.domain.documents import ClauseKind, Span, Table
 
 _SHEET = re.compile(r"^附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]+)?(?:[\s：:]|$)")
@@ -63,7 +64,7 @@ class BodyReader:
 
     def read(self, lines: Sequence[LogicalLine]) -> None:
         """Place every line."""
-        self.bare = bare_captions(lines)
+        self.bare = bare_captions(lines) or unnumbered_headings(lines, self.original)
         index = 0
         while index < len(lines):
             index += self._read_at(lines, index)

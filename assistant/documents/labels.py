@@ -17,6 +17,7 @@ _SHORT = {
     "chapter": "ch",
     "section": "s",
     "article": "art",
+    "named": "u",
     "cn": "h",
     "cn_bracket": "i",
     "digit": "n",
@@ -242,6 +243,8 @@ def _numbered_label(node: Node, above: Clause | None) -> str:
             return f"{_prefix(_outermost(node))}第{cn}条" + (
                 f"之{to_chinese(node.suffix)}" if node.suffix else ""
             )
+        case "named":
+            return f"{base}“{node.caption or node.text}”"
         case "cn":
             return f"{base}{cn}"
         case "cn_bracket":

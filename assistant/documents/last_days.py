@@ -18,7 +18,7 @@ _RANGE_AHEAD = re.compile(r"[-—–~～]+\s*$")
 _EVERY = re.compile(r"(?:每|逐|次|翌|上|去)一?年度?[^，。；]{0,4}$|(?:年|自)\s*$")
 _ACT = re.compile(
     r"申报|申请|报名|填[报写]|提交|递交|提出|报送|上报|报(?=[至到我市省区县州厅局部委])|推荐|初[审核]|审[核查]|核查|受理|征集|"
-    r"登录|上传|送|寄|发(?=[送至到给])|汇总|自查|自评|评[审选]|复[核审评]|截[止至]"
+    r"登录|上传|补[录报正充]|更新|送|寄|发(?=[送至到给])|汇总|自查|自评|评[审选]|复[核审评]|截[止至]"
 )
 # When something is to be built, bought or to have happened says what may be applied for, not until when.
 _CONDITION = re.compile(

@@ -18,6 +18,7 @@ MarkerLevel = Literal[
     "chapter",
     "section",
     "article",
+    "named",
     "cn",
     "cn_bracket",
     "digit",
@@ -33,16 +34,17 @@ RANKS: dict[str, int] = {
     "chapter": 1,
     "section": 2,
     "article": 3,
-    "cn": 4,
-    "cn_bracket": 5,
-    "digit": 6,
-    "dotted2": 7,
-    "dotted3": 8,
-    "digit_bracket": 9,
-    "letter": 10,
-    "circled": 11,
+    "named": 4,
+    "cn": 5,
+    "cn_bracket": 6,
+    "digit": 7,
+    "dotted2": 8,
+    "dotted3": 9,
+    "digit_bracket": 10,
+    "letter": 11,
+    "circled": 12,
 }
-"""Usual nesting, outermost first."""
+"""Usual nesting, outermost first; ``named`` are headings without a numeral."""
 
 _CN = "[零〇一二三四五六七八九十百千两]"
 _GAP = r"[\s\u3000]*"

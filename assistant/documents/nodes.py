@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.documents.captions import run_in_caption
-from assistant.documents.lines import TERMINAL, LogicalLine
+from assistant.documents.lines import LogicalLine, ends_sentence
 from assistant.documents.markers import Marker
 from assistant.domain.documents import ClauseKind, Span
 
+_OPENS_TEXT = re.compile(r"如下[：:]$")
 _STATUTE = ("part", "chapter", "section", "article")
 _CAPTION_LIMIT = 40
 
@@ -59,12 +60,6 @@ class Node:
         return self.text.rstrip("*").endswith(("：", ":"))
 
 
-def ends_sentence(text: str) -> bool:
-    """Whether the text closes with a mark that ends a sentence or clause."""
-    stripped = text.rstrip("”’」』）)》 *")
-    return bool(stripped) and stripped[-1] in TERMINAL
-
-
 def make_node(line: LogicalLine, marker: Marker | None, kind: ClauseKind, *, part: int) -> Node:
     """A node for a line, with its numeral and caption read."""
     node = Node(kind, line.text, line.spans, part=part)
@@ -92,6 +87,13 @@ def caption_of(rest: str) -> str:
     if not ends_sentence(rest) and len(rest) <= _CAPTION_LIMIT:
         return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", rest)
     return run_in_caption(rest)
+
+
+def _may_list(node: Node, marker: Marker) -> bool:
+    """Whether items may belong to a paragraph; to an introduction only ①②③, unless it opens the whole text."""
+    if node.kind == "preamble":
+        return marker.level == "circled" and not _OPENS_TEXT.search(node.text)
+    return node.kind == "paragraph"
 
 
 class Tree:
@@ -148,7 +150,7 @@ class Tree:
         if any(other.level == "article" for other in self.stack):
             return node.level == "article"
         return (
-            node.level in ("part", "chapter", "section", "cn", "cn_bracket", "dotted2", "dotted3")
+            node.level in ("part", "chapter", "section", "named", "cn", "cn_bracket", "dotted2", "dotted3")
             or node.is_caption
         )
 
@@ -164,7 +166,7 @@ class Tree:
             self._pop_to_rank(marker)
         parent = self.stack[-1] if self.stack else self.root
         last = parent.children[-1] if parent.children else None
-        if marker.number == 1 and last is not None and last.kind == "paragraph" and last.opens_list:
+        if marker.number == 1 and last is not None and last.opens_list and _may_list(last, marker):
             return last
         if same is not None and marker.number != 1 and same.parent is not None:
             return same.parent
