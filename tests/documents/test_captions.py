@@ -54,7 +54,8 @@ def test_a_short_sentence_that_only_one_of_several_items_has_is_an_item_and_no_n
 
 def test_run_in_captions_that_most_items_have_are_headings() -> None:
     found = clauses(
-        HEAD + "一、工作程序\n（一）企业申报。企业登录平台填报。\n（二）各区初审、汇总和推荐。各区审核后上报。\n"
+        HEAD
+        + "一、工作程序\n（一）企业申报。企业登录平台填报。\n（二）各区初审、汇总和推荐。各区审核后上报。\n"
         "（三）专家评审。组织专家打分。\n"
     )
     assert [found[f"h1-i{n}"].caption for n in (1, 3)] == ["企业申报", "专家评审"]
