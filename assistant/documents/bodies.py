@@ -27,6 +27,7 @@ from assistant.documents.markers import Marker, find_marker
 from assistant.documents.nodes import Node, Tree
 from assistant.documents.tables import by_place, caption_length, is_table, table_node
 from assistant.documents.unnumbered import unnumbered_headings
+from assistant.documents.value_lines import value_lines
 from assistant.domain.documents import ClauseKind, Span, Table
 
 _SHEET = re.compile(r"^附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]+)?(?:[\s：:]|$)")
@@ -317,17 +318,23 @@ class BodyReader:
 
     def _read_form_row(self, lines: Sequence[LogicalLine], index: int) -> int:
         """A row of a form: cells up to the next row, which opens with a tab after a blank line."""
+        assert self.form is not None
+        if rows := value_lines(lines, index):
+            before = sum(1 for child in self.form.children if child.number)
+            for number, line in enumerate(lines[index : index + rows], before + 1):
+                self.form.add(Node("form", line.text, line.spans, number=number, part=self.tree.part))
+            return rows
         taken = 1
         tabbed = lines[index].tabbed
         while index + taken < len(lines) and taken < 16:
             line = lines[index + taken]
             prose = not tabbed and max(len(line.text), len(lines[index].text)) > 30
-            if prose or (line.tabbed and line.blank_before) or is_table(line):
+            named = not tabbed and value_lines(lines, index + taken) > 0
+            if prose or named or (line.tabbed and line.blank_before) or is_table(line):
                 break
             taken += 1
         spans = tuple(span for line in lines[index : index + taken] for span in line.spans)
         text = " ".join(line.text for line in lines[index : index + taken])
-        assert self.form is not None
         self.form.add(Node("form", text, spans, part=self.tree.part))
         return taken
 

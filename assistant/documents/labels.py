@@ -213,6 +213,8 @@ def _label(node: Node, parent: Node | None, above: Clause | None) -> str:
         return _prefix(node) + _KIND_LABELS.get(node.kind, "正文")
     if node.kind == "attachment" and (printed := _LISTED.match(node.text)):
         return f"附件{printed.group('number')}"
+    if node.kind == "form" and node.number:
+        return f"{above.label}第{node.number}行"
     if node.kind in ("form", "contents") or parent.kind in ("form", "attachment"):
         return above.label
     number = _paragraph_number(node, parent)
