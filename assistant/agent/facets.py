@@ -159,7 +159,7 @@ def _facet(
         topics=topics.named_in(text),
         heading_topics=topics.named_in(heading),
         values=values_in(" ".join((clause.text, *_with_units(fields)))),
-        is_heading_only=bool(children) and (lead == clause.caption or clause.kind == "chapter"),
+        is_heading_only=bool(children) and (lead.rstrip("。") == clause.caption or clause.kind == "chapter"),
         has_children=bool(children),
         columns=fold(columns),
     )

@@ -21,10 +21,13 @@ from assistant.documents.heads import (
     title_length,
 )
 from assistant.documents.inline import split_run_on
+from assistant.documents.issuers import join_title
 from assistant.documents.lines import LogicalLine, is_date_line
 from assistant.documents.markers import Marker, find_marker
 from assistant.documents.nodes import Node, Tree
 from assistant.documents.tables import by_place, caption_length, is_table, table_node
+from assistant.documents.unnumbered import unnumbered_headings
+from assistant.documents.value_lines import value_lines
 from assistant.domain.documents import ClauseKind, Span, Table
 
 _SHEET = re.compile(r"^附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]+)?(?:[\s：:]|$)")
@@ -62,7 +65,7 @@ class BodyReader:
 
     def read(self, lines: Sequence[LogicalLine]) -> None:
         """Place every line."""
-        self.bare = bare_captions(lines)
+        self.bare = bare_captions(lines) or unnumbered_headings(lines, self.original)
         index = 0
         while index < len(lines):
             index += self._read_at(lines, index)
@@ -315,17 +318,23 @@ class BodyReader:
 
     def _read_form_row(self, lines: Sequence[LogicalLine], index: int) -> int:
         """A row of a form: cells up to the next row, which opens with a tab after a blank line."""
+        assert self.form is not None
+        if rows := value_lines(lines, index):
+            before = sum(1 for child in self.form.children if child.number)
+            for number, line in enumerate(lines[index : index + rows], before + 1):
+                self.form.add(Node("form", line.text, line.spans, number=number, part=self.tree.part))
+            return rows
         taken = 1
         tabbed = lines[index].tabbed
         while index + taken < len(lines) and taken < 16:
             line = lines[index + taken]
             prose = not tabbed and max(len(line.text), len(lines[index].text)) > 30
-            if prose or (line.tabbed and line.blank_before) or is_table(line):
+            named = not tabbed and value_lines(lines, index + taken) > 0
+            if prose or named or (line.tabbed and line.blank_before) or is_table(line):
                 break
             taken += 1
         spans = tuple(span for line in lines[index : index + taken] for span in line.spans)
         text = " ".join(line.text for line in lines[index : index + taken])
-        assert self.form is not None
         self.form.add(Node("form", text, spans, part=self.tree.part))
         return taken
 
@@ -335,7 +344,7 @@ def place_head(tree: Tree, head: Sequence[HeadLine]) -> str:
     first = ""
     for kind, lines in groupby_titles(head):
         spans = tuple(span for line in lines for span in line.spans)
-        node = tree.add_root(LogicalLine(spans, "".join(line.text for line in lines)), kind)
+        node = tree.add_root(LogicalLine(spans, join_title([line.text for line in lines])), kind)
         first = first or (_compact(node.text) if kind == "title" else "")
     return first
 

@@ -17,6 +17,7 @@ _SHORT = {
     "chapter": "ch",
     "section": "s",
     "article": "art",
+    "named": "u",
     "cn": "h",
     "cn_bracket": "i",
     "digit": "n",
@@ -212,6 +213,8 @@ def _label(node: Node, parent: Node | None, above: Clause | None) -> str:
         return _prefix(node) + _KIND_LABELS.get(node.kind, "正文")
     if node.kind == "attachment" and (printed := _LISTED.match(node.text)):
         return f"附件{printed.group('number')}"
+    if node.kind == "form" and node.number:
+        return f"{above.label}第{node.number}行"
     if node.kind in ("form", "contents") or parent.kind in ("form", "attachment"):
         return above.label
     number = _paragraph_number(node, parent)
@@ -242,6 +245,8 @@ def _numbered_label(node: Node, above: Clause | None) -> str:
             return f"{_prefix(_outermost(node))}第{cn}条" + (
                 f"之{to_chinese(node.suffix)}" if node.suffix else ""
             )
+        case "named":
+            return f"{base}“{node.caption or node.text}”"
         case "cn":
             return f"{base}{cn}"
         case "cn_bracket":

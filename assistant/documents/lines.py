@@ -100,6 +100,12 @@ def width(text: str) -> float:
     return sum(0.5 if ord(c) < 0x2E80 and c not in "“”‘’—…" else 1.0 for c in text)
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether the text closes with a mark that ends a sentence or clause."""
+    stripped = text.rstrip("”’」』）)》 *")
+    return bool(stripped) and stripped[-1] in TERMINAL
+
+
 def is_date_line(text: str) -> bool:
     """Whether a line is nothing but a day.
 

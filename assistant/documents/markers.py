@@ -18,6 +18,7 @@ MarkerLevel = Literal[
     "chapter",
     "section",
     "article",
+    "named",
     "cn",
     "cn_bracket",
     "digit",
@@ -33,16 +34,17 @@ RANKS: dict[str, int] = {
     "chapter": 1,
     "section": 2,
     "article": 3,
-    "cn": 4,
-    "cn_bracket": 5,
-    "digit": 6,
-    "dotted2": 7,
-    "dotted3": 8,
-    "digit_bracket": 9,
-    "letter": 10,
-    "circled": 11,
+    "named": 4,
+    "cn": 5,
+    "cn_bracket": 6,
+    "digit": 7,
+    "dotted2": 8,
+    "dotted3": 9,
+    "digit_bracket": 10,
+    "letter": 11,
+    "circled": 12,
 }
-"""Usual nesting, outermost first."""
+"""Usual nesting, outermost first; ``named`` are headings without a numeral."""
 
 _CN = "[零〇一二三四五六七八九十百千两]"
 _GAP = r"[\s\u3000]*"
@@ -80,7 +82,12 @@ _PATTERNS: tuple[tuple[MarkerLevel, re.Pattern[str]], ...] = (
     ("circled", re.compile(f"([{_CIRCLED}])")),
 )
 _FIRST = frozenset("第（(零〇一二三四五六七八九十百千两abcdefghijklmnopqrstuvwxyz" + _CIRCLED)
-_UNIT_AFTER = re.compile(r"[\s]*(?:万|亿|元|个|家|项|年|月|日|倍|分|吨|米|人|次|级|％|%)")
+# 1.2亿元, 2.5 倍以上 at the start of a torn line is a quantity. Words may begin like a unit (项目类型, 家电
+# 产品, 条件, 元器件), and nothing is counted in decimals: such a unit must end where the quantity ends.
+_UNIT_AFTER = re.compile(
+    r"\s*(?:[万亿％%]|元(?![旦素器件宇数])|吨(?!位)|倍(?!增)|米(?![制粉面])|个百分点|平方|立方|千[瓦米克]|公[里斤顷]|小时|"
+    r"[个家项名条件人次级份批户台套年月日天分](?=\s*(?:$|[，,。；;、：:）)/％%]|以[上下内外]|左右|至|的|[内后](?![容部续])|前(?![期言提景]))))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from assistant.documents.heads import ends_title, is_issuer
+from assistant.documents.issuers import bodies_before_subject, bodies_in, join_title
+from assistant.documents.last_days import last_days_in
 from assistant.domain.documents import Clause, DateRange, Level, Metadata, Proved, Reference
 from assistant.text.dates import Duration, add_duration, find_dates, find_durations
 from assistant.text.quantities import Found, find_numbers_of_documents, find_standards
@@ -20,10 +22,10 @@ from assistant.text.sentences import split_sentences
 from assistant.text.titles import short_title
 
 _EFFECT_RELATIVE = re.compile(
-    r"自(?P<anchor>印发|发布|公布|下发|颁布|通过)之日起(?P<delay>[^，。；、]{0,10}?)(?:后)?(?:起|开始)?(?:施行|执行|实施|生效|起效)"
+    r"自(?P<anchor>印发|发布|公布|下发|颁布|通过)之日起(?P<delay>[^，。；、]{0,10}?)(?:后)?(?:起|开始)?(?:施行|实行|执行|实施|生效|起效)"
 )
 _EFFECT_ABSOLUTE = re.compile(
-    r"自(?P<day>.{6,22}?)(?:零时)?(?:起|开始)(?:正式)?(?:施行|试行|执行|实施|生效)|于(?P<day2>.{6,22}?)(?:起)?(?:施行|生效)"
+    r"自(?P<day>.{6,22}?)(?:零时)?(?:起|开始)(?:正式)?(?:施行|实行|试行|执行|实施|生效)|于(?P<day2>.{6,22}?)(?:起)?(?:施行|生效)"
 )
 _TRIAL = re.compile(
     r"(?:试行|暂行|试行期限?|有效期限?)[为是：:]?\s*(?P<span>[一二两三四五六七八九十\d]{1,3}\s*个?[年月])"
@@ -31,13 +33,11 @@ _TRIAL = re.compile(
 _UNDATED = re.compile(r"自\s*(?:\d{4}|[X×*]{2,4})?\s*年?\s*(?:[X×*]{1,2})?\s*月\s*(?:[X×*]{1,2})?\s*日起")
 """A draft that leaves the day of effect blank."""
 _UNTIL = re.compile(
-    r"有效期(?:限)?[至到为]*\s*(?P<day>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)|(?:执行|试行|施行)[至到]\s*(?P<day2>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
+    r"有效期(?:限)?[至到为]*\s*(?P<day>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)|(?:执行|试行|施行|实行|实施|生效)[，,]?(?:有效)?(?:截?至|到)\s*(?P<day2>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
 )
-_LAST_DAY = re.compile(
-    r"^\s*(?:[上下]午)?(?:\d{1,2}\s*(?:[:：]\s*\d{2}|[时点](?:\d{1,2}分|整)?)\s*)?(?:[（(].{1,12}[）)])?\s*(?:之前|以前|前|截止|止|为止)"
-)
-_LAST_DAY_BEFORE = re.compile(r"(?:截止(?:日期|时间)?|截至|至|不迟于|不晚于)\s*[为是：:]?\s*$")
-_REPEALS = re.compile(r"废止|停止执行|不再执行|失效")
+_REPEALS = re.compile(r"废止|停止(?:执行|施行|使用)|不再(?:执行|施行|实施|使用|适用(?!于))|失效|终止执行")
+_ANNOUNCEMENT = re.compile(r"[（(]\s*(?P<number>(?:19|20)\d{2}\s*年\s*第\s*\d{1,4}\s*号)\s*[）)]")
+"""The number of an announcement, which names no body: （2024年第7号）."""
 _BASIS = re.compile(r"根据|依据|按照|贯彻|落实|参照|遵照|结合")
 _ALIAS = re.compile(r"(?:以下|下|后文|后)?(?:简称|称)[为作]?[：:]?《(?P<alias>[^《》]{2,30})》")
 _ROUND = re.compile(r"(?P<year>20\d{2})\s*年(?P<du>度)?")
@@ -61,11 +61,14 @@ def read_metadata(clauses: Sequence[Clause], municipalities: Sequence[str] = ())
     signed = _signed_on(clauses)
     published = _meta_date(clauses, ("发布日期", "发布时间", "公开日期", "印发日期"))
     effective = _effective(clauses, signed, published)
-    issuer = _issuer(clauses, title)
+    issuers = _issuers(clauses, title)
+    issuer = issuers[0] if issuers else None
+    round_year = _round_year(title)
     references = tuple(_references(clauses, title))
     return Metadata(
         title=title,
         issuer=issuer,
+        issuers=issuers,
         level=level_of(issuer.value, municipalities) if issuer else "unknown",
         number=_number(clauses),
         signed_on=signed,
@@ -73,8 +76,8 @@ def read_metadata(clauses: Sequence[Clause], municipalities: Sequence[str] = ())
         effective=effective,
         expires=_expires(clauses, effective, signed),
         is_trial=bool(re.search(r"试行|暂行", title.value)),
-        round_year=_round_year(title, signed),
-        last_days=tuple(_last_days(clauses)),
+        round_year=round_year,
+        last_days=tuple(_last_days(clauses, signed, round_year)),
         references=references,
     )
 
@@ -122,9 +125,9 @@ def _title(clauses: Sequence[Clause]) -> Proved[str]:
     for clause in titles[1:]:
         if clauses.index(clause) == clauses.index(run[-1]) + 1 and not _complete(run):
             run.append(clause)
-    value = "".join(re.sub(r"\s+", "", clause.text) for clause in run)
-    if meta and re.sub(r"\s+", "", meta.value).endswith(value):
-        value = re.sub(r"\s+", "", meta.value)
+    value = join_title([word for clause in run for word in clause.text.split()])
+    if meta and re.sub(r"\s+", "", meta.value).endswith(re.sub(r"\s+", "", value)):
+        value = join_title(meta.value.split())
     return Proved(value=value, clause_id=run[0].id, quote=run[0].text)
 
 
@@ -160,30 +163,29 @@ def _number(clauses: Sequence[Clause]) -> Proved[str] | None:
     return None
 
 
-def _issuer(clauses: Sequence[Clause], title: Proved[str]) -> Proved[str] | None:
-    signed = next((c for c in clauses if c.kind == "signature" and is_issuer(c.text)), None)
+def _issuers(clauses: Sequence[Clause], title: Proved[str]) -> tuple[Proved[str], ...]:
+    """All bodies that issue the text, in the order of the signature, else of the head or the title."""
+    signed = _signing(clauses)
     if signed:
-        return Proved(value=_lead(signed.text), clause_id=signed.id, quote=signed.text)
+        return tuple(
+            Proved(value=name, clause_id=c.id, quote=c.text) for c in signed for name in bodies_in(c.text)
+        )
     found = _meta_value(clauses, ("发文机关", "发文单位", "发文机构", "制发机关", "发布机构"))
     if found:
-        return found
-    head = next((c for c in clauses if c.kind == "issuer" and is_issuer(c.text)), None)
+        return (found,)
+    head = [c for c in clauses if c.kind == "issuer" and is_issuer(c.text)]
     if head:
-        return Proved(value=re.sub(r"\s+|文件$", "", head.text), clause_id=head.id, quote=head.text)
-    match = re.match(r"(.{3,40}?)关于", title.value)
-    if match and is_issuer(match.group(1)):
-        return Proved(value=match.group(1), clause_id=title.clause_id, quote=title.quote)
-    return None
+        return tuple(
+            Proved(value=re.sub(r"\s+|文件$", "", c.text), clause_id=c.id, quote=c.text) for c in head
+        )
+    names = bodies_before_subject(title.value)
+    return tuple(Proved(value=name, clause_id=title.clause_id, quote=title.quote) for name in names)
 
 
-def _lead(text: str) -> str:
-    """The first of the bodies that sign in one line; a name spread over the line is one.
-
-    >>> _lead("某市水务局　　某市财政局"), _lead("某 市 财 政 局")
-    ('某市水务局', '某市财政局')
-    """
-    names = text.split()
-    return names[0] if all(is_issuer(name) for name in names) else "".join(names)
+def _signing(clauses: Sequence[Clause]) -> list[Clause]:
+    """The signatures that stand together, the first of the text on."""
+    places = [i for i, c in enumerate(clauses) if c.kind == "signature" and is_issuer(c.text)]
+    return [clauses[i] for number, i in enumerate(places) if i == places[0] + number]
 
 
 def _signed_on(clauses: Sequence[Clause]) -> Proved[date] | None:
@@ -274,7 +276,7 @@ def _expiry(start: DateRange, duration: Duration) -> DateRange:
     return DateRange(earliest, earliest if start.earliest == start.latest else latest)
 
 
-def _round_year(title: Proved[str], signed: Proved[date] | None) -> Proved[int] | None:
+def _round_year(title: Proved[str]) -> Proved[int] | None:
     """The year of a notice that opens one round; standing measures have none."""
     if _STANDING.search(title.value) or "印发" in title.value:
         return None
@@ -284,16 +286,15 @@ def _round_year(title: Proved[str], signed: Proved[date] | None) -> Proved[int] 
     return None
 
 
-def _last_days(clauses: Sequence[Clause]) -> Iterator[Proved[date]]:
+def _last_days(
+    clauses: Sequence[Clause], signed: Proved[date] | None, round_year: Proved[int] | None
+) -> Iterator[Proved[date]]:
     for clause, sentence in _sentences(clauses):
-        if clause.kind in ("preamble", "addressees", "signature"):
+        if clause.kind in ("preamble", "addressees", "signature") or _UNTIL.search(sentence):
             continue
-        validity = [match.span() for match in _UNTIL.finditer(sentence)]
-        for found in find_dates(sentence):
-            if any(start <= found.start < end for start, end in validity):
-                continue
-            if _LAST_DAY.match(sentence[found.end :]) or _LAST_DAY_BEFORE.search(sentence[: found.start]):
-                yield Proved(value=found.value, clause_id=clause.id, quote=sentence)
+        year = round_year.value if round_year and clause.kind != "article" else None
+        for day in last_days_in(clause, sentence, signed.value if signed else None, year):
+            yield Proved(value=day, clause_id=clause.id, quote=sentence)
 
 
 def _references(clauses: Sequence[Clause], title: Proved[str]) -> Iterator[Reference]:
@@ -330,12 +331,18 @@ def _references_in(clause: Clause, sentence: str) -> Iterator[tuple[Reference, s
         near = next((n for n in numbers if found.end <= n.start <= min(found.end + 3, following)), None)
         if near:
             used.add(near.start)
+        printed = near.text if near else _announced(sentence[found.end :])
         alias = next((name for at, name in aliases.items() if found.end <= at < following), "")
-        yield _reference(clause, sentence, found, near.text if near else None), alias
+        yield _reference(clause, sentence, found, printed), alias
     for number in numbers:
         if number.start not in used:
             relation = _relation(clause, sentence, number.start, number.end)
             yield Reference(title=None, number=number.text, relation=relation, clause_id=clause.id), ""
+
+
+def _announced(after: str) -> str | None:
+    match = _ANNOUNCEMENT.match(after)
+    return re.sub(r"\s+", "", match.group("number")) if match else None
 
 
 def _reference(clause: Clause, sentence: str, found: Found, number: str | None) -> Reference:

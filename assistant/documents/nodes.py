@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assistant.documents.lines import TERMINAL, LogicalLine
+from assistant.documents.captions import run_in_caption
+from assistant.documents.lines import LogicalLine, ends_sentence
 from assistant.documents.markers import Marker
 from assistant.domain.documents import ClauseKind, Span
 
+_OPENS_TEXT = re.compile(r"如下[：:]$")
 _STATUTE = ("part", "chapter", "section", "article")
 _CAPTION_LIMIT = 40
-_RUN_IN = re.compile(r"([^。：:，；、]{2,12})[。：:](?=.)")
 
 
 @dataclass(slots=True, eq=False)
@@ -19,7 +20,7 @@ class Node:
     """A clause while the tree grows.
 
     ``level`` is the class of its numeral, empty without one; ``issued`` marks the title of the measure
-    that the notice itself issues.
+    that the notice itself issues; ``body`` is where the text behind the numeral begins.
     """
 
     kind: ClauseKind
@@ -33,6 +34,7 @@ class Node:
     inferred: bool = False
     issued: bool = False
     part: int = 0
+    body: int = 0
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
 
@@ -48,15 +50,14 @@ class Node:
         return bool(self.level) and self.level != "article" and not ends_sentence(self.text)
 
     @property
+    def rest(self) -> str:
+        """The text behind the numeral."""
+        return self.text[self.body :].strip()
+
+    @property
     def opens_list(self) -> bool:
         """Whether the text announces items."""
         return self.text.rstrip("*").endswith(("：", ":"))
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether the text closes with a mark that ends a sentence or clause."""
-    stripped = text.rstrip("”’」』）)》 *")
-    return bool(stripped) and stripped[-1] in TERMINAL
 
 
 def make_node(line: LogicalLine, marker: Marker | None, kind: ClauseKind, *, part: int) -> Node:
@@ -69,8 +70,8 @@ def make_node(line: LogicalLine, marker: Marker | None, kind: ClauseKind, *, par
             marker.suffix,
             marker.text,
         )
-    rest = line.text[marker.end :] if marker else line.text
-    node.caption = caption_of(rest) if marker else ""
+        node.body = marker.end
+        node.caption = caption_of(node.rest)
     return node
 
 
@@ -85,8 +86,14 @@ def caption_of(rest: str) -> str:
     rest = rest.strip()
     if not ends_sentence(rest) and len(rest) <= _CAPTION_LIMIT:
         return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", rest)
-    match = _RUN_IN.match(rest)
-    return match.group(1).strip() if match else ""
+    return run_in_caption(rest)
+
+
+def _may_list(node: Node, marker: Marker) -> bool:
+    """Whether items may belong to a paragraph; to an introduction only ①②③, unless it opens the whole text."""
+    if node.kind == "preamble":
+        return marker.level == "circled" and not _OPENS_TEXT.search(node.text)
+    return node.kind == "paragraph"
 
 
 class Tree:
@@ -143,7 +150,7 @@ class Tree:
         if any(other.level == "article" for other in self.stack):
             return node.level == "article"
         return (
-            node.level in ("part", "chapter", "section", "cn", "cn_bracket", "dotted2", "dotted3")
+            node.level in ("part", "chapter", "section", "named", "cn", "cn_bracket", "dotted2", "dotted3")
             or node.is_caption
         )
 
@@ -159,7 +166,7 @@ class Tree:
             self._pop_to_rank(marker)
         parent = self.stack[-1] if self.stack else self.root
         last = parent.children[-1] if parent.children else None
-        if marker.number == 1 and last is not None and last.kind == "paragraph" and last.opens_list:
+        if marker.number == 1 and last is not None and last.opens_list and _may_list(last, marker):
             return last
         if same is not None and marker.number != 1 and same.parent is not None:
             return same.parent

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.documents import furniture
+from assistant.documents import captions, furniture
 from assistant.documents import tables as grids
 from assistant.documents.bodies import read_all
 from assistant.documents.contents import find_contents
@@ -18,7 +18,7 @@ from assistant.documents.whole_lines import lines_of
 from assistant.domain.documents import Clause, Span, Table
 from assistant.errors import CorpusError, UndeclaredFurniture
 
-PARSER_VERSION = "4"
+PARSER_VERSION = "5"
 """Raised whenever the same text would give other clauses: the index is then built anew."""
 
 
@@ -87,6 +87,7 @@ def parse_structure(
         tree.add_root(LogicalLine((line.span,), line.text), "page")
     tree.root.children.sort(key=lambda node: node.spans[0].start)
     _infer_lost_first_numeral(tree)
+    captions.settle(tree.root)
     for correction in sidecar.corrections:
         _move(tree, correction.starts_with, correction.parent)
     structure = Structure(

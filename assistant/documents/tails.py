@@ -13,7 +13,9 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _PHONE_LINE = re.compile(
-    r"^[^。；]{1,40}[：:].{0,60}?(?:\d{3,4}[-—－ ]?)?\d{7,8}(?!\d)|^[^。；]{1,40}[：:].{0,60}?1[3-9]\d{9}"
+    r"^[^。；]{1,40}[：:].{0,60}?(?:\d{3,4}[-—－ ]?)?\d{7,8}(?!\d)|^[^。；]{1,40}[：:].{0,60}?1[3-9]\d{9}|"
+    # A service number counts with its area code or its extension; five digits alone may be a figure.
+    r"^[^。；]{1,40}[：:].{0,60}?(?<!\d)(?:0\d{2,3}[-—－][19]\d{4}|[19]\d{4}转\s*\d{1,6}|400[-—－ ]?\d{3,4}[-—－ ]?\d{3,4})(?!\d)"
 )
 _REACHES = re.compile(r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9})(?!\d)|[\w.+-]+@[\w-]+\.\w+")
 _NOTE = re.compile(r"^[（(].{2,40}[）)]$")

@@ -113,10 +113,14 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What the text says of itself; None means that the text is silent."""
+    """What the text says of itself; None means that the text is silent.
+
+    ``issuers`` are all bodies that issue it together, ``issuer`` is the first of them.
+    """
 
     title: Proved[str]
     issuer: Proved[str] | None = None
+    issuers: tuple[Proved[str], ...] = ()
     level: Level = "unknown"
     number: Proved[str] | None = None
     signed_on: Proved[date] | None = None

@@ -112,7 +112,7 @@ class _Reader:
         if part.kind == "name" or (
             part.kind == "text" and wants == "person_label" and may_be_name(part.text)
         ):
-            self._name(part.text)
+            self._name(part)
         elif part.kind == "remark":
             self._now.role = self._now.role or part.text
         elif part.kind == "office":
@@ -137,11 +137,30 @@ class _Reader:
         elif role:
             self._now.role = role
 
-    def _name(self, name: str) -> None:
+    def _name(self, part: Part) -> None:
+        name = part.text
+        if self._names_number(part):
+            self._hold_last_number(name)
+            return
         if self._now.is_reachable or self._now.address:
             before = self._now
             self._next(role=before.role if not before.address else "")
             self._now.office = before.office
+        self._now.names.append(name)
+
+    def _names_number(self, part: Part) -> bool:
+        """Whether a name stands in brackets right behind a number: 83590216（李工）."""
+        now = self._now
+        before = self._text[: part.start].rstrip()
+        behind = now.phones and before.rstrip("（( 　").endswith(now.phones[-1])
+        return bool(behind) and before.endswith(("（", "(")) and (len(now.phones) > 1 or not now.names)
+
+    def _hold_last_number(self, name: str) -> None:
+        """Give the last number to the person behind it; the numbers before are the office's."""
+        if len(self._now.phones) > 1:
+            number = self._now.phones.pop()
+            before = self._now
+            self.people.append(Person(role=before.role, office=before.office, phones=[number]))
         self._now.names.append(name)
 
     def _label(self, part: Part) -> None:

@@ -18,6 +18,7 @@ _SKIPPED = frozenset({"title", "issuer", "number", "meta", "addressees", "date",
 _CUE = re.compile(
     r"(?:联系人|联系方式|电\s*话|热线|手机|邮箱|信箱|地址|受理窗口|受理地点|邮编|来信|来函|咨询|技术人员|客服|负责人)[^，。；：:]{0,8}[：:]"
 )
+_BULLET = re.compile(r"^[-*+•·●▪◆■]\s+")
 _OFFICE_LINE = re.compile(
     r"^(?:联系|受理|承办|责任|主管|咨询|经办)(?:单位|部门|处室|科室|机构)\s*[：:]\s*(?P<office>[^，。；：:\d]{2,40})$"
 )
@@ -103,6 +104,8 @@ def _of_clause(
         yield from _from_row(document, clause, by_id, people)
         return
     body = len(clause.marker) if clause.text.startswith(clause.marker) else 0
+    if bullet := _BULLET.match(clause.text):
+        body = bullet.end()
     for start, end in _statements(clause, body):
         quote = clause.text[start:end].strip()
         if not quote:

@@ -13,6 +13,7 @@ from assistant.domain.eligibility import Binds
 from assistant.register.actors import NOBODY, Actor, find_actor, new_subject, opens_applications
 from assistant.register.context import Context, inherited
 from assistant.register.dating import dated, year_of
+from assistant.register.returning import month_and_day
 from assistant.register.standing import settled, standing_of
 from assistant.register.terms import Kind, Term, find_terms
 from assistant.text.dates import Duration
@@ -23,6 +24,7 @@ _FORMS = frozenset({"form", "page", "note"})
 _HOUR = re.compile(r"^\s*(?:上午|下午)?\s*\d{1,2}(?:[:：]\d{2}|[时点]\S{0,3})\s*(?:止|前)?[，,。；;]?")
 _SAYS_WHAT = re.compile(r"^(?:公示|公告)$|(?<!截止)(?:期|期限|时限|时间|天数)$")
 _OTHER_DAYS = re.compile(r"^[、和及].*?(?:之前|以前|前|止)")
+_TOO_LATE = re.compile(r"^\s*(?:[过超逾][时期]|届时|到时)")
 _ROUTINE = re.compile(
     r"^[^，。；]{0,12}(?:认定|评选|评定|评价|组织|开展|发布|公布)[^，。；]{0,8}(?:一|1)[次批]"
 )
@@ -35,6 +37,7 @@ class Deadline:
     Attributes:
         quote: The sentence that sets it, verbatim.
         kind: ``date`` has ``last_day``; ``time_limit`` has ``duration``; ``yearly`` has neither.
+        month, day: Of a yearly duty with one day; without ``day`` it is the end of the month.
         actor: Who must act, as printed; empty where the text is silent.
         binds: The class of those bound, None where it cannot be told.
         action: What must be done, as printed.
@@ -49,6 +52,8 @@ class Deadline:
     kind: Literal["date", "time_limit", "yearly"]
     last_day: date | None = None
     duration: Duration | None = None
+    month: int | None = None
+    day: int | None = None
     actor: str = ""
     binds: Binds | Literal["authority", "title_holder"] | None = None
     action: str = ""
@@ -96,6 +101,8 @@ def _of_clause(document: Document, clause: Clause, context: Context) -> Iterator
                 actor = NOBODY
             before = actor if actor.name else before
             actor = settled(actor, sentence, term.start, term.end, standing, clause.text)
+            day_text = _day_text(sentence, term)
+            month, day = month_and_day(day_text) if term.kind == "yearly" else (None, None)
             yield Deadline(
                 document_id=document.id,
                 clause_id=clause.id,
@@ -103,11 +110,13 @@ def _of_clause(document: Document, clause: Clause, context: Context) -> Iterator
                 kind=term.kind,
                 last_day=term.last_day,
                 duration=term.duration,
+                month=month,
+                day=day,
                 actor=actor.name,
                 binds=actor.binds,
                 action=_action(sentence, term),
                 word=term.word,
-                day_text=_day_text(sentence, term),
+                day_text=day_text,
                 printed=term.printed,
             )
 
@@ -138,8 +147,20 @@ def _action(sentence: str, term: Term) -> str:
     rest = _HOUR.sub("", rest.lstrip(" ，,：:内）)"))
     rest = re.split(r"[。；;]", rest)[0]
     pieces = rest.split("，")
-    ends = next((i for i, piece in enumerate(pieces) if i and new_subject(piece)), len(pieces))
+    ends = next((i for i, piece in enumerate(pieces) if _ends_act(piece, i)), len(pieces))
     rest = "，".join(pieces[:ends]).strip()
     if len(rest) >= 4:
         return rest
-    return re.sub(r"[于在为至：:\s]+$", "", front) + rest
+    act = re.sub(r"(?:[于在为至：:\s]|(?<!收)到)+$", "", front) + rest
+    return act or _act_before(sentence[: term.start])
+
+
+def _ends_act(piece: str, place: int) -> bool:
+    """Whether a part of a sentence speaks of another actor, or of what befalls who is late."""
+    return bool(_TOO_LATE.match(piece)) or (place > 0 and new_subject(piece))
+
+
+def _act_before(front: str) -> str:
+    """What the last part of a sentence before its limit says is to be done: …填报，截止时间为…."""
+    parts = [part for part in re.split(r"[，,：:；;]", front) if part.strip()]
+    return parts[-1].strip() if parts else ""

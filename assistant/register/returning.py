@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.register.limits import HOUR, NUMBER, REMARK, WORD, Term
+from assistant.text.numerals import parse_numeral
 
 _DAY = rf"{NUMBER}\s*[日号]"
 _IN_YEAR = (
@@ -15,7 +16,10 @@ _IN_YEAR = (
 _DATED = re.compile(rf"\s*的?(?:\s*当年)?\s*{_IN_YEAR}{REMARK}{HOUR}\s*{WORD}")
 _SEVERAL = re.compile(rf"(?:\s*的?{NUMBER}\s*月(?:份)?\s*(?:{_DAY}|底|末)?\s*[、和及或])+")
 _YEARLY = re.compile(
-    r"每年度?(?!均|产|保持|降低|增长|增加|提高|递增|达到|不低于|不少于|节约)|每个?年度|每一年|一年一[次度报]"
+    r"每年度?(?!均|产|保持|降低|增长|增加|提高|递增|达到|不低于|不少于|节约|"
+    # How many or how much at the most is no duty that falls due: 每年推荐不超过5家.
+    r"[^，,。；;]{0,8}(?:不超过|不多于|不高于|最多|至多|最高)\s*(?:\d|[一二两三四五六七八九十]))|"
+    r"每个?年度|每一年|一年一[次度报]"
 )
 _PLACE = r"(?:首月|末月|首个月|(?:的)?(?:第[一二三]|最后一|首|末)个?月|末|底|初|结束后|终了后)"
 _RETURNING = re.compile(
@@ -28,6 +32,10 @@ _NEXT = re.compile(
 _RECURRING = re.compile(
     r"(?:每年度?|每个?年度|逐年|每一?年|[评考]价?年度|次年|翌年|下一?年度?)[^，。；]{0,6}$"
 )
+_MONTH = re.compile(
+    rf"(?P<month>{NUMBER})\s*月(?:份)?的?\s*(?:(?P<day>{NUMBER})\s*[日号]|(?P<end>[上中下]旬|底|末))"
+)
+_TENS = {"上旬": 10, "中旬": 20}
 _ONCE = re.compile(r"20\d{2}\s*年")
 
 
@@ -59,3 +67,18 @@ def recurs(before: str, year: str | None, relative: str | None) -> bool:
     every = list(_YEARLY.finditer(before))
     once = year or relative in ("今年", "本年", "本年度") or (every and _ONCE.search(before, every[-1].end()))
     return bool(every) and not once
+
+
+def month_and_day(words: str) -> tuple[int | None, int | None]:
+    """Month and day of a limit that returns every year; no day at the end of a month, neither for several days.
+
+    >>> month_and_day("每年三月底"), month_and_day("每年4月20日"), month_and_day("每年6月1日和12月1日")
+    ((3, None), (4, 20), (None, None))
+    """
+    found = list(_MONTH.finditer(words))
+    if len(found) != 1:
+        return None, None
+    month = parse_numeral(found[0].group("month")) or 0
+    day = parse_numeral(found[0].group("day")) if found[0].group("day") else _TENS.get(found[0].group("end"))
+    fits = 1 <= month <= 12 and (day is None or 1 <= day <= 31)
+    return (month, day) if fits else (None, None)

@@ -190,6 +190,7 @@ def test_a_standard_named_by_its_designation_alone_is_a_reference() -> None:
         ("本办法自2025年3月1日起施行。", (date(2025, 3, 1), date(2025, 3, 1))),
         ("本办法自 2025 年 12 月 31 日起正式施行。", (date(2025, 12, 31), date(2025, 12, 31))),
         ("本办法自印发之日起施行。", (date(2024, 5, 6), date(2024, 5, 6))),
+        ("本办法自公布之日起实行，到2026年9月30日止。", (date(2024, 5, 6), date(2024, 5, 6))),
         ("本办法自公布之日起实施。", (date(2024, 5, 6), date(2024, 5, 6))),
         ("本办法自印发之日起三十日后施行。", (date(2024, 6, 5), date(2024, 6, 6))),
         ("本办法于2025年3月1日施行。", (date(2025, 3, 1), date(2025, 3, 1))),
@@ -212,6 +213,8 @@ def test_wordings_of_effect(words: str, interval: tuple[date, date]) -> None:
         ("本办法自2025年3月1日起施行，有效期至 2027 年 8 月 31 日。", date(2027, 8, 31)),
         ("本办法自2025年3月1日起施行，试行期为2年。", date(2027, 2, 28)),
         ("本办法自2025年3月1日起试行，试行六个月。", date(2025, 8, 31)),
+        ("本办法自2025年3月1日起实行，到2026年9月30日止。", date(2026, 9, 30)),
+        ("本办法自2025年3月1日起施行，有效至2026年9月30日。", date(2026, 9, 30)),
     ],
 )
 def test_wordings_of_expiry(words: str, last: date) -> None:
@@ -275,3 +278,46 @@ def test_only_the_validity_of_the_text_itself_ends_it(sentence: str, ends: date 
     text = f"{head}　　二、其他\n　　{sentence}\n\n某市某局\n2026年2月1日\n"
     expires = read(text).expires
     assert (expires.value.latest if expires else None) == ends
+
+
+@pytest.mark.parametrize(
+    ("sentence", "repealed"),
+    [
+        ("《某市旧办法》（2024年第7号）失效。", [("某市旧办法", "2024年第7号")]),
+        ("《某市旧口径》（某工信〔2023〕9号）不再使用。", [("某市旧口径", "某工信〔2023〕9号")]),
+        ("《某市旧办法》停止施行。", [("某市旧办法", None)]),
+        ("《某市旧办法》不再适用于园区。", []),
+    ],
+)
+def test_wordings_of_repeal(sentence: str, repealed: list[tuple[str, str | None]]) -> None:
+    metadata = read(f"某市某局关于开展某事的通知\n各单位：\n一、其他\n{sentence}\n某市某局\n2026年2月1日\n")
+    assert references(metadata, "repeals") == repealed
+
+
+@pytest.mark.parametrize(
+    "signature", ["某市水务局　　某市财政局", "某市水务局\n某市财政局"], ids=["one line", "two lines"]
+)
+def test_all_who_sign_have_issued_the_text(signature: str) -> None:
+    metadata = read(
+        f"某市水务局 某市财政局\n关于开展某事的通知\n各单位：\n一、其他\n请照办。\n{signature}\n2026年2月1日\n"
+    )
+    assert [issuer.value for issuer in metadata.issuers] == ["某市水务局", "某市财政局"]
+    assert metadata.issuer == metadata.issuers[0]
+
+
+def test_bodies_that_issue_a_text_together_stand_apart_in_its_title() -> None:
+    metadata = read(
+        "某市经济和信息化局\n某市财政局\n关于开展某事的\n通知\n各单位：\n一、其他\n请照办。\n2026年2月1日\n"
+    )
+    assert metadata.title.value == "某市经济和信息化局 某市财政局关于开展某事的通知"
+    assert [issuer.value for issuer in metadata.issuers] == ["某市经济和信息化局", "某市财政局"]
+
+
+def test_a_name_broken_over_two_lines_is_one_body() -> None:
+    metadata = read("某市人民政府\n办公室关于开展某事的通知\n各单位：\n一、其他\n请照办。\n2026年2月1日\n")
+    assert metadata.title.value == "某市人民政府办公室关于开展某事的通知"
+    assert [issuer.value for issuer in metadata.issuers] == ["某市人民政府办公室"]
+
+
+def test_a_sentence_before_the_word_for_about_names_no_issuer() -> None:
+    assert read("为贯彻落实国务院关于节水的部署，某市组织开展评选工作，现将有关安排通知如下。").issuers == ()

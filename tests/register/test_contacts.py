@@ -1,5 +1,6 @@
 """Contacts: every number stays with its name, every name with its role."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -206,3 +207,35 @@ def test_an_office_on_a_line_of_its_own_is_that_of_the_numbers_below() -> None:
 def test_an_address_ends_before_its_postal_code() -> None:
     assert _one("通信地址：某市知春东路甲2号　100099").address == "某市知春东路甲2号"
     assert _one("地址：某市屏东路76号5层（邮编350003）").address == "某市屏东路76号5层"
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        (
+            "咨询电话：0571-23522076，13859700412（陈工），上班时间拨打。",
+            [((), ("0571-23522076",)), (("陈工",), ("13859700412",))],
+        ),
+        ("咨询电话：23522076（陈工）。", [(("陈工",), ("23522076",))]),
+        (
+            "联系电话：83590216（张敏）、83590217（李强）",
+            [(("张敏",), ("83590216",)), (("李强",), ("83590217",))],
+        ),
+    ],
+)
+def test_a_name_in_brackets_behind_a_number_is_whose_number_it_is(
+    line: str, people: list[tuple[tuple[str, ...], tuple[str, ...]]]
+) -> None:
+    assert [(c.names, c.phones) for c in contacts(line)] == people
+
+
+def test_a_service_number_with_area_code_and_extension_is_a_contact() -> None:
+    (found,) = contacts("系统操作：政企通客服　0571-12345转3")
+    assert (found.role, found.phones, found.purpose) == ("政企通客服", ("0571-12345转3",), "系统操作")
+    (found,) = contacts("热线：12345转2")
+    assert found.phones == ("12345转2",)
+
+
+def test_a_bullet_is_no_part_of_a_contact() -> None:
+    (found,) = contacts("- 政策咨询：区工信局节能科　顾敏　83590216")
+    assert (found.purpose, found.quote[:4]) == ("政策咨询", "政策咨询")

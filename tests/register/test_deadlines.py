@@ -42,6 +42,11 @@ _BY = "于2026年6月14日前报送材料。"
         (f"省级力争{_BY}", "省级", "province"),
         (f"项目承担单位应{_BY}", "项目承担单位", "applicant"),
         ("自2026年3月1日起至2026年6月14日止，企业可登录填报。", "企业", "applicant"),
+        (f"申请复审的企业应当{_BY}", "申请复审的企业", "applicant"),
+        (f"街道、镇（开发区）应{_BY}", "街道、镇（开发区）", "district"),
+        (f"第三方机构出具虚假报告的，应{_BY}", "第三方机构", "evaluator"),
+        (f"第三方核查机构应{_BY}", "第三方核查机构", "evaluator"),
+        (f"市节水指导单位应{_BY}", "市节水指导单位", "applicant"),
     ],
 )
 def test_the_one_who_must_act_is_named_as_printed(text: str, actor: str, binds: str | None) -> None:
@@ -145,6 +150,48 @@ def test_the_action_ends_where_another_subject_begins() -> None:
 def test_a_thing_that_is_done_yearly_binds_nobody() -> None:
     found = only("示范工坊每年认定一次。")
     assert (found.kind, found.actor, found.binds) == ("yearly", "", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "day"),
+    [
+        ("企业应于每年三月底前报送年报。", 3, None),
+        ("企业应于每年四月二十日前报送年报。", 4, 20),
+        ("企业应于每年1月31日前报送年报。", 1, 31),
+        ("企业应于每年5月上旬前报送年报。", 5, 10),
+        ("企业应于每年6月1日和12月1日前报送年报。", None, None),
+        ("企业每年报送年报。", None, None),
+    ],
+)
+def test_a_yearly_duty_has_the_month_and_day_on_which_it_returns(
+    text: str, month: int | None, day: int | None
+) -> None:
+    found = only(text)
+    assert (found.kind, found.month, found.day) == ("yearly", month, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每个区每年推荐不超过3家。",
+        "每户企业每年补助最高50万元。",
+        "本公告自公布之日起实行，到2027年6月30日止。",
+    ],
+)
+def test_a_quota_and_the_life_of_the_text_are_no_limits(text: str) -> None:
+    assert deadlines(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("企业登录平台填报，截止时间为2026年6月14日17:00，过时系统自动关闭。", "企业登录平台填报"),
+        ("企业选择事项申报，2026年6月14日截止，逾期不予受理。", "企业选择事项申报"),
+        ("企业应于2026年6月14日前报送材料，逾期不予受理。", "报送材料"),
+    ],
+)
+def test_what_befalls_who_is_late_is_not_the_act(text: str, action: str) -> None:
+    assert only(text).action == action
 
 
 def test_the_day_is_kept_as_printed() -> None:

@@ -143,7 +143,7 @@ def _rows(document: Document, library: Library, say: Say) -> Iterable[Row]:
 
     number = metadata.number
     yield from row("number", number) if number else (Row(label=say("number"), value=say("no_number")),)
-    yield from row("issuer", metadata.issuer)
+    yield from row("issuer", *metadata.issuers)
     yield Row(label=say("level"), value=say(f"level_{metadata.level}"))
     yield from row("signed_on", metadata.signed_on)
     yield from row("published_on", metadata.published_on)

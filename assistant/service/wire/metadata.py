@@ -30,6 +30,7 @@ class MetadataOut(BaseModel):
 
     title: ProvedOut
     issuer: ProvedOut | None
+    issuers: list[ProvedOut] = []
     number: ProvedOut | None
     signed_on: ProvedOut | None
     published_on: ProvedOut | None
@@ -57,6 +58,7 @@ def metadata_out(document: Document) -> MetadataOut:
     return MetadataOut(
         title=_proof(metadata.title),
         issuer=_proved(metadata.issuer),
+        issuers=[_proof(issuer) for issuer in metadata.issuers],
         number=_proved(metadata.number),
         signed_on=_proved(metadata.signed_on),
         published_on=_proved(metadata.published_on),

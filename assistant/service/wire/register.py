@@ -30,6 +30,8 @@ class DeadlineOut(BaseModel):
     last_day: date | None
     passed: bool | None = Field(description="Whether the last day lies before as_of; null without one.")
     duration: DurationOut | None
+    month: int | None = Field(default=None, description="Of a yearly duty with one day, as is day.")
+    day: int | None = Field(default=None, description="Null with a month: the end of the month.")
     actor: str = Field(description="Who must act, as printed; empty where the text is silent.")
     binds: str | None
     action: str
@@ -129,6 +131,8 @@ def deadline_out(deadline: Deadline, library: Library, as_of: date) -> DeadlineO
         last_day=last_day,
         passed=last_day < as_of if last_day else None,
         duration=DurationOut(amount=duration.amount, unit=duration.unit) if duration else None,
+        month=deadline.month,
+        day=deadline.day,
         actor=deadline.actor,
         binds=deadline.binds,
         action=deadline.action,
