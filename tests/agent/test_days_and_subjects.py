@@ -277,3 +277,8 @@ def test_what_comes_round_every_year_is_that_of_those_who_ask(
     agent: Agent, question: str, label: str
 ) -> None:
     assert label in [c.clause_label for c in ask(agent, question).citations][:3]
+
+
+@pytest.mark.parametrize("question", ["6月4号之前要交到区里吗", "5月13号出的事故算不算"])
+def test_a_day_of_a_month_is_no_number_of_a_document(agent: Agent, question: str) -> None:
+    assert not agent.understanding.read(question, DialogueState(), None, date(2026, 11, 20)).documents

@@ -23,7 +23,7 @@ from assistant.text.references import find_titles
 from assistant.text.titles import short_title
 
 _SHORT_NUMBER = re.compile(
-    r"[〔\[（(]?\s*(20\d{2})\s*[〕\]）)]\s*(?:第\s*)?(\d{1,4})\s*号|(?<!\d)(\d{1,4})\s*号文?(?!楼|线)"
+    r"[〔\[（(]?\s*(20\d{2})\s*[〕\]）)]\s*(?:第\s*)?(\d{1,4})\s*号|(?<![\d月])(?<!月 )(\d{1,4})\s*号文?(?!楼|线)"
 )
 
 
