@@ -10,9 +10,10 @@ from assistant.agent.draft import Block, block
 from assistant.agent.facets import Facet
 
 _ASKED = re.compile(
-    r"(?:找|向|跟|去|到|交给?|递给?|报给?)(?:谁|哪个|哪家|哪里|哪儿|哪点|什么部门|啥子?部门|哪个部门|哪级)[^，。？?]{0,4}(?:申报|申请|报名|报|办)(?!告|销|纸)"
+    r"(?:找|向|跟|去|到|交给?|递给?|报给?)(?:谁|哪个|哪家|哪里|哪儿|哪点|什么部门|啥子?部门|哪个部门|哪级)[^，。？?]{0,4}(?:申报|申请|报名|报)(?!告|销|纸|到|备)"
     r"|\b(?:who|whom|where) (?:do|should|can|must|to) ?(?:we |i )?apply"
 )
+_OF_SOMETHING_ELSE = re.compile(r"账号|账户|平台|登录|注册|密码|更名|改名|注销|换证|投诉|举报")
 _TOLD = re.compile(
     r"向[^，。；：]{2,16}(?:提出申请|提交申请|递交申请|申报|申请)|(?:申请|申报材料)[^，。；：]{0,8}(?:报送?至|提交至|交至|报送到)"
 )
@@ -22,7 +23,11 @@ _RANKS = {"in_force": 0, "round_closed": 1}
 def applied_to_blocks(context: Context) -> list[Block]:
     """The sentence that tells to whom one applies, where that is asked and some text tells it; the text in force first."""
     question = context.question
-    if not _ASKED.search(question.folded):
+    if (
+        not _ASKED.search(question.folded)
+        or _OF_SOMETHING_ELSE.search(question.folded)
+        or question.from_state
+    ):
         return []
     told = [facet for facet in context.facets.values() if _fits(context, facet) and _TOLD.search(body(facet))]
     if not told:

@@ -159,7 +159,8 @@ def _is_bar_unasked(context: Context, deadline: Deadline) -> bool:
     """For how long one may not apply again is told to those who ask for that, not to those who ask when to apply."""
     question = context.question
     asked = question.folded + (context.state.last_said if question.from_state else "")
-    wanted = _ASKS_OF_BAR.search(asked) and not _ASKS_IF_NEEDED.search(question.folded)
+    goes_on = question.from_state and goes_on_about(context, deadline)
+    wanted = (goes_on or _ASKS_OF_BAR.search(asked)) and not _ASKS_IF_NEEDED.search(question.folded)
     return bool(_BAR.search(deadline.quote)) and not wanted
 
 
@@ -167,7 +168,7 @@ _ASKS_IF_NEEDED = re.compile(r"要不要|需不需要|用不用|需要[^，。�
 _BAR = re.compile(r"(?:日|月|年)[之以]?内[^，。；]{0,4}(?:不得|不再|不予|不能|不可)")
 _ASKS_OF_BAR = re.compile(
     r"再|重新|又|恢复|解禁|[不没莫]|禁|限制|(?:多久|多长|好久|几年|几个月|多少[年月天])[^，。？?]{0,8}(?:能|可|才|报|申)"
-    r"|again|how long|bar|ban",
+    r"|撤|移除|移出|取消|造假|作假|虚假|不合格|again|how long|bar|ban|revok|withdr|strip|remov",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
@@ -319,7 +320,9 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
         return sentence(
             context.say("deadline_late" if said > last_day else "deadline_in_time") + plain, proof
         )
-    is_that_day = names_day(question, last_day) if question.polar or question.premise else None
+    # 6月14日是周六，还能交吗 asks of the day and puts none forward to be confirmed.
+    put_forward = (question.polar or question.premise) and not _STILL.search(question.folded)
+    is_that_day = names_day(question, last_day) if put_forward else None
     if is_that_day is None:
         return sentence(plain, proof)
     if not is_that_day:
@@ -328,6 +331,9 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
         )
     foreign = question.role in APPLICANT_ROLES and deadline.binds not in ("applicant", "title_holder", None)
     return sentence(context.say("deadline_no" if foreign else "deadline_yes", actor=actor) + plain, proof)
+
+
+_STILL = re.compile(r"还能|还可以|还收|还行|来得及|赶得上|still")
 
 
 def _day_put_forward(context: Context, last_day: date) -> date | None:
