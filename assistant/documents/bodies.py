@@ -28,7 +28,7 @@ from assistant.documents.nodes import Node, Tree
 from assistant.documents.tables import by_place, caption_length, is_table, table_node
 from assistant.documents.unnumbered import unnumbered_headings
 from assistant.documents.value_lines import value_lines
-from assistant.domain.documents import ClauseKind, Span, Table
+from assistant.domain.documents import ClauseKind, Table
 
 _SHEET = re.compile(r"^附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]+)?(?:[\s：:]|$)")
 # As the reader of Word files prints them behind the text; 注： in a text is the author's own.
@@ -381,11 +381,6 @@ def read_all(lines: Sequence[LogicalLine], original: str, tables: Sequence[Table
     return tree
 
 
-def first_span(node: Node) -> Span:
-    """The first piece of a node in the original."""
-    return node.spans[0]
-
-
 def _up_to_attachment(lines: Sequence[LogicalLine]) -> Sequence[LogicalLine]:
     """The lines in front of the next attachment."""
     ends = next((i for i, line in enumerate(lines) if tails.begins_attachment(line.text)), len(lines))
@@ -400,4 +395,4 @@ def _compact(text: str) -> str:
     return re.sub(r"[\s　*]+", "", text).rstrip("：:。；;")
 
 
-__all__ = ["BodyReader", "ends_title", "first_span", "place_head", "read_all"]
+__all__ = ["BodyReader", "ends_title", "place_head", "read_all"]
