@@ -95,3 +95,13 @@ def _place(deadline: Deadline) -> tuple[int, int]:
         return (found.start, found.end) if found else (-1, -1)
     start = deadline.quote.find(deadline.day_text) if deadline.day_text else -1
     return (start, start + len(deadline.day_text)) if start >= 0 else (-1, -1)
+
+
+def is_timed_in_a_clause(context: Context) -> bool:
+    """Whether one of the best clauses times the event asked for, though the register has no limit of it (15 个工作日内答复)."""
+    words = [word for event in events_asked(context) for word in event]
+    return any(
+        any(word in part for word in words) and find_durations(part)
+        for ranked in context.ranked[:3]
+        for part in _PART.findall(ranked.facet.text)
+    )

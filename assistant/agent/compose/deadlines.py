@@ -11,7 +11,8 @@ from datetime import date
 
 from assistant.agent.agreement import codes
 from assistant.agent.compose.attributed import ascription
-from assistant.agent.compose.deadline_events import events_asked, fits_events, lasts
+from assistant.agent.compose.deadline_bars import WHEN, is_bar_unasked, said_beside_when
+from assistant.agent.compose.deadline_events import events_asked, fits_events, is_timed_in_a_clause, lasts
 from assistant.agent.compose.deadline_ranking import (
     APPLICANT_ROLES,
     asks_for_next,
@@ -39,7 +40,7 @@ def answers_when(context: Context) -> bool:
     wants = bool(question.asks & {"date", "period"}) or by_cue
     # 过期了会怎样 asks what follows, 什么时候会被撤销 in which cases.
     in_cases = _IN_CASES.search(question.folded)
-    if question.intent == "sanction" and (in_cases or not _WHEN.search(question.folded)):
+    if question.intent == "sanction" and (in_cases or not WHEN.search(question.folded)):
         wants = False
     return wants or moved or hands_in_on_a_day(question) or asks_in_time(context)
 
@@ -56,10 +57,6 @@ _IN_CASES = re.compile(
 # 推荐之前要问过哪几个部门 asks for bodies, though it says before what.
 _WHOM = re.compile(
     r"(?:哪几|哪些|几个)(?:个|家)?[^，。？?]{0,4}(?:部门|单位|局|委|衙门|机关)|(?:跟|和|向|问|找)(?:过)?哪[几些][家个]"
-)
-_WHEN = re.compile(
-    r"哪天|哪一天|哪日|几号|几月|什么时[候间]|啥时|何时|几时|几天|几年|几个|多久|多长|多少[天年个]|when|how long|what date|which day|by what",
-    re.IGNORECASE,
 )
 
 
@@ -108,7 +105,7 @@ def yearly_blocks(context: Context) -> list[Block]:
 
 def deadline_blocks(context: Context) -> list[Block]:
     """Deadline answer, or nothing where the register has none that fits."""
-    ranked = [d for d in rank_deadlines(context) if not _is_bar_unasked(context, d)]
+    ranked = [d for d in rank_deadlines(context) if not is_bar_unasked(context, d)]
     untreated = _untreated_year(context)
     asks_day = "date" in context.question.asks or not asks_how_long(context)
     if untreated is not None and asks_day and _is_about_rounds(context):
@@ -123,6 +120,8 @@ def deadline_blocks(context: Context) -> list[Block]:
         dated = [d for d in ranked or _newest_dated(context) if d.last_day]
         return _year_without_date(context, untreated, dated or _newest_dated(context))
     fitting = [d for d in ranked if fits_events(context, d) and _may_answer(context, d)]
+    if not fitting and is_timed_in_a_clause(context):
+        return []
     if ranked and not fitting:
         if asks_how_long(context) and not events_asked(context) and not span_untold(context):
             # The register has days; how long it holds stands in a clause that sets no limit (称号有效期为三年).
@@ -155,22 +154,6 @@ def _may_answer(context: Context, deadline: Deadline) -> bool:
     return not begins or not lasts(deadline)
 
 
-def _is_bar_unasked(context: Context, deadline: Deadline) -> bool:
-    """For how long one may not apply again is told to those who ask for that, not to those who ask when to apply."""
-    question = context.question
-    asked = question.folded + (context.state.last_said if question.from_state else "")
-    goes_on = question.from_state and goes_on_about(context, deadline)
-    wanted = (goes_on or _ASKS_OF_BAR.search(asked)) and not _ASKS_IF_NEEDED.search(question.folded)
-    return bool(_BAR.search(deadline.quote)) and not wanted
-
-
-_ASKS_IF_NEEDED = re.compile(r"要不要|需不需要|用不用|需要[^，。？?]{0,12}[吗么]|是否需要|必须")
-_BAR = re.compile(r"(?:日|月|年)[之以]?内[^，。；]{0,4}(?:不得|不再|不予|不能|不可)")
-_ASKS_OF_BAR = re.compile(
-    r"再|重新|又|恢复|解禁|[不没莫]|禁|限制|(?:多久|多长|好久|几年|几个月|多少[年月天])[^，。？?]{0,8}(?:能|可|才|报|申)"
-    r"|撤|移除|移出|取消|造假|作假|虚假|不合格|again|how long|bar|ban|revok|withdr|strip|remov",
-    re.IGNORECASE,
-)
 _BEGINS = re.compile(
     r"(?:哪天|哪一天|几号|几月|什么时[候间]|啥时候?|何时|几时)[^，。？?]{0,6}(?:开始|启动|起)(?!算|计|数|施|生|执|实)"
 )
@@ -178,6 +161,10 @@ _BEGINS = re.compile(
 
 def _is_of_matter(context: Context, deadline: Deadline) -> bool:
     """Whether the day or span is that of the matter asked about, where the question says what that is."""
+    said = said_beside_when(context)
+    # 什么时候拨 says in one character what it is about, whatever was spoken of before.
+    if said and not any(character in deadline.quote for character in said):
+        return False
     named = is_last_day_named(context) or asks_for_next(context) or goes_on_about(context, deadline)
     content = context.question.content
     bare = len(content) <= 4 and not asks_how_long(context)
