@@ -55,6 +55,7 @@ _ANNOUNCES = re.compile(
     r"(?:为|根据|按照|依据|依照|经)[^。]*?(?:(?:通知|公告|通告|公布|公示|明确|函告|说明|安排)如下|制定(?:本|以下))"
 )
 """An opening that only says what follows (为做好…，现将有关事项通知如下)."""
+_VALUED = re.compile(r"\d+(?:\.\d+)?\s*(?:家|个|户|万元|亿元|元|%|分|名|项|吨)\s*$")
 _CAPTION = re.compile(r"[^\d，。；：、,;:%]{1,10}[：:]?")
 _ABOUT_PURPOSE = re.compile(
     r"依据|根据|凭什么|为什么|为啥|目的|初衷|上位|来由|背景|精神|方案|规划|出台|制定|why|purpose|basis|based on|background"
@@ -130,6 +131,8 @@ def _can_lead(context: Context, ranked: Ranked) -> bool:
         # A field of a form says nothing by itself where a sentence fits nearly as well.
         said = [r for r in context.ranked[1:4] if r.facet.clause.kind != "form"]
         alone = not said or (said[0].score < ranked.score - _CLOSE and not _CAPTION.fullmatch(facet.text))
+        # A line of an annex that gives its figure says what a sentence would (甲区 31家).
+        alone = alone or bool(_VALUED.search(facet.text))
         return bool(_ABOUT_FORM.search(context.question.folded)) or (is_best and alone)
     if facet.clause.kind in _ASIDE:
         return is_best
