@@ -25,6 +25,7 @@ from assistant.eligibility.scheme_file import Cues
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.subjects import without_other_subjects
 from assistant.eligibility.value_readers import read_boolean, read_date, read_enum, said_of_years
+from assistant.errors import InvalidFact
 from assistant.text.normalise import fold
 
 _READERS: Mapping[str, Callable[[Reading], Any]] = {
@@ -51,7 +52,17 @@ def read_facts(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = 
     parts = split_message(text)
     if not parts or not re.search(r"\w", text):
         return written
-    return {**_told(text, parts, scheme, as_of, asked_fact), **written}
+    read = {**_told(text, parts, scheme, as_of, asked_fact), **written}
+    return {name: value for name, value in read.items() if _holds(scheme, name, value)}
+
+
+def _holds(scheme: Scheme, name: str, value: Any) -> bool:
+    """Whether a value read can be a value of its fact: no end lies before its beginning (2025年前年3月)."""
+    try:
+        scheme.facts[name].parse(value)
+    except InvalidFact:
+        return False
+    return True
 
 
 def _told(

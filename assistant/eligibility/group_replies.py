@@ -14,8 +14,10 @@ from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
 
 _REST = re.compile(
-    r"(?:其他|其它|其余|别的|剩下|另外|剩余|others?\b|the rest)(?:的)?[几一二两三四五六七八九\d]?[个项条家]?"
+    r"(?:其他|其它|其余|别的|剩下|另外|剩余|others?\b|the rest)(?:的)?(?P<count>[几一二两三四五六七八九十\d]*)[个项条家]?"
 )
+_BESIDE = "另外"
+"""另外5家 counts others than those asked for, unless they are just as many as are left."""
 _EXCEPT = re.compile(r"(?:除了|除开|除|就|只|就是|只是|就差|只差|except|apart from)")
 _ALL_OTHERS = re.compile(r"(?:都|全|均|统统|一律)")
 _FIRST = re.compile(
@@ -61,6 +63,10 @@ def read_rest(
             found |= _said_of(names[place - 1 : place], group, part, at.end())
         elif (at := _REST.search(part.text)) is not None:
             left = [name for name in names if name not in named and name not in found]
+            if at[0].startswith(_BESIDE) and at["count"] not in ("", "几"):
+                known = named or found
+                if not known or parse_numeral(at["count"]) != len(left):
+                    continue
             rest = _said_of(left, group, part, at.end())
             found |= rest
             if any(_EXCEPT.search(p.text) for p in parts):
