@@ -86,6 +86,10 @@ def _told(
     return {**reply, **read}
 
 
+_NOT_OF_EACH = re.compile(r"另外[几一二两三四五六七八九十\d]|(?<![现实])在(?:认证|办)|打算|计划|准备")
+"""另外5家 is of others than those asked for, 都在办 and 都有打算 of what is still to come."""
+
+
 def _answers_each(
     scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked: str | None, read: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -93,6 +97,8 @@ def _answers_each(
     group = next((group for group in scheme.groups if group.id == asked), None)
     facts = [scheme.facts[name] for name in group.facts if name in scheme.facts] if group else []
     if not facts or any(fact.name in read or fact.entry.type != "boolean" for fact in facts):
+        return {}
+    if _NOT_OF_EACH.search(parts[0].text):
         return {}
     said = {fact.name: read_boolean(Reading(scheme, fact, parts[:1], as_of, asked=True)) for fact in facts}
     return (

@@ -61,12 +61,10 @@ def read_rest(
         elif (at := _NTH.search(part.text)) is not None:
             place = int(parse_numeral(at[1]) or 0)
             found |= _said_of(names[place - 1 : place], group, part, at.end())
-        elif (at := _REST.search(part.text)) is not None:
+        elif (at := _REST.search(part.text)) is not None and not _counts_others(
+            at, names, named | found.keys()
+        ):
             left = [name for name in names if name not in named and name not in found]
-            if at[0].startswith(_BESIDE) and at["count"] not in ("", "几"):
-                known = named or found
-                if not known or parse_numeral(at["count"]) != len(left):
-                    continue
             rest = _said_of(left, group, part, at.end())
             found |= rest
             if any(_EXCEPT.search(p.text) for p in parts):
@@ -77,6 +75,14 @@ def read_rest(
             found |= (rest := _said_of(left, group, part, 0))
             found |= _contrary(named, scheme, rest)
     return {name: value for name, value in found.items() if name not in read}
+
+
+def _counts_others(rest: re.Match[str], names: list[str], told: set[str]) -> bool:
+    """Whether 另外5家 speaks of others than the facts left over: it is not just their number, or none was told."""
+    if not rest[0].startswith(_BESIDE) or rest["count"] in ("", "几"):
+        return False
+    left = sum(name not in told for name in names)
+    return not told or parse_numeral(rest["count"]) != left
 
 
 _COUNTS = re.compile(r"[家个项条]?[、/和及\s]+|[家个项条]$")
