@@ -57,8 +57,9 @@ _ROUGHLY = re.compile(
 )
 """大概写了一句 is not sure of itself; 大概十家 tells a figure roughly."""
 _THEIRS = re.compile(
-    r"(?:我们|咱们?|我厂|我司)?(?:配套|供货|合作|代工|服务|对接|下游|上游|挂靠|街那头|街对面|河对面|路对面|对门|对面|镇上|村里|城里|那头|那边)[^，,]{0,5}?的(?:那|这|一)?(?:几|两)?(?:家|个|户)?[^，,]{0,4}(?:厂|公司|企业|单位|园|矿)"
-    r"|那是(?![^，,]{0,8}[年月日])[^，,]{1,8}的事"
+    r"(?:我们|咱们?|我厂|我司)?(?:配套|供货|合作|代工|服务|对接|下游|上游|挂靠)[^，,]{0,5}?的"
+    r"(?:(?:[那这][几两]?|[几两一])[家个户][^，,]{0,4}?|[药钢铝铜纸酒化工]{0,2})(?:(?<!出)厂(?![房区里家商])|公司|企业|单位|园(?!区里)|矿)"
+    r"|(?:我们)?(?:街那头|街对面|河对面|路对面|对门|对面|镇上|村里|城里|那头|那边)的?(?:那几?家|人家)"
 )
 """我们配套的那家药厂: somebody with whom the speaker has to do."""
 
@@ -239,8 +240,15 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
 
 def tells_of_others(piece: str) -> bool:
     """Whether a part begins with somebody who is not the speaker (客户被罚了; not 客户资料泄露了)."""
-    others = piece.startswith(word_list("others")) or _THEIRS.match(piece)
+    others = piece.startswith(word_list("others")) or _THEIRS.match(piece) or _their_affair().match(piece)
     return bool(others) and not piece.startswith(word_list("not_others"))
+
+
+@cache
+def _their_affair() -> re.Pattern[str]:
+    """那是隔壁厂的事: what follows is of them."""
+    others = "|".join(map(re.escape, word_list("others")))
+    return re.compile(rf"那是(?:{others}|人家)[^，,]{{0,4}}的事")
 
 
 @lru_cache(maxsize=64)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _STOPS = ("。", "；", ";", "!", "！", "?", "？", "\n", ". ")
 _DONE = re.compile(r"[了过被]|好的?$|发生|已经?|早就|(?:19|20)\d{2}年|\d{1,2}月|大?前年|去年|今年|上个?月")
+_UNSURE_OF = re.compile(
+    r"(?:我们|我|但|不过|只是|就是|还|也|就)*(?:不太?确定|不太?肯定|记不[清准得太]|说不[准好定]|[拿吃搞弄]不准|没把握|(?:要|得)(?:查一下|查查|核实|核对|问一下|问问))"
+)
+"""不太确定的是异常名录: of what a part begins by doubting it states nothing."""
 _TENANT = re.compile(r"园|入驻|租户|tenant|occupant")
 """What happened to a firm in the park is asked of a park: that it is no plant of the speaker's disowns nothing."""
 _BACK = 2
@@ -41,6 +45,8 @@ def weighed(parts: Sequence[Part], *, sure: bool) -> tuple[Part, ...]:
         elif place and _doubts(part, last=place == len(parts) - 1):
             found[place - 1] = replace(found[place - 1], states=found[place - 1].states and sure, hedged=True)
             found[place] = replace(part, states=False, hedged=True)
+        elif place and _UNSURE_OF.match(part.text) and not _FIGURE.search(part.text):
+            found[place] = replace(part, states=False)
         if place and not _begins_sentence(part) and _goes_on_planning(found[place - 1], part):
             found[place] = replace(part, states=False, planned=True)
     return tuple(found)
