@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -86,7 +87,9 @@ def _told(
     return {**reply, **read}
 
 
-_NOT_OF_EACH = re.compile(r"另外[几一二两三四五六七八九十\d]|(?<![现实])在(?:认证|办)|打算|计划|准备")
+_NOT_OF_EACH = re.compile(
+    r"另外[几一二两三四五六七八九十\d]|(?<![现实])在(?:认证|办)|打算|计划|准备|想法|意向|意愿|考虑|讨论|商量|可能|希望"
+)
 """另外5家 is of others than those asked for, 都在办 and 都有打算 of what is still to come."""
 
 
@@ -135,13 +138,19 @@ def _stated(scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked_fact: st
             # Most facts are not spoken of in a message; to see that costs a hundredth of reading it.
             continue
         own = tuple(index for index, of in rows.items() if of == name)
-        heard = without_other_subjects(without_others(parts, rows, name), scheme, name, asked_fact)
+        said = parts if fact.entry.subject is None else tuple(_of_tenants(part) for part in parts)
+        heard = without_other_subjects(without_others(said, rows, name), scheme, name, asked_fact)
         value = _READERS[fact.entry.type](Reading(scheme, fact, heard, as_of, name == asked_fact, row=own))
         if value is not NOTHING:
             read[name] = value
     for name in _one_word_for_several(scheme, parts, as_of, asked_fact, read):
         del read[name]
     return read
+
+
+def _of_tenants(part: Part) -> Part:
+    """A part as it is read for what happened to firms in the park: theirs is not the speaker's own."""
+    return replace(part, states=True) if part.of_tenant else part
 
 
 def _one_word_for_several(

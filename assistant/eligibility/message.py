@@ -97,6 +97,8 @@ class Part:
     """Whether the speaker is not sure of what the part says."""
     planned: bool = False
     """Whether the part tells what is planned or wished for."""
+    of_tenant: bool = False
+    """Whether the part states something of a firm in the park that the speaker says is not its own."""
 
     def match(self, cues: Sequence[str]) -> Found | None:
         """The first of the cues that stands in the part."""

@@ -23,15 +23,15 @@ _TO_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四�
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_ANY = rf"(?:(?:{_TENS})(?:[- ](?:{_UNITS}))?|{_TEENS}|{_UNITS})"
+_ANY = rf"(?:(?:(?:{_UNITS}|a) hundred(?: and)? )?(?:{_TENS})(?:[- ](?:{_UNITS}))?|{_TEENS}|{_UNITS})"
 _RANGE = re.compile(rf"\b({_ANY} (?:or|to) {_ANY}|between {_ANY} and {_ANY})\b")
 """twenty or thirty factories: neither is told."""
 _HUNDRED = re.compile(
-    rf"\b(?:({_UNITS}|a) )hundred(?:(?: and)? ({_TENS})(?:[- ]({_UNITS}))?\b|(?: and)? ({_TEENS}|{_UNITS})\b)?"
+    rf"(?<!thousand )(?<!thousand and )(?<!million )(?<!or )(?<!to )\b(?:({_UNITS}|a) )hundred(?:(?: and)? ({_TENS})(?:[- ]({_UNITS}))?\b|(?: and)? ({_TEENS}|{_UNITS})\b)?"
     r"(?! (?:and|or|to|thousand|million|billion|years?|months?|days?|hours?)\b)\b"
 )
 _ENGLISH = re.compile(
-    r"(?<!all )(?<!every )(?<!each )(?<!no )\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](one|two|three|four|five|six|seven|eight|nine))?"
+    r"(?<!hundred )(?<!hundred and )(?<!thousand )(?<!thousand and )(?<!all )(?<!every )(?<!each )(?<!no )\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](one|two|three|four|five|six|seven|eight|nine))?"
     r"|(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))\b"
     r"(?!-| (?:of|or|years?|months?|weeks?|days?|hours?|million|billion|hundred|thousand)\b)"
 )

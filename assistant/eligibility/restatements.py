@@ -77,6 +77,11 @@ def _mended(folded: str, pattern: re.Pattern[str], *, drops: bool) -> str:
 _BARE = re.compile(
     r"(?:应该|应当|其实|实际|我们|是|还|已经|确实|都)*(?P<say>有|没有|没得|没|无|不是|不在|没在)(?:的|了|啊|过|呢)*(?=[,，。;；!！?？\n]|$)"
 )
+_DENIES_IT = re.compile(
+    r"(?:应该|其实|实际上?|我们|咱们?|是|都|也|从来)*(?:还|尚)?(?:没有?|未|不|没得)[\u4e00-\u9fff]{0,4}"
+    r"|(?:(?:we|i|it|they) )?(?:(?:do|have|has|did|is|are|was|were)(?:n't| not)?|no|none|not|never)(?: (?:have|has|got|one|it|any|none|yet|no|not|that|so|actually))*"
+)
+"""还没建, we have none: takes back what stands before it without naming it."""
 _SAYS_SO = re.compile(r"(?:还没有?|没有?|没得|未|无|已经有|有)")
 _ITEM = re.compile(r"[、和及与跟]|以及|还有")
 _STANDS_IN = re.compile(
@@ -97,6 +102,8 @@ def _without_slip(before: str, right: str) -> str:
     if (bare := _BARE.match(after.strip())) is not None:
         subject = _SAYS_SO.sub("", before, count=1) if _SAYS_SO.search(before) else ""
         return f"{subject}{bare['say']}{right[len(after) :]}" if subject.strip() else right
+    if _DENIES_IT.fullmatch(after.strip(" .")):
+        return right
     same = _shared(before, after)
     items = _ITEM.split(before)
     if same and len(items) > 1:

@@ -20,7 +20,7 @@ _UNSURE_OF = re.compile(
 )
 """不太确定的是异常名录: of what a part begins by doubting it states nothing."""
 _TENANT = re.compile(r"园|入驻|租户|tenant|occupant")
-"""What happened to a firm in the park is asked of a park: that it is no plant of the speaker's disowns nothing."""
+"""What happened to a firm in a park is asked of the park, though it is no plant of the speaker's."""
 _BACK = 2
 _BRIEF, _BRIEF_ENGLISH = 16, 60
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百]{2,}")
@@ -37,9 +37,10 @@ def weighed(parts: Sequence[Part], *, sure: bool) -> tuple[Part, ...]:
     for place, part in enumerate(parts):
         if place and _disowns().fullmatch(part.text):
             for back in range(place - 1, max(-1, place - 1 - _BACK), -1):
-                if has_any(parts[back].text, "speaker") or _TENANT.search(parts[back].text):
+                tenant = _TENANT.search(parts[back].text) is not None
+                if has_any(parts[back].text, "speaker") and not tenant:
                     break
-                found[back] = replace(found[back], states=False)
+                found[back] = replace(found[back], states=False, of_tenant=tenant and found[back].states)
                 if _begins_sentence(parts[back]):
                     break
         elif place and _doubts(part, last=place == len(parts) - 1):
@@ -93,7 +94,7 @@ def _goes_on_planning(before: Part, part: Part) -> bool:
         return False
     if _APPLIES.search(before.text):
         # 准备报市级，同时通过了认证: beside an application other things are told than what is planned.
-        return part.text.startswith(("把", "将", "好把"))
+        return part.text.startswith(("把", "将", "好把", "再把", "再将", "先把", "先将", "然后", "接着"))
     return part.text.startswith(word_list("goes_on_with_plan")) or _softly().match(part.text) is not None
 
 
@@ -104,4 +105,4 @@ _APPLIES = re.compile(r"(?:申报|申请|报(?!告|表)|apply)")
 def _softly() -> re.Pattern[str]:
     """同时编规划: words that go on with a plan only before what is made."""
     softly, making = ("|".join(map(re.escape, word_list(n))) for n in ("goes_on_softly", "making_verbs"))
-    return re.compile(rf"(?:{softly})(?:{making})")
+    return re.compile(rf"(?:{softly})(?:把|将|{making})")
