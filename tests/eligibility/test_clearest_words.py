@@ -18,7 +18,6 @@ FACTORY, PARK, EVALUATOR, HOLDER, POOL, DISTRICT = (
     "cq-gradient-cultivation",
     "changshou-cultivation-2023",
 )
-Said = tuple[str, str | None, str, dict[str, Any]]
 
 
 @pytest.mark.parametrize(
