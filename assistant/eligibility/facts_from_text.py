@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,7 @@ from assistant.eligibility.scheme_file import Cues
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.subjects import without_other_subjects
 from assistant.eligibility.value_readers import read_boolean, read_date, read_enum, said_of_years
+from assistant.errors import InvalidFact
 from assistant.text.normalise import fold
 
 _READERS: Mapping[str, Callable[[Reading], Any]] = {
@@ -51,7 +53,17 @@ def read_facts(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = 
     parts = split_message(text)
     if not parts or not re.search(r"\w", text):
         return written
-    return {**_told(text, parts, scheme, as_of, asked_fact), **written}
+    read = {**_told(text, parts, scheme, as_of, asked_fact), **written}
+    return {name: value for name, value in read.items() if _holds(scheme, name, value)}
+
+
+def _holds(scheme: Scheme, name: str, value: Any) -> bool:
+    """Whether a value read can be a value of its fact: no end lies before its beginning (2025年前年3月)."""
+    try:
+        scheme.facts[name].parse(value)
+    except InvalidFact:
+        return False
+    return True
 
 
 def _told(
@@ -75,6 +87,12 @@ def _told(
     return {**reply, **read}
 
 
+_NOT_OF_EACH = re.compile(
+    r"另外[几一二两三四五六七八九十\d]|(?<![现实])在(?:认证|办)|打算|计划|准备|想法|意向|意愿|考虑|讨论|商量|可能|希望"
+)
+"""另外5家 is of others than those asked for, 都在办 and 都有打算 of what is still to come."""
+
+
 def _answers_each(
     scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked: str | None, read: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -82,6 +100,8 @@ def _answers_each(
     group = next((group for group in scheme.groups if group.id == asked), None)
     facts = [scheme.facts[name] for name in group.facts if name in scheme.facts] if group else []
     if not facts or any(fact.name in read or fact.entry.type != "boolean" for fact in facts):
+        return {}
+    if _NOT_OF_EACH.search(parts[0].text):
         return {}
     said = {fact.name: read_boolean(Reading(scheme, fact, parts[:1], as_of, asked=True)) for fact in facts}
     return (
@@ -118,13 +138,19 @@ def _stated(scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked_fact: st
             # Most facts are not spoken of in a message; to see that costs a hundredth of reading it.
             continue
         own = tuple(index for index, of in rows.items() if of == name)
-        heard = without_other_subjects(without_others(parts, rows, name), scheme, name, asked_fact)
+        said = parts if fact.entry.subject is None else tuple(_of_tenants(part) for part in parts)
+        heard = without_other_subjects(without_others(said, rows, name), scheme, name, asked_fact)
         value = _READERS[fact.entry.type](Reading(scheme, fact, heard, as_of, name == asked_fact, row=own))
         if value is not NOTHING:
             read[name] = value
     for name in _one_word_for_several(scheme, parts, as_of, asked_fact, read):
         del read[name]
     return read
+
+
+def _of_tenants(part: Part) -> Part:
+    """A part as it is read for what happened to firms in the park: theirs is not the speaker's own."""
+    return replace(part, states=True) if part.of_tenant else part
 
 
 def _one_word_for_several(

@@ -126,12 +126,14 @@ _NONE_AT_ALL = re.compile(
 )
 _NOT_ONE = re.compile(r"一[家个项条座].{0,8}[都也](?:还|暂时|目前)?没")
 _RIGHT_BEHIND = re.compile(
-    r"(?:里面|评价|项目)?(?:是|有|占了?|做了|接了|共)?([零一二两三四五六七八九十百]+|\d+)[家个项条单]?(?:吧|的)?(?=$|、)"
+    r"(?:里面|评价|项目)?(?:是|有|占了?|做了|接了|共)?([零一二两三四五六七八九十百]+|\d{1,3})[家个项条单]?(?:吧|的)?(?=$|、)"
 )
 """A bare count that ends the part behind the name of what is counted (工厂二十)."""
 
 
 _JUST_ONE = re.compile(r"[^第]一[家个项条单]$")
+_NOT_HELD = re.compile(r"[差少缺增多每又减掉退撤摘想争要]")
+"""Beside one of what is counted: it is lacking, gone or new, and not all there is (还差一家)."""
 
 
 def _counts_none(part: Part, start: int, end: int, reading: Reading) -> bool:
@@ -177,7 +179,8 @@ def _counted(part: Part, start: int, end: int, reading: Reading) -> float | None
     behind = _RIGHT_BEHIND.match(part.text[end:].strip())
     if behind and reading.fact.entry.unit not in ("万元", "%") and (count := figure(behind[1])) is not None:
         return int(count)
-    if _JUST_ONE.search(part.text, start) and not part.denies(start, end) and not part.amounts(reading.as_of):
+    just_one = _JUST_ONE.search(part.text, start) and not _NOT_HELD.search(part.text)
+    if just_one and not part.denies(start, end) and not part.amounts(reading.as_of):
         return 1
     for amount in part.amounts(reading.as_of):
         beside = 0 <= start - amount.end <= 1 and part.text[amount.end : start].strip() != "、"

@@ -14,8 +14,10 @@ from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
 
 _REST = re.compile(
-    r"(?:其他|其它|其余|别的|剩下|另外|剩余|others?\b|the rest)(?:的)?[几一二两三四五六七八九\d]?[个项条家]?"
+    r"(?:其他|其它|其余|别的|剩下|另外|剩余|others?\b|the rest)(?:的)?(?P<count>[几一二两三四五六七八九十\d]*)[个项条家]?"
 )
+_BESIDE = "另外"
+"""另外5家 counts others than those asked for, unless they are just as many as are left."""
 _EXCEPT = re.compile(r"(?:除了|除开|除|就|只|就是|只是|就差|只差|except|apart from)")
 _ALL_OTHERS = re.compile(r"(?:都|全|均|统统|一律)")
 _FIRST = re.compile(
@@ -59,7 +61,9 @@ def read_rest(
         elif (at := _NTH.search(part.text)) is not None:
             place = int(parse_numeral(at[1]) or 0)
             found |= _said_of(names[place - 1 : place], group, part, at.end())
-        elif (at := _REST.search(part.text)) is not None:
+        elif (at := _REST.search(part.text)) is not None and not _counts_others(
+            at, names, named | found.keys()
+        ):
             left = [name for name in names if name not in named and name not in found]
             rest = _said_of(left, group, part, at.end())
             found |= rest
@@ -71,6 +75,14 @@ def read_rest(
             found |= (rest := _said_of(left, group, part, 0))
             found |= _contrary(named, scheme, rest)
     return {name: value for name, value in found.items() if name not in read}
+
+
+def _counts_others(rest: re.Match[str], names: list[str], told: set[str]) -> bool:
+    """Whether 另外5家 speaks of others than the facts left over: it is not just their number, or none was told."""
+    if not rest[0].startswith(_BESIDE) or rest["count"] in ("", "几"):
+        return False
+    left = sum(name not in told for name in names)
+    return not told or parse_numeral(rest["count"]) != left
 
 
 _COUNTS = re.compile(r"[家个项条]?[、/和及\s]+|[家个项条]$")

@@ -48,14 +48,18 @@ NO_QUESTION = re.compile(
 _MEETS = re.compile(r"(?:符合|达到|满足)[^，,。；;]{1,14}?要求(?!的话)")
 """What a requirement is said to be met by (符合示范企业要求) supposes nothing."""
 _WHETHER = re.compile(
-    r"([\u4e00-\u9fff])[没不]\1(?!有人|停)|(?<=[来去上下出进掉完成到过])了?没有?$(?<!没[来去上下出进掉完成到过]没有)"
+    r"([\u4e00-\u9fff])[没不]\1(?!有人|停)"
+    r"|(?:(?<=[下出进上过]来)|(?<=移出)|(?<=(?<!过)去)|(?<=[掉完到])|(?<=(?<!不)过)|(?<=[完办建做改评]成))了?没有?$(?<!没[去掉完到过]没有)"
 )
 """通不通过, 出来没有: whether it is so is asked."""
-_ROUGHLY = re.compile(r"(?:大概|大约摸?|约莫|多半|估摸着?)(?=[是有写提做建进列没算属会在能过通])")
+_ROUGHLY = re.compile(
+    r"(?:大概|大约摸?|约莫|多半|估摸着?)(?=[是有写提做建进列没算属会能过通]|在(?!\d|大?前年|去年|今年|上个?月))"
+)
 """大概写了一句 is not sure of itself; 大概十家 tells a figure roughly."""
 _THEIRS = re.compile(
-    r"(?:我们|咱们?|我厂|我司)?(?:配套|供货|合作|代工|服务|对接|下游|上游|挂靠|街那头|街对面|河对面|路对面|对门|对面|镇上|村里|城里|那头|那边)[^，,]{0,5}?的(?:那|这|一)?(?:几|两)?(?:家|个|户)?[^，,]{0,4}(?:厂|公司|企业|单位|园|矿)"
-    r"|那是(?![^，,]{0,8}[年月日])[^，,]{1,8}的事"
+    r"(?:我们|咱们?|我厂|我司)?(?:配套|供货|合作|代工|服务|对接|下游|上游|挂靠)[^，,]{0,5}?的"
+    r"(?:(?:[那这][几两]?|[几两一])[家个户][^，,]{0,4}?|[药钢铝铜纸酒化工]{0,2})(?:(?<!出)厂(?![房区里家商])|公司|企业|单位|园(?!区里)|矿)"
+    r"|(?:我们)?(?:街那头|街对面|河对面|路对面|对门|对面|镇上|村里|城里|那头|那边)的?(?:那几?家|人家)"
 )
 """我们配套的那家药厂: somebody with whom the speaker has to do."""
 
@@ -93,6 +97,8 @@ class Part:
     """Whether the speaker is not sure of what the part says."""
     planned: bool = False
     """Whether the part tells what is planned or wished for."""
+    of_tenant: bool = False
+    """Whether the part states something of a firm in the park that the speaker says is not its own."""
 
     def match(self, cues: Sequence[str]) -> Found | None:
         """The first of the cues that stands in the part."""
@@ -236,8 +242,15 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
 
 def tells_of_others(piece: str) -> bool:
     """Whether a part begins with somebody who is not the speaker (客户被罚了; not 客户资料泄露了)."""
-    others = piece.startswith(word_list("others")) or _THEIRS.match(piece)
+    others = piece.startswith(word_list("others")) or _THEIRS.match(piece) or _their_affair().match(piece)
     return bool(others) and not piece.startswith(word_list("not_others"))
+
+
+@cache
+def _their_affair() -> re.Pattern[str]:
+    """那是隔壁厂的事: what follows is of them."""
+    others = "|".join(map(re.escape, word_list("others")))
+    return re.compile(rf"那是(?:{others}|人家)[^，,]{{0,4}}的事")
 
 
 @lru_cache(maxsize=64)

@@ -20,8 +20,18 @@ _FINANCIAL = re.compile(
     r"[壹贰叁肆伍陆柒捌玖](?:[零壹贰叁肆伍陆柒捌玖]|[拾佰仟万亿])+|[壹贰叁肆伍陆柒捌玖](?=[家项个])"
 )
 _TO_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ANY = rf"(?:(?:(?:{_UNITS}|a) hundred(?: and)? )?(?:{_TENS})(?:[- ](?:{_UNITS}))?|{_TEENS}|{_UNITS})"
+_RANGE = re.compile(rf"\b({_ANY} (?:or|to) {_ANY}|between {_ANY} and {_ANY})\b")
+"""twenty or thirty factories: neither is told."""
+_HUNDRED = re.compile(
+    rf"(?<!thousand )(?<!thousand and )(?<!million )(?<!or )(?<!to )\b(?:({_UNITS}|a) )hundred(?:(?: and)? ({_TENS})(?:[- ]({_UNITS}))?\b|(?: and)? ({_TEENS}|{_UNITS})\b)?"
+    r"(?! (?:and|or|to|thousand|million|billion|years?|months?|days?|hours?)\b)\b"
+)
 _ENGLISH = re.compile(
-    r"(?<!all )(?<!every )(?<!each )(?<!no )\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](one|two|three|four|five|six|seven|eight|nine))?"
+    r"(?<!hundred )(?<!hundred and )(?<!thousand )(?<!thousand and )(?<!all )(?<!every )(?<!each )(?<!no )\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](one|two|three|four|five|six|seven|eight|nine))?"
     r"|(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))\b"
     r"(?!-| (?:of|or|years?|months?|weeks?|days?|hours?|million|billion|hundred|thousand)\b)"
 )
@@ -39,7 +49,12 @@ def in_digits(folded: str) -> str:
     folded = _FINANCIAL.sub(lambda m: m[0].translate(_TO_PLAIN), folded)
     if not folded.isascii():
         return folded
-    return _one().sub("1", _ENGLISH.sub(_in_english, folded))
+    pieces = _RANGE.split(folded)
+    return "".join(piece if place % 2 else _plain_english(piece) for place, piece in enumerate(pieces))
+
+
+def _plain_english(folded: str) -> str:
+    return _one().sub("1", _ENGLISH.sub(_in_english, _HUNDRED.sub(_hundreds, folded)))
 
 
 @cache
@@ -51,3 +66,8 @@ def _one() -> re.Pattern[str]:
 def _in_english(said: re.Match[str]) -> str:
     names = relative("english_numbers")
     return str(sum(names[word] for word in said.groups() if word))
+
+
+def _hundreds(said: re.Match[str]) -> str:
+    names = relative("english_numbers")
+    return str(100 * names.get(said[1], 1) + sum(names[word] for word in said.groups()[1:] if word))

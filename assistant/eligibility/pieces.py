@@ -84,4 +84,31 @@ def _is_answered(piece: Piece, after: Piece) -> bool:
     if _ASKS.search(piece.text):
         return False
     brief = len(after.text) <= (_ANSWER_ENGLISH if plain else _ANSWER)
-    return brief and "?" not in after.mark and after.text.startswith(word_list("answers_itself"))
+    return brief and "?" not in after.mark and "？" not in after.mark and _answers(after.text)
+
+
+_SAYS_BRIEFLY = re.compile(
+    r"(?:我们|咱们?|这个?|目前|现在|暂时?|确实|肯定|当然|倒|也|那)*"
+    r"(?:(?:(?:还|尚|早|早就|已经?|都|全|全都|一直|从|还是|就)*(?:有|没有?|没得|莫得|无|未|是|不是|在|不在)"
+    r"|(?:还|尚|从|都|也|就|一直)*(?:没有?|未|没得)[\u4e00-\u9fff]{1,4}?"
+    r"|(?:早就?|已经?|都|全都?|全部|有|一[样个条项]没)[\u4e00-\u9fff]{0,2}?(?:建|编|办|批|做|评|签|写|定|认证|拿|挂|成立|齐|完|好|弄|搞|通过|占|沾|犯)[好完全到上齐成起下来]*)"
+    r"|零|不沾|不存在|不涉及|一[样个条项](?:都|也)?没有?)"
+    r"(?:了|的|过|啊|呢|哦|哈|噢|嘛|呀|噻)*"
+)
+_SAYS_NOT = re.compile(
+    r"没(?:把握|数|底|谱|印象|概念|准|用|问|想|关系|所谓|注意|查|事)|无(?:所|关|从)|未(?:必|知|来)|不(?:清|知|确|好|影|晓|懂|一定)|吧$|计划|打算|准备|可能|估计|应该|好像|说|过期|失效"
+)
+_UNSURE_ENGLISH = re.compile(
+    r"(?:not (?:sure|certain|known|clear|that (?:i|we)|really|exactly|much)|no (?:idea|clue|one knows|matter|problem)|never (?:mind|checked|heard|looked))"
+)
+
+
+def _answers(text: str) -> bool:
+    """Whether a piece says in a few words yes or no, and neither that nobody knows nor what is planned."""
+    if not text.startswith(word_list("answers_itself")):
+        return False
+    if text.isascii():
+        unsure = _UNSURE_ENGLISH.match(text) or has_any(text, "hedges") or has_any(text, "suppositions")
+        return not unsure
+    unsure = _SAYS_NOT.search(text) or has_any(text, "reply_unknown") or has_any(text, "hedges")
+    return not unsure and _SAYS_BRIEFLY.fullmatch(text) is not None

@@ -34,8 +34,8 @@ def _patterns() -> tuple[tuple[Said, re.Pattern[str]], ...]:
     }
     doing = f"(?:{words['having_verbs']})"
     who = r"(?:能|去|来|人|哪个|谁|专门|正式|单独|真正|再|具体|任何|被|给|跟|做|一[个项份套次])*"
-    unfinished = rf"(?:正在|还在|仍在|尚在|正|在(?=[请找托]))(?:[请找让托叫][^不没]{{1,6}}?|抓紧|着手|加紧|组织)?(?:{words['making_verbs']})"
-    unfinished += rf"|在(?:{words['making_verbs']})(?:着|中|的|呢|嘛|了)?$"
+    unfinished = rf"(?:正在|还在|仍在|尚在|正|(?<![现实])在(?=[请找托]))(?:[请找让托叫][^不没]{{1,6}}?|抓紧|着手|加紧|组织)?(?:{words['making_verbs']})"
+    unfinished += rf"|(?<![现实])在(?:{words['making_verbs']})(?:着|中|的|呢|嘛)?$"
     unfinished += r"|(?:还|仍|尚)在[^不没，]{1,6}?(?:那边|那里|那儿|手里|手上|桌上|处)"
     denied = rf"(?:没有?|没得|莫得|未|无|从未|不曾){who}(?:{doing}|$|[呢啊哦嘛噻哈]$)|(?<![不没])(?:{words['lacking']})"
     denied += r"|(?:没有?|没得|莫得|未|无)[^，]{0,3}?(?:什么|啥子?|任何)$"

@@ -68,10 +68,77 @@ def _mended(folded: str, pattern: re.Pattern[str], *, drops: bool) -> str:
         if put_right is not None:
             folded, start = put_right
         elif drops and right.strip():
-            folded, start = left[:begun] + right, begun
+            folded, start = left[:begun] + _without_slip(left[begun:], right), begun
         else:
             start = slip.end()
     return folded
+
+
+_BARE = re.compile(
+    r"(?:应该|应当|其实|实际|我们|是|还|已经|确实|都)*(?P<say>有|没有|没得|没|无|不是|不在|没在)(?:的|了|啊|过|呢)*(?=[,，。;；!！?？\n]|$)"
+)
+_DENIES_IT = re.compile(
+    r"(?:应该|其实|实际上?|我们|咱们?|是|都|也|从来)*(?:还|尚)?(?:没有?|未|不|没得)[\u4e00-\u9fff]{0,4}"
+    r"|(?:(?:we|i|it|they) )?(?:(?:do|have|has|did|is|are|was|were)(?:n't| not)?|no|none|not|never)(?: (?:have|has|got|one|it|any|none|yet|no|not|that|so|actually))*"
+)
+"""还没建, we have none: takes back what stands before it without naming it."""
+_SAYS_SO = re.compile(r"(?:还没有?|没有?|没得|未|无|已经有|有)")
+_ITEM = re.compile(r"[、和及与跟]|以及|还有")
+_STANDS_IN = re.compile(
+    r"(?:应该|应当|其实|实际上?|准确|正确|我们|咱们?|我厂|公司)*(?P<word>是|在|到|属|由|从|归|为)"
+)
+_BRIEF_NAME = 6
+_IDLE = frozenset({"have", "with", "that", "this", "were", "been", "they", "from", "also"})
+
+
+def _without_slip(before: str, right: str) -> str:
+    """What is left of a piece with a slip and of what follows it: only what the next piece puts right falls away.
+
+    A bare 有 or 没有 behind the slip says so of what the piece speaks of; where the next piece names the same thing, or
+    says in the same words where or what it is, it stands instead; else both stand.
+    """
+    stop = _PIECES.search(right)
+    after = right[: stop.start()] if stop else right
+    if (bare := _BARE.match(after.strip())) is not None:
+        subject = _SAYS_SO.sub("", before, count=1) if _SAYS_SO.search(before) else ""
+        return f"{subject}{bare['say']}{right[len(after) :]}" if subject.strip() else right
+    if _DENIES_IT.fullmatch(after.strip(" .")):
+        return right
+    same = _shared(before, after)
+    items = _ITEM.split(before)
+    if same and len(items) > 1:
+        # 有质量体系和环境体系，不对，环境体系还没有: the other of the row still holds.
+        kept = [item for item in items if not _names(item, after, before)]
+        return f"{'、'.join(kept)}，{right}" if kept and len(kept) < len(items) else right
+    stands = _STANDS_IN.match(after)
+    if same or (stands and stands["word"] in before) or _is_brief_name(after):
+        return right
+    return f"{before}，{right}"
+
+
+def _names(item: str, after: str, before: str) -> bool:
+    """Whether an item of a row is what the next piece names: by what it shares with it and not with its neighbours."""
+    pairs = {item[i : i + 2] for i in range(len(item) - 1)}
+    return any(pair in after and before.count(pair) == 1 for pair in pairs)
+
+
+def _shared(before: str, after: str) -> bool:
+    """Whether two pieces name something in the same words."""
+    if before.isascii():
+        words = {word for word in re.findall(r"[a-z]{4,}", before)} - _IDLE
+        return any(word in after for word in words)
+    pairs = (before[i : i + 2] for i in range(len(before) - 1))
+    return any(
+        pair in after for pair in pairs if re.fullmatch(r"[\u4e00-\u9fff]{2}", pair) and pair not in _COMMON
+    )
+
+
+_COMMON = frozenset({"我们", "咱们", "没有", "已经", "公司", "还有", "就是", "不是"})
+
+
+def _is_brief_name(after: str) -> bool:
+    """Whether a piece is but a name (警告, 市级) that can only stand in the place of another."""
+    return len(after.strip()) <= _BRIEF_NAME and not re.search(r"[没未不无有了过被是]", after)
 
 
 def _in_place(left: str, begun: int, right: str) -> tuple[str, int] | None:

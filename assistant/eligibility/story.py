@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.eligibility.announcements import begins_new
 from assistant.eligibility.message import Part
@@ -87,10 +88,24 @@ def told_before(part: Part, reading: Reading) -> list[Part]:
         times = former.times(reading.as_of)
         if times:
             opens = len(times) == 1 and _sets_scene(former, times[0], reading)
-            return list(reading.parts[back:place]) if opens else []
+            told = reading.parts[back:place]
+            return list(told) if opens and _is_story([*told, part], times[0]) else []
         if has_any(former.text, "turns_later"):
             return []
     return []
+
+
+def _is_story(told: Sequence[Part], when: When) -> bool:
+    """Whether what lies between a time and the word for an event speaks of that event, and of no other occasion.
+
+    2024年6月3日搬了新车间，老车间以前爆过 tells two things of two times.
+    """
+    if any(has_any(part.text, "milestones") for part in told[:-1]):
+        return False
+    if any(has_any(part.text, "other_occasions") for part in told):
+        return False
+    only_when = len(told[0].text) <= when.end - when.start + BESIDE
+    return only_when or any(has_any(part.text, "event_hints") for part in told[:-1])
 
 
 def _sets_scene(part: Part, when: When, reading: Reading) -> bool:
