@@ -41,12 +41,21 @@ def facts_supposed(context: Context) -> Mapping[str, Any]:
         found = _AND_THEN.match(context.question.folded)
     told = context.state.checking or context.state.facts
     folded = context.question.folded
-    if found is None and context.state.checking and (inside := _SUPPOSES_INSIDE.search(folded)):
+    if found is not None and found[0].endswith(_ONLY_ASKED) and not asks(folded):
+        # 等工期结束了，今年3月1日到5月1日停产 tells.
+        found = None
+    if found is None and context.state.checking and (inside := _supposes_inside(folded)):
         # 产值要是5001万呢, 移出来的话还能报吗: the condition stands inside or behind.
         mark = "，" if inside[0] == "的话" else ""
         folded = f"{folded[: inside.start()]}{mark}{folded[inside.end() :]}"
         found = re.match("", folded)
-    if scheme is not None and context.state.checking and (more := one_more(context, scheme, folded)):
+    asked = found is not None or asks(folded)
+    if (
+        scheme is not None
+        and context.state.checking
+        and asked
+        and (more := one_more(context, scheme, folded))
+    ):
         return more
     if scheme is None or found is None or not told or context.as_of > context.asked_on:
         return {}
@@ -57,6 +66,16 @@ def facts_supposed(context: Context) -> Mapping[str, Any]:
         or _another_day(context, scheme, words)
         or supposed_figure(context, scheme, words)
     )
+
+
+def _supposes_inside(folded: str) -> re.Match[str] | None:
+    """Words of a condition inside a message; 能源体系的话，还没有建 names its subject and supposes nothing."""
+    found = _SUPPOSES_INSIDE.search(folded)
+    for place in _SUPPOSES_WHEN_ASKING.finditer(folded) if found is None and asks(folded) else ():
+        clause = re.split(r"[，,。；;]", folded[: place.start()])[-1]
+        if place[0] != "的话" or (_VERB.search(clause) and not _IN_WORDS.search(clause)):
+            return place
+    return found
 
 
 def _otherwise(context: Context, name: str, value: Any) -> Any:
@@ -104,7 +123,17 @@ _GIVEN = re.compile(
 _SUPPOSES = re.compile(
     r"^(?:那|那么|然后)?(?:如果|要是|假如|假设|万一|换成|倘若|what if|suppose|if|等(?!下|等|一|会|我)(?=[^，,]{2,20}(?:了|后|完|时)))\s*(?:我们)?"
 )
-_SUPPOSES_INSIDE = re.compile(r"(?:如果|要是|假如|假设|万一|换成|倘若)(?:是)?|的话(?=[，, 还能就会行可算呢])")
+_ONLY_ASKED = ("等", "换成", "等我们", "换成我们")
+"""Words that suppose only in a message that asks."""
+_SUPPOSES_INSIDE = re.compile(r"(?:如果|要是|假如|假设|万一|倘若)(?:是)?")
+_SUPPOSES_WHEN_ASKING = re.compile(
+    r"换成(?:是)?(?![^，,。]*了(?:[，,。]|$))|的话(?=[，, 还能就会行可算够呢要])"
+)
+_VERB = re.compile(
+    r"[有没无不是到了过出来去掉完做建拿移撤评报按算改升降超少多关停搬拆补交罚加元亿万%]|通过|达成"
+)
+_IN_WORDS = re.compile(r"[你我您他她它们家]$")
+"""按你的话 is what somebody says."""
 _AND_THEN = re.compile(r"^(?:那么?|换成)(?=.+呢[?？]?$)|^what about (?=.)")
 
 
@@ -121,6 +150,10 @@ def facts_told(context: Context) -> Mapping[str, Any]:
             if (not found or pointed) and (event := event_put_right(context, scheme)):
                 put_right |= event
                 continue
+            if not asks(context.question.folded):
+                # 再加3个园区项目，都签了合同: told, on top of those told before.
+                more = one_more(context, scheme, context.question.folded)
+                found = {**found, **{name: count for name, count in more.items() if name in found}}
             beside = {} if asked in found else of_last_question(context, scheme)
             read |= (
                 {**beside, **found}

@@ -87,7 +87,7 @@ class Agent:
         rounds = Rounds(library)
         self.understanding = Understanding(library, load_lexicon(prompts, library.terms), encode, rounds)
         self.facets = build_facets(library, register, prompts)
-        self.recalling = load_recalling(library)
+        self.recalling = load_recalling(library, checker.schemes)
         self.ranker = Ranker(library, self.facets, searcher, encode, rounds)
         self.gate = Gate(library, register.deadlines)
         self.tools = Toolbox(library=library, register=register, checker=checker, search=self.search)
@@ -106,7 +106,7 @@ class Agent:
         """Answer one question in its conversation on a day; ``heard`` is told of steps and verified sentences."""
         step = self.watch.step
         with step("understand"):
-            recalled = self._recalled(question, state)
+            recalled = self._recalled(question, state, as_of)
             language = language or recalled.language
             context = self._context(recalled.text, recalled.state, as_of, language)
             context.returned = recalled.turned
@@ -154,13 +154,13 @@ class Agent:
         self.watch.answered(answer, drops)
         return Turn(answer=answer, state=conversation.remember(context, verified.draft), drops=verified.drops)
 
-    def _recalled(self, question: str, state: DialogueState) -> Recalled:
+    def _recalled(self, question: str, state: DialogueState, as_of: date) -> Recalled:
         """The message without courtesy, with what it takes up again; thanks are thanks, whatever stands around them."""
         if self.understanding.lexicon.thanks.hits(fold(question).strip()):
             return Recalled(text=question, state=state, act="thanks")
         if self.recalling.is_courtesy(question):
             return Recalled(text=question, state=state, act="courtesy")
-        return self.recalling.recall(self.recalling.without_courtesy(question), state)
+        return self.recalling.recall(self.recalling.without_courtesy(question), state, as_of)
 
     def _focused(
         self, context: Context, recalled: Recalled, as_of: date, language: Language | None

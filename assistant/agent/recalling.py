@@ -19,6 +19,8 @@ from assistant.agent.speaking import asks
 from assistant.documents.library import Library
 from assistant.domain.answers import Language
 from assistant.domain.dialogue import DialogueState
+from assistant.eligibility.facts_from_text import read_facts
+from assistant.eligibility.schemes import Scheme
 from assistant.errors import NotFound
 from assistant.text.dates import find_dates
 from assistant.text.normalise import fold
@@ -44,6 +46,9 @@ _KEPT = (
 _PAST = 8
 _PIECES = re.compile(r"(?<=[，。,!！?？:：;；~～\n])|(?<=\.\s)")
 _SENTENCE = re.compile(r"[。！!；;]")
+_CLAUSE = re.compile(r"[，,。.!！?？:：;；\n]")
+_NAMES_NEXT = (":", "：", "。", ".", "\n")
+_POINTS_BACK = re.compile(r"那(?:一)?[次起回件]|其实是|应该是|that (?:one|accident)|it was")
 _LEAST, _FEW_LETTERS = 4, 8
 _CONFIRMS, _AROUND = 18, 3
 _PROOFS = 4
@@ -76,8 +81,9 @@ class Recalling:
     ellipsis: Ellipsis
     going_on: re.Pattern[str]
     library: Library
+    schemes: Sequence[Scheme]
 
-    def recall(self, question: str, state: DialogueState) -> Recalled:
+    def recall(self, question: str, state: DialogueState, as_of: date) -> Recalled:
         """What a message says and in which state it is to be read."""
         if state.turns == 0:
             return Recalled(text=question, state=state)
@@ -86,19 +92,32 @@ class Recalling:
             # Nothing but the language: the last question, answered in it.
             last, whole = state.last_said, state.last_question
             return Recalled(text=last or whole, state=state, language=language)
-        return replace(self._taken_up(question, state), language=language)
+        return replace(self._taken_up(question, state, as_of), language=language)
 
     def _language(self, text: str) -> tuple[Language | None, str]:
         """The language that a message asks for, and what else it says; empty where that is hardly anything."""
-        match = self.cues["language"].search(fold(text))
-        if match is None:
+        folded = fold(text)
+        match = self.cues["language"].search(folded)
+        if match is None or not self._wants_it(match, folded):
             return None, text
         wanted: Language = "zh" if match["zh"] or match["zh2"] else "en"
         rest = (text[: match.start()] + text[match.end() :]).strip(f"{STOPS} ")
         plain = self.cues["again"].sub("", self.cues["filler"].sub("", fold(rest)))
         return wanted, rest if len(re.sub(r"\W", "", plain)) > _LEAST else ""
 
-    def _taken_up(self, question: str, state: DialogueState) -> Recalled:
+    def _wants_it(self, match: re.Match[str], folded: str) -> bool:
+        """Whether words of a language are of the answer, not of a document (申报材料可以用英文写吗)."""
+        before, behind = folded[: match.start()], folded[match.end() :]
+        clause = _CLAUSE.split(before)[-1]
+        if self.cues["in_writing"].search(clause):
+            return False
+        says = any(match[name] for name in ("says", "says2", "polite", "polite2", "polite3"))
+        if re.search(r"\w", re.sub(r"^[吧哈啊哦嘛]+", "", behind)):
+            # In English please: which office …
+            return says and not before.strip(f"{STOPS} ") and behind.lstrip()[:1] in ":：,，"
+        return says or not re.search(r"\w", self.cues["filler"].sub("", before))
+
+    def _taken_up(self, question: str, state: DialogueState, as_of: date) -> Recalled:
         """What a message in a conversation takes up again, whatever language it wants."""
         text = self._without_lead(question)
         if self._only(text, "new_start"):
@@ -108,7 +127,7 @@ class Recalling:
         if (rest := self._gone_on_with(text)) and state.checked:
             # Back in the check, whatever was asked in between.
             return Recalled(text=rest, state=replace(state, scheme=state.checked, checking=True))
-        text, state, turned = self._turned_back(text, state)
+        text, state, turned = self._turned_back(text, state, as_of)
         if state.clause_keys and self._only(text, "source"):
             return Recalled(text=state.last_question or text, state=state, act="source", turned=turned)
         if state.last_question and self._only(text, "again"):
@@ -201,11 +220,17 @@ class Recalling:
         leaves = False
         for piece in pieces:
             said = fold(piece).strip(STOPS)
-            fresh = self.cues["fresh"].fullmatch(said) is not None
+            fresh = self.cues["fresh"].fullmatch(said) is not None or (
+                piece.rstrip(" ").endswith(_NAMES_NEXT)
+                and self.cues["fresh_case"].fullmatch(said) is not None
+            )
             if not fresh and self.cues["fresh_beside"].fullmatch(said) is None:
                 break
             leaves, left = leaves or fresh, left + 1
         rest = "".join(pieces[left:]).strip(" ，,。:：")
+        if _POINTS_BACK.match(rest):
+            # 前面说的都不算，那次是一般事故: what was told is put right, not left.
+            return ""
         return rest if leaves and len(rest) >= _LEAST else ""
 
     def _only(self, text: str, name: str) -> bool:
@@ -216,16 +241,18 @@ class Recalling:
         rest = self.cues["filler"].sub("", self.cues[name].sub("", folded))
         return len(re.sub(r"\W", "", rest)) <= (_FEW_LETTERS if rest.isascii() else 1)
 
-    def _turned_back(self, text: str, state: DialogueState) -> tuple[str, DialogueState, bool]:
+    def _turned_back(self, text: str, state: DialogueState, as_of: date) -> tuple[str, DialogueState, bool]:
         """The message without its words of return, in the state of the subject that it returns to."""
+        told = ""
         for stop in _SENTENCE.finditer(text):
-            # A story in front of the words of return is left out.
+            # A story in front of the words of return is left out, but not what it tells of the case.
             if self.cues["return_to"].match(fold(text[stop.end() :])):
-                text = text[stop.end() :].strip()
+                front, text = text[: stop.end()], text[stop.end() :].strip()
+                told = front if any(read_facts(front, s, as_of) for s in self.schemes) else ""
                 break
         match = self.cues["return_to"].search(fold(text))
         if match is None or not (state.past or state.last_question):
-            return text, state, False
+            return f"{told}{text}", state, False
         here = _entry(state)
         entries = [*state.past, here]
         wanted = next((said for said in match.groupdict().values() if said), "")
@@ -240,16 +267,16 @@ class Recalling:
         kept: dict[str, Any] = {name: _typed(name, chosen.get(name)) for name in _KEPT}
         last = state.last_said if chosen is here else str(chosen["last_question"])
         turned = replace(state, **kept, last_said=last, checking=False)
-        return (rest if len(rest) >= 2 else str(chosen["last_question"])), turned, True
+        return f"{told}{rest if len(rest) >= 2 else chosen['last_question']}", turned, True
 
 
-def load_recalling(library: Library) -> Recalling:
-    """The cues, with the scopes and topics of a corpus."""
+def load_recalling(library: Library, schemes: Sequence[Scheme]) -> Recalling:
+    """The cues, with the scopes and topics of a corpus and the schemes whose facts are told."""
     cues = {
         name: re.compile(str(pattern)) for name, pattern in words("recalling").items() if name != "version"
     }
     going_on = re.compile(str(words("checking")["go_on"]))
-    return Recalling(cues, load_ellipsis(library, cues), going_on, library)
+    return Recalling(cues, load_ellipsis(library, cues), going_on, library, schemes)
 
 
 def remembered(state: DialogueState, new: DialogueState) -> tuple[Mapping[str, Any], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from assistant.agent.speaking import asks
 from assistant.agent.verdict_asked import cue
 from assistant.eligibility.facts_from_text import read_facts, years_told
 from assistant.eligibility.said_times import find_times
+from assistant.eligibility.said_words import has_any
 from assistant.eligibility.schemes import Scheme
 
 
@@ -41,11 +43,21 @@ def on_the_day_before(context: Context, name: str, value: Any) -> Any:
     last, scheme = context.state.last_said, scheme_by_id(context, context.scheme)
     if scheme is None or not (isinstance(value, list) and len(value) == 1) or value[0].get("date"):
         return value
-    if not cue("happened").search(last) or asks(last):
+    if not cue("happened").search(last) or asks(last) or _tells_another(context.question.folded):
         return value
     times = find_times(last, context.as_of)
     told = read_facts(last, scheme, context.as_of)
     return [{**value[0], "date": times[0].wire}] if len(times) == 1 and name not in told else value
+
+
+def _tells_another(folded: str) -> bool:
+    """Whether a message tells of something that happened besides, or later (另外有一起; 后来定的是 … says what it was)."""
+    later = has_any(folded, "turns_later") and not _FOUND_OUT.search(folded)
+    return later or bool(_BESIDES.search(folded))
+
+
+_BESIDES = re.compile(r"另|还有|还[出发]|又|再|第二|别的|其他|其它|\b(?:another|again|second|other|also)\b")
+_FOUND_OUT = re.compile(r"定|查|判|结论|算|属|found|rated|classed|turned out")
 
 
 def told_for_another(context: Context) -> Mapping[str, Any]:
