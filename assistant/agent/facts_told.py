@@ -24,6 +24,7 @@ from assistant.agent.told_earlier import (
 from assistant.agent.verdict_asked import cue
 from assistant.eligibility.contradicted import contradicted
 from assistant.eligibility.doubtful import Doubtful, read_doubtful
+from assistant.eligibility.facts import Fact
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.message import NO_QUESTION, Part, corrects, split_message
 from assistant.eligibility.said_times import find_months, find_times, months_after
@@ -178,9 +179,10 @@ def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     folded = context.question.folded.strip(_SIGHS)
     if asks(folded):
         return {}
+    parts = split_message(context.question.raw)
     figures = [
         amount
-        for part in split_message(context.question.raw)
+        for part in parts
         for amount in part.amounts(context.as_of)
         if amount.unit or not _counts_something(part.text[amount.end :])
     ]
@@ -198,11 +200,19 @@ def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
             continue
         others = [f for f in figures if f.value != told]
         unit = scheme.facts[name].entry.unit
+        if any(_is_of_another(part, scheme.facts[name]) for part in parts):
+            # 不对，2022年技改投了800万 puts no output right.
+            continue
         if len(others) == 1 and {f.unit for f in figures} <= {unit, ""}:
             new = others[0].value
             found[name] = {next(iter(value)): new} if isinstance(value, Mapping) else new
     # A bare figure may be of several facts told; which one, is not said.
     return found if len(found) == 1 or len(figures) == 2 else {}
+
+
+def _is_of_another(part: Part, fact: Fact) -> bool:
+    """Whether a part tells an amount of something else by name."""
+    return bool(cue("other_amounts").search(part.text)) and part.match(fact.entry.cues.about) is None
 
 
 def _counts_something(after: str) -> bool:

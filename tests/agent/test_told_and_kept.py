@@ -179,3 +179,9 @@ def test_the_language_of_a_document_is_not_that_of_the_answer(agent: Agent, firs
 )
 def test_the_answer_is_wanted_in_a_language(agent: Agent, wanted: str) -> None:
     assert converse(agent, "公示几个工作日", wanted)[1].answer.language == "en"
+
+
+@pytest.mark.parametrize("said", ["不对，2022年技改投了800万", "说错了，税交了600万"])
+def test_an_amount_of_another_thing_puts_no_figure_right(agent: Agent, said: str) -> None:
+    turns = converse(agent, "我们在长寿，产值2022年8000万，想报培育库够不够", said)
+    assert turns[1].state.facts["output_value"] == {"2022": 8000}
