@@ -79,12 +79,17 @@ class Weights:
             counts.update(set(bigrams(facet.told)))
             total += 1
         self._pairs = {pair: math.log(1 + total / (0.5 + n)) for pair, n in counts.items()}
+        self._shares = {pair: n / total for pair, n in counts.items()}
         self._unseen = math.log(1 + total)
         self._terms: dict[str, float] = {}
 
     def pair(self, pair: str, absent: float) -> float:
         """Idf of a bigram, ``absent`` for one that no clause holds."""
         return self._pairs.get(pair, absent)
+
+    def share(self, pair: str) -> float:
+        """Share of the clauses that hold a bigram, 0 to 1."""
+        return self._shares.get(pair, 0.0)
 
     @property
     def unseen(self) -> float:

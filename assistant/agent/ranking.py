@@ -169,6 +169,10 @@ class Ranker:
         """Whether a newer round of the document is out on the day and the question names neither it nor its year."""
         return document_id in self._rounds.superseded(as_of) - question.named_documents
 
+    def share_of_clauses(self, pair: str) -> float:
+        """Share of all clauses that hold a pair of characters, 0 to 1."""
+        return self._weights.share(pair)
+
     def recency(self, document_id: str) -> float:
         """Age rank of a document, 0 for the oldest year and 1 for the newest."""
         return self._recency[document_id]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.agent.compose.actors_named import names_actor, names_another
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.context import Context
 from assistant.agent.features import bigrams
@@ -19,6 +20,7 @@ _LEAST = 0.55
 _PAST_ROUND = 0.8
 _OF_BEST = 0.6
 _GOES_ON = 2.5
+_ACTOR_NAMED = 0.6
 
 
 def rank_deadlines(context: Context) -> list[Deadline]:
@@ -31,7 +33,7 @@ def rank_deadlines(context: Context) -> list[Deadline]:
             continue
         found = scores.get((deadline.document_id, deadline.clause_id), 0.0) / top
         fits = _words(context, deadline) + _kind(context, deadline) + _whose(context, deadline)
-        fits += _named_actor(context, deadline)
+        fits += _ACTOR_NAMED * names_actor(context, deadline)
         scored.append((found + fits + _when(context, deadline), deadline))
     scored.sort(key=lambda item: (-item[0], item[1].document_id, item[1].clause_id, item[1].quote))
     if asks_for_next(context):
@@ -89,29 +91,6 @@ def _of_its_own_part(context: Context, deadline: Deadline) -> float:
     return 0.2 * min(held, 2)
 
 
-def _named_actor(context: Context, deadline: Deadline) -> float:
-    """Whether the question names who must act, in words that the actors of the other limits do not share (乡镇呢)."""
-    if not deadline.actor:
-        return 0.0
-    others = {
-        other.actor
-        for other in context.register.deadlines
-        if other.document_id == deadline.document_id and other.actor != deadline.actor
-    }
-    common = {pair for actor in others for pair in bigrams(fold(actor))}
-    said = context.question.folded
-    own = [pair for pair in bigrams(fold(deadline.actor)) if pair not in common and pair in said]
-    return 0.6 if others and any(_is_rare(context, pair) for pair in own) else 0.0
-
-
-def _is_rare(context: Context, pair: str) -> bool:
-    """Whether few clauses hold a word: 名单 stands everywhere and names nobody."""
-    return sum(pair in facet.text for facet in context.facets.values()) <= _RARE * len(context.facets)
-
-
-_RARE = 0.06
-
-
 def _kind(context: Context, deadline: Deadline) -> float:
     """A day where a day is asked for, a span where a span is."""
     question = context.question
@@ -126,12 +105,8 @@ def _kind(context: Context, deadline: Deadline) -> float:
         return 0.6 * counts_from_a_day + 0.35 * ("period" in question.asks and not moves)
     if deadline.kind == "yearly" and "date" in question.asks and not deadline.day_text:
         # Of what is done once a year the day is told by another sentence, where there is one.
-        dated = (
-            d.kind == "yearly" and d.day_text
-            for d in context.register.deadlines
-            if d.document_id == deadline.document_id
-        )
-        return -0.4 if any(dated) else 0.0
+        own = context.register.of_document(deadline.document_id)
+        return -0.4 if any(d.kind == "yearly" and d.day_text for d in own) else 0.0
     wants_day = moves or ("date" in question.asks and "period" not in question.asks)
     return 0.35 if deadline.kind == "date" and wants_day else 0.0
 
@@ -173,23 +148,17 @@ def goes_on_about(context: Context, deadline: Deadline) -> bool:
     Who has told a day since, and asks for the last one, wants the span cited counted from it.
     """
     cited = f"{deadline.document_id}#{deadline.clause_id}" in context.state.clause_keys[:1]
+    if not (cited and context.question.from_state):
+        return False
     counts = (
         bool(context.state.day_told) and deadline.kind == "time_limit" and "date" in context.question.asks
     )
-    if _is_of_others(context, deadline) or _names_another(context, deadline):
+    if _is_of_others(context, deadline) or names_another(context, deadline):
         return False
     words = fold(deadline.quote)
     own = [] if asks_for_start(context) else specific_concepts(context, own=True)
     of_it = all(any(fold(term) in words for term in group) for group in own)
-    return cited and context.question.from_state and (counts or of_it)
-
-
-def _names_another(context: Context, deadline: Deadline) -> bool:
-    """Whether the question names the actor of another limit of the document, and not of this one."""
-    return not _named_actor(context, deadline) and any(
-        other.document_id == deadline.document_id and _named_actor(context, other)
-        for other in context.register.deadlines
-    )
+    return counts or of_it
 
 
 def _is_of_others(context: Context, deadline: Deadline) -> bool:

@@ -368,11 +368,8 @@ def _own_day(context: Context, deadline: Deadline) -> Sentence | None:
     """The applicant's own last day, where the same document fixes one."""
     own = [
         other
-        for other in context.register.deadlines
-        if other.document_id == deadline.document_id
-        and other.binds == "applicant"
-        and other.last_day
-        and other.printed
+        for other in context.register.of_document(deadline.document_id)
+        if other.binds == "applicant" and other.last_day and other.printed
     ]
     if not own:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from assistant.agent.rounds import Rounds
@@ -62,12 +63,14 @@ class DocumentsMeant:
         declared = {name for scope in library.terms.get("scopes", ()) for name in as_list(scope["documents"])}
         self._subjects = title_subjects(library.documents, frozenset(declared), frame, rounds)
         self._places = places_of(library.documents, frozenset(declared), rounds)
-        self._pairs = TitlePairs(self._subjects, {d.id: fold(d.text) for d in library.documents})
+        self._pairs = TitlePairs(self._subjects, {d.id: d.text for d in library.documents})
+        # One question is asked for its subjects in several steps.
+        self.subjects = lru_cache(maxsize=64)(self._look_for_subjects)
         self._scopes = [_Scope.of(scope) for scope in library.terms.get("scopes", ())]
 
-    def subjects(self, folded: str) -> list[Subject]:
+    def _look_for_subjects(self, folded: str) -> tuple[Subject, ...]:
         """Phrases of titles that stand in a folded question, else words that one title alone holds, else places."""
-        return (
+        return tuple(
             subjects_named(folded, self._subjects)
             or self._pairs.named(folded)
             or subjects_named(folded, self._places)

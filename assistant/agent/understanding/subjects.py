@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from assistant.agent.rounds import Rounds
@@ -93,39 +94,34 @@ class TitlePairs:
 
     Args:
         phrases: The phrases of titles (:func:`title_subjects`).
-        texts: The whole text of every document, folded.
+        texts: The whole text of every document.
     """
 
     def __init__(self, phrases: Iterable[Subject], texts: Mapping[str, str]) -> None:
         held: dict[frozenset[str], set[str]] = {}
         for phrase, documents in phrases:
             held.setdefault(documents, set()).update(_pairs(phrase))
-        self._held = held
-        self._own = {
-            documents: pairs.difference(*(other for ids, other in held.items() if ids != documents))
-            for documents, pairs in held.items()
-        }
-        # A word of the title that no other document uses at all names it alone (窑炉).
-        self._only = {
-            documents: {pair for pair in pairs if _is_only_in(pair, documents, texts)}
-            for documents, pairs in self._own.items()
+        titles = Counter(pair for pairs in held.values() for pair in pairs)
+        self._held, self._texts = held, texts
+        # By pair, so that a question costs what it says and not what the corpus holds.
+        self._of = {
+            pair: documents for documents, pairs in held.items() for pair in pairs if titles[pair] == 1
         }
 
     def named(self, folded: str) -> list[Subject]:
         """What of a question is said in words of one title and of no other, with its documents."""
-        said = _pairs(folded)
-        told = sorted(
-            ((len(said & own), documents) for documents, own in self._own.items()), key=lambda n: -n[0]
-        )
-        if not told or (len(told) > 1 and told[1][0]):
+        own = {pair: self._of[pair] for pair in _pairs(folded) if pair in self._of} if self._of else {}
+        meant = set(own.values())
+        if len(meant) != 1:
             return []
-        if told[0][0] < _TELLING and not said & self._only[told[0][1]]:
+        (documents,) = meant
+        # A word of the title that no other document uses at all names it alone (窑炉).
+        if len(own) < _TELLING and not any(_is_only_in(pair, documents, self._texts) for pair in own):
             return []
-        documents = told[0][1]
         return [
             (run, documents)
             for run in _runs(folded, self._held[documents])
-            if _pairs(run) & self._own[documents]
+            if not _pairs(run).isdisjoint(own)
         ]
 
 
