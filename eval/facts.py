@@ -2,7 +2,7 @@
 
 Usage::
 
-    python -m eval.facts [--set facts|facts_more|facts_third|facts_fresh|facts_b|facts_sixth] [--split tune|hold|all] [--failures]
+    python -m eval.facts [--set facts|facts_more|facts_third|facts_fresh|facts_b|facts_sixth|facts_seventh] [--split tune|hold|all] [--failures]
 
 Precision is the share of facts asserted that the row holds with that very value; recall the share of the row's facts
 that were asserted. A fact that the row wants confirmed must not be asserted; it is counted apart whether it is asked
@@ -97,7 +97,15 @@ def main() -> None:
     parser.add_argument(
         "--set",
         default="facts",
-        choices=("facts", "facts_more", "facts_third", "facts_fresh", "facts_b", "facts_sixth"),
+        choices=(
+            "facts",
+            "facts_more",
+            "facts_third",
+            "facts_fresh",
+            "facts_b",
+            "facts_sixth",
+            "facts_seventh",
+        ),
     )
     parser.add_argument("--split", choices=("tune", "hold", "all"), default="hold")
     parser.add_argument("--failures", action="store_true")
