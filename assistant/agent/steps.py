@@ -202,7 +202,7 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
         return _completed(context, conflict_blocks(context, conflict)), [conflict_notice(context, conflict)]
     if (
         question.has("comparison", at_least=0.25)
-        and question.intent == "comparison"
+        and (question.intent == "comparison" or question.compared)
         and not context.lexicon.counted_apart.hits(question.folded)
         and len(blocks := side_by_side(context)) >= 2
     ):

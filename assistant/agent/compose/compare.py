@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.agent.agreement import codes
+from assistant.agent.compose.lists import LISTED, best_lists, is_broad, list_blocks
 from assistant.agent.compose.quotes import best_passage, bullets
 from assistant.agent.conflicts import Conflict
 from assistant.agent.context import Context, evidence, sentence
@@ -16,6 +18,10 @@ _SHARE = re.compile(r"%|百分之|比例|占比")
 _SIDE_LENGTH = 300
 """A side is shown whole up to this many characters: what differs may stand in any of its sentences."""
 
+
+_MOST_SIDES, _DEPTH = 3, 30
+_MOST_CLAUSES = 3
+_KIND, _NEAR_TOP = 0.5, 3.0
 
 # An intent counts from so much on, and beside a stronger one from such a share of it.
 _ASKED, _OF_STRONGEST = 0.15, 0.45
@@ -95,8 +101,43 @@ def badge(context: Context, document_id: str) -> str:
 
 def side_by_side(context: Context) -> list[Block]:
     """The best clause of each side: of each document named, of each topic named, else of the best documents."""
-    chosen = _sides(context)
-    return bullets(_passage(context, ranked) for ranked in chosen)
+    return _lists_of_sides(context) or bullets(_passage(context, ranked) for ranked in _sides(context))
+
+
+def _lists_of_sides(context: Context) -> list[Block]:
+    """The whole list of each side, where all of one kind is compared: the conditions here and there."""
+    question = context.question
+    if len(question.scopes) < 2 or not question.compared or question.compared[0][0] not in LISTED:
+        return []
+    sides = [_list_of_side(_side_alone(context, scope)) for scope in question.scopes[:_MOST_SIDES]]
+    return [item for side in sides for item in side] if all(sides) else []
+
+
+def _list_of_side(own: Context) -> list[Block]:
+    """The list that answers the question asked of some documents alone, or the clauses of that kind; none for one point."""
+    if not is_broad(own):
+        return []
+    if lists := best_lists(own, limit=1):
+        return [item for facet in lists for item in list_blocks(own, facet)]
+    kind = own.question.intent
+    said = [r for r in own.ranked if r.facet.tags.get(kind, 0.0) >= _KIND and not r.facet.is_heading_only]
+    return bullets(_passage(own, ranked) for ranked in said[:_MOST_CLAUSES])
+
+
+def _side_alone(context: Context, scope: frozenset[str]) -> Context:
+    """The question asked of some documents alone, without what compares."""
+    question = context.question
+    comparing = context.lexicon.intents["comparison"]
+    alone = replace(
+        question,
+        intents=question.compared,
+        documents=scope,
+        scopes=(scope,),
+        concepts=tuple(g for g in question.concepts if not any(comparing.hits(term) for term in g)),
+    )
+    own = replace(context, question=alone)
+    own.ranked = context.ranker.rank(alone, context.as_of, limit=_DEPTH, document_ids=scope)
+    return own
 
 
 def _sides(context: Context) -> list[Ranked]:
@@ -105,7 +146,12 @@ def _sides(context: Context) -> list[Ranked]:
     grades = _definitions_of_grades(context)
     if len(grades) >= 2:
         return grades[:4]
-    if len(question.scopes) >= 2:
+    if len(question.scopes) >= 2 and question.compared:
+        kind = question.compared[0][0]
+        chosen = _first_of_each(
+            context, [_of_kind(_side_alone(context, scope).ranked, kind) for scope in question.scopes]
+        )
+    elif len(question.scopes) >= 2:
         chosen = _first_of_each(
             context, [[r for r in context.ranked if r.facet.document_id in s] for s in question.scopes]
         )
@@ -122,6 +168,14 @@ def _sides(context: Context) -> list[Ranked]:
         by_document.setdefault(ranked.facet.document_id, ranked)
     best_score = context.ranked[0].score if context.ranked else 0.0
     return [r for r in by_document.values() if r.score >= 0.5 * best_score][:3]
+
+
+def _of_kind(ranked: list[Ranked], kind: str) -> list[Ranked]:
+    """Ranked clauses, those of the kind compared before others that are little better."""
+    top = ranked[0].score if ranked else 0.0
+    return sorted(
+        ranked, key=lambda r: (r.facet.tags.get(kind, 0.0) < _KIND or r.score < top - _NEAR_TOP, -r.score)
+    )
 
 
 def _definitions_of_grades(context: Context) -> list[Ranked]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.agent.agreement import codes
 from assistant.agent.compose.attributed import ascription
+from assistant.agent.compose.barred import bar_opening
 from assistant.agent.compose.lists import is_broad, is_list, list_blocks
 from assistant.agent.compose.polarity import deontic_opening, premise_correction
 from assistant.agent.compose.quotes import bullets, quoted, whole_clause
@@ -211,6 +212,7 @@ def _lead(context: Context, ranked: Ranked) -> Block:
     item = quoted(context, ranked.facet)
     passage = item.evidence[0].quote
     opening = premise_correction(context, passage) or deontic_opening(context, passage)
+    opening = opening or bar_opening(context, [proof.quote for proof in item.evidence])
     return block("lead", replace(item, text=f"{opening}{item.text}") if opening else item)
 
 

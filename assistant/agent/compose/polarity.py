@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.agent.compose.quotes import sentences_of
 from assistant.agent.context import Context
+from assistant.agent.understanding.question import Question
 from assistant.text.dates import Duration, find_durations
 from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
@@ -17,13 +18,13 @@ _ASKS_PERMISSION = re.compile(
     re.IGNORECASE,
 )
 _ASKS_DUTY = re.compile(
-    r"要不要|需不需要|用不用|必须|一定要|是否需要|需要.{0,16}[吗么]|要.{0,12}[吗么]|非得|硬性|强制|\bmust\b|\bneed\b|required|mandatory",
+    r"要不要|需不需要|用不用|必须|一定要|是否需要|需要.{0,16}[吗么]|要(?!求).{0,12}[吗么]|非得|硬性|强制|\bmust\b|\bneed\b|required|mandatory",
     re.IGNORECASE,
 )
 _FORBIDS = re.compile(r"不得|严禁|不予|禁止|不能|不可")
 _FORBIDDEN = re.compile(r"(?:不得|严禁|不予|禁止|不能|不可)([^，。；：]{1,40})")
 _THING = re.compile(
-    r"(?:要不要|需不需要|用不用|必须|非得|需要|要)(?:先|都|再|还|另外|额外|专门|单独|自己)?([^，。？?！；要吗么嘛呢]{2,}?)(?:才行|才能|才可以|吗|么|嘛|呢|不(?![\u4e00-\u9fff])|没(?![\u4e00-\u9fff])|[，。？?！；]|$)"
+    r"(?:要不要|需不需要|用不用|必须|非得|需要|要(?!求))(?:先|都|再|还|另外|额外|专门|单独|自己)?([^，。？?！；要吗么嘛呢]{2,}?)(?:才行|才能|才可以|吗|么|嘛|呢|不(?![\u4e00-\u9fff])|没(?![\u4e00-\u9fff])|[，。？?！；]|$)"
 )
 # A thing said in lay words is as near as this to the clause that speaks of it, one that is not spoken of seldom.
 _NEAR = 0.4
@@ -57,6 +58,7 @@ _REST_DAYS = re.compile(
     r"周末|双休|自然日|节假日|放假|[算含包扣](?:不[算含包扣])?[^，。]{0,4}(?:周[六日]|星期[六日天])|weekends?|calendar days"
 )
 _TOGETHER = re.compile(r"总计|合计|共计|累计|总和")
+_BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
 _STOPS = re.compile(r"[，,；;。]")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _WITHIN = re.compile(r"\s*(?:之内|以内|内|里)")
@@ -126,7 +128,10 @@ _BOUND = re.compile(rf"({'|'.join((*_MOST, *_LEAST, *_STRICT))})\s*$")
 _EXACTLY = re.compile(r"正好|刚好|恰好|整好|整整|exactly|just", re.IGNORECASE)
 _MEASURED = ("%", "元")
 _NO_COUNT = re.compile(r"\s*(?:工作日|月|年|日|天)")
-_SHARES = re.compile(r"一半|([1-9]|[一二三四五六七八九])成(?!立|为|员|果|功|本|长|都|渝|绩)|\bhalf\b")
+_MORE_THAN = re.compile(r"过半|超半|(?:半|半数|一半|成)以上|多于|大于|高于|more than|over ", re.IGNORECASE)
+_SHARES = re.compile(
+    r"一半|过半|半数|对半|五五开|([1-9]|[一二三四五六七八九])成(?!立|为|员|果|功|本|长|都|渝|绩)|\bhalf\b"
+)
 
 
 def _compare_counts(context: Context, passage: str) -> str | None:
@@ -147,7 +152,8 @@ def _compare_counts(context: Context, passage: str) -> str | None:
         return None
     said = (bound.group(1) if bound else "") + held[0].text
     same = held[0].value == value
-    if not bound or bound.group(1) in question.folded:
+    over = bound and bound.group(1) in _STRICT and _MORE_THAN.search(question.folded)
+    if not bound or over or bound.group(1) in question.folded:
         return context.say("premise_right" if same else "premise_wrong", value=said)
     if same and bound.group(1) in _STRICT:
         return context.say("no_strict", value=said)
@@ -190,18 +196,29 @@ def deontic_opening(context: Context, passage: str) -> str | None:
         return None
     if _ASKS_DUTY.search(question.folded):
         for part in sentences_of(passage):
-            if (soft := _SOFT.search(part)) and _speaks_of_it(context, part):
-                return context.say("no_not_required", word=soft.group(0))
+            if soft := _softened(context, part):
+                return context.say("no_not_required", word=soft)
             if any(_speaks_of_it(context, piece) for piece in _STOPS.split(part) if _RELEASES.search(piece)):
                 return context.say("no_need")
         demands = any(_demands_it(context, part) for part in sentences_of(passage))
         return context.say("yes_need") if demands and not _FORBIDS.search(passage) else None
-    if _ASKS_PERMISSION.search(question.folded) and _forbids_it(context, passage):
+    if asks_permission(question) and _forbids_it(context, passage):
         if _is_left_out(question.folded, passage):
             return context.say("bar_not_for_it")
         if not _is_cured(question.folded, passage):
             return context.say("no_cannot")
     return None
+
+
+def asks_permission(question: Question) -> bool:
+    """Whether a question asks, to be told yes or no, whether something is allowed."""
+    asked = question.polar and not question.premise and not _ASKS_WHAT.search(question.folded)
+    return asked and bool(_ASKS_PERMISSION.search(question.folded))
+
+
+def is_lifted(asked: str) -> bool:
+    """Whether the asker says that what stood against him is over or put right."""
+    return bool(_LIFTED.search(asked))
 
 
 def _demands_it(context: Context, part: str) -> bool:
@@ -250,6 +267,14 @@ def _forbids_it(context: Context, passage: str) -> bool:
     )
 
 
+def _softened(context: Context, part: str) -> str | None:
+    """The word that softens what is asked about, in a sentence; one in brackets softens what stands in them."""
+    for span in (_BRACKETED.sub("", part), *_BRACKETED.findall(part)):
+        if (soft := _SOFT.search(span)) and _speaks_of_it(context, span):
+            return soft.group(0)
+    return None
+
+
 def _is_left_out(asked: str, passage: str) -> bool:
     """Whether the question names, in words that the rest of the passage lacks, those whom its bar leaves out."""
     for left_out in _EXCEPTION.finditer(passage):
@@ -265,4 +290,4 @@ def _is_left_out(asked: str, passage: str) -> bool:
 
 def _is_cured(asked: str, passage: str) -> bool:
     """Whether the bar may not apply: the asker says it is lifted, or the clause itself makes an exception."""
-    return bool(_LIFTED.search(asked) or _EXCEPTS.search(passage))
+    return is_lifted(asked) or bool(_EXCEPTS.search(passage))

@@ -66,6 +66,7 @@ class Question:
         premise: Whether a statement is put forward for confirmation.
         search_text: The words to search with: the question and the official terms.
         from_state: Whether topic or intent was taken from the conversation.
+        compared: Of a comparison, the intents of what is compared (国家级和市级的条件有啥不同: condition).
     """
 
     raw: str
@@ -97,6 +98,7 @@ class Question:
     from_state: bool = False
     follow_up: bool = False
     specific_topics: tuple[str, ...] = ()
+    compared: tuple[tuple[Intent, float], ...] = ()
 
     def within(self, document_id: str) -> bool:
         """Whether a document may answer: where a title is named by its subject and nothing else, only that one."""

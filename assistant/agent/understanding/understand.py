@@ -31,7 +31,9 @@ Encode = Callable[[Sequence[str]], Any]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:年度?|届|批)?(?![\d〕\]）号])")
-_PLACE = re.compile(r"([\u4e00-\u9fff]{2,3}(?:区|县|市|省))")
+_PLACE = re.compile(
+    r"([\u4e00-\u9fff]{2,3}(?:区(?![别分间域块位])|县|市(?![场面值])|省(?![得了钱事心去略下时力])))"
+)
 _GENERIC_PLACE = re.compile(
     r"园区|辖区|地区|区县|城区|社区|开发区|高新区|经开区|新区|我们|你们|他们|咱们|本区|各区|全区|全市|本市|我市|我区|我县|哪个|哪些|"
     r"省级|市级|区级|县级|这个|那个|郊区|工业区|示范区|集聚区|保税区|库区|景区|小区|超市|上市|城市|直辖|自治|同区|外区|别的|其他|其它|一个|在市|到市|向市|给市|是市|报市|由市|由区|归区|到区|向区|给区|是区|找区|问区|在区|在省|到省|报省|市|厂区|矿区|跨区|跨省|外省|外地"
@@ -43,6 +45,7 @@ _YEAR_AND_NUMBER = re.compile(
 _ASKS_WHICH = re.compile(
     r"(?:条件|要求|标准|资格)[^，。]{0,3}(?:哪些|什么|啥|哪几)|哪些[^，。]{0,4}(?:条件|要求|标准)"
 )
+_WHAT_IS = re.compile(r"(?:是|在|有|[?？。\s])+$")
 _NEARLY = 0.6
 _CUE_WEIGHT = 0.22
 
@@ -80,11 +83,13 @@ class Understanding:
         # 部里23年那份: of the documents of a year, the one that the other words mean.
         meant: frozenset[str] = frozenset().union(*scopes)
         scoped = (named & meant) or named or meant
+        intents = self._intents(self._meant.without_names(folded))
         return Question(
             raw=raw,
             folded=folded,
             language=language or detect_language(raw),
-            intents=self._intents(self._meant.without_names(folded)),
+            intents=intents,
+            compared=self._compared(folded) if "comparison" in dict(intents) and len(scopes) > 1 else (),
             terms=terms,
             concepts=tuple(dict.fromkeys(phrase.terms for phrase in phrases if phrase.terms)),
             content=self._content(folded, phrases),
@@ -145,6 +150,14 @@ class Understanding:
             ranked = [*(r for r in ranked if r[0] == "condition" and r[1] >= _NEARLY * ranked[0][1]), *ranked]
             ranked = list(dict.fromkeys(ranked))
         return tuple((_as_intent(name), round(score, 4)) for name, score in ranked if score > 0.05)
+
+    def _compared(self, folded: str) -> tuple[tuple[Intent, float], ...]:
+        """Intents of a comparison asked without the words that only compare: the conditions of both, what are they."""
+        rest = self._meant.without_names(folded)
+        for hit in self.lexicon.intents["comparison"].hits(rest):
+            rest = rest.replace(hit, " ")
+        rest = _WHAT_IS.sub("", rest.strip()) + ("是什么" if _HAN.search(rest) else "")
+        return tuple((name, score) for name, score in self._intents(rest) if name != "comparison")
 
     def _topics(self, folded: str) -> tuple[str, ...]:
         found = []
