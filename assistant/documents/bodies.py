@@ -37,6 +37,8 @@ _FORM_TITLE = re.compile(r"(?:表|书|单|模板|样式|名单|目录|清单|承
 
 Zone = Literal["body", "closed", "attachments", "form"]
 
+_CONTACTS = re.compile(r"联系|咨询")
+
 
 class BodyReader:
     """Reads the lines after the head into the tree, zone by zone."""
@@ -116,7 +118,9 @@ class BodyReader:
 
     def _read_text(self, line: LogicalLine) -> None:
         for part in split_run_on(line, self.original):
-            marker = find_marker(part.text) or self.bare.get(part.spans[0].start)
+            marker = (
+                find_marker(part.text) or self.bare.get(part.spans[0].start) or self.tree.bullet(part.text)
+            )
             if marker is None:
                 self._add_unmarked(part)
             else:
@@ -156,13 +160,14 @@ class BodyReader:
     def _is_contact(self, line: LogicalLine) -> bool:
         if line.tabbed:
             return False
-        return tails.is_contact(line.text) or (self.among_contacts and tails.goes_on_with_contacts(line.text))
+        if tails.is_contact(line.text):
+            return True
+        under = self.among_contacts or bool(self.tree.stack and _CONTACTS.search(self.tree.stack[-1].caption))
+        return under and tails.goes_on_with_contacts(line.text)
 
     def _add_contact(self, line: LogicalLine) -> None:
         self.among_contacts = True
-        under = next(
-            (node for node in reversed(self.tree.stack) if re.search(r"联系|咨询", node.caption)), None
-        )
+        under = next((node for node in reversed(self.tree.stack) if _CONTACTS.search(node.caption)), None)
         if under is not None:
             self.tree.add_paragraph(line, "contact")
         else:

@@ -18,6 +18,7 @@ _SHORT = {
     "section": "s",
     "article": "art",
     "named": "u",
+    "bullet": "b",
     "cn": "h",
     "cn_bracket": "i",
     "digit": "n",
@@ -238,7 +239,8 @@ def _numbered_label(node: Node, above: Clause | None) -> str:
         case "part":
             return f"{base}第{cn}编"
         case "chapter":
-            return (above.label if above else base) + f"第{cn}章"
+            own = f"第{cn}章" if node.marker else f"“{node.caption or node.text}”"
+            return (above.label if above else base) + own
         case "section":
             return (above.label if above else base) + f"第{cn}节"
         case "article":
@@ -259,6 +261,8 @@ def _numbered_label(node: Node, above: Clause | None) -> str:
             return f"{base}（{number}）"
         case "circled":
             return f"{base}{node.marker}"
+        case "bullet":
+            return f"{base}第{cn}点"
         case _:
             gap = "、" if base and base[-1] in "一二三四五六七八九十" else ""
             return f"{base}{gap}{number}"

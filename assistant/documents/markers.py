@@ -27,6 +27,7 @@ MarkerLevel = Literal[
     "digit_bracket",
     "letter",
     "circled",
+    "bullet",
 ]
 
 RANKS: dict[str, int] = {
@@ -43,8 +44,9 @@ RANKS: dict[str, int] = {
     "digit_bracket": 10,
     "letter": 11,
     "circled": 12,
+    "bullet": 13,
 }
-"""Usual nesting, outermost first; ``named`` are headings without a numeral."""
+"""Usual nesting, outermost first; ``named`` are headings without a numeral, ``bullet`` points of a list without any."""
 
 _CN = "[零〇一二三四五六七八九十百千两]"
 _GAP = r"[\s\u3000]*"

@@ -14,6 +14,7 @@ from typing import Literal
 from assistant.documents.heads import ends_title, is_issuer
 from assistant.documents.issuers import bodies_before_subject, bodies_in, join_title
 from assistant.documents.last_days import last_days_in
+from assistant.documents.proclaiming import proclaimed
 from assistant.domain.documents import Clause, DateRange, Level, Metadata, Proved, Reference
 from assistant.text.dates import Duration, add_duration, find_dates, find_durations
 from assistant.text.quantities import Found, find_numbers_of_documents, find_standards
@@ -158,9 +159,12 @@ def _number(clauses: Sequence[Clause]) -> Proved[str] | None:
         if clause.kind == "number" and not clause.id.startswith("x"):
             return Proved(value=re.sub(r"\s+", "", clause.text), clause_id=clause.id, quote=clause.text)
     found = _meta_value(clauses, ("发文字号", "文号", "文件编号"))
-    if found and find_numbers_of_documents(found.value):
-        return Proved(value=re.sub(r"\s+", "", found.value), clause_id=found.clause_id, quote=found.quote)
-    return None
+    # A table of a web page may print the next field on the same line.
+    if found and (numbers := find_numbers_of_documents(found.value)):
+        value = re.sub(r"\s+", "", found.value[: numbers[0].end])
+        return Proved(value=value, clause_id=found.clause_id, quote=found.quote)
+    told = proclaimed(clauses)
+    return told.number if told else None
 
 
 def _issuers(clauses: Sequence[Clause], title: Proved[str]) -> tuple[Proved[str], ...]:
@@ -178,6 +182,8 @@ def _issuers(clauses: Sequence[Clause], title: Proved[str]) -> tuple[Proved[str]
         return tuple(
             Proved(value=re.sub(r"\s+|文件$", "", c.text), clause_id=c.id, quote=c.text) for c in head
         )
+    if (told := proclaimed(clauses)) and told.issuers:
+        return told.issuers
     names = bodies_before_subject(title.value)
     return tuple(Proved(value=name, clause_id=title.clause_id, quote=title.quote) for name in names)
 
@@ -192,7 +198,9 @@ def _signed_on(clauses: Sequence[Clause]) -> Proved[date] | None:
     for clause in clauses:
         if clause.kind == "date" and (days := find_dates(clause.text)):
             return Proved(value=days[0].value, clause_id=clause.id, quote=clause.text)
-    return _meta_date(clauses, ("成文日期", "印发日期", "发文日期", "签发日期", "发布日期"))
+    printed = _meta_date(clauses, ("成文日期", "印发日期", "发文日期", "签发日期", "发布日期"))
+    told = None if printed else proclaimed(clauses)
+    return told.day if told else printed
 
 
 def _sentences(clauses: Iterable[Clause]) -> Iterator[tuple[Clause, str]]:

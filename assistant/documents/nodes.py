@@ -13,6 +13,7 @@ from assistant.domain.documents import ClauseKind, Span
 _OPENS_TEXT = re.compile(r"如下[：:]$")
 _STATUTE = ("part", "chapter", "section", "article")
 _CAPTION_LIMIT = 40
+_BULLET = re.compile(r"([-–—*•·●▪◆■□])\s*(?=[^\s-])")
 
 
 @dataclass(slots=True, eq=False)
@@ -129,10 +130,25 @@ class Tree:
         ):
             kind = "heading"
         node = parent.add(make_node(line, marker, kind, part=self.part))
+        if marker.level == "bullet":
+            node.kind, node.caption = "item", ""
         if node.kind == "heading" and not node.caption:
             node.kind = "item"
         self.stack.append(node)
         return node
+
+    def bullet(self, text: str) -> Marker | None:
+        """The marker of a point set off by a dash or dot, below what announces it or behind another such point."""
+        point = _BULLET.match(text)
+        if point is None or not self.stack:
+            return None
+        above = self.stack[-1]
+        if above.level == "bullet":
+            return Marker("bullet", (above.number or 0) + 1, point[1], point.end())
+        last = above.children[-1] if above.children else None
+        announced = above.opens_list if last is None else last.opens_list and not last.level
+        named = last is None and above.level == "named"
+        return Marker("bullet", 1, point[1], point.end()) if announced or named else None
 
     def add_paragraph(self, line: LogicalLine, kind: ClauseKind = "paragraph") -> Node:
         """A clause without a numeral, below the heading or article that it continues."""
@@ -147,6 +163,8 @@ class Tree:
         return next(above, self.root)
 
     def _takes_paragraphs(self, node: Node) -> bool:
+        if node.level == "bullet":
+            return False
         if any(other.level == "article" for other in self.stack):
             return node.level == "article"
         return (

@@ -18,7 +18,7 @@ from assistant.documents.whole_lines import lines_of
 from assistant.domain.documents import Clause, Span, Table
 from assistant.errors import CorpusError, UndeclaredFurniture
 
-PARSER_VERSION = "5"
+PARSER_VERSION = "6"
 """Raised whenever the same text would give other clauses: the index is then built anew."""
 
 

@@ -13,11 +13,13 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _PHONE_LINE = re.compile(
-    r"^[^。；]{1,40}[：:].{0,60}?(?:\d{3,4}[-—－ ]?)?\d{7,8}(?!\d)|^[^。；]{1,40}[：:].{0,60}?1[3-9]\d{9}|"
+    r"^[^。；]{1,40}[：:].{0,60}?(?:(?:\d{3,4}[-—－ ]?)?\d{7,8}|0\d{2,3}[-—－ ]\d{3,4}[ .．]\d{3,4})(?!\d)|^[^。；]{1,40}[：:].{0,60}?1[3-9]\d{9}|"
     # A service number counts with its area code or its extension; five digits alone may be a figure.
     r"^[^。；]{1,40}[：:].{0,60}?(?<!\d)(?:0\d{2,3}[-—－][19]\d{4}|[19]\d{4}转\s*\d{1,6}|400[-—－ ]?\d{3,4}[-—－ ]?\d{3,4})(?!\d)"
 )
-_REACHES = re.compile(r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9})(?!\d)|[\w.+-]+@[\w-]+\.\w+")
+_REACHES = re.compile(
+    r"(?<!\d)(?:0\d{2,3}[-—－ ]?(?:\d{7,8}|\d{3,4}[ .．]\d{3,4})|1[3-9]\d{9})(?!\d)|[\w.+-]+@[\w-]+\.\w+"
+)
 _NOTE = re.compile(r"^[（(].{2,40}[）)]$")
 _DISCLOSURE = re.compile(
     r"^[（(]?\s*(?:此件|信息公开|公开(?:方式|属性|选项|类别|形式)|政府信息公开)[^。]{0,20}(?:公开|不予公开)\s*[）)]?$"
@@ -43,6 +45,11 @@ def is_contact(text: str) -> bool:
     if match and not _in_sentence(match.group(0)):
         return True
     return bool(match is None and len(text) <= 100 and _PHONE_LINE.match(text))
+
+
+def reaches(text: str) -> bool:
+    """Whether a line is a contact, or a short one with a number or an address of mail."""
+    return is_contact(text) or goes_on_with_contacts(text)
 
 
 def goes_on_with_contacts(text: str) -> bool:

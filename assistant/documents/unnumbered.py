@@ -22,7 +22,9 @@ _DIVIDES = frozenset({"part", "chapter", "section", "article", "cn"})
 _CONTINUES = re.compile(r"^(?:附|抄|特此|此致|敬礼)")
 _FEWEST_PLAIN = 3
 _FEWEST_SET_OFF = 2
+_FEWEST_CHAPTERS = 2
 _SHORTEST_TEXT = 16
+_BULLET = re.compile(r"[-*•·●▪◆■]\s+\S")
 
 
 def unnumbered_headings(lines: Sequence[LogicalLine], original: str) -> Mapping[int, Marker]:
@@ -31,10 +33,14 @@ def unnumbered_headings(lines: Sequence[LogicalLine], original: str) -> Mapping[
     They come in series, each right above a sentence or a list; bold lines and Markdown headings need be fewer.
 
     Returns:
-        Empty where the body is divided by 第一章, 第一条 or 一、.
+        Empty where the body is divided by 第一章 or 一、; where articles alone divide it, the lines that stand right
+        above articles as chapters without a number.
     """
     body = list(_body(lines))
-    if any((marker := find_marker(line.text)) and marker.level in _DIVIDES for line in body):
+    levels = {marker.level for line in body if (marker := find_marker(line.text))} & _DIVIDES
+    if levels == {"article"}:
+        return _chapters(body)
+    if levels:
         return {}
     set_off = [line for line in body if _is_set_off(line, original)]
     plain = [line for i, line in enumerate(body) if _is_plain(body, i)]
@@ -48,6 +54,24 @@ def unnumbered_headings(lines: Sequence[LogicalLine], original: str) -> Mapping[
     if len(stand) < (_FEWEST_SET_OFF if set_off else _FEWEST_PLAIN):
         return {}
     return {start: Marker("named", number, "", 0) for number, start in enumerate(stand, 1)}
+
+
+def _chapters(body: Sequence[LogicalLine]) -> Mapping[int, Marker]:
+    """The names above the articles of a text without numbered chapters, two or more, the first above 第一条."""
+    starts = [
+        line.spans[0].start
+        for index, line in enumerate(body[:-1])
+        if _is_plain(body, index) and _opens_article(body[index + 1])
+    ]
+    first = next(i for i, line in enumerate(body) if _opens_article(line))
+    if len(starts) < _FEWEST_CHAPTERS or not first or body[first - 1].spans[0].start != starts[0]:
+        return {}
+    return {start: Marker("chapter", number, "", 0) for number, start in enumerate(starts, 1)}
+
+
+def _opens_article(line: LogicalLine) -> bool:
+    marker = find_marker(line.text)
+    return marker is not None and marker.level == "article"
 
 
 def _body(lines: Sequence[LogicalLine]) -> Iterator[LogicalLine]:
@@ -91,4 +115,5 @@ def _names_text(lines: Sequence[LogicalLine], index: int, headings: Sequence[int
         return False
     below = lines[index + 1]
     prose = ends_sentence(below.text) and len(below.text) >= _SHORTEST_TEXT
-    return prose or below.text.endswith(("：", ":")) or is_table(below) or find_marker(below.text) is not None
+    listed = _BULLET.match(below.text) or find_marker(below.text) is not None or tails.reaches(below.text)
+    return prose or below.text.endswith(("：", ":")) or is_table(below) or bool(listed)

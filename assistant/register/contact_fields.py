@@ -84,7 +84,7 @@ _NAME = re.compile(
 )
 _TITLED = re.compile(r"^[\u4e00-\u9fff](?:女士|先生|老师|同志|工|科长|处长|主任|工程师|经理)$")
 _OFFICE = re.compile(
-    r"(?:处|科|室|局|委|厅|司|中心|部|部门|委员会|管委会|协会|学会|公司|站|所|院|窗口|大厅|政府|大队|支队|专班|客服|服务台|咨询台|专线|热线)$"
+    r"(?:处|科|室|局|委|厅|司|中心|部|部门|委员会|管委会|协会|学会|公司|站|所|院|窗口|大厅|政府|大队|支队|专班|客服|服务台|咨询台|专线|热线|(?<=[\u4e00-\u9fff]{2})(?:区|县|市|旗))$"
 )
 _SPACED_NAME = re.compile(rf"[{_SURNAMES}][ 　]{{1,2}}[\u4e00-\u9fff]{{1,2}}(?=$|[\s，,、；;。|\d])")
 _NOT_NAME = re.compile(
@@ -96,6 +96,7 @@ _ADDRESS = re.compile(
 _EXTRA_PHONE = re.compile(
     r"[（(]0\d{2,3}[）)]\s*[2-9]\d{6,7}(?:[-－—转]\d{1,6})?|0\d{2,3}\s*[-－—–‑]\s*[2-9]\d{6,7}|(?<!\d)(?:1[0-9]{4}|9\d{4})(?:转\d{1,6})?(?!\d)"
 )
+_SERVES = re.compile(r"[（(][^（）()\d]{2,16}[）)]$")
 _SEPARATOR = re.compile(r"[，,、；;。|/\s]+")
 
 
@@ -129,8 +130,8 @@ def is_name(text: str) -> bool:
 
 
 def is_office(text: str) -> bool:
-    """Whether a short text names an office or body."""
-    return bool(_OFFICE.search(text)) and 2 <= len(text) <= 40
+    """Whether a short text names an office or body, perhaps with whom it serves in brackets behind it."""
+    return bool(_OFFICE.search(_SERVES.sub("", text))) and 2 <= len(text) <= 40
 
 
 def _fixed_parts(text: str) -> list[Part]:
@@ -186,7 +187,7 @@ def _chunk(text: str, start: int, end: int) -> Iterator[Part]:
         yield Part("name", remarked.group("name"), start, end)
         yield Part("remark", remarked.group("remark"), start, end)
         return
-    chunk = printed.strip("（）()<>【】 　")
+    chunk = printed.strip(" 　") if _SERVES.search(printed.strip(" 　")) else printed.strip("（）()<>【】 　")
     if (held := _HELD_BY.match(chunk)) and not is_name(chunk) and is_name(held.group("name")):
         yield Part("office", held.group("office"), start, end)
         yield Part("name", held.group("name"), start, end)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assistant.register.contact_fields import Part, may_be_name, parts_of
 
 _GENERIC = re.compile(
-    r"^[\s*\d一二三四五六七八九十（）()、.．]*(?:业务|具体|项目)?(?:联系人|联系方式|联系电话|联系|联络员|联系地址|电话|手机|咨询电话|咨询方式|咨询|姓名|邮箱|电子邮箱|电子信箱|地址|邮寄地址|通信地址|通讯地址|来信|其他|其他事项|备注|附则)?"
+    r"^[\s*\d一二三四五六七八九十（）()、.．]*(?:业务|具体|项目)?(?:联系人|联系方式|联系电话|联系我们|联系|联络员|联系地址|电话|手机|咨询电话|咨询方式|咨询|姓名|邮箱|电子邮箱|电子信箱|地址|邮寄地址|通信地址|通讯地址|来信|其他|其他事项|备注|附则)?"
     r"(?:及|和|、|与)?(?:联系)?(?:电话|方式|手机)?$"
 )
 _POSTCODE = re.compile(r"[\s　]+(\d{6})\s*$|\s*[（(](\d{6})[）)]\s*$")
@@ -19,6 +19,7 @@ _ALSO_PHONE = re.compile(r"电\s*话|热线|手机")
 _ALSO_FAX = re.compile(r"\s*[（(]\s*(?:兼|同|亦为|也是)\s*传\s*真\s*[）)]")
 _IS_FAX, _IS_POSTCODE = re.compile(r"传\s*真"), re.compile(r"邮\s*编|邮政编码")
 _HOURS = re.compile(r"\s*[（(](?:工作日|周[一二三四五六日]|每[天日周]|上午|法定|节假日)[^（）()]*[）)]\s*$")
+_SERVICE = re.compile(r"[\u4e00-\u9fff]{2,12}")
 _PLACE = re.compile(r"[省市区县镇].*[路街道巷号楼层室]|[路街道巷].*号")
 _ADDRESS_END = re.compile(r"[，,；;。]|(?:邮编|邮政编码|收件人|联系人|电话)")
 
@@ -77,6 +78,7 @@ class _Reader:
         self._skip_until = 0
         self._wants = ""
         self._label_text = ""
+        self._parted = False
 
     @property
     def _now(self) -> Person:
@@ -109,10 +111,15 @@ class _Reader:
             self._now.postcode = self._now.postcode or code.group(0)
 
     def _value(self, part: Part, wants: str = "") -> None:
+        parted, self._parted = self._parted, False
         if part.kind == "name" or (
             part.kind == "text" and wants == "person_label" and may_be_name(part.text)
         ):
             self._name(part)
+        elif part.kind == "text" and parted and self._now.is_reachable and _SERVICE.fullmatch(part.text):
+            # Behind a semicolon a further service with a number of its own: …7719；平台运维 400-….
+            self._next()
+            self._now.office = part.text
         elif part.kind == "remark":
             self._now.role = self._now.role or part.text
         elif part.kind == "office":
@@ -182,6 +189,7 @@ class _Reader:
             self.people.append(Person())
         elif re.search(r"[；;|]", part.text):
             self._wants = ""
+            self._parted = True
 
     def _address(self, part: Part) -> None:
         end = _ADDRESS_END.search(self._text, part.end)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from assistant.documents.rows import RowReader
 from assistant.domain.documents import Clause, Document
 from assistant.domain.eligibility import Binds
 from assistant.register.actors import NOBODY, Actor, find_actor, new_subject, opens_applications
 from assistant.register.context import Context, inherited
 from assistant.register.dating import dated, year_of
 from assistant.register.returning import month_and_day
+from assistant.register.row_limits import row_terms
 from assistant.register.standing import settled, standing_of
 from assistant.register.terms import Kind, Term, find_terms
 from assistant.text.dates import Duration
@@ -65,10 +67,12 @@ class Deadline:
 def find_deadlines(document: Document) -> tuple[Deadline, ...]:
     """Every limit that a document sets, in the order of its text."""
     context = Context.of(document)
+    rows = RowReader(document)
     found: dict[tuple[str, str, Kind, date | None, Duration | None, str], Deadline] = {}
     for clause in document.clauses:
         if clause.kind not in _SKIPPED | _FORMS:
-            for deadline in _of_clause(document, clause, context):
+            own = _of_row(document, clause, rows, context) if clause.kind == "row" else None
+            for deadline in own or _of_clause(document, clause, context):
                 key = (
                     deadline.clause_id,
                     deadline.quote,
@@ -79,6 +83,41 @@ def find_deadlines(document: Document) -> tuple[Deadline, ...]:
                 )
                 found.setdefault(key, deadline)
     return tuple(found.values())
+
+
+def _of_row(document: Document, clause: Clause, rows: RowReader, context: Context) -> list[Deadline]:
+    """The limits of a row of a table; none where it is read as any sentence."""
+    found = []
+    for sentence, term, action, day_text in row_terms(rows, clause, year_of(document)):
+        term = dated(term, sentence, "", document, in_rule=context.in_rule(clause))
+        actor = settled(
+            find_actor(sentence, term.start, term.end, context.titles),
+            sentence,
+            term.start,
+            term.end,
+            standing_of(document),
+            clause.text,
+        )
+        month, day = month_and_day(day_text) if term.kind == "yearly" else (None, None)
+        found.append(
+            Deadline(
+                document_id=document.id,
+                clause_id=clause.id,
+                quote=clause.text,
+                kind=term.kind,
+                last_day=term.last_day,
+                duration=term.duration,
+                month=month,
+                day=day,
+                actor=actor.name,
+                binds=actor.binds,
+                action=action,
+                word=term.word,
+                day_text=day_text,
+                printed=term.printed,
+            )
+        )
+    return found
 
 
 def _of_clause(document: Document, clause: Clause, context: Context) -> Iterator[Deadline]:

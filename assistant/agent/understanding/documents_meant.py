@@ -69,12 +69,17 @@ class DocumentsMeant:
         self._scopes = [_Scope.of(scope) for scope in library.terms.get("scopes", ())]
 
     def _look_for_subjects(self, folded: str) -> tuple[Subject, ...]:
-        """Phrases of titles that stand in a folded question, else words that one title alone holds, else places."""
-        return tuple(
-            subjects_named(folded, self._subjects)
-            or self._pairs.named(folded)
-            or subjects_named(folded, self._places)
-        )
+        """Phrases of titles that stand in a folded question, else words that one title alone holds; of the place named.
+
+        Where no document of the place bears such a title, all of the place are meant: another place's rules are none.
+        """
+        told = subjects_named(folded, self._subjects) or self._pairs.named(folded)
+        places = subjects_named(folded, self._places)
+        if not places:
+            return tuple(told)
+        there = frozenset[str]().union(*(documents for _, documents in places))
+        own = [(phrase, documents & there) for phrase, documents in told if documents & there]
+        return tuple(own or places)
 
     def named(self, raw: str, folded: str, years: Sequence[int]) -> tuple[frozenset[str], tuple[str, ...]]:
         """Documents named by number, title or year; and names that the corpus does not hold."""

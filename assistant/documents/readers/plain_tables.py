@@ -1,4 +1,4 @@
-"""Tables in plain text: pipe tables of Markdown, and rows whose cells are parted by tabs."""
+"""Tables in plain text: pipe tables of Markdown, and rows whose cells are parted by bars or tabs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _PARTING = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LONGEST_NAME = 24
+_FEWEST_BARRED = 3
 
 
 def draft_tables(text: str) -> Draft | None:
@@ -19,15 +20,17 @@ def draft_tables(text: str) -> Draft | None:
     lines = text.split("\n")
     draft, found, index = Draft(), False, 0
     while index < len(lines):
-        piped, tabbed = _pipe_rows(lines, index), _tab_rows(lines, index)
+        piped, barred, tabbed = _pipe_rows(lines, index), _barred_rows(lines, index), _tab_rows(lines, index)
         if piped:
             draft.table(_piped(lines[index : index + piped]))
+        elif barred:
+            draft.table(_cells([_split(line) for line in lines[index : index + barred]]))
         elif tabbed:
             draft.table(_cells([line.split("\t") for line in lines[index : index + tabbed]]))
         else:
             draft.verbatim(lines[index] + ("\n" if index + 1 < len(lines) else ""))
-        found = found or bool(piped or tabbed)
-        index += max(piped, tabbed, 1)
+        found = found or bool(piped or barred or tabbed)
+        index += max(piped, barred, tabbed, 1)
     return draft if found else None
 
 
@@ -42,6 +45,22 @@ def _pipe_rows(lines: Sequence[str], index: int) -> int:
     while end < len(lines) and "|" in lines[end] and lines[end].strip():
         end += 1
     return end - index
+
+
+def _barred_rows(lines: Sequence[str], index: int) -> int:
+    """How many lines from ``index`` on are rows whose cells are parted by bars without a rule below the first.
+
+    Three or more with the same number of bars; the first names things. A line of navigation with bars stands alone.
+    """
+    bars = len(_PARTING.findall(lines[index]))
+    if not bars or not all(0 < len(cell) <= _LONGEST_NAME for cell in _split(lines[index])):
+        return 0
+    if re.search("[。；]", lines[index]):
+        return 0
+    end = index + 1
+    while end < len(lines) and len(_PARTING.findall(lines[end])) == bars:
+        end += 1
+    return end - index if end - index >= _FEWEST_BARRED else 0
 
 
 def _piped(lines: Sequence[str]) -> list[DraftCell]:
