@@ -33,6 +33,7 @@ class Facet:
         values: Kinds of value in its text (date, period, phone, email, url, money, percent, count).
         words: Folded text with its headings, for looking words up.
         columns: Folded names of the columns of a row, which its own text does not repeat.
+        cells: Of a row below a header, each cell with the name of its column, as printed.
     """
 
     document_id: str
@@ -46,6 +47,12 @@ class Facet:
     is_heading_only: bool
     has_children: bool
     columns: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_header(self) -> bool:
+        """Whether it is the row that names the columns of a table."""
+        return self.clause.kind == "row" and self.clause.id.endswith("-head")
 
     @property
     def told(self) -> str:
@@ -162,6 +169,9 @@ def _facet(
         is_heading_only=bool(children) and (lead.rstrip("。") == clause.caption or clause.kind == "chapter"),
         has_children=bool(children),
         columns=fold(columns),
+        cells=tuple((field.names[-1] if field.names else "", field.text) for field in fields)
+        if any(field.names for field in fields)
+        else (),
     )
 
 

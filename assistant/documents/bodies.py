@@ -23,7 +23,7 @@ from assistant.documents.heads import (
 from assistant.documents.inline import split_run_on
 from assistant.documents.issuers import join_title
 from assistant.documents.lines import LogicalLine, is_date_line
-from assistant.documents.markers import Marker, find_marker
+from assistant.documents.markers import POINT, Marker, find_marker
 from assistant.documents.nodes import Node, Tree
 from assistant.documents.tables import by_place, caption_length, is_table, table_node
 from assistant.documents.unnumbered import unnumbered_headings
@@ -151,8 +151,10 @@ class BodyReader:
             text = lines[ahead].text
             if is_date_line(text):
                 return ahead > index
-            if find_marker(text) or not (
-                is_issuer(text) or (len(text) <= 20 and not re.search(r"[。；：，]", text))
+            if (
+                find_marker(text)
+                or POINT.match(text)
+                or not (is_issuer(text) or (len(text) <= 20 and not re.search(r"[。；：，]", text)))
             ):
                 return False
         return index + 1 == len(lines) and is_issuer(lines[index].text) and self.numbered

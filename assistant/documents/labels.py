@@ -231,6 +231,11 @@ def _levels(node: Node | None) -> Iterator[str]:
         node = node.parent
 
 
+def _name(node: Node) -> str:
+    """A heading without a numeral, by its words."""
+    return f"“{node.caption or node.text}”"
+
+
 def _numbered_label(node: Node, above: Clause | None) -> str:
     number = node.number or 0
     base = _base(node, above)
@@ -239,8 +244,7 @@ def _numbered_label(node: Node, above: Clause | None) -> str:
         case "part":
             return f"{base}第{cn}编"
         case "chapter":
-            own = f"第{cn}章" if node.marker else f"“{node.caption or node.text}”"
-            return (above.label if above else base) + own
+            return (above.label if above else base) + (f"第{cn}章" if node.marker else _name(node))
         case "section":
             return (above.label if above else base) + f"第{cn}节"
         case "article":
@@ -248,7 +252,7 @@ def _numbered_label(node: Node, above: Clause | None) -> str:
                 f"之{to_chinese(node.suffix)}" if node.suffix else ""
             )
         case "named":
-            return f"{base}“{node.caption or node.text}”"
+            return f"{base}{_name(node)}"
         case "cn":
             return f"{base}{cn}"
         case "cn_bracket":
@@ -259,10 +263,8 @@ def _numbered_label(node: Node, above: Clause | None) -> str:
             return f"{base}{node.marker.strip('（( ')}".replace(")", "）")
         case "digit_bracket":
             return f"{base}（{number}）"
-        case "circled":
-            return f"{base}{node.marker}"
-        case "bullet":
-            return f"{base}第{cn}点"
+        case "circled" | "bullet":
+            return f"{base}{node.marker if node.level == 'circled' else f'第{cn}点'}"
         case _:
             gap = "、" if base and base[-1] in "一二三四五六七八九十" else ""
             return f"{base}{gap}{number}"

@@ -54,6 +54,8 @@ _GAP = r"[\s\u3000]*"
 _NOT_REFERENCE = r"(?![的之中内所规至、，,和或及与]|第)"
 # 第（一）项、第（二）项 torn before the bracket; （二）项目 is an item about projects.
 _NOT_NAMED_ITEM = r"(?!项(?!目)|款[、，的规之所])"
+POINT = re.compile(r"([-–—*•·●▪◆■□])\s*(?=[^\s-])")
+"""What sets off a point of a list without a numeral."""
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 _PATTERNS: tuple[tuple[MarkerLevel, re.Pattern[str]], ...] = (

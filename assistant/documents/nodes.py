@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 from assistant.documents.captions import run_in_caption
 from assistant.documents.lines import LogicalLine, ends_sentence
-from assistant.documents.markers import Marker
+from assistant.documents.markers import POINT, Marker
 from assistant.domain.documents import ClauseKind, Span
 
 _OPENS_TEXT = re.compile(r"如下[：:]$")
 _STATUTE = ("part", "chapter", "section", "article")
 _CAPTION_LIMIT = 40
-_BULLET = re.compile(r"([-–—*•·●▪◆■□])\s*(?=[^\s-])")
 
 
 @dataclass(slots=True, eq=False)
@@ -139,7 +138,7 @@ class Tree:
 
     def bullet(self, text: str) -> Marker | None:
         """The marker of a point set off by a dash or dot, below what announces it or behind another such point."""
-        point = _BULLET.match(text)
+        point = POINT.match(text)
         if point is None or not self.stack:
             return None
         above = self.stack[-1]

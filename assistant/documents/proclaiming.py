@@ -45,8 +45,8 @@ def proclaimed(clauses: Sequence[Clause]) -> Proclaimed | None:
 def _read(clause: Clause, said: str) -> Proclaimed:
     numbers, days = find_numbers_of_documents(said), find_dates(said)
     front = said
-    for part in (*numbers, *days):
-        front = front.replace(part.text, "，")
+    for printed in (*(n.text for n in numbers), *(said[d.start : d.end] for d in days)):
+        front = front.replace(printed, "，")
     names = [name for name in re.split(r"[，,；;、\s]+", front) if is_issuer(name)]
 
     def proved(value: str) -> Proved[str]:

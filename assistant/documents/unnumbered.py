@@ -12,7 +12,7 @@ from assistant.documents import tails
 from assistant.documents.captions import says_something
 from assistant.documents.heads import is_issuer
 from assistant.documents.lines import LogicalLine, ends_sentence, is_date_line
-from assistant.documents.markers import Marker, find_marker
+from assistant.documents.markers import POINT, Marker, find_marker
 from assistant.documents.tables import caption_length, is_table
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{2,12}(?:[（(][\u4e00-\u9fff]{1,8}[）)])?")
@@ -24,7 +24,6 @@ _FEWEST_PLAIN = 3
 _FEWEST_SET_OFF = 2
 _FEWEST_CHAPTERS = 2
 _SHORTEST_TEXT = 16
-_BULLET = re.compile(r"[-*•·●▪◆■]\s+\S")
 
 
 def unnumbered_headings(lines: Sequence[LogicalLine], original: str) -> Mapping[int, Marker]:
@@ -115,5 +114,5 @@ def _names_text(lines: Sequence[LogicalLine], index: int, headings: Sequence[int
         return False
     below = lines[index + 1]
     prose = ends_sentence(below.text) and len(below.text) >= _SHORTEST_TEXT
-    listed = _BULLET.match(below.text) or find_marker(below.text) is not None or tails.reaches(below.text)
+    listed = POINT.match(below.text) or find_marker(below.text) is not None or tails.reaches(below.text)
     return prose or below.text.endswith(("：", ":")) or is_table(below) or bool(listed)

@@ -321,3 +321,19 @@ def test_a_name_broken_over_two_lines_is_one_body() -> None:
 
 def test_a_sentence_before_the_word_for_about_names_no_issuer() -> None:
     assert read("为贯彻落实国务院关于节水的部署，某市组织开展评选工作，现将有关安排通知如下。").issuers == ()
+
+
+def test_the_line_in_brackets_under_a_title_tells_number_day_and_issuers() -> None:
+    found = read(
+        "某市节水型企业认定细则\n（某水资〔2026〕15号　2026年2月24日某市水利局、某市工业和信息化局印发）\n1 总则\n1.1 本细则适用于本市。\n"
+    )
+    assert found.number is not None and found.number.value == "某水资〔2026〕15号"
+    assert found.signed_on is not None and found.signed_on.value == date(2026, 2, 24)
+    assert found.issuer is not None and found.issuer.value == "某市水利局"
+
+
+def test_the_next_field_on_a_line_is_no_part_of_the_number() -> None:
+    found = read(
+        "文　　号：某工信绿〔2026〕9号　　　　有 效 性：有效\n关于开展节水申报工作的通知\n一、条件\n略。\n"
+    )
+    assert found.number is not None and found.number.value == "某工信绿〔2026〕9号"

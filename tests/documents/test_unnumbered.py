@@ -51,3 +51,40 @@ def test_circled_items_behind_a_lead_in_of_the_introduction_belong_to_it() -> No
 def test_items_behind_the_words_that_open_the_whole_text_stand_for_themselves() -> None:
     found = clauses(f"{HEAD}现将有关事项通知如下：\n①各乡镇要抓紧组织。\n②企业要按时申报。\n{TAIL}")
     assert found["c1"].parent_id is None
+
+
+def test_lines_above_articles_are_chapters_without_a_number() -> None:
+    text = (
+        "某县节水奖补办法\n总体要求\n第一条 为规范奖补资金管理，制定本办法。\n奖补标准\n第二条 奖补按下列标准执行：\n"
+        "（一）示范企业三万元；\n（二）一般企业一万元。\n其他规定\n第三条 本办法自2026年5月1日起施行。\n"
+    )
+    assert labels(text, "chapter") == ["“总体要求”", "“奖补标准”", "“其他规定”"]
+    assert clauses(text)["art2-i2"].path[:1] == ("奖补标准",)
+    assert "奖补标准" not in clauses(text)["art1"].text
+
+
+def test_one_line_between_articles_is_no_chapter() -> None:
+    text = (
+        "某县节水奖补办法\n第一条 为规范管理，制定本办法。\n另行规定\n第二条 本办法自2026年5月1日起施行。\n"
+    )
+    assert labels(text, "chapter") == []
+
+
+def test_points_set_off_by_dashes_stand_under_what_announces_them() -> None:
+    text = (
+        f"{HEAD}## 移出情形\n\n出现下列情形的，移出名单：\n- 拒不配合抽查的；\n- 停产超过六个月的。\n\n其他情况另行通知。\n"
+        f"## 材料\n\n- 申报书\n- 水费票据\n{TAIL}"
+    )
+    found = clauses(text)
+    assert [found[name].text for name in ("u1-p1-b1", "u1-p1-b2")] == [
+        "- 拒不配合抽查的；",
+        "- 停产超过六个月的。",
+    ]
+    assert found["u1-p1-b2"].label == "“移出情形”第二点"
+    assert found["u1-p2"].text == "其他情况另行通知。"
+    assert [found[name].label for name in ("u2-b1", "u2-b2")] == ["“材料”第一点", "“材料”第二点"]
+
+
+def test_a_dash_within_running_text_begins_no_point() -> None:
+    text = f"{HEAD}征集范围\n{SCOPE}- 逾期不再受理。\n工作安排\n{WORK}材料要求\n{PAPERS}{TAIL}"
+    assert not any(clause.id.endswith("-b1") for clause in clauses(text).values())

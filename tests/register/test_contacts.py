@@ -239,3 +239,24 @@ def test_a_service_number_with_area_code_and_extension_is_a_contact() -> None:
 def test_a_bullet_is_no_part_of_a_contact() -> None:
     (found,) = contacts("- 政策咨询：区工信局节能科　顾敏　83590216")
     assert (found.purpose, found.quote[:4]) == ("政策咨询", "政策咨询")
+
+
+def test_a_local_number_in_two_halves_is_one_number() -> None:
+    first, second = contacts("咨询电话：市工信局节能科 0731-2868 7719；平台运维 400-0731-562（7×24小时）")
+    assert (first.role, first.phones) == ("市工信局节能科", ("0731-2868 7719",))
+    assert (second.role, second.phones) == ("平台运维", ("400-0731-562",))
+
+
+def test_each_area_of_a_line_keeps_its_own_number() -> None:
+    found = contacts("各区受理咨询：金坛区 82880417；武进区 86310552；新北区 85127706")
+    assert [(c.role, c.phones) for c in found] == [
+        ("金坛区", ("82880417",)),
+        ("武进区", ("86310552",)),
+        ("新北区", ("85127706",)),
+    ]
+
+
+def test_whom_an_office_serves_stays_with_its_name() -> None:
+    found = _one("联系人：省机关事务管理局节能处（仅限公共机构） 何雅宁 0931-8929107")
+    assert found.role == "省机关事务管理局节能处（仅限公共机构）"
+    assert (found.names, found.phones) == (("何雅宁",), ("0931-8929107",))

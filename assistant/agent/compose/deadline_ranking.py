@@ -21,6 +21,8 @@ _PAST_ROUND = 0.8
 _OF_BEST = 0.6
 _GOES_ON = 2.5
 _ACTOR_NAMED = 0.6
+_IN_TIME = 0.35
+"""Whether one is still in time is told by a day; what is done every year comes again."""
 
 
 def rank_deadlines(context: Context) -> list[Deadline]:
@@ -71,9 +73,14 @@ def _words(context: Context, deadline: Deadline) -> float:
     if deadline.kind == "yearly" and groups and not shared:
         held -= 0.5
     held += _of_its_own_part(context, deadline)
+    column = _COLUMN.search(fold(deadline.action))
+    held += _OWN_COLUMN if column and column[1] in context.question.folded else 0.0
     return held + (0.5 * shared / len(groups) if groups else 0.0)
 
 
+_COLUMN = re.compile(r"[（(]([^（）()]{2,12})[）)]$")
+_OWN_COLUMN = 0.5
+"""A row sets a day a column: the one that is named (第二批) is meant."""
 _PARTS = re.compile(r"[，,；;。]")
 
 
@@ -98,6 +105,8 @@ def _kind(context: Context, deadline: Deadline) -> float:
     counts_from_a_day = (bool(question.dates) or goes_on) and not (question.polar or question.premise)
     # What may be handed in later has a day; of how many days later the texts say nothing.
     moves = bool(context.lexicon.extension.hits(question.folded))
+    if context.lexicon.in_time.hits(question.folded):
+        return _IN_TIME if deadline.kind == "date" else -_IN_TIME if deadline.kind == "yearly" else 0.0
     if deadline.kind == "time_limit" and asks_for_start(context):
         said = {found.value for found in find_durations(question.folded)}
         return 1.0 + (1.0 if deadline.duration in said else 0.0)
@@ -125,7 +134,10 @@ def _when(context: Context, deadline: Deadline) -> float:
     """The document, year or day that the question names; else the newer document."""
     question, day = context.question, deadline.last_day
     treated = year_is_treated(context)
-    past = context.ranker.is_past_round(deadline.document_id, question, context.as_of)
+    past = context.ranker.is_past_round(deadline.document_id, question, context.as_of) or (
+        context.status(deadline.document_id) == "repealed"
+        and deadline.document_id not in question.named_documents
+    )
     named = day and (day in question.dates or (day.month, day.day) in question.month_days)
     score = 1.0 if named else 0.0
     score -= _PAST_ROUND * past

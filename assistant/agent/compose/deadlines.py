@@ -21,7 +21,7 @@ from assistant.agent.compose.deadline_ranking import (
 )
 from assistant.agent.compose.deadline_spans import deadline_proof, span_sentences
 from assistant.agent.compose.lists import specific_concepts
-from assistant.agent.compose.quotes import bullets, emphasised, whole_clause
+from assistant.agent.compose.quotes import bullets, emphasised, quoted, whole_clause
 from assistant.agent.compose.spans_asked import asks_how_long, is_of_matter, span_untold
 from assistant.agent.compose.unanswered import event_not_timed_blocks
 from assistant.agent.context import Context, derived, sentence
@@ -142,7 +142,7 @@ def deadline_blocks(context: Context) -> list[Block]:
     return [
         *first,
         fixed("text", context.say("related") + colon),
-        *bullets(_line(context, d) for d in more),
+        *bullets({line.text: line for line in (_line(context, d) for d in more)}.values()),
     ]
 
 
@@ -162,15 +162,16 @@ _BEGINS = re.compile(
 def _is_of_matter(context: Context, deadline: Deadline) -> bool:
     """Whether the day or span is that of the matter asked about, where the question says what that is."""
     said = said_beside_when(context)
+    words = deadline.quote + deadline.action
     # 什么时候拨 says in one character what it is about, whatever was spoken of before.
-    if said and not any(character in deadline.quote for character in said):
+    if said and not any(character in words for character in said):
         return False
     named = is_last_day_named(context) or asks_for_next(context) or goes_on_about(context, deadline)
     content = context.question.content
     bare = len(content) <= 4 and not asks_how_long(context)
     # 什么时候拨 says in one character what it is about.
-    bare = bare and (not content or any(character in deadline.quote for character in content))
-    return named or bare or _may_move(context, deadline) or is_of_matter(context, fold(deadline.quote))
+    bare = bare and (not content or any(character in words for character in content))
+    return named or bare or _may_move(context, deadline) or is_of_matter(context, fold(words))
 
 
 def _other_limit(context: Context, deadline: Deadline) -> list[Block]:
@@ -225,7 +226,13 @@ def _is_central(context: Context, deadline: Deadline) -> bool:
         or goes_on_about(context, deadline)
     ):
         return True
+    if asks_in_time(context) and context.question.documents:
+        best = [r.facet.key for r in context.ranked[:_DEEPER]]
     return (deadline.document_id, deadline.clause_id) in best or len(context.question.content) <= 4
+
+
+_DEEPER = 12
+"""Whether one is still in time is asked in words that no clause has: where the document is meant, its days are looked at further down."""
 
 
 def _may_move(context: Context, deadline: Deadline) -> bool:
@@ -238,7 +245,7 @@ def _may_move(context: Context, deadline: Deadline) -> bool:
 
 
 def _same_matter(context: Context, best: Deadline, other: Deadline) -> bool:
-    if other.quote == best.quote and other.last_day == best.last_day:
+    if other.quote == best.quote and (other.last_day == best.last_day or _row(context, other)):
         return False
     return other.kind == best.kind or other.document_id == best.document_id
 
@@ -247,13 +254,16 @@ def _one(context: Context, deadline: Deadline) -> list[Block]:
     """The answer on one deadline: the day or span first, then whose it is, how far off, and the text."""
     proof = deadline_proof(context, deadline)
     clause = context.clause(deadline.document_id, deadline.clause_id)
-    quote = sentence(f"{deadline.quote}{context.source(deadline.document_id, clause)}", proof)
+    quote = _row(context, deadline) or sentence(
+        f"{deadline.quote}{context.source(deadline.document_id, clause)}", proof
+    )
     if deadline.kind == "date" and deadline.last_day:
         rest = [_distance(context, deadline.last_day, deadline, proof)] if deadline.printed else []
         if context.question.role in (None, *APPLICANT_ROLES) and deadline.binds in ("district", "province"):
             rest.append(_own_day(context, deadline) or _not_yours(context, deadline, proof))
         after = [block("text", *rest)] if rest else []
         after += _whether_it_moves(context, deadline.last_day, deadline)
+        after += _next_of_row(context, deadline)
         return [block("lead", _day(context, deadline, deadline.last_day)), *after, block("quote", quote)]
     if deadline.kind == "yearly":
         plain = sentence(
@@ -300,6 +310,8 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
     binds = context.say("deadline_binds", actor=deadline.actor) if deadline.actor else ""
     day = _shown_day(context, last_day) if deadline.printed else deadline.day_text
     plain = context.say("deadline_day", day=day, word=_word(context, deadline), binds=binds)
+    if _row(context, deadline) is not None:
+        plain = f"{deadline.action}{'：' if question.language == 'zh' else ': '}{plain}"
     if said := _day_put_forward(context, last_day):
         if said == last_day:
             # Whether 6月14日前 takes in the day itself, no text says.
@@ -384,7 +396,31 @@ def _not_yours(context: Context, deadline: Deadline, proof: Evidence) -> Sentenc
     return sentence(context.say("deadline_not_yours", actor=actor), proof)
 
 
+def _row(context: Context, deadline: Deadline) -> Sentence | None:
+    """The row of a table that sets a day, each cell with the name of its column."""
+    facet = context.facets.get((deadline.document_id, deadline.clause_id))
+    return quoted(context, facet, emphasise=False, in_time=True) if facet and facet.cells else None
+
+
+def _next_of_row(context: Context, deadline: Deadline) -> list[Block]:
+    """The next day of the same row that lies ahead, where the one told has passed: there is a second batch."""
+    facet = context.facets.get((deadline.document_id, deadline.clause_id))
+    if facet is None or not facet.cells or not deadline.last_day or deadline.last_day >= context.as_of:
+        return []
+    ahead = [
+        (other.last_day, other)
+        for other in context.register.of_document(deadline.document_id)
+        if other.clause_id == deadline.clause_id and other.last_day and other.last_day >= context.as_of
+    ]
+    if not ahead:
+        return []
+    day, other = min(ahead, key=lambda item: item[0])
+    return [block("text", _day(context, other, day))]
+
+
 def _line(context: Context, deadline: Deadline) -> Sentence:
+    if row := _row(context, deadline):
+        return row
     clause = context.clause(deadline.document_id, deadline.clause_id)
     return sentence(
         f"{deadline.quote}{context.source_in_time(deadline.document_id, clause)}",

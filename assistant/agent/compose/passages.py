@@ -126,7 +126,7 @@ def _can_lead(context: Context, ranked: Ranked) -> bool:
     """Whether a clause can be an answer: a bare heading, a cell of a form or a line beside the text seldom is one."""
     facet = ranked.facet
     is_best = bool(context.ranked) and ranked is context.ranked[0]
-    if facet.clause.kind == "chapter" and not is_broad(context):
+    if facet.is_header or (facet.clause.kind == "chapter" and not is_broad(context)):
         return False
     if facet.clause.kind == "form":
         # A field of a form says nothing by itself where a sentence fits nearly as well.

@@ -152,6 +152,12 @@ def quoted(
     if inline is not None and not passage.startswith(inline):
         shown = f"{inline}：{shown}"
         proofs.append(evidence(facet.document_id, facet.clause, inline))
+    header = (
+        context.facets.get((facet.document_id, f"{facet.clause.parent_id}-head")) if facet.cells else None
+    )
+    if header is not None and passage == facet.clause.text:
+        shown = _named_cells(facet)
+        proofs.append(evidence(facet.document_id, header.clause))
     head = opening(context, facet)
     if head is not None:
         lead = body(head)
@@ -161,15 +167,25 @@ def quoted(
 
 
 def opening(context: Context, facet: Facet) -> Facet | None:
-    """The clause that opens the list in which this one is an item: 有下列情形之一的，撤销：."""
+    """The clause that opens the list in which this one is an item: 有下列情形之一的，撤销：, or a heading that says so."""
     parent = context.facets.get((facet.document_id, facet.clause.parent_id or ""))
-    if (
-        parent is None
-        or not parent.clause.text.rstrip("*").endswith(("：", ":"))
-        or len(parent.clause.text) > 120
-    ):
+    if parent is None:
         return None
-    return parent
+    text = parent.clause.text.rstrip("*")
+    if text.endswith(("：", ":")):
+        return parent if len(text) <= _OPENING_LENGTH else None
+    heads = parent.is_heading_only and facet.clause.kind == "item" and _OPENS.search(text)
+    return parent if heads and len(text) <= _HEADING_LENGTH else None
+
+
+def _named_cells(facet: Facet) -> str:
+    """A row as it is read: each cell behind the name of its column; the first says what the row is about."""
+    told = [f"{name}：{text}" if name else text for name, text in facet.cells if text]
+    return "；".join(told)
+
+
+_OPENING_LENGTH, _HEADING_LENGTH = 120, 40
+_OPENS = re.compile(r"(?:下列|以下)[^，。]{0,10}(?:情形|情况|条件|要求|行为)|不得|不予|不再")
 
 
 def whole_clause(context: Context, facet: Facet, shown: str) -> Sentence | None:

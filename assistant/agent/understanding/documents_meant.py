@@ -12,6 +12,7 @@ from assistant.agent.understanding.lexicon import as_list, find_word
 from assistant.agent.understanding.subjects import (
     Subject,
     TitlePairs,
+    areas_of,
     places_of,
     subjects_named,
     title_subjects,
@@ -21,6 +22,7 @@ from assistant.documents.validity import fold_number, names
 from assistant.text.normalise import fold
 from assistant.text.quantities import find_numbers_of_documents
 from assistant.text.references import find_titles
+from assistant.text.romanised import RomanisedPlaces
 from assistant.text.titles import short_title
 
 _SHORT_NUMBER = re.compile(
@@ -63,6 +65,8 @@ class DocumentsMeant:
         declared = {name for scope in library.terms.get("scopes", ()) for name in as_list(scope["documents"])}
         self._subjects = title_subjects(library.documents, frozenset(declared), frame, rounds)
         self._places = places_of(library.documents, frozenset(declared), rounds)
+        own = [d for d in library.documents if d.id not in declared]
+        self.romanised = RomanisedPlaces((*(place for place, _ in self._places), *areas_of(own)))
         self._pairs = TitlePairs(self._subjects, {d.id: d.text for d in library.documents})
         # One question is asked for its subjects in several steps.
         self.subjects = lru_cache(maxsize=64)(self._look_for_subjects)

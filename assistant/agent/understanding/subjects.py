@@ -10,6 +10,7 @@ from assistant.agent.rounds import Rounds
 from assistant.documents.series import series_of
 from assistant.domain.documents import Document
 from assistant.text.normalise import fold
+from assistant.text.quantities import find_phones
 from assistant.text.titles import short_title
 
 Subject = tuple[str, frozenset[str]]
@@ -81,6 +82,13 @@ def places_of(documents: Sequence[Document], declared: frozenset[str], rounds: R
     return tuple((place, ids) for place, ids in found.items() if len(ids) < max(many, 2))
 
 
+def areas_of(documents: Iterable[Document]) -> list[str]:
+    """The districts and counties that lines of contacts name, bare."""
+    lines = (c.text for d in documents for c in d.clauses if c.kind == "contact" or find_phones(c.text))
+    return [name for line in lines for name in _AREA.findall(line)]
+
+
+_AREA = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})(?:区|县|市)")
 # A place is named where a text begins or behind 关于 and a year: not 工业园区 of some 工业园.
 _NAMED_PLACE = re.compile(
     r"(?:^|关于|度|年|组织|开展|做好|省|市|州)([\u4e00-\u9fff]{2,3}?)(?:省|市|区|县|自治区|自治州|州)(?!级|场|政|内|外|域|县|直)"

@@ -65,7 +65,7 @@ class Understanding:
 
     def read(self, raw: str, state: DialogueState, language: Language | None, as_of: date) -> Question:
         """Understand one question in its conversation."""
-        folded = self.lexicon.correct(_BLANKS.sub("", fold(raw)))
+        folded = self._meant.romanised.restored(self.lexicon.correct(_BLANKS.sub("", fold(raw))))
         phrases = self.lexicon.concepts.find(folded)
         thinned = _thinned(folded)
         if thinned != folded:
@@ -74,7 +74,7 @@ class Understanding:
         terms = tuple(dict.fromkeys(term for phrase in phrases for term in phrase.terms))
         mentioned = self._topics(folded)
         years = tuple(
-            dict.fromkeys([*map(int, _YEAR.findall(_without_numbers(folded))), *_spoken_years(folded, as_of)])
+            dict.fromkeys([*_years_of_rounds(_without_numbers(folded)), *_spoken_years(folded, as_of)])
         )
         named, unknown = self._meant.named(raw, folded, years)
         scopes = self._meant.scopes(folded) or tuple(
@@ -248,6 +248,23 @@ _EVENT_OF = (
 )
 """An event of a year (it had an accident last year) names no round of that year."""
 _SHORT_YEAR = re.compile(r"(?<![\d.])(2\d)年(?!以|内|的?历史)")
+
+
+_BEFALLEN = (
+    r"\b(?:was|were|been|got|became) (?:[a-z]+ )?(?:put|listed|selected|recogni[sz]ed|awarded|announced|certified|named|granted|"
+    r"built|founded|set up|established|registered|incorporated|fined|punished|penali[sz]ed|revoked|removed)\b[^.,;?]*\b(?:in|since) {}"
+)
+"""What befell the asker in a year (was put on the list in 2025) names no round of it."""
+
+
+def _years_of_rounds(text: str) -> list[int]:
+    """The years named, but for those in which something befell the asker.
+
+    >>> _years_of_rounds("our plant was listed in 2023, what of the 2025 round?")
+    [2025]
+    """
+    found = _YEAR.findall(text)
+    return [int(year) for year in found if not re.search(_BEFALLEN.format(year), text)]
 
 
 def _spoken_years(folded: str, as_of: date) -> list[int]:
