@@ -21,6 +21,7 @@ from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
 from assistant.agent.compose.contact_details import asks_details_only, detail_blocks
 from assistant.agent.compose.contacts import answers_whom, contact_blocks, no_contact_blocks
+from assistant.agent.compose.deadline_rows import with_rest
 from assistant.agent.compose.deadlines import (
     answers_when,
     asks_in_time,
@@ -230,7 +231,7 @@ def _of_intent(context: Context) -> list[Block]:
     if answers_whom(context) and (blocks := no_contact_blocks(context)):
         return blocks
     if answers_when(context) and (blocks := deadline_blocks(context)):
-        return _completed(context, blocks, limit=2)
+        return _completed(context, with_rest(context, blocks), limit=2)
     return _listed(context)
 
 

@@ -120,3 +120,13 @@ def test_a_place_named_outdoes_the_subject_of_another_place(agent: Agent) -> Non
 
 def test_the_number_of_the_county_named_is_there(agent: Agent) -> None:
     assert "82880417" in ask(agent, "竹溪县织造改造咨询打哪个电话", DAY).answer
+
+
+def test_no_number_is_denied_that_another_line_gives(agent: Agent) -> None:
+    answer = ask(agent, "For the Qinglan loom application, whom do I phone?", DAY).answer
+    assert "85681240" in answer and "does not state" not in answer
+
+
+def test_a_share_in_the_one_clause_that_fits_is_not_denied(agent: Agent) -> None:
+    answer = ask(agent, "青岭窑炉改造按投资补几成", DAY).answer
+    assert "百分之十" in answer and "没有规定" not in answer

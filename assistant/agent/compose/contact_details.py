@@ -13,6 +13,7 @@ from assistant.agent.compose.contacts import (
     MOBILE,
     STREET,
     answers_whom,
+    areas_named,
     contact_lines,
     contact_proof,
     details_asked,
@@ -54,6 +55,7 @@ class _Subject:
     document: Document
     contacts: tuple[Contact, ...]
     is_person: bool = False
+    is_named: bool = False
 
 
 def detail_blocks(context: Context) -> list[Block]:
@@ -79,6 +81,8 @@ def detail_blocks(context: Context) -> list[Block]:
     absent = [n for n in _PRINTED if n in wanted and not any(GIVES[n](c) for c in shown)]
     if any(_may_print(context, subject, name) for name in absent) or len(held) > _MOST:
         return []
+    if absent and not subject.is_named and _others_give(context, subject, absent):
+        return []
     blocks = _given(context, shown)
     if absent:
         key = "contact_not_in_text" if to_send and feet else "contact_not_given"
@@ -89,6 +93,12 @@ def detail_blocks(context: Context) -> list[Block]:
     if feet and not to_send:
         blocks.append(block("text", _of_the_page(context, feet[0])))
     return [*blocks, fixed("text", context.say("contact_old"))]
+
+
+def _others_give(context: Context, subject: _Subject, absent: Iterable[str]) -> bool:
+    """Whether another contact of the document gives what is asked of nobody by name: its districts, its platform."""
+    others = [c for c in context.register.contacts if c.document_id == subject.document.id and not c.footer]
+    return any(GIVES[name](c) for name in absent for c in others)
 
 
 def _asks_of_a_matter(context: Context) -> bool:
@@ -170,8 +180,10 @@ def _subject(context: Context, wanted: frozenset[str]) -> _Subject | None:
         own = [c for c in people if c.document_id == document.id]
         names = dict.fromkeys(n for c in own for n in c.names if n in context.question.folded)
         who = "、".join(names) or "、".join(own[0].names)
-        return _Subject(who=who, document=document, contacts=tuple(own), is_person=True)
+        return _Subject(who=who, document=document, contacts=tuple(own), is_person=True, is_named=True)
     if any(word in context.question.folded for c in context.register.contacts for word in role_words(c)):
+        return None
+    if areas_named(context, context.register.contacts):
         return None
     bodies, documents = _meant(context)
     found = [_of_document(context, context.document(d), bodies) for d in sorted(documents)]
@@ -179,8 +191,14 @@ def _subject(context: Context, wanted: frozenset[str]) -> _Subject | None:
     issuers = {s.document.metadata.issuer.value if s.document.metadata.issuer else "" for s in found}
     if not found or len(issuers) > 1:
         return None
-    best = max(found, key=lambda s: (_fits(s, wanted), context.ranker.recency(s.document.id), s.document.id))
+    best = max(found, key=lambda s: (*_standing(context, s, wanted), s.document.id))
     return best if bodies or best.who else None
+
+
+def _standing(context: Context, subject: _Subject, wanted: frozenset[str]) -> tuple[bool, int, float]:
+    """What sets one document before others: that it holds, what it gives, how new it is."""
+    holds = context.status(subject.document.id) != "repealed"
+    return holds, _fits(subject, wanted), context.ranker.recency(subject.document.id)
 
 
 def _fits(subject: _Subject, wanted: frozenset[str]) -> int:
@@ -222,7 +240,7 @@ def _of_document(context: Context, document: Document, bodies: list[Body]) -> _S
         )
     ]
     who = bodies[0].names[0] if bodies else (issuer.value if issuer else "")
-    return _Subject(who=who, document=document, contacts=tuple(kept))
+    return _Subject(who=who, document=document, contacts=tuple(kept), is_named=bool(bodies))
 
 
 def _feet(context: Context, subject: _Subject, wanted: frozenset[str]) -> list[Contact]:

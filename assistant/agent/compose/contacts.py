@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.agent.compose.bodies import bodies_named
@@ -149,6 +149,10 @@ def _heading(context: Context, ranked: list[Contact]) -> Block:
     return fixed("lead", context.say("contact_lead"))
 
 
+_STANDING = {"in_force": 0.2, "repealed": -0.6}
+"""Whom to turn to is told by the text that holds."""
+
+
 def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
     """Contacts that fit the question; those of the best document together."""
     question = context.question
@@ -171,7 +175,7 @@ def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
             score += 0.8 if contact.document_id in question.documents else -1.0
         if question.places and context.document(contact.document_id).metadata.level == "district":
             score -= 1.0
-        score += {"in_force": 0.2, "round_closed": 0.0}.get(context.status(contact.document_id), 0.0)
+        score += _STANDING.get(context.status(contact.document_id), 0.0)
         scored.append((score, contact))
     scored.sort(key=lambda item: (-item[0], item[1].document_id, item[1].clause_id, item[1].quote))
     if not scored:
@@ -208,6 +212,8 @@ def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
         asked += " 平台 技术支持 技术人员"
     if named := people_named(context):
         return named
+    if local := areas_named(context, contacts):
+        return local
     bodies = [name for name in _bodies_named(context) if any(name in fold(c.quote) for c in contacts)]
     if bodies:
         return [c for c in contacts if any(name in fold(c.quote) for name in bodies)]
@@ -219,6 +225,15 @@ def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
         contacts = [c for c in contacts if c.phones]
     by_role = [c for c in contacts if role_words(c) and any(word in asked for word in role_words(c))]
     return by_role or contacts
+
+
+_AREA = re.compile(r"([\u4e00-\u9fff]{2,6})(?:省|市|区|县|旗|州|街道|镇|乡)")
+
+
+def areas_named(context: Context, contacts: Sequence[Contact]) -> list[Contact]:
+    """Contacts named by nothing but an area that the question names (武进区)."""
+    folded = context.question.folded
+    return [c for c in contacts if (area := _AREA.fullmatch(c.role)) and area[1] in folded]
 
 
 def _is_named(name: str, folded: str) -> bool:

@@ -19,9 +19,10 @@ from assistant.agent.compose.deadline_ranking import (
     goes_on_about,
     rank_deadlines,
 )
+from assistant.agent.compose.deadline_rows import next_of_row, row_of
 from assistant.agent.compose.deadline_spans import deadline_proof, span_sentences
 from assistant.agent.compose.lists import specific_concepts
-from assistant.agent.compose.quotes import bullets, emphasised, quoted, whole_clause
+from assistant.agent.compose.quotes import bullets, emphasised, whole_clause
 from assistant.agent.compose.spans_asked import asks_how_long, is_of_matter, span_untold
 from assistant.agent.compose.unanswered import event_not_timed_blocks
 from assistant.agent.context import Context, derived, sentence
@@ -245,7 +246,7 @@ def _may_move(context: Context, deadline: Deadline) -> bool:
 
 
 def _same_matter(context: Context, best: Deadline, other: Deadline) -> bool:
-    if other.quote == best.quote and (other.last_day == best.last_day or _row(context, other)):
+    if other.quote == best.quote and (other.last_day == best.last_day or row_of(context, other)):
         return False
     return other.kind == best.kind or other.document_id == best.document_id
 
@@ -254,7 +255,7 @@ def _one(context: Context, deadline: Deadline) -> list[Block]:
     """The answer on one deadline: the day or span first, then whose it is, how far off, and the text."""
     proof = deadline_proof(context, deadline)
     clause = context.clause(deadline.document_id, deadline.clause_id)
-    quote = _row(context, deadline) or sentence(
+    quote = row_of(context, deadline) or sentence(
         f"{deadline.quote}{context.source(deadline.document_id, clause)}", proof
     )
     if deadline.kind == "date" and deadline.last_day:
@@ -263,7 +264,8 @@ def _one(context: Context, deadline: Deadline) -> list[Block]:
             rest.append(_own_day(context, deadline) or _not_yours(context, deadline, proof))
         after = [block("text", *rest)] if rest else []
         after += _whether_it_moves(context, deadline.last_day, deadline)
-        after += _next_of_row(context, deadline)
+        if coming := next_of_row(context, deadline):
+            after.append(block("text", _day(context, coming[1], coming[0])))
         return [block("lead", _day(context, deadline, deadline.last_day)), *after, block("quote", quote)]
     if deadline.kind == "yearly":
         plain = sentence(
@@ -310,7 +312,7 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
     binds = context.say("deadline_binds", actor=deadline.actor) if deadline.actor else ""
     day = _shown_day(context, last_day) if deadline.printed else deadline.day_text
     plain = context.say("deadline_day", day=day, word=_word(context, deadline), binds=binds)
-    if _row(context, deadline) is not None:
+    if row_of(context, deadline) is not None:
         plain = f"{deadline.action}{'：' if question.language == 'zh' else ': '}{plain}"
     if said := _day_put_forward(context, last_day):
         if said == last_day:
@@ -396,30 +398,8 @@ def _not_yours(context: Context, deadline: Deadline, proof: Evidence) -> Sentenc
     return sentence(context.say("deadline_not_yours", actor=actor), proof)
 
 
-def _row(context: Context, deadline: Deadline) -> Sentence | None:
-    """The row of a table that sets a day, each cell with the name of its column."""
-    facet = context.facets.get((deadline.document_id, deadline.clause_id))
-    return quoted(context, facet, emphasise=False, in_time=True) if facet and facet.cells else None
-
-
-def _next_of_row(context: Context, deadline: Deadline) -> list[Block]:
-    """The next day of the same row that lies ahead, where the one told has passed: there is a second batch."""
-    facet = context.facets.get((deadline.document_id, deadline.clause_id))
-    if facet is None or not facet.cells or not deadline.last_day or deadline.last_day >= context.as_of:
-        return []
-    ahead = [
-        (other.last_day, other)
-        for other in context.register.of_document(deadline.document_id)
-        if other.clause_id == deadline.clause_id and other.last_day and other.last_day >= context.as_of
-    ]
-    if not ahead:
-        return []
-    day, other = min(ahead, key=lambda item: item[0])
-    return [block("text", _day(context, other, day))]
-
-
 def _line(context: Context, deadline: Deadline) -> Sentence:
-    if row := _row(context, deadline):
+    if row := row_of(context, deadline):
         return row
     clause = context.clause(deadline.document_id, deadline.clause_id)
     return sentence(

@@ -33,10 +33,23 @@ _PART = re.compile(r"[，。；、,;（）()\n]")
 
 def _tells(context: Context, kind: AnswerKind, facet: Facet, thing: str) -> bool:
     """Whether a clause tells it; of some kinds, in a part of a sentence that speaks of what is asked."""
-    if not kind.of_matter or not kind.is_told(facet.told, thing):
+    if not kind.of_matter or not kind.is_told(facet.told, thing) or _is_clearly_best(context, facet):
         return kind.is_told(facet.told, thing)
     parts = [part for part in _PART.split(facet.told) if kind.told.search(part)]
     return any(is_of_matter(context, part) for part in parts)
+
+
+_CLEARLY = 2.0
+"""By how much, in log-odds, a clause outdoes the next where nothing else can be meant."""
+
+
+def _is_clearly_best(context: Context, facet: Facet) -> bool:
+    first = context.ranked[:2]
+    return (
+        bool(first)
+        and first[0].facet is facet
+        and all(first[0].score - r.score >= _CLEARLY for r in first[1:])
+    )
 
 
 def _where(context: Context, kind: AnswerKind, best: Sequence[Facet]) -> list[Facet]:
