@@ -18,11 +18,12 @@ LOOMS = """关于开展2026年度织造企业节能改造申报工作的通知
 为做好申报工作，现就有关事项通知如下。
 
 一、申报条件
-（一）在青岚市注册满2年的织造企业。
+（一）在青岚市注册满2年的织造企业，上年度营业收入3亿元以上。
 （二）有下列情形之一的，不得申报
 1.近三年发生较大及以上生产安全事故的；
 2.被列入失信被执行人名单的；
-3.上一批未通过，又报同年度下一批的。
+3.上一批未通过，又报同年度下一批的；
+4.近一年受到单次20万元以上罚款的。
 
 二、时间安排
 全年分两批组织：
@@ -130,3 +131,18 @@ def test_no_number_is_denied_that_another_line_gives(agent: Agent) -> None:
 def test_a_share_in_the_one_clause_that_fits_is_not_denied(agent: Agent) -> None:
     answer = ask(agent, "青岭窑炉改造按投资补几成", DAY).answer
     assert "百分之十" in answer and "没有规定" not in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("上个月被罚了18万，青岚的织造企业还能报吗", "这一条不构成障碍，没有达到文件列明的 **20万元以上**"),
+        ("上个月被罚了25万，青岚的织造企业还能报吗", "不能，已达到文件列明的 **20万元以上**"),
+        ("青岚织造企业营业收入2.6亿能不能报", "不满足，文件写的是 **3亿元以上**"),
+        ("青岚织造企业营业收入3.4亿能不能报", "按这个数，这一项够了，文件写的是 **3亿元以上**"),
+    ],
+)
+def test_an_amount_is_held_against_the_bound_of_a_bar_or_a_condition(
+    agent: Agent, question: str, opening: str
+) -> None:
+    assert first(ask(agent, question, DAY)).startswith(opening)

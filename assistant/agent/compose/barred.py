@@ -9,10 +9,17 @@ import re
 from collections.abc import Sequence
 
 from assistant.agent.compose.lists import specific_concepts
-from assistant.agent.compose.polarity import asks_permission, is_lifted
+from assistant.agent.compose.polarity import (
+    asks_permission,
+    bound_of,
+    breaks,
+    figures_put_forward,
+    is_lifted,
+)
 from assistant.agent.context import Context
 from assistant.agent.features import bigrams
 from assistant.text.normalise import fold
+from assistant.text.quantities import find_quantities
 
 _BARS = re.compile(
     r"(?:不得|不能|不可|不予|禁止|取消|不再)[^，。；：]{0,6}(?:申请|申报|推荐|受理|参评|参加|列入|纳入|认定|评定)"
@@ -34,19 +41,45 @@ def bar_opening(context: Context, quotes: Sequence[str]) -> str | None:
         quotes: The item that answers, then the words that open its list, if any.
     """
     question = context.question
-    if not asks_permission(question) or is_lifted(question.folded):
+    if not asks_permission(question, put_forward=True) or is_lifted(question.folded):
         return None
     item, *heads = quotes
+    barred = any(_BARS.search(head) for head in heads)
     case = _case(context, item)
+    part, before = case or (item, "")
+    if barred and (case or _shares_a_rare_word(context, item)) and (said := _held_against(context, part)):
+        return said
     if case is None:
         return None
-    part, before = case
-    if any(_BARS.search(head) for head in heads):
+    if barred:
         # A grade or a span in the item is for the reader to hold against his own case.
         return context.say("bar_if" if _BOUND.search(part) else "bar_listed")
     if _FREE_OF.search(before):
         return context.say("bar_if" if _BOUND.search(part) else "bar_condition")
     return None
+
+
+def _held_against(context: Context, part: str) -> str | None:
+    """Whether the amount that the question tells reaches the one from which on a case bars (单次20万元以上罚款)."""
+    told = [
+        (value, unit) for value, unit in figures_put_forward(context.question.folded) if unit in ("元", "%")
+    ]
+    if len(told) != 1:
+        return None
+    value, unit = told[0]
+    held = [q for q in find_quantities(part) if q.unit == unit]
+    bound = bound_of(part, held[0]) if len(held) == 1 else None
+    if bound is None:
+        return None
+    key = "bar_not_reached" if breaks(bound.word, value, held[0].value) else "bar_reached"
+    return context.say(key, value=bound.said)
+
+
+def _shares_a_rare_word(context: Context, item: str) -> bool:
+    """Whether the question and an item share a character that few clauses hold (罚): words of one character count too."""
+    words = {c for c in context.question.content if "\u4e00" <= c <= "\u9fff" and c in item}
+    texts = [facet.text for facet in context.facets.values()]
+    return any(sum(word in text for text in texts) < _COMMON * len(texts) for word in words)
 
 
 def _case(context: Context, item: str) -> tuple[str, str] | None:

@@ -9,7 +9,12 @@ from assistant.agent.agreement import codes
 from assistant.agent.compose.attributed import ascription
 from assistant.agent.compose.barred import bar_opening
 from assistant.agent.compose.lists import is_broad, is_list, list_blocks
-from assistant.agent.compose.polarity import deontic_opening, premise_correction
+from assistant.agent.compose.polarity import (
+    bound_of,
+    deontic_opening,
+    figures_put_forward,
+    premise_correction,
+)
 from assistant.agent.compose.quotes import bullets, quoted, whole_clause
 from assistant.agent.context import Context
 from assistant.agent.draft import Block, block, fixed
@@ -17,6 +22,7 @@ from assistant.agent.facets import Facet
 from assistant.agent.features import bigrams
 from assistant.agent.ranking import Ranked
 from assistant.agent.speaking import asks
+from assistant.text.quantities import find_quantities
 
 NEAR = 4.0
 """Related clauses lie at most so far below the best: the scores are log-odds."""
@@ -73,6 +79,8 @@ def _intended(context: Context, best: list[Ranked]) -> Ranked:
         defining = [r for r in best if r.features.get("defines") and r.score >= first.score - 2 * _CLOSE]
         if defining:
             return defining[0]
+    if (measured := _measured(context, best)) is not None:
+        return measured
     # What follows is told by few clauses; many stand under a heading that speaks of it.
     enough = 0.6 if context.question.intent == "sanction" else 0.3
     if not intents or intents[0][1] < _CLEAR or _tag(context, first) >= enough:
@@ -87,6 +95,19 @@ def _intended(context: Context, best: list[Ranked]) -> Ranked:
         and not _says_the_same(context, first, r)
     ]
     return max(close, key=lambda r: _tag(context, r)) if close else first
+
+
+def _measured(context: Context, best: list[Ranked]) -> Ranked | None:
+    """The first clause nearly as good as the best that bounds an amount like the one which is put forward (罚了18万)."""
+    told = [unit for _, unit in figures_put_forward(context.question.folded) if unit in ("元", "%")]
+    if not context.question.polar or len(told) != 1:
+        return None
+    for ranked in best[:4]:
+        text = ranked.facet.clause.text
+        held = [q for q in find_quantities(text) if q.unit == told[0]]
+        if ranked.score >= best[0].score - _CLOSE and any(bound_of(text, q) for q in held):
+            return ranked
+    return None
 
 
 def _says_the_same(context: Context, first: Ranked, other: Ranked) -> bool:
@@ -211,8 +232,9 @@ def _form_of(context: Context, ranked: Ranked) -> Facet | None:
 def _lead(context: Context, ranked: Ranked) -> Block:
     item = quoted(context, ranked.facet)
     passage = item.evidence[0].quote
-    opening = premise_correction(context, passage) or deontic_opening(context, passage)
-    opening = opening or bar_opening(context, [proof.quote for proof in item.evidence])
+    # A figure in a bar is no condition to be met: what bars is looked at first.
+    opening = bar_opening(context, [proof.quote for proof in item.evidence])
+    opening = opening or premise_correction(context, passage) or deontic_opening(context, passage)
     return block("lead", replace(item, text=f"{opening}{item.text}") if opening else item)
 
 

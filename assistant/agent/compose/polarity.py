@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.agent.compose.quotes import sentences_of
 from assistant.agent.context import Context
@@ -11,10 +12,10 @@ from assistant.agent.understanding.question import Question
 from assistant.text.dates import Duration, find_durations
 from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
-from assistant.text.quantities import find_quantities
+from assistant.text.quantities import Quantity, find_quantities
 
 _ASKS_PERMISSION = re.compile(
-    r"能不能|可不可以|可以.{0,14}[吗么]|能.{0,14}[吗么]|能否|可否|行不行|还能|允许|\bcan\b|\bmay\b|allowed",
+    r"能不能|可不可以|可以.{0,14}[吗么]|能.{0,14}[吗么]|能否|可否|行不行|还能|允许|[没有]戏|没机会|没希望|泡汤|\bcan\b|\bmay\b|allowed",
     re.IGNORECASE,
 )
 _ASKS_DUTY = re.compile(
@@ -121,10 +122,15 @@ def _comparable(asked: Duration, held: Duration) -> bool:
     return asked.unit == held.unit or (asked.unit in days and held.unit in days)
 
 
-_MOST = ("不超过", "不得超过", "不高于", "最多")
+_AND_LESS = ("及以下", "以下", "以内", "（含）以下")
+_MOST = ("不超过", "不得超过", "不高于", "最多", *_AND_LESS)
 _LEAST = ("不少于", "不低于", "至少", "达到")
 _STRICT = ("超过", "高于", "大于", "多于")
-_BOUND = re.compile(rf"({'|'.join((*_MOST, *_LEAST, *_STRICT))})\s*$")
+_AND_MORE = ("及以上", "以上", "（含）以上")
+_BOUND = re.compile(
+    rf"({'|'.join(sorted(({*_MOST, *_LEAST, *_STRICT}) - {*_AND_LESS}, key=len, reverse=True))})\s*$"
+)
+_BEHIND = re.compile(rf"\s*({'|'.join((*_AND_MORE, *_AND_LESS))})(?!的[^，。；]{{0,4}}比例)")
 _EXACTLY = re.compile(r"正好|刚好|恰好|整好|整整|exactly|just", re.IGNORECASE)
 _MEASURED = ("%", "元")
 _NO_COUNT = re.compile(r"\s*(?:工作日|月|年|日|天)")
@@ -147,31 +153,48 @@ def _compare_counts(context: Context, passage: str) -> str | None:
     )
     if len({q.value for q in held}) != 1:
         return None
-    bound = _BOUND.search(passage[: held[0].start])
+    bound = bound_of(passage, held[0])
     if bound is None and (held[0].unit != unit or (unit == "个" and not question.premise)):
         return None
-    said = (bound.group(1) if bound else "") + held[0].text
+    said = bound.said if bound else held[0].text
     same = held[0].value == value
-    over = bound and bound.group(1) in _STRICT and _MORE_THAN.search(question.folded)
-    if not bound or over or bound.group(1) in question.folded:
+    if bound is None:
         return context.say("premise_right" if same else "premise_wrong", value=said)
-    if same and bound.group(1) in _STRICT:
+    over = bound.word in _STRICT and _MORE_THAN.search(question.folded)
+    if over or bound.word in question.folded:
+        return context.say("premise_right" if same else "premise_wrong", value=said)
+    if same and bound.word in _STRICT:
         return context.say("no_strict", value=said)
     if question.premise:
         return context.say("premise_bound" if same else "premise_wrong", value=said)
-    if _breaks(bound.group(1), value, held[0].value):
+    if breaks(bound.word, value, held[0].value):
         return context.say("no_strict", value=said)
-    if bound.group(1) in _MOST:
+    if bound.word in _MOST:
         return context.say("within_bound", value=said)
     if value != held[0].value and held[0].unit in _MEASURED:
         return context.say("bound_met", value=said)
     return context.say("premise_bound", value=said) if same and not _EXACTLY.search(question.folded) else None
 
 
+class Bound(NamedTuple):
+    """What bounds a figure of a text, and both as they are printed."""
+
+    word: str
+    said: str
+
+
+def bound_of(passage: str, figure: Quantity) -> Bound | None:
+    """The word before a figure that bounds it (不超过3%), or behind it (5亿元以上)."""
+    if before := _BOUND.search(passage[: figure.start]):
+        return Bound(before.group(1), before.group(1) + figure.text)
+    behind = _BEHIND.match(passage, figure.end)
+    return Bound(behind.group(1), figure.text + behind.group(1)) if behind else None
+
+
 def figures_put_forward(folded: str) -> list[tuple[Decimal, str]]:
     """The figures that a question puts forward, with their units; the number of a year is none."""
     figures = [
-        (q.value, q.unit)
+        (q.value, q.unit or ("元" if _SCALED.search(q.text) else ""))
         for q in find_quantities(folded)
         if (q.unit or q.value >= Decimal(1000)) and not (not q.unit and _YEAR.match(q.text))
     ]
@@ -182,7 +205,11 @@ def figures_put_forward(folded: str) -> list[tuple[Decimal, str]]:
     return figures or [(share, "%") for share in shares]
 
 
-def _breaks(bound: str, value: Decimal, limit: Decimal) -> bool:
+_SCALED = re.compile(r"\d\s*[万亿]$")
+"""4.2亿 and 18万 without a unit are money where a text holds money."""
+
+
+def breaks(bound: str, value: Decimal, limit: Decimal) -> bool:
     """Whether a figure breaks a bound, given as the word before its limit."""
     if bound in _MOST:
         return value > limit
@@ -210,10 +237,10 @@ def deontic_opening(context: Context, passage: str) -> str | None:
     return None
 
 
-def asks_permission(question: Question) -> bool:
-    """Whether a question asks, to be told yes or no, whether something is allowed."""
-    asked = question.polar and not question.premise and not _ASKS_WHAT.search(question.folded)
-    return asked and bool(_ASKS_PERMISSION.search(question.folded))
+def asks_permission(question: Question, *, put_forward: bool = False) -> bool:
+    """Whether a question asks, to be told yes or no, whether something is allowed; or puts forward that it is or is not."""
+    asked = question.polar and (put_forward or not question.premise)
+    return asked and not _ASKS_WHAT.search(question.folded) and bool(_ASKS_PERMISSION.search(question.folded))
 
 
 def is_lifted(asked: str) -> bool:
