@@ -33,9 +33,7 @@ def read_events(reading: Reading) -> Any:
     fresh: list[bool] = []
     none_said = False
     for part, start, end in _outside_row(reading):
-        beside = (
-            times_before(part, reading) or _day_of_that_time(part, reading) or times_after(part, reading)
-        )
+        beside = times_before(part, reading) or _day_of_that_time(part, reading) or times_after(part, reading)
         if _is_denied(part, start, end):
             if not part.match(reading.fact.entry.cues.about) or _only_of_one(part, reading):
                 continue
@@ -53,7 +51,7 @@ def read_events(reading: Reading) -> Any:
         part = reading.parts[place]
         events += (told := _event(part, replace(reading, asked=True), ()))
         fresh += [begins_new(part) or place == reading.row[0]] * len(told)
-    if events and not any(events) and _denied_behind(reading):
+    if events and not any(events) and (none_said or _denied_behind(reading)):
         # 两个网站都查了，一条不良都没有: what was only looked up is no event.
         return []
     if events:

@@ -83,20 +83,18 @@ def read_listing(reading: Reading) -> Any:
             (values if named else bare).append(
                 {"listed_on": entered[0].wire if entered else None, "removed_on": None}
             )
-    if not (values or unnamed or bare) and _sought_in_vain(reading):
-        return False
     # 去年没年报，7月进去的: a denial that does not name the list yields to an entry told beside it.
-    return one(values or unnamed or bare)
+    return one(values or unnamed or bare or _sought_in_vain(reading))
 
 
-def _sought_in_vain(reading: Reading) -> bool:
-    """Whether the part behind one that only looks the list up says that the teller is not there (…搜过，搜不到本公司)."""
-    for part, _, end in telling(reading):
+def _sought_in_vain(reading: Reading) -> list[bool]:
+    """False where the part behind one that only looks the list up says that one is not there (…搜过，搜不到本公司)."""
+    for part, _, _ in telling(reading):
         after = reading.parts[reading.parts.index(part) + 1 :][:1]
-        looked = _LOOKED_UP.search(part.text) or _LOOKED_UP.search(part.text, end)
+        looked = _LOOKED_UP.search(part.text)
         if looked and after and after[0].states and _NOT_FOUND.fullmatch(after[0].text):
-            return True
-    return False
+            return [False]
+    return []
 
 
 def _exact(times: list[When]) -> list[When]:
