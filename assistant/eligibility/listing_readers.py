@@ -31,7 +31,8 @@ _STILL_ON = re.compile(
     r"(?:没|没有|未|没能|没得)(?:给|被|把|人)?(?:撤|移|出来|消|解除|摘|拿下|下来|清|销|放出|修复)|(?:still|yet).{0,12}(?:on it|listed|removed)"
 )
 """到现在没撤 denies that one came off."""
-_LOOKED_UP = re.compile(r"[查搜翻看找](?:过|了|的|遍|一下|一遍|下)|(?:looked|checked|searched)")
+_LOOKED_UP = re.compile(r"[查搜翻看找](?:询|阅)?(?:过|了|的)?(?:[一两几]?遍|一下|半天|一圈|一通)?了?$")
+"""…搜过: a part that ends so tells that one looked the list up, not what one found."""
 _NOT_FOUND = re.compile(
     r"(?:都|也|上面|里面|里头|上头|压根|根本|反正)*(?:[查搜翻看找](?:不到|不着|不出)|没[查搜翻看找](?:到|着|出)|没有?|没得|莫得)"
     r"(?:我们|咱们?|本公司|本厂|本企业|本园区?|我厂|我司|我们厂|我们公司|自己|这家)?(?:的)?(?:名字|公司|厂|记录|名单|影子)?"
@@ -76,8 +77,8 @@ def read_listing(reading: Reading) -> Any:
             part.text, "past_markers"
         ):
             entered = times or times_after(part, reading)
-            if not entered and _ONCE.search(part.text):
-                # 上过黑名单: whether it is on it still is not said.
+            if not entered and (_ONCE.search(part.text) or _LOOKED_UP.search(part.text)):
+                # 上过黑名单: whether it is on it still is not said. 在网上翻过: one only looked.
                 continue
             named = entered or first.match(reading.fact.entry.cues.about)
             (values if named else bare).append(
