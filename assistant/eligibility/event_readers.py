@@ -33,7 +33,7 @@ def read_events(reading: Reading) -> Any:
     fresh: list[bool] = []
     none_said = False
     for part, start, end in _outside_row(reading):
-        beside = times_before(part, reading) or times_after(part, reading)
+        beside = times_before(part, reading) or _day_of_that_time(part, reading) or times_after(part, reading)
         if _is_denied(part, start, end):
             if not part.match(reading.fact.entry.cues.about) or _only_of_one(part, reading):
                 continue
@@ -51,7 +51,7 @@ def read_events(reading: Reading) -> Any:
         part = reading.parts[place]
         events += (told := _event(part, replace(reading, asked=True), ()))
         fresh += [begins_new(part) or place == reading.row[0]] * len(told)
-    if events and not any(events) and _denied_behind(reading):
+    if events and not any(events) and (none_said or _denied_behind(reading)):
         # 两个网站都查了，一条不良都没有: what was only looked up is no event.
         return []
     if events:
@@ -81,6 +81,21 @@ _EXCEPT = re.compile(
 _WHATEVER = re.compile(
     r"(?:啥子?|什么|任何|半[条点个起件次]|一[条起件次个回桩星点])([^，]{0,4}?)(?:都|也|就)?(?:没有?|没得|莫得|无|查不到|查不出|找不到|查无)"
 )
+
+
+_THAT_TIME = re.compile(r"[那这](?:一)?[回次天起件](?:事|事故)?$")
+"""挂牌后就2025年3月9日那回: a part that ends so names the event of which the next one tells."""
+
+
+def _day_of_that_time(part: Part, reading: Reading) -> tuple[When, ...]:
+    """The one day of the part before, where that part names an occasion by it and nothing else."""
+    place = reading.parts.index(part)
+    if not place or part.times(reading.as_of):
+        return ()
+    former = reading.parts[place - 1]
+    times = former.times(reading.as_of)
+    named = len(times) == 1 and former.states and _THAT_TIME.fullmatch(former.text, times[0].end)
+    return tuple(times) if named else ()
 
 
 def _follows_exception(part: Part, reading: Reading) -> bool:

@@ -31,6 +31,13 @@ _STILL_ON = re.compile(
     r"(?:没|没有|未|没能|没得)(?:给|被|把|人)?(?:撤|移|出来|消|解除|摘|拿下|下来|清|销|放出|修复)|(?:still|yet).{0,12}(?:on it|listed|removed)"
 )
 """到现在没撤 denies that one came off."""
+_LOOKED_UP = re.compile(r"[查搜翻看找](?:询|阅)?(?:过|了|的)?(?:[一两几]?遍|一下|半天|一圈|一通)?了?$")
+"""…搜过: a part that ends so tells that one looked the list up, not what one found."""
+_NOT_FOUND = re.compile(
+    r"(?:都|也|上面|里面|里头|上头|压根|根本|反正)*(?:[查搜翻看找](?:不到|不着|不出)|没[查搜翻看找](?:到|着|出)|没有?|没得|莫得)"
+    r"(?:我们|咱们?|本公司|本厂|本企业|本园区?|我厂|我司|我们厂|我们公司|自己|这家)?(?:的)?(?:名字|公司|厂|记录|名单|影子)?"
+)
+"""搜不到本公司: the whole of a part."""
 _ONCE = re.compile(r"(?:列入?|进|上|挂|拉|被列[为入]?)过")
 
 
@@ -70,15 +77,25 @@ def read_listing(reading: Reading) -> Any:
             part.text, "past_markers"
         ):
             entered = times or times_after(part, reading)
-            if not entered and _ONCE.search(part.text):
-                # 上过黑名单: whether it is on it still is not said.
+            if not entered and (_ONCE.search(part.text) or _LOOKED_UP.search(part.text)):
+                # 上过黑名单: whether it is on it still is not said. 在网上翻过: one only looked.
                 continue
             named = entered or first.match(reading.fact.entry.cues.about)
             (values if named else bare).append(
                 {"listed_on": entered[0].wire if entered else None, "removed_on": None}
             )
     # 去年没年报，7月进去的: a denial that does not name the list yields to an entry told beside it.
-    return one(values or unnamed or bare)
+    return one(values or unnamed or bare or _sought_in_vain(reading))
+
+
+def _sought_in_vain(reading: Reading) -> list[bool]:
+    """False where the part behind one that only looks the list up says that one is not there (…搜过，搜不到本公司)."""
+    for part, _, _ in telling(reading):
+        after = reading.parts[reading.parts.index(part) + 1 :][:1]
+        looked = _LOOKED_UP.search(part.text)
+        if looked and after and after[0].states and _NOT_FOUND.fullmatch(after[0].text):
+            return [False]
+    return []
 
 
 def _exact(times: list[When]) -> list[When]:
