@@ -79,14 +79,17 @@ def _is_row(piece: Piece, after: Piece) -> bool:
 _BARELY = re.compile(
     r"(?:我们|咱们?|目前|现在|暂时|还|尚|也|都|一直|确实|倒|压根|根本)*(?:没有?|没得|莫得|空白|没影)(?:了|的|啊|哦|噢|哈|呢|嘛|噻|呀)*"
 )
-_OF_WHAT = re.compile(r"的(?:部门|机构|科室|班子|小组|人员|人|计划|规划|方案|制度|文件|目标|体系|东西|证|牌子)$")
+_THING = re.compile(
+    r"(?:的(?:部门|科室|班子|人员?|计划|制度|文件|东西|证|牌子)|(?:规划|方案|目标|指标|责任制|责任书|体系|机构|小组))$"
+)
 
 
 def _is_named_only(piece: Piece, after: Piece) -> bool:
-    """Whether a piece only names a thing by what it is for and the next says that there is none (管这块的部门，没得)."""
+    """Whether a piece only names a thing that must be there and the next says that there is none (管这块的部门，没得)."""
     if len(piece.text) > _TOPIC or _HEAVY.search(piece.mark) or has_any(piece.text, "negators"):
         return False
-    return _OF_WHAT.search(piece.text) is not None and _BARELY.fullmatch(after.text) is not None
+    names = _THING.search(piece.text) is not None and _SAYS.search(piece.text) is None
+    return names and _BARELY.fullmatch(after.text) is not None
 
 
 def _is_answered(piece: Piece, after: Piece) -> bool:
