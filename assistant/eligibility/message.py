@@ -53,6 +53,8 @@ _WHETHER = re.compile(
     r"|(?:算|是|要|行|能|可以|得)[^，,]{0,8}(?<![什怎这那多要])么$"
 )
 """通不通过, 出来没有, 还算实际生产么: whether it is so is asked."""
+_STANDARD = re.compile(r"(?<!\d)(?:9001|14001|45001|18001|50001|16949|23331|24001)(?!\d)")
+"""没有45001行吗 names a standard and no figure."""
 _ROUGHLY = re.compile(
     r"(?:大概|大约摸?|约莫|多半|估摸着?)(?=[是有写提做建进列没算属会能过通]|在(?!\d|大?前年|去年|今年|上个?月))"
 )
@@ -226,7 +228,7 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
     # Do we need it? asks whoever it names.
     plainly = piece.isascii() and bool(mark)
     told = (has_any(piece, "first_person") and not plainly) or (
-        has_any(piece, "asks_for_verdict") and AMOUNT.search(piece)
+        has_any(piece, "asks_for_verdict") and AMOUNT.search(_STANDARD.sub("", piece))
     )
     whether = bool(_WHETHER.search(piece)) and not has_any(piece, "asks_for_verdict")
     asks = whether or (has_any(NO_QUESTION.sub("", piece) + mark, "question_marks") and not told)
