@@ -33,7 +33,7 @@ _OUT_OF_REACH = re.compile(
 )
 """先进值是够不着: what is named was not reached."""
 _HAPPENED = ("events", "listing")
-_GAP = ".{0,10}?"
+_GAP = "[^没未不]{0,10}?"
 _REST = "other"
 """The option for what no other option names: it yields to one that is named beside it (偷税被处罚)."""
 
