@@ -27,8 +27,8 @@ _TIME = re.compile(r"\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月\d{
 _HEARD = re.compile(r"听[\u4e00-\u9fff]{0,6}(?:说|讲|提)")
 _BEFOREHAND = re.compile(r"[没未无不](?=[\u4e00-\u9fff]{0,8}?(?:就|先)(?:行|擅自|私自)?[开建生排投动施上])")
 """未批先建, 没拿许可证就开机: what was done without leave is done all the same."""
-_ROW_DENIED = re.compile(r"(?<=\bno )((?:[a-z ]{2,24}, ){1,4})(?=[a-z ]{2,24}\b(?:or|and)\b)")
-"""no safety, quality or environmental accidents: one denial of them all."""
+_ROW_DENIED = re.compile(r"(?:(?<=\bno )|(?<=\bany ))((?:[a-z ]{2,24}, ){1,4})(?=[a-z ]{2,24}\b(?:or|and)\b)")
+"""no safety, quality or environmental accidents, any technology, process or equipment: one word for them all."""
 _EXCEPTED = re.compile(
     r"(?:除了?|除开|除去)(?!以外)[^，,。；;!！?？\n都全均统]{1,12}?(?:以外|之外|外)?(?=(?:其他|其它|其余|别的|都|全|均|统统)[^，,。]{0,6}(?:有|建|做|齐|完|好|过|没|无|是|符合|满足))"
 )

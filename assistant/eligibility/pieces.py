@@ -17,6 +17,8 @@ _HEAVY = re.compile(r"[。；;!！?？\n①-⑳]|但|不过|可是|然而|\.")
 _TOPIC, _TOPIC_ENGLISH = 11, 44
 _ANSWER, _ANSWER_ENGLISH = 12, 32
 _ROW = 30
+_SINGLED_OUT = re.compile(r"[\u4e00-\u9fff]{2,12}的(?:那|这)[种类些批样][\u4e00-\u9fff]{1,5}")
+"""明令淘汰的那种灯管 only names of what the next piece tells."""
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十]{2,}|[百千万亿]")
 _ASKS = re.compile(r"几|谁|哪|多[久长大]|要")
 _SAYS = re.compile(r"[是有要了过得想做]|晓得|知道")
@@ -58,7 +60,11 @@ def _topics() -> re.Pattern[str]:
 
 def _is_topic(piece: Piece) -> bool:
     """Whether a piece only says of what the next will speak."""
-    if len(piece.text) > _TOPIC or _HEAVY.search(piece.mark) or _FIGURE.search(piece.text):
+    if _HEAVY.search(piece.mark) or _FIGURE.search(piece.text):
+        return False
+    if _SINGLED_OUT.fullmatch(piece.text) and not has_any(piece.text, "negators"):
+        return True
+    if len(piece.text) > _TOPIC:
         return False
     says = has_any(piece.text, "question_marks") or has_any(piece.text, "negators")
     return not (says or _SAYS.search(piece.text)) and (
