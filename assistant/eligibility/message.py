@@ -56,7 +56,7 @@ _WHETHER = re.compile(
 _STANDARD = re.compile(r"(?<!\d)(?:9001|14001|45001|18001|50001|16949|23331|24001)(?!\d)")
 """没有45001行吗 names a standard and no figure."""
 _ROUGHLY = re.compile(
-    r"(?:大概|大约摸?|约莫|多半|估摸着?)(?=[是有写提做建进列没算属会能过通]|在(?!\d|大?前年|去年|今年|上个?月))"
+    r"(?:大概|大约摸?|约莫|多半|估摸着?)(?=[是有写提做建进列没算属会能过通]|(?:接近|够上|够得|达到|摸到)(?!\d)|在(?!\d|大?前年|去年|今年|上个?月))"
 )
 """大概写了一句 is not sure of itself; 大概十家 tells a figure roughly."""
 _THEIRS = re.compile(
