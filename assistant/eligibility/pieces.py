@@ -44,7 +44,10 @@ def split_pieces(folded: str) -> list[Piece]:
     for piece in pieces:
         last = joined[-1] if joined else None
         if last is not None and (
-            _is_topic(last) or _is_answered(last, piece) or _is_row(last, piece) or _is_named_only(last, piece)
+            _is_topic(last)
+            or _is_answered(last, piece)
+            or _is_row(last, piece)
+            or _is_named_only(last, piece)
         ):
             joined[-1] = Piece(f"{last.text} {piece.text}", last.start, piece.mark)
         else:
