@@ -27,8 +27,8 @@ _TIME = re.compile(r"\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月\d{
 _HEARD = re.compile(r"听[\u4e00-\u9fff]{0,6}(?:说|讲|提)")
 _BEFOREHAND = re.compile(r"[没未无不](?=[\u4e00-\u9fff]{0,8}?(?:就|先)(?:行|擅自|私自)?[开建生排投动施上])")
 """未批先建, 没拿许可证就开机: what was done without leave is done all the same."""
-_ROW_DENIED = re.compile(r"(?<=\bno )((?:[a-z ]{2,24}, ){1,4})(?=[a-z ]{2,24}\b(?:or|and)\b)")
-"""no safety, quality or environmental accidents: one denial of them all."""
+_ROW_DENIED = re.compile(r"(?:(?<=\bno )|(?<=\bany ))((?:[a-z ]{2,24}, ){1,4})(?=[a-z ]{2,24}\b(?:or|and)\b)")
+"""no safety, quality or environmental accidents, any technology, process or equipment: one word for them all."""
 _EXCEPTED = re.compile(
     r"(?:除了?|除开|除去)(?!以外)[^，,。；;!！?？\n都全均统]{1,12}?(?:以外|之外|外)?(?=(?:其他|其它|其余|别的|都|全|均|统统)[^，,。]{0,6}(?:有|建|做|齐|完|好|过|没|无|是|符合|满足))"
 )
@@ -48,12 +48,15 @@ NO_QUESTION = re.compile(
 _MEETS = re.compile(r"(?:符合|达到|满足)[^，,。；;]{1,14}?要求(?!的话)")
 """What a requirement is said to be met by (符合示范企业要求) supposes nothing."""
 _WHETHER = re.compile(
-    r"([\u4e00-\u9fff])[没不]\1(?!有人|停)"
+    r"(?<![督检审核抽清巡排普])([\u4e00-\u9fff])[没不]\1(?!有人|停)"
     r"|(?:(?<=[下出进上过]来)|(?<=移出)|(?<=(?<!过)去)|(?<=[掉完到])|(?<=(?<!不)过)|(?<=[完办建做改评]成))了?没有?$(?<!没[去掉完到过]没有)"
+    r"|(?:算|是|要|行|能|可以|得)[^，,]{0,8}(?<![什怎这那多要])么$"
 )
-"""通不通过, 出来没有: whether it is so is asked."""
+"""通不通过, 出来没有, 还算实际生产么: whether it is so is asked."""
+_STANDARD = re.compile(r"(?<!\d)(?:9001|14001|45001|18001|50001|16949|23331|24001)(?!\d)")
+"""没有45001行吗 names a standard and no figure."""
 _ROUGHLY = re.compile(
-    r"(?:大概|大约摸?|约莫|多半|估摸着?)(?=[是有写提做建进列没算属会能过通]|在(?!\d|大?前年|去年|今年|上个?月))"
+    r"(?:大概|大约摸?|约莫|多半|估摸着?)(?=[是有写提做建进列没算属会能过通]|(?:接近|够上|够得|达到|摸到)(?!\d)|在(?!\d|大?前年|去年|今年|上个?月))"
 )
 """大概写了一句 is not sure of itself; 大概十家 tells a figure roughly."""
 _THEIRS = re.compile(
@@ -225,7 +228,7 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
     # Do we need it? asks whoever it names.
     plainly = piece.isascii() and bool(mark)
     told = (has_any(piece, "first_person") and not plainly) or (
-        has_any(piece, "asks_for_verdict") and AMOUNT.search(piece)
+        has_any(piece, "asks_for_verdict") and AMOUNT.search(_STANDARD.sub("", piece))
     )
     whether = bool(_WHETHER.search(piece)) and not has_any(piece, "asks_for_verdict")
     asks = whether or (has_any(NO_QUESTION.sub("", piece) + mark, "question_marks") and not told)

@@ -17,6 +17,8 @@ _HEAVY = re.compile(r"[。；;!！?？\n①-⑳]|但|不过|可是|然而|\.")
 _TOPIC, _TOPIC_ENGLISH = 11, 44
 _ANSWER, _ANSWER_ENGLISH = 12, 32
 _ROW = 30
+_SINGLED_OUT = re.compile(r"[\u4e00-\u9fff]{2,12}的(?:那|这)[种类些批样][\u4e00-\u9fff]{1,5}")
+"""明令淘汰的那种灯管 only names of what the next piece tells."""
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十]{2,}|[百千万亿]")
 _ASKS = re.compile(r"几|谁|哪|多[久长大]|要")
 _SAYS = re.compile(r"[是有要了过得想做]|晓得|知道")
@@ -41,7 +43,12 @@ def split_pieces(folded: str) -> list[Piece]:
     joined: list[Piece] = []
     for piece in pieces:
         last = joined[-1] if joined else None
-        if last is not None and (_is_topic(last) or _is_answered(last, piece) or _is_row(last, piece)):
+        if last is not None and (
+            _is_topic(last)
+            or _is_answered(last, piece)
+            or _is_row(last, piece)
+            or _is_named_only(last, piece)
+        ):
             joined[-1] = Piece(f"{last.text} {piece.text}", last.start, piece.mark)
         else:
             joined.append(piece)
@@ -56,7 +63,11 @@ def _topics() -> re.Pattern[str]:
 
 def _is_topic(piece: Piece) -> bool:
     """Whether a piece only says of what the next will speak."""
-    if len(piece.text) > _TOPIC or _HEAVY.search(piece.mark) or _FIGURE.search(piece.text):
+    if _HEAVY.search(piece.mark) or _FIGURE.search(piece.text):
+        return False
+    if _SINGLED_OUT.fullmatch(piece.text) and not has_any(piece.text, "negators"):
+        return True
+    if len(piece.text) > _TOPIC:
         return False
     says = has_any(piece.text, "question_marks") or has_any(piece.text, "negators")
     return not (says or _SAYS.search(piece.text)) and (
@@ -72,6 +83,22 @@ def _is_row(piece: Piece, after: Piece) -> bool:
         has_any(piece.text, "negators") or has_any(piece.text, "question_marks") or _FIGURE.search(piece.text)
     )
     return not says and not _SAYS.search(piece.text) and after.text.startswith(word_list("of_every_one"))
+
+
+_BARELY = re.compile(
+    r"(?:我们|咱们?|目前|现在|暂时|还|尚|也|都|一直|确实|倒|压根|根本)*(?:(?:没有?|没得|莫得)(?:我们|咱们?|我厂)?|空白|没影)(?:了|的|啊|哦|噢|哈|呢|嘛|噻|呀)*"
+)
+_THING = re.compile(
+    r"(?:的(?:部门|科室|班子|人员?|计划|制度|文件|东西|证|牌子)|(?:规划|方案|目标|指标|责任制|责任书|体系|机构|小组|名单|清单|目录|(?:培育|梯度)库))$"
+)
+
+
+def _is_named_only(piece: Piece, after: Piece) -> bool:
+    """Whether a piece only names a thing that must be there and the next says that there is none (管这块的部门，没得)."""
+    if len(piece.text) > _TOPIC or _HEAVY.search(piece.mark) or has_any(piece.text, "negators"):
+        return False
+    names = _THING.search(piece.text) is not None and _SAYS.search(piece.text) is None
+    return names and _BARELY.fullmatch(after.text) is not None
 
 
 def _is_answered(piece: Piece, after: Piece) -> bool:

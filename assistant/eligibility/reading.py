@@ -33,7 +33,7 @@ _OUT_OF_REACH = re.compile(
 )
 """先进值是够不着: what is named was not reached."""
 _HAPPENED = ("events", "listing")
-_GAP = ".{0,10}?"
+_GAP = "[^没未不]{0,10}?"
 _REST = "other"
 """The option for what no other option names: it yields to one that is named beside it (偷税被处罚)."""
 
@@ -170,6 +170,9 @@ def find_name(name: str, text: str) -> tuple[int, int] | None:
     """Where a text holds the name of an option; ``~`` in it stands for a few characters (被~罚)."""
     if "~" not in name:
         start = found_word(fold(name), text)
+        while start > 0 and name[0] == "区" and text[start - 1] == "园":
+            # 园区里 is not 区里, nor 园区级别 a 区级.
+            start = text.find(fold(name), start + 1)
         return (start, start + len(fold(name))) if start >= 0 else None
     found = re.search(_GAP.join(re.escape(fold(piece.strip())) for piece in name.split("~")), text)
     return found.span() if found is not None else None
