@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant.agent.compose.compare import conflict_for
 from assistant.agent.compose.counted import count_untold
 from assistant.agent.compose.deadline_events import events_asked
+from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.measures import measure_untold
 from assistant.agent.compose.passages import asks_several
 from assistant.agent.compose.quotes import body, quoted, sentences_of
@@ -164,7 +165,16 @@ def _nearest(context: Context, what: str | None) -> Facet | None:
     tagged = [f for f in tagged if f.tags[wanted or ""] >= _SURE] or tagged
     holding = [f for f in tagged if context.status(f.document_id) == "in_force"]
     fitting = holding or tagged or best
-    return fitting[0] if fitting else None
+    if not fitting or what not in kinds or _holds_matter(context, fitting[0]):
+        return fitting[0] if fitting else None
+    # The clause that names what was asked of is nearer than one of the same kind that does not.
+    return next((facet for facet in best if _holds_matter(context, facet)), fitting[0])
+
+
+def _holds_matter(context: Context, facet: Facet) -> bool:
+    """Whether a clause names something that the question asks of."""
+    asked = specific_concepts(context, own=True)
+    return any(fold(term) in fold(facet.text) for group in asked for term in group)
 
 
 def is_out_of_scope(context: Context) -> bool:
