@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.agent.compose.lists import specific_concepts
-from assistant.agent.compose.polarity import figures_put_forward
+from assistant.agent.compose.polarity import COUNTED_TOGETHER, figures_put_forward
 from assistant.agent.context import Context
 from assistant.agent.ranking import Ranked
 from assistant.text.normalise import fold
@@ -32,6 +32,8 @@ def cited_before(context: Context, ranked: list[Ranked]) -> list[Ranked]:
         (state.document_id or "").split()
     )
     if question.from_state and not named and (_points(context) or (context.returned and not asked)):
+        return _first_cited(context, ranked)
+    if context.returned and _is_within_first(context, asked):
         return _first_cited(context, ranked)
     if not question.from_state or not (asked or figure):
         return ranked
@@ -59,6 +61,20 @@ def cited_before(context: Context, ranked: list[Ranked]) -> list[Ranked]:
     if first is None or (asked and holds(ranked[0]) and not of_these and not _goes_on(context, first)):
         return ranked
     return [replace(first, score=ranked[0].score), *(one for one in ranked if one is not first)]
+
+
+def _is_within_first(context: Context, asked: list[tuple[str, ...]]) -> bool:
+    """Whether the clause cited first for the subject returned to says all that the question names."""
+    document_id, _, clause_id = next(iter(context.state.clause_keys), "").partition("#")
+    facet = context.facets.get((document_id, clause_id))
+    question = context.question
+    named = set(question.specific_topics) - set(context.state.topic.split())
+    if facet is None or named or (question.documents and document_id not in question.documents):
+        return False
+    said = fold(facet.text)
+    if context.lexicon.counted_apart.hits(question.folded) and COUNTED_TOGETHER.search(said):
+        return True
+    return all(any(fold(term) in said for term in group) for group in asked)
 
 
 def _points(context: Context) -> bool:

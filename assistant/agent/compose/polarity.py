@@ -57,7 +57,7 @@ _WHAT_OF_IT = re.compile(r"呢[?？]?$|^(?:and )?(?:what|how) about ")
 _REST_DAYS = re.compile(
     r"周末|双休|自然日|节假日|放假|[算含包扣](?:不[算含包扣])?[^，。]{0,4}(?:周[六日]|星期[六日天])|weekends?|calendar days"
 )
-_TOGETHER = re.compile(r"总计|合计|共计|累计|总和")
+COUNTED_TOGETHER = re.compile(r"总计|合计|共计|累计|总和")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
 _STOPS = re.compile(r"[，,；;。]")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
@@ -87,7 +87,7 @@ def _way_of_counting(context: Context, passage: str) -> str | None:
     if _REST_DAYS.search(question.folded):
         working = [f for f in find_durations(passage) if f.value.unit == "工作日"]
         return context.say("rest_days_out", value=working[0].text) if len(working) == 1 else None
-    together = _TOGETHER.search(passage)
+    together = COUNTED_TOGETHER.search(passage)
     if together and context.lexicon.counted_apart.hits(question.folded):
         return context.say("counted_together", value=together[0])
     return None
