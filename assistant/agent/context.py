@@ -51,6 +51,8 @@ class Context:
     doubtful: tuple[Doubtful, ...] = ()
     returned: bool = False
     """Whether the question goes back to an earlier subject: the clause cited then is asked of."""
+    of_another: bool = False
+    """Whether the last question is asked again of another subject (那园区呢)."""
     of_text: bool = False
     """Whether the question is asked of the documents that it names and of no others."""
 

@@ -9,6 +9,7 @@ from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.polarity import COUNTED_TOGETHER, figures_put_forward
 from assistant.agent.context import Context
 from assistant.agent.ranking import Ranked
+from assistant.agent.understanding.lexicon import as_list
 from assistant.text.normalise import fold
 
 _LAST_CITED = 2
@@ -33,7 +34,7 @@ def cited_before(context: Context, ranked: list[Ranked]) -> list[Ranked]:
     )
     if question.from_state and not named and (_points(context) or (context.returned and not asked)):
         return _first_cited(context, ranked)
-    if context.returned and _is_within_first(context, asked):
+    if (context.returned and _is_within_first(context, asked, ranked)) or _names_another(context):
         return _first_cited(context, ranked)
     if not question.from_state or not (asked or figure):
         return ranked
@@ -63,8 +64,29 @@ def cited_before(context: Context, ranked: list[Ranked]) -> list[Ranked]:
     return [replace(first, score=ranked[0].score), *(one for one in ranked if one is not first)]
 
 
-def _is_within_first(context: Context, asked: list[tuple[str, ...]]) -> bool:
-    """Whether the clause cited first for the subject returned to says all that the question names."""
+def _names_another(context: Context) -> bool:
+    """Whether the clause cited first names the subject of which the same is asked again (那园区呢): it is for both."""
+    question = context.question
+    document_id, _, clause_id = next(iter(context.state.clause_keys), "").partition("#")
+    facet = context.facets.get((document_id, clause_id))
+    others = set(question.specific_topics) - set(context.state.topic.split())
+    if not context.of_another or facet is None or not others:
+        return False
+    if question.documents and document_id not in question.documents:
+        return False
+    said = fold(facet.text)
+    return all(
+        any(
+            fold(name) in said
+            for kind in ("names", "strong")
+            for name in as_list(context.topics.entry(topic).get(kind))
+        )
+        for topic in others
+    )
+
+
+def _is_within_first(context: Context, asked: list[tuple[str, ...]], ranked: list[Ranked]) -> bool:
+    """Whether the clause cited first for the subject returned to says all that the question names, and no better one does."""
     document_id, _, clause_id = next(iter(context.state.clause_keys), "").partition("#")
     facet = context.facets.get((document_id, clause_id))
     question = context.question
@@ -74,7 +96,11 @@ def _is_within_first(context: Context, asked: list[tuple[str, ...]]) -> bool:
     said = fold(facet.text)
     if context.lexicon.counted_apart.hits(question.folded) and COUNTED_TOGETHER.search(said):
         return True
-    return all(any(fold(term) in said for term in group) for group in asked)
+
+    def holds(text: str) -> bool:
+        return all(any(fold(term) in text for term in group) for group in asked)
+
+    return holds(said) and not (asked and ranked and holds(fold(ranked[0].facet.text)))
 
 
 def _points(context: Context) -> bool:

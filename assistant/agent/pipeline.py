@@ -111,7 +111,7 @@ class Agent:
             recalled = self._recalled(question, state, as_of)
             language = language or recalled.language
             context = self._context(recalled.text, recalled.state, as_of, language)
-            context.returned = recalled.turned
+            context.returned, context.of_another = recalled.turned, recalled.of_another
             if recalled.of_text:
                 self._held_to(context, recalled.of_text)
         with step("screen"):
@@ -168,7 +168,7 @@ class Agent:
             return Recalled(text=question, state=state, act="heard")
         if self.recalling.is_courtesy(question):
             return Recalled(text=question, state=state, act="courtesy")
-        return self.recalling.recall(self.recalling.without_courtesy(question), state, as_of)
+        return self.recalling.recall(self.recalling.plain(question, state), state, as_of)
 
     def _held_to(self, context: Context, words: str) -> None:
         """Of the text that the words mean, where they mean one: no other may answer."""

@@ -21,6 +21,7 @@ from assistant.documents.library import Library
 from assistant.domain.answers import Language
 from assistant.domain.dialogue import DialogueState
 from assistant.eligibility.facts_from_text import read_facts
+from assistant.eligibility.message import corrects
 from assistant.eligibility.schemes import Scheme
 from assistant.text.dates import find_dates
 from assistant.text.normalise import fold
@@ -34,6 +35,11 @@ _PIECES = re.compile(r"(?<=[，。,!！?？:：;；~～\n])|(?<=\.\s)")
 _SENTENCE = re.compile(r"[。！!；;]")
 _CLAUSE = re.compile(r"[，,。.!！?？:：;；\n]")
 _NAMES_NEXT = (":", "：", "。", ".", "\n")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_RETURNS = re.compile(
+    r"(?:那|这)?(?:一)?(?:个|件|条|份|块|家|头)?(?:问题|话题|事情?|地方)?$|^(?:那|这|刚才|刚刚|前面)(?:一)?(?:个|件|条|份|家)?的?|第[一二三1-3]个.*|最开始.*|一开始.*|最初.*|开头.*|的$"
+)
+_CORRECTED, _FIGURE = "更正，", re.compile(r"\d")
 _POINTS_BACK = re.compile(r"那(?:一)?[次起回件]|其实是|应该是|that (?:one|accident)|it was")
 _LEAST, _FEW_LETTERS = 4, 8
 _CONFIRMS, _AROUND = 18, 3
@@ -49,6 +55,7 @@ class Recalled:
             ``insists`` sets hearsay against it, ``new_start`` wants what was told forgotten.
         turned: Whether the text goes back to an earlier subject.
         language: The language in which the message wants the answer; None where it says nothing of it.
+        of_another: Whether it is the last question, asked of another subject or level.
         of_text: Words for the one text of which the last question is asked again.
     """
 
@@ -57,6 +64,7 @@ class Recalled:
     act: Act = ""
     turned: bool = False
     language: Language | None = None
+    of_another: bool = False
     of_text: str = ""
 
 
@@ -147,8 +155,16 @@ class Recalling:
         asked, of_text = self.ellipsis.of_another_text(text, state)
         if asked:
             return Recalled(text=asked, state=state, turned=turned, of_text=of_text)
-        text, state = self.ellipsis.completed(text, state)
-        return Recalled(text=text, state=state, turned=turned)
+        whole, state = self.ellipsis.completed(text, state)
+        of_another = whole != text and self.cues["ellipsis"].fullmatch(fold(text)) is not None
+        return Recalled(text=whole, state=state, turned=turned, of_another=of_another)
+
+    def plain(self, text: str, state: DialogueState) -> str:
+        """A message without courtesy; who excuses himself in a check for a figure (不好意思，52%) takes one told back."""
+        excused = self.cues["excuse"].sub("", text, count=1)
+        if state.checking and excused != text and not asks(fold(excused)) and _FIGURE.search(fold(excused)):
+            return excused if corrects(excused) else f"{_CORRECTED}{excused}"
+        return self.without_courtesy(text)
 
     def without_courtesy(self, text: str) -> str:
         """Without the pieces at either end that are nothing but courtesy (您好，想请教个问题：…，谢谢！).
@@ -214,10 +230,11 @@ class Recalling:
 
     def _insists(self, text: str, state: DialogueState) -> bool:
         """Whether a message sets what others say against the last answer (可是我听区里说…), and asks nothing more."""
-        claim = claim_of(text, self.cues)
+        claim, against = claim_of(text, self.cues)
         if not claim or state.checking or not state.clause_keys:
             return False
-        return is_on_the_matter(claim, f"{state.last_question} {state.last_said} {self._last_proof(state)}")
+        asked = f"{state.last_question} {state.last_said}"
+        return is_on_the_matter(claim, asked, self._last_proof(state), against=against)
 
     def _last_proof(self, state: DialogueState) -> str:
         """The text of the clause cited first in the last answer."""
@@ -236,6 +253,8 @@ class Recalling:
     def is_heard(self, text: str, state: DialogueState) -> bool:
         """Whether a message only shows that the answer was heard (嗯, 原来如此); a question put before it may be answered so."""
         said = fold(text).strip(f"{STOPS} ")
+        if state.turns and self.cues["leaves"].fullmatch(said):
+            return True
         return state.turns > 0 and not state.asked_fact and self.cues["heard"].fullmatch(said) is not None
 
     def _told_afresh(self, text: str) -> str:
@@ -299,6 +318,10 @@ class Recalling:
             chosen = max(entries, key=lambda e: (alike(said, e), entries.index(e)))
         rest = text[match.end() :].strip(" ，,。:：") if match.start() == 0 else text
         asked = rest if len(rest) >= 2 else chosen["last_question"]
+        named = _RETURNS.sub("", wanted).strip()
+        if chosen is not entries[-1] and len(named) >= 2 and _HAN.fullmatch(named) and named not in asked:
+            # 回到复审，没参加会怎样: what is returned to is what the rest is asked of.
+            asked = f"{named}，{asked}"
         return f"{told}{asked}", taken_up(state, chosen), True
 
 

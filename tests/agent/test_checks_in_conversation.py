@@ -577,3 +577,17 @@ def test_whether_a_fact_matters_is_answered_by_its_condition(agent: Agent) -> No
         "2022年9月上了节能监察整改名单，2023年5月按要求整改完了，这个碍事不",
     )
     assert "被列入工业节能监察整改名单且未按要求完成整改的" in turns[1].answer.answer
+
+
+@pytest.mark.parametrize("said", ["不好意思，52%", "抱歉，是52%", "不对，52%"])
+def test_who_excuses_himself_for_a_figure_puts_it_right(agent: Agent, said: str) -> None:
+    turns = converse(agent, "我们园区工业增加值占比48%，能报市级绿色园区吗", said)
+    assert turns[1].state.facts["industrial_value_added_share_pct"] == 52
+
+
+def test_an_excuse_before_a_question_puts_nothing_right(agent: Agent) -> None:
+    turns = converse(
+        agent, "我们园区工业增加值占比48%，能报市级绿色园区吗", "不好意思，我想问下公示是不是5天"
+    )
+    assert turns[1].answer.kind == "answer"
+    assert turns[1].state.facts["industrial_value_added_share_pct"] == 48

@@ -115,3 +115,24 @@ def test_a_rule_asked_for_is_no_case(agent: Agent) -> None:
     turn = converse(agent, "长寿2023入库要独立法人不")[0]
     assert turn.answer.kind == "answer"
     assert "具有独立法人资格" in turn.answer.answer
+
+
+def test_a_word_against_an_answer_may_be_of_the_question_alone(agent: Agent) -> None:
+    turns = converse(agent, "市级绿色工厂一定要先进培育库吗", "可是区里说没进库一律不收")
+    assert COUNTS in turns[1].answer.answer
+    assert "原则上" in turns[1].answer.answer
+
+
+@pytest.mark.parametrize("said", ["那算了，不报了", "算了吧", "never mind"])
+def test_a_check_may_be_left(agent: Agent, said: str) -> None:
+    assert converse(agent, "我们想报市级绿色工厂，看看够不够", said)[1].answer.kind == "help"
+
+
+def test_a_span_of_another_thing_confirms_no_premise(agent: Agent) -> None:
+    turns = converse(agent, "绿色工厂称号有效期多久", "三年到期要重新报对吧")
+    assert not turns[1].answer.answer.startswith("对，")
+
+
+def test_a_span_of_the_same_thing_still_confirms_it(agent: Agent) -> None:
+    turns = converse(agent, "市级绿色工厂公示要多久", "是5个工作日对吧")
+    assert turns[1].answer.answer.startswith("对，")

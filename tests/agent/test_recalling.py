@@ -200,3 +200,23 @@ def test_the_same_is_asked_of_another_text_and_of_no_other(agent: Agent) -> None
     )
     assert {c.document_id for c in turns[1].answer.citations} == {"cq-dynamic-2024-13"}
     assert "降级直至撤销" in turns[1].answer.answer
+
+
+def test_what_is_returned_to_is_what_the_rest_is_asked_of(agent: Agent) -> None:
+    turns = converse(agent, "绿色工厂多久复审一次", "长寿培育库产值要求多少", "回到复审，没参加会怎样")
+    assert "未按规定参加复审" in turns[2].answer.answer.split("\n")[0]
+
+
+def test_a_clause_for_both_answers_for_the_other_subject_too(agent: Agent) -> None:
+    turns = converse(agent, "市级绿色工厂申报材料交给哪个部门审", "那园区呢")
+    assert turns[1].answer.citations[0].clause_id == turns[0].answer.citations[0].clause_id
+
+
+def test_a_clause_for_one_does_not_answer_for_the_other(agent: Agent) -> None:
+    turns = converse(agent, "市级绿色工厂的基本条件有哪些", "那园区呢")
+    assert "申报绿色园区的基本条件" in turns[1].answer.answer
+
+
+def test_which_is_stricter_sets_side_by_side_what_was_compared(agent: Agent) -> None:
+    turns = converse(agent, "国家级和市级对园区级别要求一样吗", "哪个更严")
+    assert {"cq-notice-2025", "miit-2023-202"} <= {c.document_id for c in turns[1].answer.citations}

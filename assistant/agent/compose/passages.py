@@ -11,6 +11,7 @@ from assistant.agent.compose.barred import bar_opening
 from assistant.agent.compose.lists import is_broad, is_list, list_blocks
 from assistant.agent.compose.polarity import deontic_opening, premise_correction
 from assistant.agent.compose.quotes import bullets, quoted, whole_clause
+from assistant.agent.compose.rows import goes_on, with_rows_below
 from assistant.agent.context import Context
 from assistant.agent.draft import Block, block, fixed
 from assistant.agent.facets import Facet
@@ -160,6 +161,7 @@ def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _
         and _can_lead(context, r)
         and r.facet.key not in shown
         and not r.facet.is_heading_only
+        and not goes_on(r.facet)
         and not is_list(context, r.facet)
         and not _of_another_place(context, r.facet)
     ]
@@ -209,7 +211,7 @@ def _form_of(context: Context, ranked: Ranked) -> Facet | None:
 
 
 def _lead(context: Context, ranked: Ranked) -> Block:
-    item = quoted(context, ranked.facet)
+    item = with_rows_below(context, ranked.facet, quoted(context, ranked.facet))
     passage = item.evidence[0].quote
     opening = premise_correction(context, passage) or deontic_opening(context, passage)
     opening = opening or bar_opening(context, [proof.quote for proof in item.evidence])

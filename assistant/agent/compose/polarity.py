@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.quotes import sentences_of
 from assistant.agent.context import Context
 from assistant.agent.understanding.question import Question
@@ -102,9 +103,20 @@ def _compare_spans(context: Context, asked: Duration, passage: str) -> str | Non
     if not held or len(values) > 2:
         return None
     if asked in values:
+        if not _holds_matter(context, passage):
+            # 三年到期对吧: a span of the same length, but of another thing.
+            return None
         return context.say("premise_right", value=next(f.text for f in held if f.value == asked))
     comparable = [f for f in held if _comparable(asked, f.value)]
     return context.say("premise_wrong", value=comparable[0].text) if comparable else None
+
+
+def _holds_matter(context: Context, passage: str) -> bool:
+    """Whether a passage names each thing that a question which leans on others says for itself."""
+    if not context.question.from_state:
+        return True
+    said = fold(passage)
+    return all(any(fold(term) in said for term in group) for group in specific_concepts(context, own=True))
 
 
 def _compare_limits(context: Context, asked: Duration, passage: str) -> str | None:
