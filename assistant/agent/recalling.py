@@ -312,9 +312,8 @@ class Recalling:
         if self.cues["first"].search(wanted or match.group(0)):
             chosen = entries[0]
         else:
-            named = pairs(wanted)
-            heard = [e for e in entries if alike(named, e)]
-            said = named if heard else pairs(fold(text))
+            heard = [e for e in entries if alike(pairs(wanted), e)]
+            said = pairs(wanted if heard else fold(text))
             chosen = max(entries, key=lambda e: (alike(said, e), entries.index(e)))
         rest = text[match.end() :].strip(" ，,。:：") if match.start() == 0 else text
         asked = rest if len(rest) >= 2 else chosen["last_question"]

@@ -51,6 +51,7 @@ from assistant.agent.compose.refusals import (
     refusal,
     unknown_text,
 )
+from assistant.agent.compose.standards import standard_unheard_of
 from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
 from assistant.agent.compose.untreated import untreated_blocks
@@ -251,7 +252,7 @@ def _untold_or_duties(context: Context) -> list[Block]:
         return blocks
     if blocks := yearly_blocks(context) or duty_blocks(context):
         return _completed(context, blocks, limit=1)
-    unheard_of = duty_unheard_of(context)
+    unheard_of = standard_unheard_of(context) or duty_unheard_of(context)
     return not_stated_blocks(context, None, unheard_of) if unheard_of else []
 
 

@@ -103,34 +103,29 @@ def _compare_spans(context: Context, asked: Duration, passage: str) -> str | Non
     if not held or len(values) > 2:
         return None
     if asked in values:
-        if not _holds_matter(context, passage):
-            # 三年到期对吧: a span of the same length, but of another thing.
-            return None
-        return context.say("premise_right", value=next(f.text for f in held if f.value == asked))
+        value = next(f.text for f in held if f.value == asked)
+        # 三年到期对吧: a span may be as long, and of another thing.
+        return context.say("premise_right", value=value) if _holds_matter(context, passage) else None
     comparable = [f for f in held if _comparable(asked, f.value)]
     return context.say("premise_wrong", value=comparable[0].text) if comparable else None
 
 
 def _holds_matter(context: Context, passage: str) -> bool:
     """Whether a passage names each thing that a question which leans on others says for itself."""
-    if not context.question.from_state:
-        return True
-    said = fold(passage)
-    return all(any(fold(term) in said for term in group) for group in specific_concepts(context, own=True))
+    own = specific_concepts(context, own=True) if context.question.from_state else []
+    return all(any(fold(term) in fold(passage) for term in group) for group in own)
 
 
 def _compare_limits(context: Context, asked: Duration, passage: str) -> str | None:
     """Whether what is to be done within one span (40 个工作日内报行吗) is too late for the one span of a passage."""
     held = {f.value: f.text for f in find_durations(passage)}
     limits = [value for value in held if value.unit == asked.unit]
-    if len(limits) != 1 or asked.amount <= limits[0].amount:
-        return None
-    return context.say("premise_wrong", value=held[limits[0]])
+    late = len(limits) == 1 and asked.amount > limits[0].amount
+    return context.say("premise_wrong", value=held[limits[0]]) if late else None
 
 
 def _comparable(asked: Duration, held: Duration) -> bool:
-    days = ("日", "工作日")
-    return asked.unit == held.unit or (asked.unit in days and held.unit in days)
+    return asked.unit == held.unit or {asked.unit, held.unit} <= {"日", "工作日"}
 
 
 _MOST = ("不超过", "不得超过", "不高于", "最多")
