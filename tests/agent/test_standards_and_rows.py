@@ -61,3 +61,22 @@ def test_a_refusal_asked_the_english_way_is_the_refusal(agent: Agent) -> None:
         agent, "We faked our evaluation under the 2025 notice. Why won't our results be accepted?"
     )[0]
     assert "不予采信" in turn.answer.answer
+
+
+@pytest.mark.parametrize("asked", ["企业所得税到底能减几个点", "贷款利率能优惠几个点"])
+def test_how_much_is_let_off_is_asked_of_the_support_spoken_of(agent: Agent, asked: str) -> None:
+    turns = converse(agent, "市级绿色工厂在税收上有没有好处", asked)
+    assert turns[1].answer.kind == "answer"
+    assert "没有规定" in turns[1].answer.answer.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        ("市级绿色工厂在税收上有没有好处", "今天气温多少度"),
+        ("绿色工厂公示几天", "电费能便宜多少"),
+        ("你好", "企业所得税能减几个点"),
+    ],
+)
+def test_everyday_subjects_stay_outside(agent: Agent, before: str, asked: str) -> None:
+    assert converse(agent, before, asked)[1].answer.kind == "out_of_scope"
