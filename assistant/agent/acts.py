@@ -114,8 +114,14 @@ def _tells_beside(context: Context) -> bool:
 
 
 def _asks_of_the_rule(context: Context) -> bool:
-    """Whether a question wants neither yes or no nor anything judged: whatever it tells, no check answers it."""
+    """Whether a question wants neither yes or no nor anything judged: whatever it tells, no check answers it.
+
+    Nor does one answer who asks, of nobody's case, whether something is required (入库要独立法人不).
+    """
     question, lexicon = context.question, context.lexicon
+    required = cue("required").search(question.folded) and not context.state.checking
+    if required and not is_personal(question.folded) and not context.state.asked_fact:
+        return True
     if not asks(question.folded) or question.polar or context.state.asked_fact:
         return False
     return not asks_for_the_verdict(context) and not any(
@@ -167,15 +173,24 @@ def on_another_day(context: Context) -> bool:
 
 
 def asks_when_over(context: Context) -> bool:
-    """Whether, after a check and whatever was asked in between, it is asked from when on what fails fails no more."""
+    """Whether, after a check and whatever was asked in between, it is asked from when on what fails fails no more.
+
+    Who names what it is of (公示到什么时候) asks after that; who names nothing (那要等到什么时候才行; 三年到了没) means
+    what was checked.
+    """
     state, folded = context.state, context.question.folded
     checked = state.checked is not None and state.checked == state.scheme and bool(state.facts)
-    return (
-        checked
-        and len(folded) <= _LONGER
-        and bool(context.lexicon.when_again.hits(folded))
-        and cue("cleared").search(folded) is not None
-    )
+    if not checked or len(folded) > (_ENGLISH if folded.isascii() else _LONGER):
+        return False
+    when = context.lexicon.when_again.hits(folded)
+    if when and cue("cleared").search(folded):
+        return True
+    left = cue("over_yet").sub(" ", folded)
+    if not when and left == folded:
+        return False
+    for hit in sorted(when, key=len, reverse=True):
+        left = re.sub(hit, " ", left) if hit not in left else left.replace(hit, " ")
+    return len(re.sub(r"\W|\d", "", cue("beside").sub("", left))) <= _LITTLE
 
 
 def asks_why(context: Context) -> bool:

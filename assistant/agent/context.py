@@ -51,6 +51,10 @@ class Context:
     doubtful: tuple[Doubtful, ...] = ()
     returned: bool = False
     """Whether the question goes back to an earlier subject: the clause cited then is asked of."""
+    of_another: bool = False
+    """Whether the last question is asked again of another subject (那园区呢)."""
+    of_text: bool = False
+    """Whether the question is asked of the documents that it names and of no others."""
 
     def say(self, key: str, /, **variables: Any) -> str:
         """A sentence of the house in the language of the reply."""

@@ -10,8 +10,8 @@ from assistant.agent.context import Context
 from assistant.agent.days import day_named
 from assistant.agent.draft import Draft
 from assistant.agent.facets import Topics
+from assistant.agent.past import remembered
 from assistant.agent.ranking import Ranked
-from assistant.agent.recalling import remembered
 from assistant.agent.schemes import ALL, choose_scheme, scheme_by_id, schemes_for
 from assistant.agent.speaking import asks, is_personal, states
 from assistant.agent.told_earlier import facts_taken_back

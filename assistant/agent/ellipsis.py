@@ -82,6 +82,16 @@ class Ellipsis:
             return ""
         return self._exchanged(match["what"], last) or self._of_subject(match["what"], last)
 
+    def of_another_text(self, text: str, state: DialogueState) -> tuple[str, str]:
+        """The last question without the text that it named, and the words for the one that is meant instead; or nothing.
+
+        Kept apart: words of a title (the measures on grading) say which text is meant, and ask for nothing.
+        """
+        match = self.cues["of_text_en"].fullmatch(fold(text))
+        if match is None or not state.last_question:
+            return "", ""
+        return self.cues["by_text_en"].sub("", self._last_whole(state)).strip(STOPS), match["what"]
+
     def _for_another(self, text: str, state: DialogueState) -> tuple[str, DialogueState]:
         """What is asked for somebody else (替园里一家厂问一句，它…), of whom the words in front speak at their end."""
         match = self.cues["behalf"].match(fold(text))

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from assistant.agent.compose.lists import specific_concepts
-from assistant.agent.compose.polarity import figures_put_forward
+from assistant.agent.compose.polarity import COUNTED_TOGETHER, figures_put_forward
 from assistant.agent.context import Context
 from assistant.agent.ranking import Ranked
+from assistant.agent.understanding.lexicon import as_list
 from assistant.text.normalise import fold
 
 _LAST_CITED = 2
@@ -32,6 +33,8 @@ def cited_before(context: Context, ranked: list[Ranked]) -> list[Ranked]:
         (state.document_id or "").split()
     )
     if question.from_state and not named and (_points(context) or (context.returned and not asked)):
+        return _first_cited(context, ranked)
+    if (context.returned and _is_within_first(context, asked, ranked)) or _names_another(context):
         return _first_cited(context, ranked)
     if not question.from_state or not (asked or figure):
         return ranked
@@ -59,6 +62,45 @@ def cited_before(context: Context, ranked: list[Ranked]) -> list[Ranked]:
     if first is None or (asked and holds(ranked[0]) and not of_these and not _goes_on(context, first)):
         return ranked
     return [replace(first, score=ranked[0].score), *(one for one in ranked if one is not first)]
+
+
+def _names_another(context: Context) -> bool:
+    """Whether the clause cited first names the subject of which the same is asked again (那园区呢): it is for both."""
+    question = context.question
+    document_id, _, clause_id = next(iter(context.state.clause_keys), "").partition("#")
+    facet = context.facets.get((document_id, clause_id))
+    others = set(question.specific_topics) - set(context.state.topic.split())
+    if not context.of_another or facet is None or not others:
+        return False
+    if question.documents and document_id not in question.documents:
+        return False
+    said = fold(facet.text)
+    return all(
+        any(
+            fold(name) in said
+            for kind in ("names", "strong")
+            for name in as_list(context.topics.entry(topic).get(kind))
+        )
+        for topic in others
+    )
+
+
+def _is_within_first(context: Context, asked: list[tuple[str, ...]], ranked: list[Ranked]) -> bool:
+    """Whether the clause cited first for the subject returned to says all that the question names, and no better one does."""
+    document_id, _, clause_id = next(iter(context.state.clause_keys), "").partition("#")
+    facet = context.facets.get((document_id, clause_id))
+    question = context.question
+    named = set(question.specific_topics) - set(context.state.topic.split())
+    if facet is None or named or (question.documents and document_id not in question.documents):
+        return False
+    said = fold(facet.text)
+    if context.lexicon.counted_apart.hits(question.folded) and COUNTED_TOGETHER.search(said):
+        return True
+
+    def holds(text: str) -> bool:
+        return all(any(fold(term) in text for term in group) for group in asked)
+
+    return holds(said) and not (asked and ranked and holds(fold(ranked[0].facet.text)))
 
 
 def _points(context: Context) -> bool:

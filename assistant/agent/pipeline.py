@@ -7,7 +7,7 @@ reaches a reader that has not passed the last one.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,11 +19,13 @@ from assistant.agent.days import day_meant
 from assistant.agent.draft import Draft
 from assistant.agent.facets import build_facets
 from assistant.agent.focus import in_its_story, question_of
+from assistant.agent.insisting import by_the_text
 from assistant.agent.ranking import Ranker, Search
-from assistant.agent.recalling import Recalled, load_recalling, shortened
+from assistant.agent.recalling import Recalled, load_recalling
 from assistant.agent.render import render
 from assistant.agent.rounds import Rounds
 from assistant.agent.several import joined_draft, parts_of
+from assistant.agent.taken_up import shortened
 from assistant.agent.tools import Toolbox
 from assistant.agent.understanding.lexicon import load_lexicon
 from assistant.agent.understanding.understand import Encode, Understanding
@@ -109,7 +111,9 @@ class Agent:
             recalled = self._recalled(question, state, as_of)
             language = language or recalled.language
             context = self._context(recalled.text, recalled.state, as_of, language)
-            context.returned = recalled.turned
+            context.returned, context.of_another = recalled.turned, recalled.of_another
+            if recalled.of_text:
+                self._held_to(context, recalled.of_text)
         with step("screen"):
             found, written = steps.screen(context, recalled.act), 0
         draft = found
@@ -124,6 +128,8 @@ class Agent:
                 draft = found = self._several(context, recalled, as_of, language) or steps.compose(context)
             if recalled.act == "again":
                 draft = found = shortened(draft)
+            if recalled.act == "insists":
+                draft = found = by_the_text(context, draft)
             if self.writer is not None and draft.kind in _WORDED:
                 with step("write"):
                     context, draft, written = self._worded(self.writer, context, draft, heard)
@@ -158,9 +164,18 @@ class Agent:
         """The message without courtesy, with what it takes up again; thanks are thanks, whatever stands around them."""
         if self.understanding.lexicon.thanks.hits(fold(question).strip()):
             return Recalled(text=question, state=state, act="thanks")
+        if self.recalling.is_heard(question, state):
+            return Recalled(text=question, state=state, act="heard")
         if self.recalling.is_courtesy(question):
             return Recalled(text=question, state=state, act="courtesy")
-        return self.recalling.recall(self.recalling.without_courtesy(question), state, as_of)
+        return self.recalling.recall(self.recalling.plain(question, state), state, as_of)
+
+    def _held_to(self, context: Context, words: str) -> None:
+        """Of the text that the words mean, where they mean one: no other may answer."""
+        meant = self.understanding.read(words, context.state, None, context.asked_on).documents
+        if meant:
+            context.question = replace(context.question, documents=meant)
+            context.of_text = True
 
     def _focused(
         self, context: Context, recalled: Recalled, as_of: date, language: Language | None

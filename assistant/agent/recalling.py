@@ -7,51 +7,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from assistant.agent.compose.quotes import bullets
-from assistant.agent.context import Context, evidence, sentence
-from assistant.agent.draft import Draft, fixed
 from assistant.agent.ellipsis import STOPS, Ellipsis, load_ellipsis
+from assistant.agent.insisting import claim_of, is_on_the_matter
+from assistant.agent.past import alike, entry_of, of_another_case, pairs, taken_up
 from assistant.agent.speaking import asks
+from assistant.agent.told_days import in_the_year_told
+from assistant.agent.understanding.understand import detect_language
 from assistant.documents.library import Library
 from assistant.domain.answers import Language
 from assistant.domain.dialogue import DialogueState
 from assistant.eligibility.facts_from_text import read_facts
+from assistant.eligibility.message import corrects
 from assistant.eligibility.schemes import Scheme
-from assistant.errors import NotFound
 from assistant.text.dates import find_dates
 from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
 from assistant.text.references import find_clause_refs
 from assistant.wording import words
 
-Act = Literal["", "source", "again", "new_start", "courtesy", "thanks"]
+Act = Literal["", "source", "again", "insists", "new_start", "courtesy", "thanks", "heard"]
 
-_KEPT = (
-    "intent",
-    "topic",
-    "scheme",
-    "role",
-    "document_id",
-    "year",
-    "asked_fact",
-    "clause_keys",
-    "last_question",
-    "terms",
-    "content",
-)
-_PAST = 8
 _PIECES = re.compile(r"(?<=[，。,!！?？:：;；~～\n])|(?<=\.\s)")
 _SENTENCE = re.compile(r"[。！!；;]")
 _CLAUSE = re.compile(r"[，,。.!！?？:：;；\n]")
 _NAMES_NEXT = (":", "：", "。", ".", "\n")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_RETURNS = re.compile(
+    r"(?:那|这)?(?:一)?(?:个|件|条|份|块|家|头)?(?:问题|话题|事情?|地方)?$|^(?:那|这|刚才|刚刚|前面)(?:一)?(?:个|件|条|份|家)?的?|第[一二三1-3]个.*|最开始.*|一开始.*|最初.*|开头.*|的$"
+)
+_CORRECTED, _FIGURE = "更正，", re.compile(r"\d")
 _POINTS_BACK = re.compile(r"那(?:一)?[次起回件]|其实是|应该是|that (?:one|accident)|it was")
 _LEAST, _FEW_LETTERS = 4, 8
 _CONFIRMS, _AROUND = 18, 3
-_PROOFS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +52,11 @@ class Recalled:
     Attributes:
         text: The question to answer: without its lead-in, or an earlier one asked again.
         act: ``source`` asks where the last answer stands, ``again`` wants it once more and shorter,
-            ``new_start`` wants what was told forgotten.
+            ``insists`` sets hearsay against it, ``new_start`` wants what was told forgotten.
         turned: Whether the text goes back to an earlier subject.
         language: The language in which the message wants the answer; None where it says nothing of it.
+        of_another: Whether it is the last question, asked of another subject or level.
+        of_text: Words for the one text of which the last question is asked again.
     """
 
     text: str
@@ -71,6 +64,8 @@ class Recalled:
     act: Act = ""
     turned: bool = False
     language: Language | None = None
+    of_another: bool = False
+    of_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,8 @@ class Recalling:
             # Nothing but the language: the last question, answered in it.
             last, whole = state.last_said, state.last_question
             return Recalled(text=last or whole, state=state, language=language)
-        return replace(self._taken_up(question, state, as_of), language=language)
+        taken = self._taken_up(question, state, as_of)
+        return replace(taken, language=language or taken.language)
 
     def _language(self, text: str) -> tuple[Language | None, str]:
         """The language that a message asks for, and what else it says; empty where that is hardly anything."""
@@ -124,6 +120,7 @@ class Recalling:
             return Recalled(text=text, state=DialogueState(turns=state.turns), act="new_start")
         if fresh := self._told_afresh(text):
             text, state = fresh, of_another_case(state)
+        text = in_the_year_told(text, state)
         if (rest := self._gone_on_with(text)) and state.checked:
             # Back in the check, whatever was asked in between.
             return Recalled(text=rest, state=replace(state, scheme=state.checked, checking=True))
@@ -134,6 +131,13 @@ class Recalling:
             # Asked as it was the first time: it leans on nothing.
             return Recalled(
                 text=state.last_question, state=replace(state, turns=0), act="again", turned=turned
+            )
+        if self._insists(text, state):
+            return Recalled(
+                text=state.last_said or state.last_question,
+                state=state,
+                act="insists",
+                language=detect_language(text),
             )
         if state.last_said and len(text) <= _CONFIRMS and self.cues["so_none"].fullmatch(fold(text)):
             return Recalled(text=state.last_said, state=state, turned=turned)
@@ -148,8 +152,19 @@ class Recalling:
         if state.checking:
             return Recalled(text=text, state=state, turned=turned)
         text = self._of_the_list(text, state)
-        text, state = self.ellipsis.completed(text, state)
-        return Recalled(text=text, state=state, turned=turned)
+        asked, of_text = self.ellipsis.of_another_text(text, state)
+        if asked:
+            return Recalled(text=asked, state=state, turned=turned, of_text=of_text)
+        whole, state = self.ellipsis.completed(text, state)
+        of_another = whole != text and self.cues["ellipsis"].fullmatch(fold(text)) is not None
+        return Recalled(text=whole, state=state, turned=turned, of_another=of_another)
+
+    def plain(self, text: str, state: DialogueState) -> str:
+        """A message without courtesy; who excuses himself in a check for a figure (不好意思，52%) takes one told back."""
+        excused = self.cues["excuse"].sub("", text, count=1)
+        if state.checking and excused != text and not asks(fold(excused)) and _FIGURE.search(fold(excused)):
+            return excused if corrects(excused) else f"{_CORRECTED}{excused}"
+        return self.without_courtesy(text)
 
     def without_courtesy(self, text: str) -> str:
         """Without the pieces at either end that are nothing but courtesy (您好，想请教个问题：…，谢谢！).
@@ -213,6 +228,35 @@ class Recalling:
         rest = text[match.end() :].strip() if match else ""
         return rest if len(rest) >= _LEAST else ""
 
+    def _insists(self, text: str, state: DialogueState) -> bool:
+        """Whether a message sets what others say against the last answer (可是我听区里说…), and asks nothing more."""
+        claim, against = claim_of(text, self.cues)
+        if not claim or state.checking or not state.clause_keys:
+            return False
+        asked = f"{state.last_question} {state.last_said}"
+        return is_on_the_matter(claim, asked, self._last_proof(state), against=against)
+
+    def _last_proof(self, state: DialogueState) -> str:
+        """The text of the clause cited first in the last answer."""
+        document_id, _, clause_id = state.clause_keys[0].partition("#")
+        return next(
+            (
+                clause.text
+                for document in self.library.documents
+                if document.id == document_id
+                for clause in document.clauses
+                if clause.id == clause_id
+            ),
+            "",
+        )
+
+    def is_heard(self, text: str, state: DialogueState) -> bool:
+        """Whether a message only shows that the answer was heard (嗯, 原来如此); a question put before it may be answered so."""
+        said = fold(text).strip(f"{STOPS} ")
+        if state.turns and self.cues["leaves"].fullmatch(said):
+            return True
+        return state.turns > 0 and not state.asked_fact and self.cues["heard"].fullmatch(said) is not None
+
     def _told_afresh(self, text: str) -> str:
         """What is told of another case behind words that leave the one before (都作废，另一家：…); empty where none are."""
         pieces = [piece for piece in _PIECES.split(text) if piece.strip(STOPS)]
@@ -234,8 +278,18 @@ class Recalling:
         return rest if leaves and len(rest) >= _LEAST else ""
 
     def _only(self, text: str, name: str) -> bool:
-        """Whether a message says this and little else."""
+        """Whether a message says this and little else, as a whole or in each of its pieces (说人话，老板没耐心，短点)."""
         folded = fold(text)
+        if self._says_only(folded, name):
+            return True
+        beside = self.cues.get(f"{name}_beside")
+        pieces = [piece.strip(f"{STOPS} ") for piece in _CLAUSE.split(folded) if piece.strip(f"{STOPS} ")]
+        saying = [piece for piece in pieces if self._says_only(piece, name)]
+        return bool(saying) and all(
+            piece in saying or (beside is not None and beside.fullmatch(piece)) for piece in pieces
+        )
+
+    def _says_only(self, folded: str, name: str) -> bool:
         if not self.cues[name].search(folded):
             return False
         rest = self.cues["filler"].sub("", self.cues[name].sub("", folded))
@@ -253,21 +307,21 @@ class Recalling:
         match = self.cues["return_to"].search(fold(text))
         if match is None or not (state.past or state.last_question):
             return f"{told}{text}", state, False
-        here = _entry(state)
-        entries = [*state.past, here]
+        entries = [*state.past, entry_of(state)]
         wanted = next((said for said in match.groupdict().values() if said), "")
         if self.cues["first"].search(wanted or match.group(0)):
             chosen = entries[0]
         else:
-            named = _pairs(wanted)
-            heard = [e for e in entries if _alike(named, e)]
-            said = named if heard else _pairs(fold(text))
-            chosen = max(entries, key=lambda e: (_alike(said, e), entries.index(e)))
+            heard = [e for e in entries if alike(pairs(wanted), e)]
+            said = pairs(wanted if heard else fold(text))
+            chosen = max(entries, key=lambda e: (alike(said, e), entries.index(e)))
         rest = text[match.end() :].strip(" ，,。:：") if match.start() == 0 else text
-        kept: dict[str, Any] = {name: _typed(name, chosen.get(name)) for name in _KEPT}
-        last = state.last_said if chosen is here else str(chosen["last_question"])
-        turned = replace(state, **kept, last_said=last, checking=False)
-        return f"{told}{rest if len(rest) >= 2 else chosen['last_question']}", turned, True
+        asked = rest if len(rest) >= 2 else chosen["last_question"]
+        named = _RETURNS.sub("", wanted).strip()
+        if chosen is not entries[-1] and len(named) >= 2 and _HAN.fullmatch(named) and named not in asked:
+            # 回到复审，没参加会怎样: what is returned to is what the rest is asked of.
+            asked = f"{named}，{asked}"
+        return f"{told}{asked}", taken_up(state, chosen), True
 
 
 def load_recalling(library: Library, schemes: Sequence[Scheme]) -> Recalling:
@@ -277,81 +331,3 @@ def load_recalling(library: Library, schemes: Sequence[Scheme]) -> Recalling:
     }
     going_on = re.compile(str(words("checking")["go_on"]))
     return Recalling(cues, load_ellipsis(library, cues), going_on, library, schemes)
-
-
-def remembered(state: DialogueState, new: DialogueState) -> tuple[Mapping[str, Any], ...]:
-    """The subjects spoken of before the newest one, oldest first, the last eight."""
-    same = new.last_question == state.last_question and new.topic == state.topic
-    if not state.last_question or same:
-        return state.past
-    here = _entry(state)
-    kept = [entry for entry in state.past if entry["last_question"] != here["last_question"]]
-    return (*kept, here)[-_PAST:]
-
-
-def of_another_case(state: DialogueState) -> DialogueState:
-    """The conversation on the same title without anything told of the case before."""
-    return replace(state, facts={}, told=(), asked_fact=None, day_told=None)
-
-
-def source_draft(context: Context) -> Draft | None:
-    """Where the last answer stands: the clauses that it cited, each with its document's number."""
-    proofs = []
-    for key in context.state.clause_keys[:_PROOFS]:
-        document_id, _, clause_id = key.partition("#")
-        try:
-            clause = context.clause(document_id, clause_id)
-        except NotFound:
-            continue
-        document = context.document(document_id)
-        number = context.say("number_of", number=document.number) if document.number else ""
-        text = context.say(
-            "source_of_last",
-            title=context.name(document_id),
-            number=number,
-            label=clause.label,
-            quote=clause.text.strip(),
-        )
-        proofs.append(sentence(text, evidence(document_id, clause)))
-    if not proofs:
-        return None
-    return Draft(kind="answer", blocks=(fixed("lead", context.say("sources_of_last")), *bullets(proofs)))
-
-
-def new_start_draft(context: Context) -> Draft:
-    """What was told is forgotten."""
-    replies = tuple(
-        context.say(f"quick_{name}") for name in ("eligible", "condition", "procedure", "deadline")
-    )
-    return Draft(kind="help", blocks=(fixed("lead", context.say("new_start")),), quick_replies=replies)
-
-
-def shortened(draft: Draft) -> Draft:
-    """The answer without what belongs beside it: its first words and their list."""
-    kept = []
-    for place, item in enumerate(draft.blocks):
-        if item.style == "quote" or (place and all(s.fixed for s in item.sentences) and item.style != "lead"):
-            break
-        kept.append(item)
-    return replace(draft, blocks=tuple(kept) or draft.blocks)
-
-
-def _entry(state: DialogueState) -> dict[str, Any]:
-    """The subject spoken of now; a brief question that turned to it is its own, not the one it leant on."""
-    entry = {name: getattr(state, name) for name in _KEPT}
-    before = state.past[-1] if state.past else {}
-    turned = before.get("last_question") == state.last_question and before.get("topic") != state.topic
-    return {**entry, "last_question": state.last_said} if turned and state.last_said else entry
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
-
-
-def _alike(said: set[str], entry: Mapping[str, Any]) -> int:
-    return len(said & _pairs(f"{entry['last_question']} {' '.join(entry['terms'])}"))
-
-
-def _typed(name: str, value: Any) -> Any:
-    default = next(f.default for f in fields(DialogueState) if f.name == name)
-    return tuple(value) if isinstance(default, tuple) and isinstance(value, Sequence) else value

@@ -13,7 +13,9 @@ from assistant.eligibility.message import split_message
 from assistant.eligibility.recognise import recognise, without_between
 from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
+from assistant.wording import words
 
+_ORDER = {"in_force": 0, "unknown": 1, "round_closed": 2}
 ALL = "*"
 """Stands for every scheme in the state of a conversation: what can I apply for."""
 
@@ -42,7 +44,7 @@ def choose_scheme(context: Context) -> str | None:
     if checked is not None and not _means_another(context) and _speaks_of(context, checked):
         return str(checked.id)
     named = _scheme_of_topics(context)
-    own = _of_the_teller(context, named)
+    own = _of_the_teller(context, named) or _to_apply_anew(context, named)
     if own or named:
         return own or named
     if context.question.specific_topics:
@@ -85,7 +87,7 @@ def _of_the_teller(context: Context, named: str | None) -> str | None:
 
     An evaluator tells of factories and parks, and means what it evaluated.
     """
-    said = context.state.role
+    said = context.state.role or context.question.role
     other = scheme_by_id(context, named)
     if said is None or other is None or other.applicant == said or _means_another(context):
         return None
@@ -95,6 +97,21 @@ def _of_the_teller(context: Context, named: str | None) -> str | None:
     raw = context.question.raw
     told = read_facts(raw, own[0], context.as_of, None)
     return str(own[0].id) if len(told) > len(read_facts(raw, other, context.as_of, None)) else None
+
+
+def _to_apply_anew(context: Context, named: str | None) -> str | None:
+    """The scheme by which one may apply again, where the one named is for those who hold the title (被移出了，还能再报吗)."""
+    holders = scheme_by_id(context, named)
+    if (
+        holders is None
+        or not holders.file.for_holders
+        or not re.search(str(words("checking")["anew"]), context.question.folded)
+    ):
+        return None
+    narrowed = context.question.documents or frozenset(holders.file.basis)
+    fitting = [s for s in schemes_for(context) if set(s.file.basis) & narrowed]
+    ranked = sorted(fitting, key=lambda s: (_ORDER.get(context.status(s.file.basis[0]), 3), s.id))
+    return str(ranked[0].id) if ranked else None
 
 
 def _means_another(context: Context) -> bool:
@@ -231,8 +248,7 @@ def scheme_by_id(context: Context, scheme_id: str | None) -> Any:
 
 def _default_scheme(context: Context) -> str | None:
     role = context.question.role or context.state.role or "enterprise"
-    order = {"in_force": 0, "unknown": 1, "round_closed": 2}
     open_to_all = [s for s in context.checker.schemes if not s.file.for_holders]
     fitting = [s for s in open_to_all if s.applicant == role] or open_to_all
-    ranked = sorted(fitting, key=lambda s: (order.get(context.status(s.file.basis[0]), 3), s.id))
+    ranked = sorted(fitting, key=lambda s: (_ORDER.get(context.status(s.file.basis[0]), 3), s.id))
     return ranked[0].id if ranked else None

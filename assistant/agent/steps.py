@@ -52,6 +52,7 @@ from assistant.agent.compose.refusals import (
     refusal,
     unknown_text,
 )
+from assistant.agent.compose.standards import standard_unheard_of
 from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
 from assistant.agent.compose.untreated import untreated_blocks
@@ -63,8 +64,9 @@ from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
 from assistant.agent.facts_told import facts_doubtful, facts_known, facts_supposed, facts_told
 from assistant.agent.leaning import cited_before
 from assistant.agent.putting_right import takes_back
-from assistant.agent.recalling import Act, new_start_draft, source_draft
+from assistant.agent.recalling import Act
 from assistant.agent.schemes import ALL, choose_scheme
+from assistant.agent.taken_up import new_start_draft, source_draft
 from assistant.agent.verdict_asked import asks_for_the_verdict
 from assistant.documents.validity import is_draft
 from assistant.domain.answers import NoticeCode
@@ -93,8 +95,8 @@ def screen(context: Context, act: Act = "") -> Draft | None:
         return new_start_draft(context)
     if act == "source":
         return source_draft(context)
-    if act in ("thanks", "courtesy"):
-        return pleasantry(context, "thanks" if act == "thanks" else "greeting")
+    if act in ("thanks", "heard", "courtesy"):
+        return pleasantry(context, "greeting" if act == "courtesy" else act)
     return refusal(context, judging=goes_on(context))
 
 
@@ -117,7 +119,11 @@ def gather(context: Context) -> None:
         applying = day_of_applying(context.question, context.lexicon.may_apply, context.as_of)
         context.as_of = applying or context.as_of
     if context.scheme is None or not (context.facts_read or context.state.checking):
-        context.ranked = cited_before(context, context.ranker.rank(context.question, context.as_of, limit=30))
+        ranked = context.ranker.rank(context.question, context.as_of, limit=30)
+        if context.of_text:
+            meant = context.question.documents
+            ranked = [one for one in ranked if one.facet.document_id in meant] or ranked
+        context.ranked = cited_before(context, ranked)
 
 
 def compose(context: Context) -> Draft:
@@ -132,7 +138,7 @@ def compose(context: Context) -> Draft:
     if context.scheme:
         report = context.checker.check(context.scheme, context.facts, context.as_of)
         draft = eligibility_draft(context, report)
-        if not context.facts_read and not context.state.checking:
+        if not (context.facts_read or context.state.checking or asks_when_over(context)):
             draft = replace(draft, blocks=_beside_question(context, draft.blocks))
         told_nothing = (
             not asks_what_is_missing(context)
@@ -247,7 +253,7 @@ def _untold_or_duties(context: Context) -> list[Block]:
         return blocks
     if blocks := yearly_blocks(context) or duty_blocks(context):
         return _completed(context, blocks, limit=1)
-    unheard_of = duty_unheard_of(context)
+    unheard_of = standard_unheard_of(context) or duty_unheard_of(context)
     return not_stated_blocks(context, None, unheard_of) if unheard_of else []
 
 

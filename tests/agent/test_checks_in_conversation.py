@@ -542,3 +542,52 @@ def test_a_length_of_something_else_does_not_end_a_stoppage(agent: Agent, told: 
 def test_a_year_turned_to_profit_or_even_output_is_no_loss(agent: Agent, told: str) -> None:
     facts = converse(agent, "帮我看看能不能进长寿区绿色工厂培育库", told)[-1].state.facts
     assert facts.get("profitable_each_year") is not False
+
+
+def test_an_evaluator_counts_its_own_projects_and_not_the_factory(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "我们机构2023年国家那批接了12个绿色工厂，超没超",
+        "还有2个园区也是我们评的",
+        "更正，园区是4个，不是2个",
+    )
+    assert turns[2].answer.eligibility is not None
+    assert turns[2].answer.eligibility.verdict == "not_eligible"
+    assert "16" in turns[2].answer.answer
+
+
+def test_who_lost_the_title_and_would_apply_again_is_an_applicant(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "我们去年没填动态管理表，2025年12月8日被公告移出市级名单，现在能再报吗",
+        "那到底哪天以后可以",
+    )
+    assert "2028-12-09" in turns[1].answer.answer
+
+
+def test_who_would_fill_in_the_table_again_is_still_a_holder(agent: Agent) -> None:
+    turn = converse(agent, "我们是市级绿色工厂，2025年没填动态管理表，还能再报一次表吗")[0]
+    assert turn.state.scheme != "cq-green-factory" or turn.answer.kind == "answer"
+
+
+def test_whether_a_fact_matters_is_answered_by_its_condition(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "2023国家绿色工厂，看看我们行不行",
+        "2022年9月上了节能监察整改名单，2023年5月按要求整改完了，这个碍事不",
+    )
+    assert "被列入工业节能监察整改名单且未按要求完成整改的" in turns[1].answer.answer
+
+
+@pytest.mark.parametrize("said", ["不好意思，52%", "抱歉，是52%", "不对，52%"])
+def test_who_excuses_himself_for_a_figure_puts_it_right(agent: Agent, said: str) -> None:
+    turns = converse(agent, "我们园区工业增加值占比48%，能报市级绿色园区吗", said)
+    assert turns[1].state.facts["industrial_value_added_share_pct"] == 52
+
+
+def test_an_excuse_before_a_question_puts_nothing_right(agent: Agent) -> None:
+    turns = converse(
+        agent, "我们园区工业增加值占比48%，能报市级绿色园区吗", "不好意思，我想问下公示是不是5天"
+    )
+    assert turns[1].answer.kind == "answer"
+    assert turns[1].state.facts["industrial_value_added_share_pct"] == 48

@@ -141,3 +141,82 @@ def test_a_day_of_another_matter_counts_nothing(agent: Agent) -> None:
 
 def test_a_row_of_laughter_takes_no_time(agent: Agent) -> None:
     assert converse(agent, "哈" * 1900 + "这政策")[0].answer.kind != ""
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "太啰嗦，一行一个，每个别超过十个字",
+        "说人话，老板没耐心，短点",
+        "看不完，挑重点说",
+        "in plain words, my boss is busy",
+    ],
+)
+def test_reasons_and_layouts_beside_a_wish_for_less_are_no_questions(agent: Agent, asked: str) -> None:
+    turns = converse(agent, "市级绿色工厂称号什么情况会被撤销", asked)
+    assert "复审结果不合格" in turns[1].answer.answer
+    assert len(turns[1].answer.answer) < len(turns[0].answer.answer)
+
+
+@pytest.mark.parametrize("asked", ["原文抄给我，写在通知哪一部分", "写在文件哪一章", "规定在第几条"])
+def test_the_place_of_the_last_answer_is_told(agent: Agent, asked: str) -> None:
+    turns = converse(agent, "市级称号被撤了几年内不能重新报", asked)
+    assert "第十八条" in turns[1].answer.answer
+    assert turns[1].answer.citations[0].clause_id == turns[0].answer.citations[0].clause_id
+
+
+def test_a_matter_returned_to_is_that_of_its_own_answer(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "公司更名了，绿色工厂称号要多久内去调整",
+        "哪些情况会把称号撤掉",
+        "回到更名那事，直接交到市里还是先走区里",
+    )
+    assert turns[2].answer.citations[0].clause_id == turns[0].answer.citations[0].clause_id
+
+
+def test_another_matter_of_the_subject_returned_to_is_looked_up(agent: Agent) -> None:
+    turns = converse(
+        agent, "公司更名了，绿色工厂称号要多久内去调整", "公示几个工作日", "回到称号，什么情况会被撤销"
+    )
+    assert "复审结果不合格" in turns[2].answer.answer
+
+
+def test_how_a_limit_counts_is_asked_of_the_limit_returned_to(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "How many projects could one evaluation body take on in the 2023 national round?",
+        "Thanks. Is there a phone number at MIIT?",
+        "Back to the cap: does it apply to each category separately, or to all of them together?",
+    )
+    assert "总计" in turns[2].answer.answer.split("\n")[0]
+
+
+def test_the_same_is_asked_of_another_text_and_of_no_other(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "Under Chongqing's 2024 recognition measures, which accidents cost a green factory its title?",
+        "and under the trial measures on grading?",
+    )
+    assert {c.document_id for c in turns[1].answer.citations} == {"cq-dynamic-2024-13"}
+    assert "降级直至撤销" in turns[1].answer.answer
+
+
+def test_what_is_returned_to_is_what_the_rest_is_asked_of(agent: Agent) -> None:
+    turns = converse(agent, "绿色工厂多久复审一次", "长寿培育库产值要求多少", "回到复审，没参加会怎样")
+    assert "未按规定参加复审" in turns[2].answer.answer.split("\n")[0]
+
+
+def test_a_clause_for_both_answers_for_the_other_subject_too(agent: Agent) -> None:
+    turns = converse(agent, "市级绿色工厂申报材料交给哪个部门审", "那园区呢")
+    assert turns[1].answer.citations[0].clause_id == turns[0].answer.citations[0].clause_id
+
+
+def test_a_clause_for_one_does_not_answer_for_the_other(agent: Agent) -> None:
+    turns = converse(agent, "市级绿色工厂的基本条件有哪些", "那园区呢")
+    assert "申报绿色园区的基本条件" in turns[1].answer.answer
+
+
+def test_which_is_stricter_sets_side_by_side_what_was_compared(agent: Agent) -> None:
+    turns = converse(agent, "国家级和市级对园区级别要求一样吗", "哪个更严")
+    assert {"cq-notice-2025", "miit-2023-202"} <= {c.document_id for c in turns[1].answer.citations}

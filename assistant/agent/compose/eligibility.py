@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.agent.acts import asks_what_is_missing, asks_why
+from assistant.agent.acts import asks_what_is_missing, asks_when_over, asks_why
 from assistant.agent.compose.criteria import criterion_sentence, deciding, proof, values_of
 from assistant.agent.compose.quotes import bullets
 from assistant.agent.context import Context
 from assistant.agent.draft import Block, Draft, DraftNotice, Sentence, block, fixed, from_tool
 from assistant.agent.schemes import ALL
+from assistant.agent.speaking import asks
 from assistant.domain.answers import Derived
 from assistant.domain.eligibility import CriterionResult, Report
+from assistant.eligibility.message import corrects
 from assistant.eligibility.told import told
 
 _SHOWN_JUDGEMENTS = 8
 _SHOWN_BESIDE = 2
+_FEW = 2
+"""So many conditions at most are shown as met where their facts were just told."""
 
 
 def eligibility_draft(context: Context, report: Report) -> Draft:
@@ -187,11 +191,23 @@ def still_missing(context: Context, report: Report) -> list[Block]:
 
 
 def _no_longer(context: Context, report: Report) -> list[Block]:
-    """Criteria that an event or entry told in this message no longer fails, where that is asked (过了没)."""
-    if not (context.lexicon.judged.hits(context.question.folded) or context.question.polar):
+    """Criteria that an event or entry told no longer fails, where that is asked (过了没) or its day is put right.
+
+    Who asks whether the time of what was told before is over means that.
+    """
+    folded = context.question.folded
+    over = asks_when_over(context)
+    if not (over or corrects(folded) or context.lexicon.judged.hits(folded) or context.question.polar):
         return []
-    against = {name for name, value in context.facts_read.items() if _is_against(value)}
+    told_of = context.facts if over and not context.facts_read else context.facts_read
+    against = {name for name, value in told_of.items() if _is_against(value)}
     met = [c for c in report.criteria if c.outcome == "met" and deciding(c) and against & set(c.facts)]
+    # Who tells little and asks whether it matters (整改完了，碍事不) is shown what it is measured by.
+    of_told = [
+        c for c in report.criteria if c.outcome == "met" and deciding(c) and set(told_of) & set(c.facts)
+    ]
+    if not met and len(of_told) <= _FEW and asks(folded):
+        met = of_told
     return bullets(criterion_sentence(context, criterion) for criterion in met)
 
 

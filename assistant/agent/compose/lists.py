@@ -75,7 +75,10 @@ def specific_concepts(context: Context, *, own: bool = False) -> list[tuple[str,
 def best_lists(context: Context, limit: int = 2) -> list[Facet]:
     """The clauses whose children make the best list for the question, at most one a document."""
     scored = []
+    meant = context.question.documents if context.of_text else frozenset()
     for facet in context.facets.values():
+        if meant and facet.document_id not in meant:
+            continue
         if is_list(context, facet) and facet.clause.kind not in ("attachment", "form"):
             score = _list_score(context, facet)
             if score > 1.0:

@@ -16,6 +16,7 @@ from assistant.agent.compose.polarity import (
     premise_correction,
 )
 from assistant.agent.compose.quotes import bullets, quoted, whole_clause
+from assistant.agent.compose.rows import goes_on, with_rows_below
 from assistant.agent.context import Context
 from assistant.agent.draft import Block, block, fixed
 from assistant.agent.facets import Facet
@@ -181,6 +182,7 @@ def related_blocks(context: Context, shown: set[tuple[str, str]], limit: int = _
         and _can_lead(context, r)
         and r.facet.key not in shown
         and not r.facet.is_heading_only
+        and not goes_on(r.facet)
         and not is_list(context, r.facet)
         and not _of_another_place(context, r.facet)
     ]
@@ -230,7 +232,7 @@ def _form_of(context: Context, ranked: Ranked) -> Facet | None:
 
 
 def _lead(context: Context, ranked: Ranked) -> Block:
-    item = quoted(context, ranked.facet)
+    item = with_rows_below(context, ranked.facet, quoted(context, ranked.facet))
     passage = item.evidence[0].quote
     # A figure in a bar is no condition to be met: what bars is looked at first.
     opening = bar_opening(context, [proof.quote for proof in item.evidence])

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.quotes import sentences_of
 from assistant.agent.context import Context
 from assistant.agent.understanding.question import Question
@@ -58,7 +59,7 @@ _WHAT_OF_IT = re.compile(r"呢[?？]?$|^(?:and )?(?:what|how) about ")
 _REST_DAYS = re.compile(
     r"周末|双休|自然日|节假日|放假|[算含包扣](?:不[算含包扣])?[^，。]{0,4}(?:周[六日]|星期[六日天])|weekends?|calendar days"
 )
-_TOGETHER = re.compile(r"总计|合计|共计|累计|总和")
+COUNTED_TOGETHER = re.compile(r"总计|合计|共计|累计|总和")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
 _STOPS = re.compile(r"[，,；;。]")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
@@ -88,7 +89,7 @@ def _way_of_counting(context: Context, passage: str) -> str | None:
     if _REST_DAYS.search(question.folded):
         working = [f for f in find_durations(passage) if f.value.unit == "工作日"]
         return context.say("rest_days_out", value=working[0].text) if len(working) == 1 else None
-    together = _TOGETHER.search(passage)
+    together = COUNTED_TOGETHER.search(passage)
     if together and context.lexicon.counted_apart.hits(question.folded):
         return context.say("counted_together", value=together[0])
     return None
@@ -103,23 +104,29 @@ def _compare_spans(context: Context, asked: Duration, passage: str) -> str | Non
     if not held or len(values) > 2:
         return None
     if asked in values:
-        return context.say("premise_right", value=next(f.text for f in held if f.value == asked))
+        value = next(f.text for f in held if f.value == asked)
+        # 三年到期对吧: a span may be as long, and of another thing.
+        return context.say("premise_right", value=value) if _holds_matter(context, passage) else None
     comparable = [f for f in held if _comparable(asked, f.value)]
     return context.say("premise_wrong", value=comparable[0].text) if comparable else None
+
+
+def _holds_matter(context: Context, passage: str) -> bool:
+    """Whether a passage names each thing that a question which leans on others says for itself."""
+    own = specific_concepts(context, own=True) if context.question.from_state else []
+    return all(any(fold(term) in fold(passage) for term in group) for group in own)
 
 
 def _compare_limits(context: Context, asked: Duration, passage: str) -> str | None:
     """Whether what is to be done within one span (40 个工作日内报行吗) is too late for the one span of a passage."""
     held = {f.value: f.text for f in find_durations(passage)}
     limits = [value for value in held if value.unit == asked.unit]
-    if len(limits) != 1 or asked.amount <= limits[0].amount:
-        return None
-    return context.say("premise_wrong", value=held[limits[0]])
+    late = len(limits) == 1 and asked.amount > limits[0].amount
+    return context.say("premise_wrong", value=held[limits[0]]) if late else None
 
 
 def _comparable(asked: Duration, held: Duration) -> bool:
-    days = ("日", "工作日")
-    return asked.unit == held.unit or (asked.unit in days and held.unit in days)
+    return asked.unit == held.unit or {asked.unit, held.unit} <= {"日", "工作日"}
 
 
 _AND_LESS = ("及以下", "以下", "以内", "（含）以下")

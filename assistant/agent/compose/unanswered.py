@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant.agent.compose.compare import conflict_for
 from assistant.agent.compose.counted import count_untold
 from assistant.agent.compose.deadline_events import events_asked
+from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.measures import measure_untold
 from assistant.agent.compose.passages import asks_several
 from assistant.agent.compose.quotes import body, quoted, sentences_of
@@ -155,6 +156,8 @@ def _nearest(context: Context, what: str | None) -> Facet | None:
     kinds = {kind.name: kind.nearest for kind in context.lexicon.answer_kinds}
     wanted = (kinds | _NEAREST).get(what or "")
     best = [r.facet for r in context.ranked[:8] if not r.facet.is_heading_only]
+    if what in ("rate", "money") and (given := _of_the_support(context)) is not None:
+        best = [given] if not given.is_heading_only else best
     if what == "title_term":
         # How long a text holds, or a bar on applying anew, is no term of a title.
         best = [facet for facet in best if not _OF_THE_TEXT.search(facet.text)] or best
@@ -164,7 +167,16 @@ def _nearest(context: Context, what: str | None) -> Facet | None:
     tagged = [f for f in tagged if f.tags[wanted or ""] >= _SURE] or tagged
     holding = [f for f in tagged if context.status(f.document_id) == "in_force"]
     fitting = holding or tagged or best
-    return fitting[0] if fitting else None
+    if not fitting or what not in kinds or _holds_matter(context, fitting[0]):
+        return fitting[0] if fitting else None
+    # The clause that names what was asked of is nearer than one of the same kind that does not.
+    return next((facet for facet in best if _holds_matter(context, facet)), fitting[0])
+
+
+def _holds_matter(context: Context, facet: Facet) -> bool:
+    """Whether a clause names something that the question asks of."""
+    asked = specific_concepts(context, own=True)
+    return any(fold(term) in fold(facet.text) for group in asked for term in group)
 
 
 def is_out_of_scope(context: Context) -> bool:
@@ -176,6 +188,8 @@ def is_out_of_scope(context: Context) -> bool:
     question = context.question
     if elsewhere(context) or (_share_of_other_subject(context) and question.intent == "none"):
         return True
+    if _of_the_support(context) is not None:
+        return False
     own = question.concepts[: len(question.concepts) - question.carried]
     carried_on = question.from_state and " ".join(question.specific_topics) == context.state.topic
     share, foreign = _share_of_other_subject(context), carried_on or not question.specific_topics
@@ -194,6 +208,14 @@ def is_out_of_scope(context: Context) -> bool:
         # A story may mention the fire brigade in passing; a short question is about it.
         return share >= _MAIN[question.language] or sure < _grounds().beside
     return sure < _grounds().above
+
+
+def _of_the_support(context: Context) -> Facet | None:
+    """The clause on support cited last, where it is asked how much is let off (所得税能减几个点): it names no figure."""
+    if context.state.intent != "support" or not context.lexicon.lets_off.hits(context.question.folded):
+        return None
+    document_id, _, clause_id = next(iter(context.state.clause_keys), "").partition("#")
+    return context.facets.get((document_id, clause_id))
 
 
 def ground(context: Context) -> float:

@@ -197,6 +197,7 @@ class Lexicon:
     extension: Cues = field(default_factory=lambda: Cues(()))
     of_these: Cues = field(default_factory=lambda: Cues(()))
     counted_apart: Cues = field(default_factory=lambda: Cues(()))
+    lets_off: Cues = field(default_factory=lambda: Cues(()))
     next_day: Cues = field(default_factory=lambda: Cues(()))
     refusal_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     glossary: Mapping[str, str] = field(default_factory=dict)
@@ -271,6 +272,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         overview=Cues(as_list(understanding["overview"])),
         of_these=Cues(as_list(understanding["of_these"])),
         counted_apart=Cues(as_list(understanding["counted_apart"])),
+        lets_off=Cues(as_list(understanding["lets_off"])),
         next_day=Cues(as_list(understanding["next_day"])),
         extension=Cues(as_list(understanding["extension"])),
         plain_words=tuple((re.compile(said), word) for said, word in understanding["plain"]),

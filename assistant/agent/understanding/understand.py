@@ -21,6 +21,7 @@ from assistant.agent.understanding.question import Intent, Question
 from assistant.documents.library import Library
 from assistant.domain.answers import Language
 from assistant.domain.dialogue import DialogueState
+from assistant.eligibility.said_times import When, find_times
 from assistant.text.dates import find_dates, find_month_days
 from assistant.text.normalise import fold
 from assistant.text.quantities import find_numbers_of_documents
@@ -74,7 +75,7 @@ class Understanding:
         terms = tuple(dict.fromkeys(term for phrase in phrases for term in phrase.terms))
         mentioned = self._topics(folded)
         years = tuple(
-            dict.fromkeys([*_years_of_rounds(_without_numbers(folded)), *_spoken_years(folded, as_of)])
+            dict.fromkeys([*_years_of_rounds(_without_numbers(folded, as_of)), *_spoken_years(folded, as_of)])
         )
         named, unknown = self._meant.named(raw, folded, years)
         scopes = self._meant.scopes(folded) or tuple(
@@ -105,6 +106,7 @@ class Understanding:
             years=years,
             dates=(
                 *(found.value for found in find_dates(raw)),
+                *(date.fromisoformat(when.wire) for when in _english_days(folded, as_of)),
                 *((as_of,) if self.lexicon.from_today.hits(folded) else ()),
             ),
             month_days=tuple((found.month, found.day) for found in find_month_days(raw)),
@@ -221,8 +223,13 @@ def _thinned(folded: str) -> str:
     >>> _thinned("公司换了个名字")
     '公司换名字'
     """
-    thinned = _WHOSE.sub("the", _PARTICLES.sub("", _PARTICLES.sub("", folded)))
+    thinned = _INVERTED.sub(r"not \1", folded)
+    thinned = _WHOSE.sub("the", _PARTICLES.sub("", _PARTICLES.sub("", thinned)))
     return _COSTS.sub(r"lose the \1", thinned)
+
+
+_INVERTED = re.compile(r"\b(?:wo|ca|do|does|is|are|would|could)n't (?:\w+ ){1,3}?(be \w+ed)\b")
+"""Not asked the English way: won't our results be accepted."""
 
 
 _COSTS = re.compile(r"\bcosts? (?:[a-z]+ ){1,3}the (title|status|plaque|recognition)\b")
@@ -301,11 +308,31 @@ def detect_language(text: str) -> Language:
     return "en" if latin > han and han <= 6 else "zh"
 
 
-def _without_numbers(text: str) -> str:
+def _english_days(folded: str, as_of: date) -> list[When]:
+    """Days written with an English month (20 february 2025); those in figures are read as in any text.
+
+    >>> [when.wire for when in _english_days("on 20 february 2025, not 2025-03-01", date(2026, 11, 20))]
+    ['2025-02-20']
+    """
+    return [
+        when
+        for when in (find_times(folded, as_of) if _ENGLISH_DAY.search(folded) else ())
+        if len(when.wire) == len("2025-02-20") and _ENGLISH_DAY.search(folded[when.start : when.end])
+    ]
+
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_ENGLISH_DAY = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? \d{{4}}|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+)
+
+
+def _without_numbers(text: str, as_of: date) -> str:
     """Without numbers of documents and full dates: their years narrow the question to no round."""
     printed = [found.text for found in find_numbers_of_documents(text)] + [
         found.text for found in find_dates(text)
     ]
+    printed += [text[when.start : when.end] for when in _english_days(text, as_of)]
     for words in printed:
         text = text.replace(words, " ")
     return text
