@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.agent.compose.bounds import figures_put_forward
 from assistant.agent.compose.lists import specific_concepts
-from assistant.agent.compose.polarity import COUNTED_TOGETHER, figures_put_forward
+from assistant.agent.compose.polarity import COUNTED_TOGETHER
 from assistant.agent.context import Context
 from assistant.agent.ranking import Ranked
 from assistant.agent.understanding.lexicon import as_list

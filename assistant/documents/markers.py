@@ -54,7 +54,7 @@ _GAP = r"[\s\u3000]*"
 _NOT_REFERENCE = r"(?![的之中内所规至、，,和或及与]|第)"
 # 第（一）项、第（二）项 torn before the bracket; （二）项目 is an item about projects.
 _NOT_NAMED_ITEM = r"(?!项(?!目)|款[、，的规之所])"
-POINT = re.compile(r"([-–—*•·●▪◆■□])\s*(?=[^\s-])")
+POINT = re.compile(r"([-–—*•·●▪◆■□★☆◇◎○➢])\s*(?=[^\s-])")
 """What sets off a point of a list without a numeral."""
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -68,7 +68,12 @@ _PATTERNS: tuple[tuple[MarkerLevel, re.Pattern[str]], ...] = (
             rf"第{_GAP}({_CN}+|\d+){_GAP}条(?:之({_CN}+|\d+))?(?:[\s\u3000]+|(?!第)(?=[：:【（(])|{_NOT_REFERENCE}(?=\w))"
         ),
     ),
-    ("cn", re.compile(rf"({_CN}{{1,4}}){_GAP}(?:[、．.]|[\s\u3000]{{2,}})")),
+    (
+        "cn",
+        re.compile(
+            rf"({_CN}{{1,4}}){_GAP}(?:[、．.]|[\s\u3000]{{2,}})|【{_GAP}({_CN}{{1,4}}){_GAP}】{_GAP}[、.．]?"
+        ),
+    ),
     ("cn_bracket", re.compile(rf"[（(]{_GAP}({_CN}{{1,4}}){_GAP}[）)]{_NOT_NAMED_ITEM}{_GAP}[、.．]?")),
     ("dotted3", re.compile(r"(\d{1,2}[.．]\d{1,2}[.．]\d{1,2})(?:[.．、\s\u3000]+|(?=[^\d.．％%]))")),
     ("dotted2", re.compile(r"(\d{1,2}[.．]\d{1,2})(?:[、\s\u3000]+|[.．](?!\d)|(?=[\u4e00-\u9fff《“]))")),
@@ -85,7 +90,7 @@ _PATTERNS: tuple[tuple[MarkerLevel, re.Pattern[str]], ...] = (
     ("letter", re.compile(r"(?:([a-z])[)）]|[（(]([a-z])[）)])[\s\u3000]*(?=[\u4e00-\u9fff《“A-Z\d])")),
     ("circled", re.compile(f"([{_CIRCLED}])")),
 )
-_FIRST = frozenset("第（(零〇一二三四五六七八九十百千两abcdefghijklmnopqrstuvwxyz" + _CIRCLED)
+_FIRST = frozenset("第（(【零〇一二三四五六七八九十百千两abcdefghijklmnopqrstuvwxyz" + _CIRCLED)
 # 1.2亿元, 2.5 倍以上 at the start of a torn line is a quantity. Words may begin like a unit (项目类型, 家电
 # 产品, 条件, 元器件), and nothing is counted in decimals: such a unit must end where the quantity ends.
 _UNIT_AFTER = re.compile(

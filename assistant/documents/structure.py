@@ -84,7 +84,8 @@ def parse_structure(
         tables,
     )
     for line in kept_pages:
-        tree.add_root(LogicalLine((line.span,), line.text), "page")
+        # Words of the page belong to no attachment, wherever they stand.
+        tree.add_root(LogicalLine((line.span,), line.text), "page").part = 0
     tree.root.children.sort(key=lambda node: node.spans[0].start)
     _infer_lost_first_numeral(tree)
     captions.settle(tree.root)

@@ -19,6 +19,7 @@ from assistant.register.row_limits import row_terms
 from assistant.register.standing import settled, standing_of
 from assistant.register.terms import Kind, Term, find_terms
 from assistant.text.dates import Duration
+from assistant.text.normalise import widen
 from assistant.text.sentences import split_sentences
 
 _SKIPPED = frozenset({"title", "issuer", "number", "meta", "addressees", "signature", "date", "attachment"})
@@ -124,18 +125,21 @@ def _of_clause(document: Document, clause: Clause, context: Context) -> Iterator
     body = len(clause.marker) if clause.text.startswith(clause.marker) else 0
     before = Actor("", None)
     standing = standing_of(document)
+    # Marks in half width are read as those of full width; what is quoted stays as printed.
+    text = widen(clause.text)
     for start, end in split_sentences(clause.text):
         start = max(start, body)
-        sentence = clause.text[start:end].strip()
+        sentence = text[start:end].strip()
+        quote = clause.text[start:end].strip()
         if len(sentence) < 4:
             continue
         for term in find_terms(sentence, year_of(document)):
-            term = dated(term, sentence, clause.text[body:start], document, in_rule=context.in_rule(clause))
+            term = dated(term, sentence, text[body:start], document, in_rule=context.in_rule(clause))
             actor = NOBODY
             if not opens_applications(sentence, term.start):
                 actor = find_actor(sentence, term.start, term.end, context.titles)
             if actor == NOBODY:
-                actor = inherited(sentence, term, clause, context, before, clause.text[body:start])
+                actor = inherited(sentence, term, clause, context, before, text[body:start])
             if term.kind == "yearly" and _ROUTINE.match(sentence[term.end :]) and actor.binds != "authority":
                 actor = NOBODY
             before = actor if actor.name else before
@@ -145,7 +149,7 @@ def _of_clause(document: Document, clause: Clause, context: Context) -> Iterator
             yield Deadline(
                 document_id=document.id,
                 clause_id=clause.id,
-                quote=sentence,
+                quote=quote,
                 kind=term.kind,
                 last_day=term.last_day,
                 duration=term.duration,

@@ -38,6 +38,29 @@ class Folded(NamedTuple):
     offsets: tuple[int, ...]
 
 
+_HALF_WIDTH = re.compile(
+    r"(?<=[\u3400-\u9fff）〕》”％%\d])[,;:?!](?=\s*[\u3400-\u9fff（《“\d]|\s*$)|(?<=[\u3400-\u9fff])\(|\)(?=[\u3400-\u9fff，。；])"
+)
+
+
+def widen(text: str) -> str:
+    """A Chinese text whose half-width marks stand in full width, character for character: places stay as they are.
+
+    Marks between figures and Latin characters, as in a time or an address, stay half-width.
+
+    >>> widen("企业应于5月8日前报送,逾期不予受理;时间17:30")
+    '企业应于5月8日前报送，逾期不予受理；时间17:30'
+    """
+    return _HALF_WIDTH.sub(_full_width, text)
+
+
+def _full_width(match: re.Match[str]) -> str:
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    if before.isdigit() and after.isdigit():
+        return match[0]
+    return match[0].translate(_TO_FULL)
+
+
 def squeeze(text: str) -> str:
     """White space and ``*`` removed, full and half width made one; Chinese characters untouched.
 

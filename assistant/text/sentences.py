@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_ENDS = "。！？；!?\n"
+_ENDS = "。！？；!?;\n"
 _CLOSERS = "”’」』）)》】"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "「": "」", "《": "》"}
 
@@ -38,7 +38,13 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _in_token(text: str, index: int) -> bool:
-    """A half-width ? or ! between Latin characters belongs to an address."""
+    """A half-width ? or ! before a Latin character belongs to an address; a half-width ; parts Chinese text alone."""
+    if text[index] == ";":
+        return not _is_chinese(text[:index].rstrip()[-1:]) and not _is_chinese(text[index + 1 :].lstrip()[:1])
     if text[index] not in "!?":
         return False
     return index + 1 < len(text) and text[index + 1].isascii() and not text[index + 1].isspace()
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u3000" <= character <= "\u9fff" or "\uff00" <= character <= "\uffef"

@@ -59,7 +59,8 @@ KILNS = """青岭省窑炉低碳改造补助办法
 第三条 获得补助的企业自资金到账之日起三年内迁出本省的，应当全额退回补助资金。
 其他规定
 第四条 称号有效期五年，第三年进行一次中期复查。
-第五条 本办法自2026年1月1日起施行。
+第五条 申请补助的企业上年末资产负债率不高于70%。
+第六条 本办法自2026年1月1日起施行。
 """
 
 
@@ -146,3 +147,8 @@ def test_an_amount_is_held_against_the_bound_of_a_bar_or_a_condition(
     agent: Agent, question: str, opening: str
 ) -> None:
     assert first(ask(agent, question, DAY)).startswith(opening)
+
+
+def test_an_amount_of_last_year_is_held_against_its_bound(agent: Agent) -> None:
+    answer = first(ask(agent, "青岭的厂去年末资产负债率72%，符合窑炉补助的条件吗", DAY))
+    assert answer.startswith("不满足，文件写的是 **不高于70%**")

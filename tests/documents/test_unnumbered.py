@@ -88,3 +88,14 @@ def test_points_set_off_by_dashes_stand_under_what_announces_them() -> None:
 def test_a_dash_within_running_text_begins_no_point() -> None:
     text = f"{HEAD}征集范围\n{SCOPE}- 逾期不再受理。\n工作安排\n{WORK}材料要求\n{PAPERS}{TAIL}"
     assert not any(clause.id.endswith("-b1") for clause in clauses(text).values())
+
+
+def test_numerals_in_square_brackets_and_stars_are_read() -> None:
+    text = f"{HEAD}【一】征集范围\n{SCOPE}【二】费用\n按能耗分档支付:\n ★ 3000吨以下 每家1.2万元\n ★ 3000吨以上 每家1.8万元\n{TAIL}"
+    assert labels(text, "heading") == ["一", "二"]
+    assert clauses(text)["h2-p1-b2"].text == "★ 3000吨以上 每家1.8万元"
+
+
+def test_the_name_of_a_site_is_no_part_of_the_title() -> None:
+    found = clauses(f"某县工业和信息化局门户网站\n{HEAD}一、范围\n{SCOPE}{TAIL}")
+    assert found["title"].text == "某县工信局关于征集节水改造项目的通知"

@@ -289,3 +289,11 @@ def test_notices_of_other_cities_give_their_contacts(name: str) -> None:
         (contact,) = [c for c in found if row["phone"] in c.phones]
         assert squeeze(row["name"]) in squeeze("、".join((*contact.names, contact.role)))
         assert contact.emails == ((row["email"],) if row["email"] else ())
+
+
+def test_marks_in_half_width_part_limits_as_those_of_full_width_do() -> None:
+    text = "报名时间:服务机构自公告发布之日起至2026年4月24日17:30;受诊企业自公告发布之日起至2026年5月29日,额满即止。"
+    own, plants = find_deadlines(document(text))
+    assert (own.actor, own.last_day) == ("服务机构", date(2026, 4, 24))
+    assert (plants.actor, plants.last_day) == ("受诊企业", date(2026, 5, 29))
+    assert own.quote in text and plants.quote in text

@@ -8,14 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.agent.compose.bounds import bound_of, breaks, figures_put_forward
 from assistant.agent.compose.lists import specific_concepts
-from assistant.agent.compose.polarity import (
-    asks_permission,
-    bound_of,
-    breaks,
-    figures_put_forward,
-    is_lifted,
-)
+from assistant.agent.compose.polarity import asks_permission, is_lifted
 from assistant.agent.context import Context
 from assistant.agent.features import bigrams
 from assistant.text.normalise import fold

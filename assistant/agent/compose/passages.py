@@ -8,13 +8,9 @@ from dataclasses import replace
 from assistant.agent.agreement import codes
 from assistant.agent.compose.attributed import ascription
 from assistant.agent.compose.barred import bar_opening
+from assistant.agent.compose.bounds import bound_of, figures_put_forward
 from assistant.agent.compose.lists import is_broad, is_list, list_blocks
-from assistant.agent.compose.polarity import (
-    bound_of,
-    deontic_opening,
-    figures_put_forward,
-    premise_correction,
-)
+from assistant.agent.compose.polarity import deontic_opening, premise_correction
 from assistant.agent.compose.quotes import bullets, quoted, whole_clause
 from assistant.agent.compose.rows import goes_on, with_rows_below
 from assistant.agent.context import Context
@@ -141,6 +137,8 @@ def _asked(context: Context) -> str:
     return question.intent
 
 
+_NOTE_BEFORE = 0.5
+"""A note beside the text leads where it fits better than any sentence by so much, in log-odds."""
 _ASIDE = frozenset({"meta", "number", "addressees", "date", "signature", "note"})
 
 
@@ -158,7 +156,8 @@ def _can_lead(context: Context, ranked: Ranked) -> bool:
         alone = alone or bool(_VALUED.search(facet.text))
         return bool(_ABOUT_FORM.search(context.question.folded)) or (is_best and alone)
     if facet.clause.kind in _ASIDE:
-        return is_best
+        beside = facet.clause.kind == "note" and len(context.ranked) > 1
+        return is_best and not (beside and ranked.score < context.ranked[1].score + _NOTE_BEFORE)
     if _PURPOSE.match(facet.text) and not _ABOUT_PURPOSE.search(context.question.folded):
         return is_best and len(context.ranked) > 1 and ranked.score >= context.ranked[1].score + 1.0
     if _ANNOUNCES.match(facet.text) and not _ABOUT_PURPOSE.search(context.question.folded):

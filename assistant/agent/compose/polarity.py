@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from typing import NamedTuple
 
+from assistant.agent.compose.bounds import compare_counts
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.quotes import sentences_of
 from assistant.agent.context import Context
 from assistant.agent.understanding.question import Question
 from assistant.text.dates import Duration, find_durations
 from assistant.text.normalise import fold
-from assistant.text.numerals import parse_numeral
-from assistant.text.quantities import Quantity, find_quantities
+from assistant.text.quantities import find_quantities
 
 _ASKS_PERMISSION = re.compile(
     r"能不能|可不可以|可以.{0,14}[吗么]|能.{0,14}[吗么]|能否|可否|行不行|还能|允许|[没有]戏|没机会|没希望|泡汤|\bcan\b|\bmay\b|allowed",
@@ -62,7 +60,6 @@ _REST_DAYS = re.compile(
 COUNTED_TOGETHER = re.compile(r"总计|合计|共计|累计|总和")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
 _STOPS = re.compile(r"[，,；;。]")
-_YEAR = re.compile(r"(?:19|20)\d{2}$")
 _WITHIN = re.compile(r"\s*(?:之内|以内|内|里)")
 
 
@@ -70,8 +67,11 @@ def premise_correction(context: Context, passage: str) -> str | None:
     """``premise_right`` or ``premise_wrong`` with the text's value, when the question puts a figure forward."""
     question = context.question
     what_of_it = question.from_state and _WHAT_OF_IT.search(question.folded)
-    if not (question.premise or question.polar or what_of_it) or _TELLS_FACT.search(question.folded):
+    if not (question.premise or question.polar or what_of_it):
         return None
+    if _TELLS_FACT.search(question.folded):
+        # Of a case that is told only an amount is held against a bound (去年负债率72%).
+        return compare_counts(context, passage, bounded=True)
     if said := _way_of_counting(context, passage):
         return said
     asked = find_durations(question.folded)
@@ -80,7 +80,7 @@ def premise_correction(context: Context, passage: str) -> str | None:
     if asked:
         within = _WITHIN.match(question.folded, asked[0].end)
         return _compare_limits(context, asked[0].value, passage) if within else None
-    return _compare_counts(context, passage)
+    return compare_counts(context, passage)
 
 
 def _way_of_counting(context: Context, passage: str) -> str | None:
@@ -127,100 +127,6 @@ def _compare_limits(context: Context, asked: Duration, passage: str) -> str | No
 
 def _comparable(asked: Duration, held: Duration) -> bool:
     return asked.unit == held.unit or {asked.unit, held.unit} <= {"日", "工作日"}
-
-
-_AND_LESS = ("及以下", "以下", "以内", "（含）以下")
-_MOST = ("不超过", "不得超过", "不高于", "最多", *_AND_LESS)
-_LEAST = ("不少于", "不低于", "至少", "达到")
-_STRICT = ("超过", "高于", "大于", "多于")
-_AND_MORE = ("及以上", "以上", "（含）以上")
-_BOUND = re.compile(
-    rf"({'|'.join(sorted(({*_MOST, *_LEAST, *_STRICT}) - {*_AND_LESS}, key=len, reverse=True))})\s*$"
-)
-_BEHIND = re.compile(rf"\s*({'|'.join((*_AND_MORE, *_AND_LESS))})(?!的[^，。；]{{0,4}}比例)")
-_EXACTLY = re.compile(r"正好|刚好|恰好|整好|整整|exactly|just", re.IGNORECASE)
-_MEASURED = ("%", "元")
-_NO_COUNT = re.compile(r"\s*(?:工作日|月|年|日|天)")
-_MORE_THAN = re.compile(r"过半|超半|(?:半|半数|一半|成)以上|多于|大于|高于|more than|over ", re.IGNORECASE)
-_SHARES = re.compile(
-    r"一半|过半|半数|对半|五五开|([1-9]|[一二三四五六七八九])成(?!立|为|员|果|功|本|长|都|渝|绩)|\bhalf\b"
-)
-
-
-def _compare_counts(context: Context, passage: str) -> str | None:
-    """The figure put forward against the one figure of its unit in the passage, with the word that bounds it."""
-    question = context.question
-    asked = figures_put_forward(question.folded)
-    if not asked:
-        return None
-    value, unit = asked[0]
-    found = [q for q in find_quantities(passage) if not _NO_COUNT.match(passage, q.end)]
-    held = [q for q in found if q.unit == unit] or (
-        [q for q in found if q.unit and q.unit not in _MEASURED] if unit == "个" else []
-    )
-    if len({q.value for q in held}) != 1:
-        return None
-    bound = bound_of(passage, held[0])
-    if bound is None and (held[0].unit != unit or (unit == "个" and not question.premise)):
-        return None
-    said = bound.said if bound else held[0].text
-    same = held[0].value == value
-    if bound is None:
-        return context.say("premise_right" if same else "premise_wrong", value=said)
-    over = bound.word in _STRICT and _MORE_THAN.search(question.folded)
-    if over or bound.word in question.folded:
-        return context.say("premise_right" if same else "premise_wrong", value=said)
-    if same and bound.word in _STRICT:
-        return context.say("no_strict", value=said)
-    if question.premise:
-        return context.say("premise_bound" if same else "premise_wrong", value=said)
-    if breaks(bound.word, value, held[0].value):
-        return context.say("no_strict", value=said)
-    if bound.word in _MOST:
-        return context.say("within_bound", value=said)
-    if value != held[0].value and held[0].unit in _MEASURED:
-        return context.say("bound_met", value=said)
-    return context.say("premise_bound", value=said) if same and not _EXACTLY.search(question.folded) else None
-
-
-class Bound(NamedTuple):
-    """What bounds a figure of a text, and both as they are printed."""
-
-    word: str
-    said: str
-
-
-def bound_of(passage: str, figure: Quantity) -> Bound | None:
-    """The word before a figure that bounds it (不超过3%), or behind it (5亿元以上)."""
-    if before := _BOUND.search(passage[: figure.start]):
-        return Bound(before.group(1), before.group(1) + figure.text)
-    behind = _BEHIND.match(passage, figure.end)
-    return Bound(behind.group(1), figure.text + behind.group(1)) if behind else None
-
-
-def figures_put_forward(folded: str) -> list[tuple[Decimal, str]]:
-    """The figures that a question puts forward, with their units; the number of a year is none."""
-    figures = [
-        (q.value, q.unit or ("元" if _SCALED.search(q.text) else ""))
-        for q in find_quantities(folded)
-        if (q.unit or q.value >= Decimal(1000)) and not (not q.unit and _YEAR.match(q.text))
-    ]
-    shares = [
-        Decimal(50) if not match[1] else Decimal((parse_numeral(match[1]) or 0) * 10)
-        for match in _SHARES.finditer(folded)
-    ]
-    return figures or [(share, "%") for share in shares]
-
-
-_SCALED = re.compile(r"\d\s*[万亿]$")
-"""4.2亿 and 18万 without a unit are money where a text holds money."""
-
-
-def breaks(bound: str, value: Decimal, limit: Decimal) -> bool:
-    """Whether a figure breaks a bound, given as the word before its limit."""
-    if bound in _MOST:
-        return value > limit
-    return value <= limit if bound in _STRICT else value < limit
 
 
 def deontic_opening(context: Context, passage: str) -> str | None:

@@ -59,7 +59,12 @@ def missing_value(context: Context) -> str | None:
     beside = question.asks & {"date", "period", "phone", "address", "person", "website"}
     if beside and "money" not in question.asks and asks_several(context):
         return None
-    if "fee" in question.asks and not any(_NEEDS_WORD["fee"].search(r.facet.told) for r in best):
+    told_of_money = "money" in question.asks and any("money" in r.facet.values for r in best[:4])
+    if (
+        "fee" in question.asks
+        and not told_of_money
+        and not any(_NEEDS_WORD["fee"].search(r.facet.told) for r in best)
+    ):
         return "fee"
     # 加好多分 at the end of another question is a piece of it.
     said = context.lexicon.asks["weight"].hits(question.folded) or not asks_several(context)

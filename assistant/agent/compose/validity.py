@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from assistant.agent.compose.bounds import figures_put_forward
 from assistant.agent.compose.cited import cited_numbers
 from assistant.agent.compose.lists import specific_concepts
-from assistant.agent.compose.polarity import figures_put_forward
 from assistant.agent.compose.proofs import newer_round_out, status_proofs, status_values, title_proof
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.days import hands_in_on_a_day

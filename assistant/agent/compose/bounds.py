@@ -1,0 +1,129 @@
+"""A figure that a question puts forward against the one of a text, with the word that bounds it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from assistant.agent.context import Context
+from assistant.text.numerals import parse_numeral
+from assistant.text.quantities import Quantity, find_quantities
+
+_YEAR = re.compile(r"(?:19|20)\d{2}$")
+_AND_LESS = ("及以下", "以下", "以内", "（含）以下")
+_MOST = ("≤", "不大于", "不超过", "不得超过", "不高于", "最多", *_AND_LESS)
+_LEAST = ("≥", "不小于", "不少于", "不低于", "至少", "达到")
+_STRICT = ("超过", "高于", "大于", "多于", ">", "＞")
+_AND_MORE = ("及以上", "以上", "（含）以上")
+_BOUND = re.compile(
+    rf"({'|'.join(sorted(({*_MOST, *_LEAST, *_STRICT}) - {*_AND_LESS}, key=len, reverse=True))})\s*$"
+)
+_BEHIND = re.compile(rf"\s*({'|'.join((*_AND_MORE, *_AND_LESS))})(?!的[^，。；]{{0,4}}比例)")
+_EXACTLY = re.compile(r"正好|刚好|恰好|整好|整整|exactly|just", re.IGNORECASE)
+_MEASURED = ("%", "元")
+_NO_COUNT = re.compile(r"\s*(?:工作日|月|年|日|天)")
+_MORE_THAN = re.compile(r"过半|超半|(?:半|半数|一半|成)以上|多于|大于|高于|more than|over ", re.IGNORECASE)
+_SHARES = re.compile(
+    r"一半|过半|半数|对半|五五开|([1-9]|[一二三四五六七八九])成(?!立|为|员|果|功|本|长|都|渝|绩)|\bhalf\b"
+)
+
+
+def compare_counts(context: Context, passage: str, *, bounded: bool = False) -> str | None:
+    """The figure put forward against the one figure of its unit in the passage, with the word that bounds it.
+
+    Args:
+        context: The question.
+        passage: What answers.
+        bounded: Only an amount against a bound of its unit.
+    """
+    asked = figures_put_forward(context.question.folded)
+    if not asked:
+        return None
+    value, unit = asked[0]
+    found = [q for q in find_quantities(passage) if not _NO_COUNT.match(passage, q.end)]
+    held = [q for q in found if q.unit == unit] or (
+        [q for q in found if q.unit and q.unit not in _MEASURED] if unit == "个" else []
+    )
+    if len({q.value for q in held}) != 1:
+        return None
+    bound = bound_of(passage, held[0])
+    if bound is None:
+        return None if bounded else _compare_unbounded(context, value, unit, held[0])
+    if bounded and (unit not in _MEASURED or context.question.premise):
+        return None
+    return _compare_bounded(context, value, held[0], bound)
+
+
+def _compare_unbounded(context: Context, value: Decimal, unit: str, held: Quantity) -> str | None:
+    """A figure against one that nothing bounds: right or wrong, where it is put forward as that figure."""
+    question = context.question
+    if held.unit != unit or (unit == "个" and not question.premise):
+        return None
+    if unit in _MEASURED and not (question.premise or _STATES_AMOUNT.search(question.folded)):
+        # 设备投资260万元 tells the asker's own amount; no other amount of the text puts it right.
+        return None
+    return context.say("premise_right" if held.value == value else "premise_wrong", value=held.text)
+
+
+def _compare_bounded(context: Context, value: Decimal, held: Quantity, bound: Bound) -> str | None:
+    question, said, same = context.question, bound.said, held.value == value
+    over = bound.word in _STRICT and _MORE_THAN.search(question.folded)
+    if over or bound.word in question.folded:
+        return context.say("premise_right" if same else "premise_wrong", value=said)
+    if same and bound.word in _STRICT:
+        return context.say("no_strict", value=said)
+    if question.premise:
+        return context.say("premise_bound" if same else "premise_wrong", value=said)
+    if breaks(bound.word, value, held.value):
+        return context.say("no_strict", value=said)
+    if bound.word in _MOST:
+        return context.say("within_bound", value=said)
+    if not same and held.unit in _MEASURED:
+        return context.say("bound_met", value=said)
+    return context.say("premise_bound", value=said) if same and not _EXACTLY.search(question.folded) else None
+
+
+_STATES_AMOUNT = re.compile(
+    r"(?:是|为|奖励?|补[助贴]?|给|共|有|到|收|拿|得|领|罚|占)[^，。？?\d一二三四五六七八九十百]{0,4}[\d一二三四五六七八九十百一半]"
+)
+
+
+class Bound(NamedTuple):
+    """What bounds a figure of a text, and both as they are printed."""
+
+    word: str
+    said: str
+
+
+def bound_of(passage: str, figure: Quantity) -> Bound | None:
+    """The word before a figure that bounds it (不超过3%), or behind it (5亿元以上)."""
+    if before := _BOUND.search(passage[: figure.start]):
+        return Bound(before.group(1), before.group(1) + figure.text)
+    behind = _BEHIND.match(passage, figure.end)
+    return Bound(behind.group(1), figure.text + behind.group(1)) if behind else None
+
+
+def figures_put_forward(folded: str) -> list[tuple[Decimal, str]]:
+    """The figures that a question puts forward, with their units; the number of a year is none."""
+    figures = [
+        (q.value, q.unit or ("元" if _SCALED.search(q.text) else ""))
+        for q in find_quantities(folded)
+        if (q.unit or q.value >= Decimal(1000)) and not (not q.unit and _YEAR.match(q.text))
+    ]
+    shares = [
+        Decimal(50) if not match[1] else Decimal((parse_numeral(match[1]) or 0) * 10)
+        for match in _SHARES.finditer(folded)
+    ]
+    return figures or [(share, "%") for share in shares]
+
+
+_SCALED = re.compile(r"\d\s*[万亿]$")
+"""4.2亿 and 18万 without a unit are money where a text holds money."""
+
+
+def breaks(bound: str, value: Decimal, limit: Decimal) -> bool:
+    """Whether a figure breaks a bound, given as the word before its limit."""
+    if bound in _MOST:
+        return value > limit
+    return value <= limit if bound in _STRICT else value < limit
