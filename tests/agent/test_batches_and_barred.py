@@ -36,7 +36,7 @@ LOOMS = """关于开展2026年度织造企业节能改造申报工作的通知
 指标如下：
 工序 | 单位电耗上限 | 水重复利用率下限
 织布 | 0.9千瓦时/米 | 60%
-染整 | 1.6千瓦时/米 | 75%
+染整 | 1.6千瓦时/米 | 75%以上
 后整理 | 0.7千瓦时/米 | 55%
 
 四、奖励
@@ -152,3 +152,14 @@ def test_an_amount_is_held_against_the_bound_of_a_bar_or_a_condition(
 def test_an_amount_of_last_year_is_held_against_its_bound(agent: Agent) -> None:
     answer = first(ask(agent, "青岭的厂去年末资产负债率72%，符合窑炉补助的条件吗", DAY))
     assert answer.startswith("不满足，文件写的是 **不高于70%**")
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("青岚染整企业水重复利用率做到72%，够得上水重复利用率下限吗", "不满足，文件写的是 **75%"),
+        ("青岚染整企业水重复利用率做到78%，够得上水重复利用率下限吗", "按这个数，这一项够了"),
+    ],
+)
+def test_a_share_is_held_against_the_bound_of_its_row(agent: Agent, question: str, opening: str) -> None:
+    assert first(ask(agent, question, DAY)).startswith(opening)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.agent.context import Context
+from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
 from assistant.text.quantities import Quantity, find_quantities
 
@@ -127,3 +129,35 @@ def breaks(bound: str, value: Decimal, limit: Decimal) -> bool:
     if bound in _MOST:
         return value > limit
     return value <= limit if bound in _STRICT else value < limit
+
+
+def compare_row(context: Context, cells: Sequence[tuple[str, str]]) -> str | None:
+    """A figure that a yes/no question puts forward against the one bound of a row, or that of the column it names.
+
+    Args:
+        context: The question.
+        cells: Of the row, each with the name of its column (准入值, ≥30).
+    """
+    question = context.question
+    asked = figures_put_forward(question.folded)
+    if not question.polar or question.premise or len(asked) != 1:
+        return None
+    value, unit = asked[0]
+    held = [
+        (name, q, bound)
+        for name, text in cells
+        for q in find_quantities(text)
+        if (bound := bound_of(text, q))
+    ]
+    named = [found for found in held if found[0] and fold(found[0]) in question.folded]
+    if len(named or held) != 1:
+        return None
+    name, figure, bound = (named or held)[0]
+    units = {
+        figure.unit,
+        *(mark for mark in _MEASURED if mark in name or any(text == mark for _, text in cells)),
+    }
+    if unit not in units:
+        return None
+    key = "no_strict" if breaks(bound.word, value, figure.value) else "bound_met"
+    return context.say(key, value=bound.said)
