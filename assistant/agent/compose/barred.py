@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.agent.compose.bounds import bound_of, breaks, figures_put_forward
+from assistant.agent.compose.bounds import (
+    bound_of,
+    breaks,
+    figures_put_forward,
+    is_negated,
+    is_same_measure,
+    unit_of,
+)
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.polarity import asks_permission, is_lifted
 from assistant.agent.context import Context
@@ -38,14 +45,14 @@ def bar_opening(context: Context, quotes: Sequence[str]) -> str | None:
     question = context.question
     if not asks_permission(question, put_forward=True) or is_lifted(question.folded):
         return None
-    item, *heads = quotes
-    barred = any(_BARS.search(head) for head in heads)
-    case = _case(context, item)
-    part, before = case or (item, "")
-    if barred and (case or _shares_a_rare_word(context, item)) and (said := _held_against(context, part)):
+    item = quotes[0]
+    barred = is_bar(quotes)
+    if (said := _held_against(context, item, barred=barred)) is not None:
         return said
+    case = _case(context, item, barred=barred)
     if case is None:
         return None
+    part, before = case
     if barred:
         # A grade or a span in the item is for the reader to hold against his own case.
         return context.say("bar_if" if _BOUND.search(part) else "bar_listed")
@@ -54,38 +61,76 @@ def bar_opening(context: Context, quotes: Sequence[str]) -> str | None:
     return None
 
 
-def _held_against(context: Context, part: str) -> str | None:
-    """Whether the amount that the question tells reaches the one from which on a case bars (单次20万元以上罚款)."""
+def _held_against(context: Context, item: str, *, barred: bool) -> str | None:
+    """Whether the amount that the question tells reaches the one from which on a case bars (单次20万元以上罚款).
+
+    A condition that denies the amount (未受到20万元以上罚款) bars as a listed case does. Where more must hold beside
+    the amount (且逾期未缴), the reader compares.
+    """
     told = [
         (value, unit) for value, unit in figures_put_forward(context.question.folded) if unit in ("元", "%")
     ]
     if len(told) != 1:
         return None
     value, unit = told[0]
-    held = [q for q in find_quantities(part) if q.unit == unit]
-    bound = bound_of(part, held[0]) if len(held) == 1 else None
-    if bound is None:
-        return None
-    key = "bar_not_reached" if breaks(bound.word, value, held[0].value) else "bar_reached"
-    return context.say(key, value=bound.said)
+    for part in _PARTS.split(item):
+        held = [q for q in find_quantities(part) if unit_of(q) == unit]
+        bound = bound_of(part, held[0]) if len(held) == 1 else None
+        if bound is None or not (barred or is_negated(part, held[0])):
+            continue
+        if not is_same_measure(context, part, held[0]):
+            continue
+        if breaks(bound.word, value, held[0].value):
+            return context.say("bar_not_reached", value=bound.said)
+        return (
+            context.say("bar_if")
+            if _MORE_HOLDS.search(part)
+            else context.say("bar_reached", value=bound.said)
+        )
+    return None
 
 
-def _shares_a_rare_word(context: Context, item: str) -> bool:
-    """Whether the question and an item share a character that few clauses hold (罚): words of one character count too."""
-    words = {c for c in context.question.content if "\u4e00" <= c <= "\u9fff" and c in item}
-    texts = [facet.text for facet in context.facets.values()]
-    return any(sum(word in text for text in texts) < _COMMON * len(texts) for word in words)
+_PARTS = re.compile(r"[；;。]")
+_MORE_HOLDS = re.compile(r"且|并(?!处)|同时|而")
+_DENIED = re.compile(r"(?:拒不|拒绝|未按?|不|没有?|无|虚假|弄虚|伪造)[^，。；、：:（）()]{0,6}$")
+_BEHIND = 2
+_DENIES_TOO = re.compile(r"拒|未|不|没|无|假|造|逾期|迟|晚")
+_ASKER_DENIES = re.compile(r"(?:不在|不是|没有?|没被|没在|未被?|从未|不存在|无|非)\s*[\u4e00-\u9fff]{0,2}$")
 
 
-def _case(context: Context, item: str) -> tuple[str, str] | None:
-    """The part of an item that names the case asked about, and what stands before the case in it."""
+_WITHOUT_ASKING = re.compile(r"能不能|可不可以|行不行|是不是|会不会|要不要|[不没][?？]?$")
+
+
+def is_bar(quotes: Sequence[str]) -> bool:
+    """Whether the words that open a list bar from applying."""
+    return any(_BARS.search(head) for head in quotes[1:])
+
+
+def _case(context: Context, item: str, *, barred: bool) -> tuple[str, str] | None:
+    """The part of an item that names the case asked about, and what stands before the case in it.
+
+    A word that the item denies (拒不配合) is the case only where the question denies it too; one that only the
+    question denies (不在失信名单) is none.
+    """
+    asked = context.question.folded
     named = [fold(term) for group in specific_concepts(context, own=True) for term in group if len(term) > 1]
     # The question's own words too, but for those that stand everywhere (企业, 园区).
     own = bigrams(context.question.content)
     named += [pair for pair in own if context.ranker.share_of_clauses(pair) < _COMMON]
-    for part in re.split(r"[；;。]", item):
+    for part in _PARTS.split(item):
         folded = fold(part)
-        found = [folded.find(term) for term in named if term in folded]
-        if found:
-            return part, folded[: min(found)]
+        places = []
+        for term in named:
+            place = folded.find(term)
+            if place < 0:
+                continue
+            stands = asked.find(term)
+            if stands >= 0 and _ASKER_DENIES.search(asked[:stands]):
+                return None
+            denied = barred and _DENIED.search(folded[: place + len(term) + _BEHIND])
+            if denied and not _DENIES_TOO.search(_WITHOUT_ASKING.sub("", asked)):
+                continue
+            places.append(place)
+        if places:
+            return part, folded[: min(places)]
     return None

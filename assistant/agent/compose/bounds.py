@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.context import Context
 from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
@@ -21,14 +23,19 @@ _AND_MORE = ("及以上", "以上", "（含）以上")
 _BOUND = re.compile(
     rf"({'|'.join(sorted(({*_MOST, *_LEAST, *_STRICT}) - {*_AND_LESS}, key=len, reverse=True))})\s*$"
 )
-_BEHIND = re.compile(rf"\s*({'|'.join((*_AND_MORE, *_AND_LESS))})(?!的[^，。；]{{0,4}}比例)")
+_BEHIND = re.compile(
+    rf"\s*(?:标准煤|人民币|立方米?|平方米?|[（(]含[）)])?\s*({'|'.join((*_AND_MORE, *_AND_LESS))})(?!的[^，。；]{{0,4}}比例)"
+)
 _EXACTLY = re.compile(r"正好|刚好|恰好|整好|整整|exactly|just", re.IGNORECASE)
 _MEASURED = ("%", "元")
+_OWN_AMOUNTS = frozenset({*_MEASURED, "吨", "平方米", "米", "小时", "亩", "公里", "千瓦", "兆瓦", "人"})
+"""What a firm tells of itself as often as of a rule."""
 _NO_COUNT = re.compile(r"\s*(?:工作日|月|年|日|天)")
-_MORE_THAN = re.compile(r"过半|超半|(?:半|半数|一半|成)以上|多于|大于|高于|more than|over ", re.IGNORECASE)
+_MORE_THAN = re.compile(r"过半|超半|多于|大于|高于|more than|over ", re.IGNORECASE)
 _SHARES = re.compile(
     r"一半|过半|半数|对半|五五开|([1-9]|[一二三四五六七八九])成(?!立|为|员|果|功|本|长|都|渝|绩)|\bhalf\b"
 )
+_MAY = re.compile(r"可以|能|行不行|够")
 
 
 def compare_counts(context: Context, passage: str, *, bounded: bool = False) -> str | None:
@@ -44,7 +51,7 @@ def compare_counts(context: Context, passage: str, *, bounded: bool = False) -> 
         return None
     value, unit = asked[0]
     found = [q for q in find_quantities(passage) if not _NO_COUNT.match(passage, q.end)]
-    held = [q for q in found if q.unit == unit] or (
+    held = [q for q in found if unit_of(q) == unit] or (
         [q for q in found if q.unit and q.unit not in _MEASURED] if unit == "个" else []
     )
     if len({q.value for q in held}) != 1:
@@ -54,7 +61,60 @@ def compare_counts(context: Context, passage: str, *, bounded: bool = False) -> 
         return None if bounded else _compare_unbounded(context, value, unit, held[0])
     if bounded and (unit not in _MEASURED or context.question.premise):
         return None
+    told = _part_around(passage, held[0])
+    if unit in _MEASURED and (
+        is_negated(passage, held[0])
+        or _PREFERS.search(told)
+        or not is_same_measure(context, passage, held[0])
+    ):
+        return None
     return _compare_bounded(context, value, held[0], bound)
+
+
+def unit_of(quantity: Quantity) -> str:
+    """The unit of a figure; one in 万 or 亿 without a unit is money."""
+    return quantity.unit or ("元" if _SCALED.search(quantity.text) else "")
+
+
+def is_negated(passage: str, figure: Quantity) -> bool:
+    """Whether a text denies what a figure bounds (未受到单次20万元以上的罚款): it is then a bar."""
+    return bool(_DENIES.search(_SEGMENT.split(passage[: figure.start])[-1]))
+
+
+def is_same_measure(context: Context, passage: str, figure: Quantity) -> bool:
+    """Whether the question's figure measures what the text's does: a share of power is none of value added.
+
+    They share a pair of characters of what stands right before or behind the figure, general words of measuring
+    aside, or the question an official word of it; behind the figure one character will do (罚了18万, 20万元以上罚款).
+    """
+    before = _BOUND.sub("", _SEGMENT.split(passage[: figure.start])[-1])[-_NEAR:]
+    behind = _SEGMENT.split(_BEHIND.sub("", passage[figure.end :], count=1))[0][:_NEAR]
+    question = context.question
+    # Of the official words those of the matter: 工业园区 shares 工业 with 工业增加值 and measures nothing.
+    terms = [fold(term) for group in specific_concepts(context) for term in group]
+    asked = " ".join((question.content, *terms))
+    for words in (fold(before), fold(behind)):
+        plain = _GENERAL.sub(" ", words)
+        if any(" " not in pair and pair in asked for pair in map("".join, pairwise(plain))):
+            return True
+    return any(c in question.folded for c in _GENERAL.sub("", fold(behind)) if c in _VERBS)
+
+
+_SEGMENT = re.compile(r"[，。；：、,;:（）()\s]")
+_DENIES = re.compile(r"未|没有?|无(?!论|害)|不存在|不得有")
+_PREFERS = re.compile(r"优先|鼓励|择优")
+_GENERAL = re.compile(
+    r"占比|比例|比重|份额|金额|总额|数额|数量|合计|累计|单次|上年度?|本年度?|年度|企业|园区|项目|单位|以上|以下|达到?|超过|不|低|高|于|少|的|在|为|[\d.%〇一二三四五六七八九十百千万亿元]"
+)
+_VERBS = frozenset("罚奖补亏")
+_NEAR = 14
+
+
+def _part_around(passage: str, figure: Quantity) -> str:
+    """The sentence of a passage in which a figure stands."""
+    start = max(passage.rfind(mark, 0, figure.start) for mark in "。；;\n") + 1
+    ends = [place for mark in "。；;\n" if (place := passage.find(mark, figure.end)) >= 0]
+    return passage[start : min(ends, default=len(passage))]
 
 
 def _compare_unbounded(context: Context, value: Decimal, unit: str, held: Quantity) -> str | None:
@@ -62,7 +122,7 @@ def _compare_unbounded(context: Context, value: Decimal, unit: str, held: Quanti
     question = context.question
     if held.unit != unit or (unit == "个" and not question.premise):
         return None
-    if unit in _MEASURED and not (question.premise or _STATES_AMOUNT.search(question.folded)):
+    if unit in _OWN_AMOUNTS and not (question.premise or _STATES_AMOUNT.search(question.folded)):
         # 设备投资260万元 tells the asker's own amount; no other amount of the text puts it right.
         return None
     return context.say("premise_right" if held.value == value else "premise_wrong", value=held.text)
@@ -71,6 +131,8 @@ def _compare_unbounded(context: Context, value: Decimal, unit: str, held: Quanti
 def _compare_bounded(context: Context, value: Decimal, held: Quantity, bound: Bound) -> str | None:
     question, said, same = context.question, bound.said, held.value == value
     over = bound.word in _STRICT and _MORE_THAN.search(question.folded)
+    if over and same and not question.premise and _MAY.search(question.folded):
+        return context.say("bound_met", value=said)
     if over or bound.word in question.folded:
         return context.say("premise_right" if same else "premise_wrong", value=said)
     if same and bound.word in _STRICT:
@@ -109,7 +171,7 @@ def bound_of(passage: str, figure: Quantity) -> Bound | None:
 def figures_put_forward(folded: str) -> list[tuple[Decimal, str]]:
     """The figures that a question puts forward, with their units; the number of a year is none."""
     figures = [
-        (q.value, q.unit or ("元" if _SCALED.search(q.text) else ""))
+        (q.value, unit_of(q))
         for q in find_quantities(folded)
         if (q.unit or q.value >= Decimal(1000)) and not (not q.unit and _YEAR.match(q.text))
     ]
@@ -158,6 +220,10 @@ def compare_row(context: Context, cells: Sequence[tuple[str, str]]) -> str | Non
         *(mark for mark in _MEASURED if mark in name or any(text == mark for _, text in cells)),
     }
     if unit not in units:
+        return None
+    label = fold(" ".join((name, *(text for _, text in cells[:2]))))
+    pairs = map("".join, pairwise(_GENERAL.sub(" ", label)))
+    if not any(" " not in pair and pair in question.folded for pair in pairs):
         return None
     key = "no_strict" if breaks(bound.word, value, figure.value) else "bound_met"
     return context.say(key, value=bound.said)

@@ -21,6 +21,7 @@ _PAST_ROUND = 0.8
 _OF_BEST = 0.6
 _GOES_ON = 2.5
 _ACTOR_NAMED = 0.6
+_APPLICANT = 0.1
 _IN_TIME = 0.35
 """Whether one is still in time is told by a day; what is done every year comes again."""
 
@@ -127,6 +128,9 @@ def _whose(context: Context, deadline: Deadline) -> float:
     own = "applicant" if role in APPLICANT_ROLES else role
     # 第三方机构呢 asks for nothing but the day of those whom it names.
     named = context.question.follow_up and not specific_concepts(context, own=True)
+    if role is None and deadline.binds == "applicant" and deadline.kind == "date":
+        # Who tells nothing of himself asks when to apply.
+        score += _APPLICANT
     return score + ((0.6 if named else 0.15) if role and deadline.binds == own else 0.0)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.agent.agreement import codes
 from assistant.agent.compose.attributed import ascription
-from assistant.agent.compose.barred import bar_opening
+from assistant.agent.compose.barred import bar_opening, is_bar
 from assistant.agent.compose.bounds import bound_of, compare_row, figures_put_forward
 from assistant.agent.compose.lists import is_broad, is_list, list_blocks
 from assistant.agent.compose.polarity import deontic_opening, premise_correction
@@ -234,10 +234,11 @@ def _lead(context: Context, ranked: Ranked) -> Block:
     item = with_rows_below(context, ranked.facet, quoted(context, ranked.facet))
     passage = item.evidence[0].quote
     # A figure in a bar is no condition to be met: what bars is looked at first.
-    opening = bar_opening(context, [proof.quote for proof in item.evidence])
+    quotes = [proof.quote for proof in item.evidence]
+    opening = bar_opening(context, quotes)
     if ranked.facet.cells:
         opening = opening or compare_row(context, ranked.facet.cells)
-    else:
+    elif not (is_bar(quotes) and context.question.polar and not context.question.premise):
         opening = opening or premise_correction(context, passage)
     opening = opening or deontic_opening(context, passage)
     return block("lead", replace(item, text=f"{opening}{item.text}") if opening else item)

@@ -39,7 +39,7 @@ _RELEASES = re.compile(r"[无毋]需|[无毋]须|不需要?|不必|免[于予交
 _NOT_YET = re.compile(r"还未|尚未|还没有?|未(?:接受|纳入|完成|开展|进行|取得|通过)")
 _ASKS_WHAT = re.compile(r"什么|啥|哪|怎么|咋|多少|几|谁|多久|how|what|which|who|when", re.IGNORECASE)
 _LIFTED = re.compile(
-    r"移出|移除|撤下|摘掉|取消了|解除|整改完|改好|整改到位|已经改|恢复|没有|没得|不是|从未|未曾|补交|补报|removed|lifted|rectified",
+    r"移出|移除|撤下|摘掉|取消了|解除|整改完|改好|整改到位|已经改|恢复|没有|没得|不是|从未|未曾|补交|补报|补缴|缴清|还清|结清|补齐|改正|removed|lifted|rectified",
     re.IGNORECASE,
 )
 _EXCEPTS = re.compile(r"且未|除外|但是|但有|另有规定|不受|不在此限|不适用")
@@ -145,7 +145,9 @@ def deontic_opening(context: Context, passage: str) -> str | None:
     if asks_permission(question) and _forbids_it(context, passage):
         if _is_left_out(question.folded, passage):
             return context.say("bar_not_for_it")
-        if not _is_cured(question.folded, passage):
+        if (over := _span_over(context, passage)) is not None:
+            return over
+        if not _is_cured(question.folded, passage) and not (question.years and _BARRED_FOR.search(passage)):
             return context.say("no_cannot")
     return None
 
@@ -213,6 +215,25 @@ def _softened(context: Context, part: str) -> str | None:
         if (soft := _SOFT.search(span)) and _speaks_of_it(context, span):
             return soft.group(0)
     return None
+
+
+_BARRED_FOR = re.compile(r"(?:[一二两三四五六七八九十\d]+)年内(?:均|都)?不(?:得|予|再)")
+
+
+def _span_over(context: Context, passage: str) -> str | None:
+    """That a bar of so many years is over, where the question tells of as many full years or more (撤销四年了)."""
+    barred = _BARRED_FOR.search(passage)
+    spans = [f.value for f in find_durations(passage) if barred and barred.start() <= f.start < barred.end()]
+    told = [f for f in find_durations(context.question.folded) if spans and f.value.unit == spans[0].unit]
+    if len(spans) != 1 or len(told) != 1:
+        return None
+    full = told[0].value.amount > spans[0].amount or (
+        told[0].value.amount == spans[0].amount and _FULL.search(context.question.folded)
+    )
+    return context.say("bar_over", span=barred[0] if barred else "") if full else None
+
+
+_FULL = re.compile(r"满|已经?过|之?后|多了?|完了?")
 
 
 def _is_left_out(asked: str, passage: str) -> bool:

@@ -52,6 +52,7 @@ _DAY_BEFORE = (
     ),
 )
 _HOUR = re.compile(r"^\s*(?:上午|下午|当日)?\s*\d{1,2}(?:[:：]\d{2}|[时点](?:整|\d{1,2}分)?)")
+_NEXT_CELL = re.compile(r"(?:\s*\d{1,2}[:：]\d{2})?[\s|｜]+")
 _WITHIN = re.compile(r"\bwithin\s*(?:the\s*)?$", re.IGNORECASE)
 _DAYS = frozenset({"date", "month_day", "year_month", "month_part", "year_part"})
 _SPANS = frozenset({"span", "vague"})
@@ -65,8 +66,13 @@ def find_bounds(text: str, figures: Iterable[tuple[str, str, int, int]]) -> set[
     {('bound', '<= quantity 15 项')}
     """
     found: set[tuple[str, str]] = set()
-    for kind, form, start, end in figures:
+    last, carried = 0, ""
+    for kind, form, start, end in sorted(figures, key=lambda figure: figure[2]):
         sign = _sign(kind, text[max(0, start - _REACH) : start], text[end : end + _REACH])
+        if kind in _DAYS:
+            # Days of one row share the word in front of the first: 提交截止 4月30日 9月15日.
+            sign = sign or (carried if carried and _NEXT_CELL.fullmatch(text[last:start]) else "")
+            last, carried = max(last, end), sign
         if sign:
             found.add(("bound", f"{sign} {kind} {form}"))
     return found
