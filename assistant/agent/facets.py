@@ -184,6 +184,9 @@ def _with_units(fields: Sequence[Field]) -> Iterator[str]:
 
 
 def _tag(cues: Mapping[str, list[str]], text: str, heading: str) -> float:
+    for words in cues.get("apart", ()):
+        # 不予支持 names no support.
+        heading = heading.replace(words, " ")
     strong = any(word in heading for word in cues.get("caption", ()))
     weak = sum(1 for word in cues.get("text", ()) if word in text)
     return min(1.0, 0.5 * strong + 0.3 * min(weak, 3))

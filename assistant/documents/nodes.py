@@ -146,7 +146,9 @@ class Tree:
             return Marker("bullet", (above.number or 0) + 1, point[1], point.end())
         last = above.children[-1] if above.children else None
         announced = above.opens_list if last is None else last.opens_list and not last.level
-        named = last is None and above.level == "named"
+        named = last is None and (
+            above.level == "named" or (above.level in ("cn", "cn_bracket") and above.is_caption)
+        )
         return Marker("bullet", 1, point[1], point.end()) if announced or named else None
 
     def add_paragraph(self, line: LogicalLine, kind: ClauseKind = "paragraph") -> Node:

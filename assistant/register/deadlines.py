@@ -89,16 +89,13 @@ def find_deadlines(document: Document) -> tuple[Deadline, ...]:
 def _of_row(document: Document, clause: Clause, rows: RowReader, context: Context) -> list[Deadline]:
     """The limits of a row of a table; none where it is read as any sentence."""
     found = []
-    for sentence, term, action, day_text in row_terms(rows, clause, year_of(document)):
+    for sentence, term, subject, action, day_text in row_terms(rows, clause, year_of(document)):
         term = dated(term, sentence, "", document, in_rule=context.in_rule(clause))
-        actor = settled(
-            find_actor(sentence, term.start, term.end, context.titles),
-            sentence,
-            term.start,
-            term.end,
-            standing_of(document),
-            clause.text,
-        )
+        # Who is named in a column of its own is the subject, whatever else stands in the row.
+        told = f"{subject}应于{day_text}前完成" if subject else sentence
+        place = told.find(day_text) if subject else term.start
+        actor = find_actor(told, place, place + len(day_text) if subject else term.end, context.titles)
+        actor = settled(actor, sentence, term.start, term.end, standing_of(document), clause.text)
         month, day = month_and_day(day_text) if term.kind == "yearly" else (None, None)
         found.append(
             Deadline(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import islice, product
 
 _WORD = re.compile(
     r"\b([a-z]{4,24})(?:'s)?\b(?:[ -](?:city|municipality|district|county|province|prefecture))?"
 )
+_READINGS = 12
 _RARE = {"shanxi": "山西", "shaanxi": "陕西"}
 """Two provinces alike without their tones are told apart by a spelling of their own."""
 _ENGLISH = frozenset({"women", "banner", "change", "dating", "range", "ranger", "panda", "tangent", "danger"})
@@ -39,15 +41,17 @@ class RomanisedPlaces:
 @lru_cache(maxsize=4)
 def _spelt(names: tuple[str, ...]) -> Mapping[str, str]:
     # Its tables are read from disk when first needed: a third of a second that questions in Chinese do not pay.
-    from pypinyin import lazy_pinyin
+    from pypinyin import Style, pinyin
 
     found: dict[str, str] = {}
     unsure: set[str] = set()
     for name in names:
-        sound = "".join(lazy_pinyin(name, v_to_u=False)).replace("ü", "v")
-        if not sound.isascii() or not sound.isalpha() or sound in _ENGLISH:
-            continue
-        if found.setdefault(sound, name) != name:
-            unsure.add(sound)
+        # 朝阳 is Chaoyang and 六安 Lu'an: a character with several readings may stand for each of them.
+        readings = pinyin(name, style=Style.NORMAL, heteronym=True)
+        for sound in map("".join, islice(product(*readings), _READINGS)):
+            if not sound.isascii() or not sound.isalpha() or sound in _ENGLISH:
+                continue
+            if found.setdefault(sound, name) != name:
+                unsure.add(sound)
     sure = {sound: name for sound, name in found.items() if sound not in unsure}
     return sure | {sound: name for sound, name in _RARE.items() if name in names}

@@ -149,6 +149,15 @@ def _heading(context: Context, ranked: list[Contact]) -> Block:
     return fixed("lead", context.say("contact_lead"))
 
 
+def _of_area(context: Context) -> list[Contact]:
+    """The contacts of an area that the question names, in the documents that may be meant."""
+    meant = context.question.documents
+    known = [c for c in context.register.contacts if not c.footer and (not meant or c.document_id in meant)]
+    return areas_named(context, known) or areas_named(
+        context, [c for c in context.register.contacts if not c.footer]
+    )
+
+
 _STANDING = {"in_force": 0.2, "repealed": -0.6}
 """Whom to turn to is told by the text that holds."""
 
@@ -156,6 +165,8 @@ _STANDING = {"in_force": 0.2, "repealed": -0.6}
 def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
     """Contacts that fit the question; those of the best document together."""
     question = context.question
+    if local := _of_area(context):
+        return local[:limit]
     if meant := _clearly_meant(context):
         question = replace(question, documents=frozenset({meant}))
     scores = {r.facet.key: r.score for r in context.ranked}

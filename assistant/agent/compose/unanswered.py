@@ -160,7 +160,7 @@ _OF_THE_TEXT = re.compile(r"施行|废止|解释|不得(?:重新|再次)?申[报
 def _nearest(context: Context, what: str | None) -> Facet | None:
     kinds = {kind.name: kind.nearest for kind in context.lexicon.answer_kinds}
     wanted = (kinds | _NEAREST).get(what or "")
-    best = [r.facet for r in context.ranked[:8] if not r.facet.is_heading_only]
+    best = [r.facet for r in context.ranked[:8] if not (r.facet.is_heading_only or r.facet.is_header)]
     if what in ("rate", "money") and (given := _of_the_support(context)) is not None:
         best = [given] if not given.is_heading_only else best
     if what == "title_term":

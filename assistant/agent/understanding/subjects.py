@@ -91,7 +91,8 @@ def areas_of(documents: Iterable[Document]) -> list[str]:
 _AREA = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})(?:区|县|市)")
 # A place is named where a text begins or behind 关于 and a year: not 工业园区 of some 工业园.
 _NAMED_PLACE = re.compile(
-    r"(?:^|关于|度|年|组织|开展|做好|省|市|州)([\u4e00-\u9fff]{2,3}?)(?:省|市|区|县|自治区|自治州|州)(?!级|场|政|内|外|域|县|直)"
+    r"(?:^|(?<=关于)|(?<=度)|(?<=年)|(?<=组织)|(?<=开展)|(?<=做好)|(?<=省)|(?<=市)|(?<=州))([\u4e00-\u9fff]{2,3}?)"
+    r"(?:(?=省|市|区|县|州)(?:省|市|区|县|州)|自治[区州])(?!级|场|政|内|外|域|县|直)"
 )
 _TELLING = 3
 """So many pairs of characters that one title alone holds tell which one is meant."""
