@@ -69,7 +69,7 @@ def find_times(text: str, as_of: date) -> list[When]:
             _add(found, month.year, str(month.month), match.start(), match.end(), day=match[1])
     for word, named in relative("months").items():
         for match in re.finditer(
-            rf"(?:\b(\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?)?\b{word}\s+(?:(\d{{1,2}}){_ORDINAL},?\s+)?((?:19|20)\d{{2}})",
+            rf"(?:\b(\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?)?\b{word[:3]}(?:{word[3:]}|t)?\.?\s+(?:(\d{{1,2}}){_ORDINAL},?\s+)?((?:19|20)\d{{2}})",
             text,
         ):
             found = [when for when in found if not match.start() <= when.start < match.end()]
