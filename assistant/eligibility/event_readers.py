@@ -83,8 +83,10 @@ _WHATEVER = re.compile(
 )
 
 
-_THAT_TIME = re.compile(r"[那这](?:一)?[回次天起件](?:事|事故)?$")
-"""挂牌后就2025年3月9日那回: a part that ends so names the event of which the next one tells."""
+_THAT_TIME = re.compile(
+    r"[那这](?:一)?[回次天起件](?:事|事故)?$|(?:发布?|出|下|印发|贴)(?:了|的)?[一个份]*(?:公告|通报|文件?|决定)$"
+)
+"""挂牌后就2025年3月9日那回, 3月19日发公告: a part that ends so names the event of which the next one tells."""
 
 
 def _day_of_that_time(part: Part, reading: Reading) -> tuple[When, ...]:

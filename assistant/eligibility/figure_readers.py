@@ -123,6 +123,7 @@ def _clause(part: Part, start: int) -> range:
 _SAYS_YEAR = re.compile(r"[\d零一二三四五六七八九]年")
 _NONE_AT_ALL = re.compile(
     r"(?:还|都|也|我们|目前|暂时)*(?:没有|没得|没做|没接|没|无|零)(?:做|接|有)?(?:过|的|呢|啊)?"
+    r"|(?:none|zero|nil|not (?:a single )?one)(?: (?:yet|so far|at all|of them|of those))*"
 )
 _NOT_ONE = re.compile(r"一[家个项条座].{0,8}[都也](?:还|暂时|目前)?没")
 _RIGHT_BEHIND = re.compile(

@@ -12,14 +12,15 @@ from assistant.eligibility.said_words import figure, relative, word_list
 from assistant.text.dates import find_dates
 
 _YEAR_MONTH = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})(?:年度?\s*|[-/.])?(?:(\d{1,2})(?:月(?:(\d{1,2})(?![\d.日号个家万亿元%年月人次项条台吨天多来]))?|(?:(?<=[-/.]\d)|(?<=[-/.]\d\d))(?![\d.])))?"
+    r"(?<!\d)((?:19|20)\d{2})(?!\s*(?:个?[万亿]|元|%))(?:年度?\s*|[-/.])?(?:(\d{1,2})(?:月(?:(\d{1,2})(?![\d.日号个家万亿元%年月人次项条台吨天多来]))?|(?:(?<=[-/.]\d)|(?<=[-/.]\d\d))(?![\d.])))?"
 )
 _SHORT_YEAR = re.compile(
-    r"(?<!\d)([12]\d)年(?=度|的|产|利|赚|亏|盈|净|挣|营|纳|限|停|搬|评|进|出|被|发|认|拿|挂|列|移|上|初|底|\d{1,2}月|\s*-?\d+(?:\.\d+)?(?!\d*(?:年|月|人|个月)))(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?"
+    r"(?<!\d)([12]\d)年(?=度|的|那[次回]|产|利|赚|亏|盈|净|挣|营|纳|限|停|搬|评|进|出|被|发|认|拿|挂|列|移|上|初|底|\d{1,2}月|\s*-?\d+(?:\.\d+)?(?!\d*(?:年|月|人|个月)))(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?"
 )
 MONTH_ALONE = re.compile(
     r"(?<!\d)(\d{1,2})月(?:份|(\d{1,2})(?:[日号]|(?![\d.]|个|家|万|亿|元|%|年|月|人|次|项|条|台|吨)))?"
 )
+_ORDINAL = r"(?:st|nd|rd|th)?"
 _LONGEST = 600
 """No spell that counts lasts longer, in months or years."""
 _LASTING = re.compile(r"(\d+|[一二两三四五六七八九十]+)(?:个?月(?!以?前)|(年)(半)?(?!度|的|产|利|\d|以?前))")
@@ -68,7 +69,8 @@ def find_times(text: str, as_of: date) -> list[When]:
             _add(found, month.year, str(month.month), match.start(), match.end(), day=match[1])
     for word, named in relative("months").items():
         for match in re.finditer(
-            rf"(?:\b(\d{{1,2}})\s+)?\b{word}\s+(?:(\d{{1,2}}),?\s+)?((?:19|20)\d{{2}})", text
+            rf"(?:\b(\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?)?\b{word[:3]}(?:{word[3:]}|t)?\.?\s+(?:(\d{{1,2}}){_ORDINAL},?\s+)?((?:19|20)\d{{2}})",
+            text,
         ):
             found = [when for when in found if not match.start() <= when.start < match.end()]
             _add(found, int(match[3]), str(named), match.start(), match.end(), day=match[1] or match[2])
