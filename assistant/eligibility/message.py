@@ -38,6 +38,11 @@ _SAME_PLACE = re.compile(
     r"在(?:这里|这儿|这边|那里|那儿|那边|当地|本地|同一个地方)"
 )
 """注册在甲地，税也交在这里: the place is that of the part before."""
+_DENIED_ENGLISH = re.compile(
+    r"(?:\b(?:no|not|never|without|nobody|none|cannot)|n't)(?: (?:been|yet|got|in|on|at|a|an|any|the|our|to|being|having|ever|have|has|be"
+    r"|put|placed|listed|included|added|entered|taken|admitted|accepted|selected))* ?$"
+)
+"""not been included in the pool: the words that may stand between a denial in English and what it denies."""
 _REACH = 8
 _WIDER = 7
 _BEHIND_ENGLISH = 20
@@ -45,14 +50,27 @@ NO_QUESTION = re.compile(
     r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|多少)|(?:哪[个家样类条项]|什么|啥子?)[\u4e00-\u9fff]{0,4}?[都也](?=[没不未无])"
 )
 """Denials in words that otherwise ask (没出过啥事)."""
-_MEETS = re.compile(r"(?:符合|达到|满足)[^，,。；;]{1,14}?要求(?!的话)")
-"""What a requirement is said to be met by (符合示范企业要求) supposes nothing."""
+_MEETS = re.compile(
+    r"(?:符合|达到|满足|按照?)[^，,。；;]{1,14}?要求(?!的话)|要求[^，,。；;]{1,6}的[^，,。；;]{1,6}(?=还|都|已|没|全)"
+)
+"""What a requirement is said to be met by (符合示范企业要求, 按监察要求), or what it was of, supposes nothing."""
 _WHETHER = re.compile(
     r"(?<![督检审核抽清巡排普])([\u4e00-\u9fff])[没不]\1(?!有人|停)"
     r"|(?:(?<=[下出进上过]来)|(?<=移出)|(?<=(?<!过)去)|(?<=[掉完到])|(?<=(?<!不)过)|(?<=[完办建做改评]成))了?没有?$(?<!没[去掉完到过]没有)"
     r"|(?:算|是|要|行|能|可以|得)[^，,]{0,8}(?<![什怎这那多要])么$"
 )
 """通不通过, 出来没有, 还算实际生产么: whether it is so is asked."""
+_RULE = re.compile(
+    r"^(?:规定|政策|办法|管理办法|条件|申报条件|条文|细则)(?:里|上|中)?[面头]?(?:是|说|讲|写|规定|明确|要求|要)"
+    r"|^(?:文件|通知|标准|上头|上面|区里|市里|国家|部里)[^，]{0,6}(?:要|须|应当?|必须|得)(?:先)?(?:有|建|定|做|编|设|达)"
+    r"|^(?:申报)?(?:企业|单位|工厂|厂子|公司)?(?:首先|还|也|都|至少|肯定|一定|就|是)*(?:要|须|应该?|应当|得先|需)(?:先|具备)?"
+    r"(?:有(?!的)|进|定(?!期)|设|建|达|制定|编|满足|符合|成立|纳入)"
+    r"|(?:不能|不得|不可以?|不让|不予|才能|才可以?|才让|方可|不准)(?:再|参加|重新|去)?(?:申报|申请|报|评|参评|推荐|进库|入库|入围|认定)(?:的|了)?$"
+    r"|是(?:个|条|一个|一条)?(?:硬|基本|必备|前置|否决)(?:条件|指标|杠杠|要求|项)"
+)
+"""要有规划, 出过事故的不能报: what a rule asks for or forbids, said of nobody."""
+_FEARED = re.compile(r"(?:^|我们|咱们?|老板|领导|[我就只最很还也])(?:怕|担心|害怕|生怕|唯恐)(?!是|啥|什么|哪个|谁)")
+"""怕被罚: what one is afraid of has not come about."""
 _STANDARD = re.compile(r"(?<!\d)(?:9001|14001|45001|18001|50001|16949|23331|24001)(?!\d)")
 """没有45001行吗 names a standard and no figure."""
 _ROUGHLY = re.compile(
@@ -144,6 +162,8 @@ class Part:
 
     def denied_before(self, start: int, reach: int = 4) -> bool:
         """Whether a negation stands right before a place; what the words there hold themselves does not count."""
+        if self.plain.isascii():
+            return _DENIED_ENGLISH.search(self.plain[:start]) is not None
         near = self.plain[max(0, start - reach) : start]
         return any(word in near for word in word_list("negators"))
 
@@ -237,8 +257,9 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
         said = said.replace(word, "")
     said = _MEETS.sub("", said)
     hedged = (has_any(said, "hedges") or bool(_ROUGHLY.search(said))) and not sure
-    planned = has_any(said, "suppositions")
-    elsewhere = bool(_HEARD.search(piece)) or tells_of_others(piece)
+    planned = has_any(said, "suppositions") or bool(_FEARED.search(piece))
+    ruled = bool(_RULE.search(piece)) and not has_any(piece, "first_person")
+    elsewhere = ruled or bool(_HEARD.search(piece)) or tells_of_others(piece)
     unsaid = asks or hedged or elsewhere
     return Part(piece, plain, not (unsaid or planned), planned=planned and not unsaid)
 
