@@ -65,12 +65,30 @@ _RULE = re.compile(
     r"|^(?:文件|通知|标准|上头|上面|区里|市里|国家|部里)[^，]{0,6}(?:要|须|应当?|必须|得)(?:先)?(?:有|建|定|做|编|设|达)"
     r"|^(?:申报)?(?:企业|单位|工厂|厂子|公司)?(?:首先|还|也|都|至少|肯定|一定|就|是)*(?:要|须|应该?|应当|得先|需)(?:先|具备)?"
     r"(?:有(?!的)|进|定(?!期)|设|建|达|制定|编|满足|符合|成立|纳入)"
-    r"|(?:不能|不得|不可以?|不让|不予|才能|才可以?|才让|方可|不准)(?:再|参加|重新|去)?(?:申报|申请|报|评|参评|推荐|进库|入库|入围|认定)(?:的|了)?$"
+    r"|(?:不能|不得|不可以?|不让|不予|才能|才可以?|才让|方可|不准)(?:再|参加|重新|去)?(?:申报|申请|报|评|参评|推荐|进库|入库|入围|认定|受理)[^，]{0,3}$"
+    r"|(?:企业|单位|厂家)(?:都|也|还)?(?:可以|可|优先|要(?!求)|须|应|必须|才|不能|不得|不让)|应当(?!是)|应(?:达到|建立|制定|设立|符合|具备|满足|纳入)"
+    r"|[^些]的(?:要(?!求|点|素|害|件)|须|应(?!急|用|收|付)|按通则|可以|不得|不能)|要[^，]{1,6}才[行能可]"
+    r"|(?:职责|目标|机构|规划|方案|体系|责任制|能效|能耗|整改|税收?|税款)(?:还|都|也|必须|一定)?(?:要|须|得)(?:涵盖|包括|量化|有|达|建|编|设|写|定(?!期)|解缴|交|缴|留|按[时期]|完成)"
+    r"|^(?:出|发生|遇到)了?(?:安全|质量|环境|环保)?事故?(?:就|都)?(?:要|得|须)"
     r"|是(?:个|条|一个|一条)?(?:硬|基本|必备|前置|否决)(?:条件|指标|杠杠|要求|项)"
 )
 """要有规划, 出过事故的不能报: what a rule asks for or forbids, said of nobody."""
-_FEARED = re.compile(r"(?:^|我们|咱们?|老板|领导|[我就只最很还也])(?:怕|担心|害怕|生怕|唯恐)(?!是|啥|什么|哪个|谁)")
+_FEARED = re.compile(
+    r"(?:^|我们|咱们?|老板|领导|[我就只最很还也])(?:怕|担心|害怕|生怕|唯恐)(?!是|啥|什么|哪个|谁)"
+)
 """怕被罚: what one is afraid of has not come about."""
+_COMING = re.compile(r"(?:明年|后年|下个?月|下半年|下季度)[^，]{0,6}(?:要|会(?!议)|将|准备|得)")
+"""明年3月要停产: what is to come has not come about."""
+_DAY_AND_YEAR = re.compile(r"(?<=[a-z])( \d{1,2}), (?=(?:19|20)\d{2}\b)")
+"""March 8, 2012: the comma within a date."""
+_UNTIL_NOW = re.compile(
+    r"(?:到今天|到现在|至今)(?=(?:都|也|从来?|一直)*(?:没有?|没得|未)(?!恢复|复|开)[^，。]{1,3}过)"
+)
+"""到今天没死过人 tells of all the time since, not of something that still goes on."""
+_HELD_BY_NOBODY = re.compile(r"(?<=[都也人])不管|不管(?=了?$)")
+"""谁都不管 is no whatever: nobody has charge of it."""
+_MADE_FOR_LONG = re.compile(r"(?<=建设|编制|制定|起草)(?=中长期)")
+"""编制中长期规划 is not under way (编制中): the term belongs to what follows."""
 _STANDARD = re.compile(r"(?<!\d)(?:9001|14001|45001|18001|50001|16949|23331|24001)(?!\d)")
 """没有45001行吗 names a standard and no figure."""
 _ROUGHLY = re.compile(
@@ -194,6 +212,9 @@ def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
     """The parts of a message, folded, in order; ``sure`` takes what is hedged (好像没有) as said."""
     folded = with_restatements(in_digits(_as_meant(fold(text))))
     folded = _ROW_DENIED.sub(lambda row: row[1].replace(", ", " or "), folded)
+    folded = _DAY_AND_YEAR.sub(r"\1 ", folded)
+    folded = _UNTIL_NOW.sub("以来", folded)
+    folded = _MADE_FOR_LONG.sub("的", folded)
     folded = _EXCEPTED.sub(r"\g<0>，", folded)
     folded = _SAME_PLACE.sub(r"\g<before>\g<place>\g<between>在\g<place>", folded)
     # After 不对 a figure that 应该是 so and so is a correction, not a guess.
@@ -241,7 +262,7 @@ def is_hedged(part: Part) -> bool:
 
 
 def _part(piece: str, mark: str, *, sure: bool) -> Part:
-    plain = piece
+    plain = _HELD_BY_NOBODY.sub("没管", piece)
     for word in word_list("not_negators"):
         plain = plain.replace(word, "□" * len(word))
     plain = _BEFOREHAND.sub("□", plain)
@@ -257,7 +278,7 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
         said = said.replace(word, "")
     said = _MEETS.sub("", said)
     hedged = (has_any(said, "hedges") or bool(_ROUGHLY.search(said))) and not sure
-    planned = has_any(said, "suppositions") or bool(_FEARED.search(piece))
+    planned = has_any(said, "suppositions") or bool(_FEARED.search(piece) or _COMING.search(piece))
     ruled = bool(_RULE.search(piece)) and not has_any(piece, "first_person")
     elsewhere = ruled or bool(_HEARD.search(piece)) or tells_of_others(piece)
     unsaid = asks or hedged or elsewhere
