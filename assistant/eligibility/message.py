@@ -51,12 +51,13 @@ NO_QUESTION = re.compile(
 )
 """Denials in words that otherwise ask (没出过啥事)."""
 _MEETS = re.compile(
-    r"(?:符合|达到|满足|按照?)[^，,。；;]{1,14}?要求(?!的话)|要求[^，,。；;]{1,6}的[^，,。；;]{1,6}(?=还|都|已|没|全)"
+    r"(?:符合|达到|满足|按照?|根据|依照|依据)[^，,。；;]{1,14}?要求(?!的话)|要求[^，,。；;]{1,6}的[^，,。；;]{1,6}(?=还|都|已|没|全|早)"
 )
 """What a requirement is said to be met by (符合示范企业要求, 按监察要求), or what it was of, supposes nothing."""
 _WHETHER = re.compile(
     r"(?<![督检审核抽清巡排普])([\u4e00-\u9fff])[没不]\1(?!有人|停)"
     r"|(?:(?<=[下出进上过]来)|(?<=移出)|(?<=(?<!过)去)|(?<=[掉完到])|(?<=(?<!不)过)|(?<=[完办建做改评]成))了?没有?$(?<!没[去掉完到过]没有)"
+    r"|(?:是|要|得)几[年个条家项]$|哪[种类](?!都|也)$"
     r"|(?:算|是|要|行|能|可以|得)[^，,]{0,8}(?<![什怎这那多要])么$"
 )
 """通不通过, 出来没有, 还算实际生产么: whether it is so is asked."""
@@ -69,6 +70,8 @@ _RULE = re.compile(
     r"|(?:企业|单位|厂家)(?:都|也|还)?(?:可以|可|优先|要(?!求)|须|应|必须|才|不能|不得|不让)|应当(?!是)|应(?:达到|建立|制定|设立|符合|具备|满足|纳入)"
     r"|[^些]的(?:要(?!求|点|素|害|件)|须|应(?!急|用|收|付)|按通则|可以|不得|不能)|要[^，]{1,6}才[行能可]"
     r"|(?:职责|目标|机构|规划|方案|体系|责任制|能效|能耗|整改|税收?|税款)(?:还|都|也|必须|一定)?(?:要|须|得)(?:涵盖|包括|量化|有|达|建|编|设|写|定(?!期)|解缴|交|缴|留|按[时期]|完成)"
+    r"|(?:材料|资料|申报书|申报表|附件)[里上中]?面?(?:要|得|须|需)"
+    r"|^(?:通知|文件|办法|申报书|申报表|表|承诺书|条款)[^，]{0,6}第[\d一二三四五六七八九十]+[条项款栏][^，]{0,2}(?:写|说|讲|规定|是)"
     r"|^(?:出|发生|遇到)了?(?:安全|质量|环境|环保)?事故?(?:就|都)?(?:要|得|须)"
     r"|是(?:个|条|一个|一条)?(?:硬|基本|必备|前置|否决)(?:条件|指标|杠杠|要求|项)"
 )
@@ -77,7 +80,11 @@ _FEARED = re.compile(
     r"(?:^|我们|咱们?|老板|领导|[我就只最很还也])(?:怕|担心|害怕|生怕|唯恐)(?!是|啥|什么|哪个|谁)"
 )
 """怕被罚: what one is afraid of has not come about."""
-_COMING = re.compile(r"(?:明年|后年|下个?月|下半年|下季度)[^，]{0,6}(?:要|会(?!议)|将|准备|得)")
+_ADVISED = re.compile(
+    r"(?:建议|劝|催|鼓励|动员)(?:我们|咱们?|厂里|企业|公司)(?![^，]{0,14}[了过])|^(?:更|都|也)?(?:别说|甭说|莫说|休说)|说[^，]{0,14}(?:重要|关键|必要)$"
+)
+"""咨询公司建议我们建体系, 别说规划: what is only spoken of is not told to be there."""
+_COMING = re.compile(r"(?:明年|后年|下个?月|下半年|下季度)[^，]{0,6}(?:要(?!用|的)|会(?!议)|将|准备|得)")
 """明年3月要停产: what is to come has not come about."""
 _DAY_AND_YEAR = re.compile(r"(?<=[a-z])( \d{1,2}), (?=(?:19|20)\d{2}\b)")
 """March 8, 2012: the comma within a date."""
@@ -278,17 +285,27 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
         said = said.replace(word, "")
     said = _MEETS.sub("", said)
     hedged = (has_any(said, "hedges") or bool(_ROUGHLY.search(said))) and not sure
-    planned = has_any(said, "suppositions") or bool(_FEARED.search(piece) or _COMING.search(piece))
+    planned = has_any(said, "suppositions") or bool(
+        _FEARED.search(piece) or _COMING.search(piece) or _ADVISED.search(piece)
+    )
     ruled = bool(_RULE.search(piece)) and not has_any(piece, "first_person")
     elsewhere = ruled or bool(_HEARD.search(piece)) or tells_of_others(piece)
     unsaid = asks or hedged or elsewhere
     return Part(piece, plain, not (unsaid or planned), planned=planned and not unsaid)
 
 
+_THEY = re.compile(
+    r"(?:(?:大?前年|去年|今年|上个?月|上次|上回)(?:来的)?)?(?:他们|人家|那家(?:公司|厂|企业))"
+    r"(?!那?(?:第三方|机构|专家|老师|经委|经信|评|查|审|验)|说|给|把|让|认|定|来|没[给让说查])"
+)
+"""去年他们被移出了: neither the teller nor an office of which he tells."""
+
+
 def tells_of_others(piece: str) -> bool:
     """Whether a part begins with somebody who is not the speaker (客户被罚了; not 客户资料泄露了)."""
     others = piece.startswith(word_list("others")) or _THEIRS.match(piece) or _their_affair().match(piece)
-    return bool(others) and not piece.startswith(word_list("not_others"))
+    they = _THEY.match(piece) and not has_any(piece, "first_person")
+    return bool(others or they) and not piece.startswith(word_list("not_others"))
 
 
 @cache
