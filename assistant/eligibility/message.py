@@ -38,6 +38,11 @@ _SAME_PLACE = re.compile(
     r"在(?:这里|这儿|这边|那里|那儿|那边|当地|本地|同一个地方)"
 )
 """注册在甲地，税也交在这里: the place is that of the part before."""
+_DENIED_ENGLISH = re.compile(
+    r"(?:\b(?:no|not|never|without|nobody|none|cannot)|n't)(?: (?:been|yet|got|in|on|at|a|an|any|the|our|to|being|having|ever|have|has|be"
+    r"|put|placed|listed|included|added|entered|taken|admitted|accepted|selected))* ?$"
+)
+"""not been included in the pool: the words that may stand between a denial in English and what it denies."""
 _REACH = 8
 _WIDER = 7
 _BEHIND_ENGLISH = 20
@@ -45,14 +50,52 @@ NO_QUESTION = re.compile(
     r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|多少)|(?:哪[个家样类条项]|什么|啥子?)[\u4e00-\u9fff]{0,4}?[都也](?=[没不未无])"
 )
 """Denials in words that otherwise ask (没出过啥事)."""
-_MEETS = re.compile(r"(?:符合|达到|满足)[^，,。；;]{1,14}?要求(?!的话)")
-"""What a requirement is said to be met by (符合示范企业要求) supposes nothing."""
+_MEETS = re.compile(
+    r"(?:符合|达到|满足|按照?|根据|依照|依据)[^，,。；;]{1,14}?要求(?!的话)|要求[^，,。；;]{1,6}的[^，,。；;]{1,6}(?=还|都|已|没|全|早)"
+)
+"""What a requirement is said to be met by (符合示范企业要求, 按监察要求), or what it was of, supposes nothing."""
 _WHETHER = re.compile(
     r"(?<![督检审核抽清巡排普])([\u4e00-\u9fff])[没不]\1(?!有人|停)"
     r"|(?:(?<=[下出进上过]来)|(?<=移出)|(?<=(?<!过)去)|(?<=[掉完到])|(?<=(?<!不)过)|(?<=[完办建做改评]成))了?没有?$(?<!没[去掉完到过]没有)"
+    r"|(?:是|要|得)几[年个条家项]$|哪[种类](?!都|也)$"
     r"|(?:算|是|要|行|能|可以|得)[^，,]{0,8}(?<![什怎这那多要])么$"
 )
 """通不通过, 出来没有, 还算实际生产么: whether it is so is asked."""
+_RULE = re.compile(
+    r"^(?:规定|政策|办法|管理办法|条件|申报条件|条文|细则)(?:里|上|中)?[面头]?(?:是|说|讲|写|规定|明确|要求|要)"
+    r"|^(?:文件|通知|标准|上头|上面|区里|市里|国家|部里)[^，]{0,6}(?:要|须|应当?|必须|得)(?:先)?(?:有|建|定|做|编|设|达)"
+    r"|^(?:申报)?(?:企业|单位|工厂|厂子|公司)?(?:首先|还|也|都|至少|肯定|一定|就|是)*(?:要|须|应该?|应当|得先|需)(?:先|具备)?"
+    r"(?:有(?!的)|进|定(?!期)|设|建|达|制定|编|满足|符合|成立|纳入)"
+    r"|(?:不能|不得|不可以?|不让|不予|才能|才可以?|才让|方可|不准)(?:再|参加|重新|去)?(?:申报|申请|报|评|参评|推荐|进库|入库|入围|认定|受理)[^，]{0,3}$"
+    r"|(?:企业|单位|厂家)(?:都|也|还)?(?:可以|可|优先|要(?!求)|须|应|必须|才|不能|不得|不让)|应当(?!是)|应(?:达到|建立|制定|设立|符合|具备|满足|纳入)"
+    r"|[^些]的(?:要(?!求|点|素|害|件)|须|应(?!急|用|收|付)|按通则|可以|不得|不能)|要[^，]{1,6}才[行能可]"
+    r"|(?:职责|目标|机构|规划|方案|体系|责任制|能效|能耗|整改|税收?|税款)(?:还|都|也|必须|一定)?(?:要|须|得)(?:涵盖|包括|量化|有|达|建|编|设|写|定(?!期)|解缴|交|缴|留|按[时期]|完成)"
+    r"|(?:材料|资料|申报书|申报表|附件)[里上中]?面?(?:要|得|须|需)"
+    r"|^(?:通知|文件|办法|申报书|申报表|表|承诺书|条款)[^，]{0,6}第[\d一二三四五六七八九十]+[条项款栏][^，]{0,2}(?:写|说|讲|规定|是)"
+    r"|^(?:出|发生|遇到)了?(?:安全|质量|环境|环保)?事故?(?:就|都)?(?:要|得|须)"
+    r"|是(?:个|条|一个|一条)?(?:硬|基本|必备|前置|否决)(?:条件|指标|杠杠|要求|项)"
+)
+"""要有规划, 出过事故的不能报: what a rule asks for or forbids, said of nobody."""
+_FEARED = re.compile(
+    r"(?:^|我们|咱们?|老板|领导|[我就只最很还也])(?:怕|担心|害怕|生怕|唯恐)(?!是|啥|什么|哪个|谁)"
+)
+"""怕被罚: what one is afraid of has not come about."""
+_ADVISED = re.compile(
+    r"(?:建议|劝|催|鼓励|动员)(?:我们|咱们?|厂里|企业|公司)(?![^，]{0,14}[了过])|^(?:更|都|也)?(?:别说|甭说|莫说|休说)|说[^，]{0,14}(?:重要|关键|必要)$"
+)
+"""咨询公司建议我们建体系, 别说规划: what is only spoken of is not told to be there."""
+_COMING = re.compile(r"(?:明年|后年|下个?月|下半年|下季度)[^，]{0,6}(?:要(?!用|的)|会(?!议)|将|准备|得)")
+"""明年3月要停产: what is to come has not come about."""
+_DAY_AND_YEAR = re.compile(r"(?<=[a-z])( \d{1,2}), (?=(?:19|20)\d{2}\b)")
+"""March 8, 2012: the comma within a date."""
+_UNTIL_NOW = re.compile(
+    r"(?:到今天|到现在|至今)(?=(?:都|也|从来?|一直)*(?:没有?|没得|未)(?!恢复|复|开)[^，。]{1,3}过)"
+)
+"""到今天没死过人 tells of all the time since, not of something that still goes on."""
+_HELD_BY_NOBODY = re.compile(r"(?<=[都也人])不管|不管(?=了?$)")
+"""谁都不管 is no whatever: nobody has charge of it."""
+_MADE_FOR_LONG = re.compile(r"(?<=建设|编制|制定|起草)(?=中长期)")
+"""编制中长期规划 is not under way (编制中): the term belongs to what follows."""
 _STANDARD = re.compile(r"(?<!\d)(?:9001|14001|45001|18001|50001|16949|23331|24001)(?!\d)")
 """没有45001行吗 names a standard and no figure."""
 _ROUGHLY = re.compile(
@@ -144,6 +187,8 @@ class Part:
 
     def denied_before(self, start: int, reach: int = 4) -> bool:
         """Whether a negation stands right before a place; what the words there hold themselves does not count."""
+        if self.plain.isascii():
+            return _DENIED_ENGLISH.search(self.plain[:start]) is not None
         near = self.plain[max(0, start - reach) : start]
         return any(word in near for word in word_list("negators"))
 
@@ -174,6 +219,9 @@ def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
     """The parts of a message, folded, in order; ``sure`` takes what is hedged (好像没有) as said."""
     folded = with_restatements(in_digits(_as_meant(fold(text))))
     folded = _ROW_DENIED.sub(lambda row: row[1].replace(", ", " or "), folded)
+    folded = _DAY_AND_YEAR.sub(r"\1 ", folded)
+    folded = _UNTIL_NOW.sub("以来", folded)
+    folded = _MADE_FOR_LONG.sub("的", folded)
     folded = _EXCEPTED.sub(r"\g<0>，", folded)
     folded = _SAME_PLACE.sub(r"\g<before>\g<place>\g<between>在\g<place>", folded)
     # After 不对 a figure that 应该是 so and so is a correction, not a guess.
@@ -221,7 +269,7 @@ def is_hedged(part: Part) -> bool:
 
 
 def _part(piece: str, mark: str, *, sure: bool) -> Part:
-    plain = piece
+    plain = _HELD_BY_NOBODY.sub("没管", piece)
     for word in word_list("not_negators"):
         plain = plain.replace(word, "□" * len(word))
     plain = _BEFOREHAND.sub("□", plain)
@@ -237,16 +285,27 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
         said = said.replace(word, "")
     said = _MEETS.sub("", said)
     hedged = (has_any(said, "hedges") or bool(_ROUGHLY.search(said))) and not sure
-    planned = has_any(said, "suppositions")
-    elsewhere = bool(_HEARD.search(piece)) or tells_of_others(piece)
+    planned = has_any(said, "suppositions") or bool(
+        _FEARED.search(piece) or _COMING.search(piece) or _ADVISED.search(piece)
+    )
+    ruled = bool(_RULE.search(piece)) and not has_any(piece, "first_person")
+    elsewhere = ruled or bool(_HEARD.search(piece)) or tells_of_others(piece)
     unsaid = asks or hedged or elsewhere
     return Part(piece, plain, not (unsaid or planned), planned=planned and not unsaid)
+
+
+_THEY = re.compile(
+    r"(?:(?:大?前年|去年|今年|上个?月|上次|上回)(?:来的)?)?(?:他们|人家|那家(?:公司|厂|企业))"
+    r"(?!那?(?:第三方|机构|专家|老师|经委|经信|评|查|审|验)|说|给|把|让|认|定|来|没[给让说查])"
+)
+"""去年他们被移出了: neither the teller nor an office of which he tells."""
 
 
 def tells_of_others(piece: str) -> bool:
     """Whether a part begins with somebody who is not the speaker (客户被罚了; not 客户资料泄露了)."""
     others = piece.startswith(word_list("others")) or _THEIRS.match(piece) or _their_affair().match(piece)
-    return bool(others) and not piece.startswith(word_list("not_others"))
+    they = _THEY.match(piece) and not has_any(piece, "first_person")
+    return bool(others or they) and not piece.startswith(word_list("not_others"))
 
 
 @cache

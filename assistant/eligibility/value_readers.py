@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.eligibility.answers import answered, of_label, undone
-from assistant.eligibility.message import Part
+from assistant.eligibility.message import Found, Part
 from assistant.eligibility.predicates import is_being_made, is_part_of_it, is_set_apart, of_named, of_unnamed
 from assistant.eligibility.reading import Reading, of_other_year, one, option, telling
 from assistant.eligibility.said_times import find_times
@@ -22,6 +22,32 @@ _FAILS = re.compile(
 )
 """实际生产这一项不行: what was named is denied by the word for it that follows."""
 
+_FORMERLY = re.compile(
+    r"(?:以前|原来|原先|过去|早年|从前|曾经|早先|前些年|早些年)[^，]{0,8}?(?:过|有|建了|设了|搞了)|[成立建设搞有编签定]过"
+)
+_ENDED = re.compile(
+    r"(?:后来|后头|现在|如今|目前|去年|今年|前年|早就|早|已经?|都|又|也|给|被|全|就)*"
+    r"(?:撤|散|作废|解散|取消|裁|废|停|不搞|没搞|不用|没用|没得|没有|没再|不再)(?:掉|销|了|除|并)*"
+)
+"""以前有过绿色办，后来撤了: of a thing that must be there the second part tells that it is gone."""
+_PUBLISHED = re.compile(r"(?:名单|库)[^，]{0,6}(?:公布|公示|出来|下来|发|定)(?:出来|下来)?了?$")
+_NOT_US = re.compile(
+    r"(?:里面|上面|里头|上头|名单上)?(?:也|就|都|还|偏偏|倒)*(?:没[有得]?|莫得|不见)(?:我们|咱|我厂|我司).{0,4}"
+    r"|(?:我们|咱们?)(?:不在|没在|没进|没上).{0,4}"
+)
+"""培育库名单公布了，没有我们: the list came out without the teller."""
+_CONCEDED = re.compile(
+    r"(?:倒是?|也)[有建做编定写签设搞]|([有建做编定写签设搞])(?:倒)?是\1|是[有建做编定写签设搞]"
+)
+_BUT = ("但", "但是", "不过", "可是", "然而")
+_APPLIED = re.compile(r"(?:申报|申请|报名|报|争取|冲)(?:了|过)(?!\S*(?:批|过了|进了|上了))")
+_REFUSED = re.compile(
+    r"(?:但|可|可惜|结果|最后|后来|区里|市里|上头|人家|我们|也|还|就|被)*(?:(?:没有?|未|没得)(?:给|能|被|让)*(?:选|评|批|进|入|报|通过|成|中|轮|纳|过)|刷下|退回|打回|驳回)"
+)
+"""报了培育库，没选上: what was applied for was not had."""
+_SCORE = re.compile(r"[^，\d]{0,4}\d{2,3}(?:\.\d)?分[^，]{0,3}|没(?:啥|什么|得|有)?问题")
+"""第三方评了，88分，合格: between an evaluation and its result."""
+
 
 def read_boolean(reading: Reading) -> Any:
     """Whether the fact is stated or denied; nothing where parts disagree."""
@@ -31,36 +57,70 @@ def read_boolean(reading: Reading) -> Any:
 
 def _of_parts(reading: Reading) -> Any:
     """What the parts say of it on which they agree."""
-    cues = reading.fact.entry.cues
     values: list[bool] = []
-    for part in reading.parts:
+    conceded = False
+    for place, part in enumerate(reading.parts):
         wished = not part.states and _is_the_wish(part, reading)
         if not (part.states or wished) or of_other_year(part, reading) or is_set_apart(part, reading):
             continue
-        answer = answered(part, reading)
-        if answer is None and part.match(cues.unless):
-            continue
-        said, about = part.match(cues.yes), part.match(cues.about)
-        denied = part.match(cues.no)
-        if answer is not None:
-            values.append(answer)
-        elif (said or about or denied) and is_being_made(part, reading):
-            values.append(False)
-        elif denied:
-            # 没有逾期: a cue that denies is itself denied.
-            values.append(part.denied_before(denied.start()))
-        elif said:
-            refused = part.denied_before(said.start()) or bool(_FAILS.match(part.plain, said.end()))
-            values.append(refused == part.denies_inside(said))
-        elif about:
-            denies = part.denies(about.start(), about.end())
-            if not (denies and is_part_of_it(part, about)):
-                values.append(not denies)
-        elif (there := of_named(part, reading)) is not None:
-            values.append(there)
-        elif reading.named:
-            values.append(of_label(part, reading))
+        value = _of_part(place, reading)
+        if value is not None:
+            values.append(value)
+        conceded = conceded or (values == [True] and _is_conceded(place, reading))
+    if conceded and False in values:
+        return False
     return one(values or of_unnamed(reading) or undone(reading))
+
+
+def _of_part(place: int, reading: Reading) -> bool | None:
+    """What one part says of it; None where it says nothing."""
+    part, cues = reading.parts[place], reading.fact.entry.cues
+    answer = answered(part, reading)
+    if answer is None and part.match(cues.unless):
+        return None
+    denied = part.match(cues.no)
+    if denied is None and _came_to_nothing(place, reading):
+        return False
+    return answer if answer is not None else _by_cues(part, denied, reading)
+
+
+def _by_cues(part: Part, denied: Found | None, reading: Reading) -> bool | None:
+    """What a part says of it by its cues; ``denied`` is where a cue that denies it stands."""
+    cues = reading.fact.entry.cues
+    said, about = part.match(cues.yes), part.match(cues.about)
+    if (said or about or denied) and is_being_made(part, reading):
+        return False
+    if denied:
+        # 没有逾期: a cue that denies is itself denied.
+        return part.denied_before(denied.start())
+    if said:
+        refused = part.denied_before(said.start()) or bool(_FAILS.match(part.plain, said.end()))
+        return refused == part.denies_inside(said)
+    if about:
+        denies = part.denies(about.start(), about.end())
+        return None if denies and is_part_of_it(part, about) else not denies
+    if (there := of_named(part, reading)) is not None:
+        return there
+    return of_label(part, reading) if reading.named else None
+
+
+def _came_to_nothing(place: int, reading: Reading) -> bool:
+    """Whether what must be there is gone again, was applied for in vain, or left the teller out, as the next part tells."""
+    part, after = reading.parts[place], reading.parts[place + 1 : place + 2]
+    cues = reading.fact.entry.cues
+    if not after or not after[0].states or not cues.names:
+        return False
+    if not any(part.match(words) for words in (cues.names, cues.about, cues.yes)):
+        return False
+    gone = _FORMERLY.search(part.text) and _ENDED.fullmatch(after[0].text)
+    left_out = _PUBLISHED.search(part.text) and _NOT_US.fullmatch(after[0].text)
+    return bool(gone or left_out or (_APPLIED.search(part.text) and _REFUSED.match(after[0].text)))
+
+
+def _is_conceded(place: int, reading: Reading) -> bool:
+    """Whether a part grants only what the next qualifies (目标倒是有，没量化; 有目标但没有数)."""
+    after = reading.parts[place + 1 : place + 2]
+    return bool(after) and bool(_CONCEDED.search(reading.parts[place].text) or after[0].before.endswith(_BUT))
 
 
 def _is_the_wish(part: Part, reading: Reading) -> bool:
@@ -146,7 +206,8 @@ def _over_commas(reading: Reading) -> list[Any]:
 
 def _result_after(part: Part, reading: Reading) -> Part | None:
     """The next part where it tells how it came out (参加了复审，结果不合格)."""
-    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    after = reading.parts[reading.parts.index(part) + 1 :][:2]
+    after = after[1:] if after and _SCORE.fullmatch(after[0].text) else after[:1]
     if not after or not after[0].states or not after[0].text.startswith(word_list("outcomes")):
         return None
     others = (*word_list("others"), *word_list("others_in_results"))
