@@ -14,8 +14,9 @@ from typing import Any
 
 from assistant.eligibility.announcements import announced, without_others
 from assistant.eligibility.event_readers import read_events
+from assistant.eligibility.facts import Fact
 from assistant.eligibility.figure_readers import read_number, read_series
-from assistant.eligibility.group_replies import read_rest
+from assistant.eligibility.group_replies import NOT_LOOKED, read_rest
 from assistant.eligibility.labelled import read_labelled
 from assistant.eligibility.listing_readers import read_listing
 from assistant.eligibility.message import Part, beginnings, is_hedged, split_message
@@ -54,6 +55,10 @@ def read_facts(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = 
     if not parts or not re.search(r"\w", text):
         return written
     read = {**_told(text, parts, scheme, as_of, asked_fact), **written}
+    if NOT_LOOKED.search(fold(text)):
+        # 失信名单没查到，因为还没去查: that one is on no list is known to who has looked.
+        lists = {name for name, fact in scheme.facts.items() if fact.entry.type == "listing"}
+        read = {name: value for name, value in read.items() if name not in lists or value is not False}
     return {name: value for name, value in read.items() if _holds(scheme, name, value)}
 
 
@@ -177,6 +182,24 @@ def _tells(part: Part, cues: Cues) -> bool:
     return any(part.match(words) for words in (cues.about, cues.yes, cues.no))
 
 
+_CLEARLY = 3
+
+
+def _names_another(scheme: Scheme, part: Part, fact: Fact, inside: set[str]) -> bool:
+    """Whether a part holds much more of the label of a fact outside the group (工业增加值占比) than of this one."""
+    own = _pairs_held(fact, part)
+    return any(
+        _pairs_held(other, part) >= own + _CLEARLY
+        for name, other in scheme.facts.items()
+        if name not in inside
+    )
+
+
+def _pairs_held(fact: Fact, part: Part) -> int:
+    label = fold(fact.entry.label)
+    return sum(label[i : i + 2] in part.text for i in range(len(label) - 1))
+
+
 def _by_label(
     scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked: str | None, read: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -195,7 +218,9 @@ def _by_label(
         named = tuple(
             part
             for part in parts
-            if any(pair in part.text for pair in own) and not any(_tells(part, cues) for cues in told)
+            if any(pair in part.text for pair in own)
+            and not any(_tells(part, cues) for cues in told)
+            and not _names_another(scheme, part, fact, inside)
         )
         if fact.name in read or not named:
             continue

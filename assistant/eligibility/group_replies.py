@@ -16,6 +16,10 @@ from assistant.text.numerals import parse_numeral
 _REST = re.compile(
     r"(?:其他|其它|其余|别的|剩下|另外|剩余|others?\b|the rest)(?:的)?(?P<count>[几一二两三四五六七八九十\d]*)[个项条家]?"
 )
+NOT_LOOKED = re.compile(
+    r"没有?(?:去|来得及|顾上|顾得上|人去?)?(?:查(?!处|封|办)|问(?!题|责)|看(?!见|上|中)|了解|核对?(?!准|发)|核实|确认|打听|统计|算(?!上|数)|搜)(?![到着出过])|未(?:查询|核实|了解|统计)"
+)
+"""没去查, 还没核实: nobody knows yet."""
 _BESIDE = "另外"
 """另外5家 counts others than those asked for, unless they are just as many as are left."""
 _EXCEPT = re.compile(r"(?:除了|除开|除|就|只|就是|只是|就差|只差|except|apart from)")
@@ -100,7 +104,9 @@ def _in_order(parts: tuple[Part, ...], scheme: Scheme, names: list[str]) -> dict
 
 
 def _said_of(chosen: list[str], group: Group, part: Part, start: int) -> dict[str, Any]:
-    """The group's own values for yes or no, for the facts chosen; nothing where it has none."""
+    """The group's own values for yes or no, for the facts chosen; nothing where it has none, or nobody looked (其他没查)."""
+    if NOT_LOOKED.search(part.text[start:]):
+        return {}
     denied = part.denies(start, len(part.text), reach=0) or part.text.startswith(("none", "no ", "not "))
     denied = denied or has_any(part.plain[start:], "counted_denied")
     affirmed = not denied and bool(
