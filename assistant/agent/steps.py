@@ -41,10 +41,10 @@ from assistant.agent.compose.notices import (
     missing_texts,
     validity_notices,
 )
+from assistant.agent.compose.openings import opened, placed
 from assistant.agent.compose.overview import overview_draft
 from assistant.agent.compose.passages import passage_blocks, related_blocks
 from assistant.agent.compose.polarity import duty_unheard_of
-from assistant.agent.compose.proofs import span_name, status_proofs, status_values
 from assistant.agent.compose.refusals import (
     ambiguous_number,
     older_text,
@@ -58,9 +58,9 @@ from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, n
 from assistant.agent.compose.untreated import untreated_blocks
 from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
 from assistant.agent.compose.ways import refused_way_blocks
-from assistant.agent.context import Context, sentence
+from assistant.agent.context import Context
 from assistant.agent.days import day_of_applying, takes_in_on_a_day
-from assistant.agent.draft import Block, Draft, DraftNotice, block, fixed
+from assistant.agent.draft import Block, Draft, DraftNotice, fixed
 from assistant.agent.facts_told import facts_doubtful, facts_known, facts_supposed, facts_told
 from assistant.agent.leaning import cited_before
 from assistant.agent.putting_right import takes_back
@@ -68,7 +68,6 @@ from assistant.agent.recalling import Act
 from assistant.agent.schemes import ALL, choose_scheme
 from assistant.agent.taken_up import new_start_draft, source_draft
 from assistant.agent.verdict_asked import asks_for_the_verdict
-from assistant.documents.validity import is_draft
 from assistant.domain.answers import NoticeCode
 from assistant.eligibility.comparison import what_if
 from assistant.eligibility.replies import is_plain_yes
@@ -171,7 +170,7 @@ def compose(context: Context) -> Draft:
         return not_found(context)
     draft = Draft(
         kind="answer",
-        blocks=tuple(opened(context, _placed(context, blocks))),
+        blocks=tuple(opened(context, placed(context, blocks))),
         quick_replies=_replies(context),
     )
     proofs = cited(draft)
@@ -299,45 +298,6 @@ def _completed(context: Context, blocks: list[Block], limit: int = 3) -> list[Bl
     ]
     related = related_blocks(context, shown, limit)
     return [*blocks, *(related[1:] if heading else related)]
-
-
-def opened(context: Context, blocks: list[Block]) -> list[Block]:
-    """A text whose time is over opens the answer with saying so."""
-    first = next((e for b in blocks for s in b.sentences for e in s.evidence), None)
-    if first is None or context.question.intent == "validity" or any(b.untold for b in blocks[:1]):
-        return blocks
-    status = context.library.status(first.document_id, context.as_of)
-    title = context.name(first.document_id)
-    if status.code == "expired":
-        span = span_name(context, context.document(first.document_id))
-        opening = context.say("expired_first", title=title, since=status.since, span=span)
-    elif status.code == "repealed":
-        opening = context.say("repealed_first", title=title)
-    elif is_draft(context.document(first.document_id)):
-        opening = context.say("status_draft", title=title)
-    elif status.code == "not_yet_effective" and status.since is None:
-        year = context.document(first.document_id).metadata.round_year
-        opening = context.say(
-            "status_before_round", title=title, year=year.value if year else "", as_of=context.as_of
-        )
-    elif status.code == "not_yet_effective":
-        opening = context.say("not_in_force_before", as_of=context.as_of, title=title, since=status.since)
-    else:
-        return blocks
-    document = context.document(first.document_id)
-    said = sentence(opening, *status_proofs(context, document), values=status_values(context, document))
-    return [block("opening", said), *blocks]
-
-
-def _placed(context: Context, blocks: list[Block]) -> list[Block]:
-    """A district that no document treats: what a document of another district says is not passed off as its own."""
-    first = next((e for b in blocks for s in b.sentences for e in s.evidence), None)
-    if not context.question.places or first is None or answers_whom(context):
-        return blocks
-    if context.document(first.document_id).metadata.level != "district":
-        return blocks
-    text = context.say("place_none", place="、".join(context.question.places))
-    return [block("lead", sentence(text, first)), *blocks]
 
 
 def not_found(context: Context) -> Draft:

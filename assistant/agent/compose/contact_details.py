@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from assistant.agent.compose.areas import areas_named
 from assistant.agent.compose.bodies import Body, all_bodies, bodies_named, documents_of
 from assistant.agent.compose.contacts import (
     FLOOR,
@@ -13,7 +14,6 @@ from assistant.agent.compose.contacts import (
     MOBILE,
     STREET,
     answers_whom,
-    areas_named,
     contact_lines,
     contact_proof,
     details_asked,

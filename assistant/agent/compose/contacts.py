@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from assistant.agent.compose.areas import areas_named, contacts_of_area
 from assistant.agent.compose.bodies import bodies_named
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.quotes import bullets, quoted
@@ -149,15 +150,6 @@ def _heading(context: Context, ranked: list[Contact]) -> Block:
     return fixed("lead", context.say("contact_lead"))
 
 
-def _of_area(context: Context) -> list[Contact]:
-    """The contacts of an area that the question names, in the documents that may be meant."""
-    meant = context.question.documents
-    known = [c for c in context.register.contacts if not c.footer and (not meant or c.document_id in meant)]
-    return areas_named(context, known) or areas_named(
-        context, [c for c in context.register.contacts if not c.footer]
-    )
-
-
 _STANDING = {"in_force": 0.2, "repealed": -0.6}
 """Whom to turn to is told by the text that holds."""
 
@@ -165,7 +157,7 @@ _STANDING = {"in_force": 0.2, "repealed": -0.6}
 def rank_contacts(context: Context, limit: int = 6) -> list[Contact]:
     """Contacts that fit the question; those of the best document together."""
     question = context.question
-    if local := _of_area(context):
+    if local := contacts_of_area(context):
         return local[:limit]
     if meant := _clearly_meant(context):
         question = replace(question, documents=frozenset({meant}))
@@ -236,15 +228,6 @@ def _meant(context: Context, contacts: list[Contact]) -> list[Contact]:
         contacts = [c for c in contacts if c.phones]
     by_role = [c for c in contacts if role_words(c) and any(word in asked for word in role_words(c))]
     return by_role or contacts
-
-
-_AREA = re.compile(r"([\u4e00-\u9fff]{2,6})(?:省|市|区|县|旗|州|街道|镇|乡)")
-
-
-def areas_named(context: Context, contacts: Sequence[Contact]) -> list[Contact]:
-    """Contacts named by nothing but an area that the question names (武进区)."""
-    folded = context.question.folded
-    return [c for c in contacts if (area := _AREA.fullmatch(c.role)) and area[1] in folded]
 
 
 def _is_named(name: str, folded: str) -> bool:

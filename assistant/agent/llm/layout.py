@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant.agent.compose.notices import cited, missing_texts, validity_notices
+from assistant.agent.compose.openings import opened
 from assistant.agent.context import Context, derived
 from assistant.agent.draft import Block, Draft, DraftNotice, Sentence, block
 from assistant.agent.render import render
-from assistant.agent.steps import in_order, opened
+from assistant.agent.steps import in_order
 from assistant.agent.writing import Written
 from assistant.register.deadlines import Deadline
 

@@ -1,0 +1,48 @@
+"""How an answer opens: a text whose time is over, a district that no document treats."""
+
+from __future__ import annotations
+
+from assistant.agent.compose.contacts import answers_whom
+from assistant.agent.compose.proofs import span_name, status_proofs, status_values
+from assistant.agent.context import Context, sentence
+from assistant.agent.draft import Block, block
+from assistant.documents.validity import is_draft
+
+
+def opened(context: Context, blocks: list[Block]) -> list[Block]:
+    """A text whose time is over opens the answer with saying so."""
+    first = next((e for b in blocks for s in b.sentences for e in s.evidence), None)
+    if first is None or context.question.intent == "validity" or any(b.untold for b in blocks[:1]):
+        return blocks
+    status = context.library.status(first.document_id, context.as_of)
+    title = context.name(first.document_id)
+    if status.code == "expired":
+        span = span_name(context, context.document(first.document_id))
+        opening = context.say("expired_first", title=title, since=status.since, span=span)
+    elif status.code == "repealed":
+        opening = context.say("repealed_first", title=title)
+    elif is_draft(context.document(first.document_id)):
+        opening = context.say("status_draft", title=title)
+    elif status.code == "not_yet_effective" and status.since is None:
+        year = context.document(first.document_id).metadata.round_year
+        opening = context.say(
+            "status_before_round", title=title, year=year.value if year else "", as_of=context.as_of
+        )
+    elif status.code == "not_yet_effective":
+        opening = context.say("not_in_force_before", as_of=context.as_of, title=title, since=status.since)
+    else:
+        return blocks
+    document = context.document(first.document_id)
+    said = sentence(opening, *status_proofs(context, document), values=status_values(context, document))
+    return [block("opening", said), *blocks]
+
+
+def placed(context: Context, blocks: list[Block]) -> list[Block]:
+    """A district that no document treats: what a document of another district says is not passed off as its own."""
+    first = next((e for b in blocks for s in b.sentences for e in s.evidence), None)
+    if not context.question.places or first is None or answers_whom(context):
+        return blocks
+    if context.document(first.document_id).metadata.level != "district":
+        return blocks
+    text = context.say("place_none", place="、".join(context.question.places))
+    return [block("lead", sentence(text, first)), *blocks]
