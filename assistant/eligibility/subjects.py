@@ -59,7 +59,7 @@ _HEARSAY = re.compile(
 )
 """上次说要给我们评AAA: what others promise or spread is not so yet."""
 _UNDER_ANY = re.compile(r"[^，,]{0,10}(?:不管|不论|无论|甭管)(?:还是|[^，,没不有是]){2,12}")
-"""绿色工厂不管市级国家级，…: the next part says how it is with all of them."""
+"""这个称号不管哪一级，…: the next part says how it is with all of them."""
 _ASKS = re.compile(
     r"(?:要|得|会|才|管|算|停|满|过|隔)[^，,没不]{0,6}多(?:久|长)(?!没|都没)|(?<![没不])多(?:久|长时间)(?:才|算|能|会|要|内|合适|之内|一次|$)"
     r"|几(?:月份?|号)(?:报|填|交|开始|截止|公布|出|能|要|之前|以前|前)"

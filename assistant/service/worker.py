@@ -7,6 +7,7 @@ import threading
 
 from assistant.errors import AssistantError
 from assistant.service.app import create_app
+from assistant.service.balance import Balanced, own_shares
 from assistant.service.observing.logs import log_lines
 from assistant.service.ports import worker_socket
 from assistant.service.server import Server, config_of
@@ -26,10 +27,15 @@ def main() -> int:
     except (AssistantError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    server = Server(config_of(app, settings), READY, app.state.ending, leave_s=_LEAVE_S)
+    shares = own_shares()
+    # The server is made below, around this: it is asked once there are callers.
+    served = Balanced(app, shares, lambda: len(server.server_state.connections)) if shares else app
+    server = Server(config_of(served, settings), READY, app.state.ending, leave_s=_LEAVE_S)
     threading.Thread(target=_outlive_nobody, args=(server,), name="parent", daemon=True).start()
     with listening:
         server.run(sockets=[listening])
+    if shares:
+        shares.close()
     return 0 if server.started else 1
 
 

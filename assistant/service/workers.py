@@ -20,11 +20,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import FrameType
 
 from assistant.errors import SettingsError
+from assistant.service.balance import PLACE, SHARES, make_shares
 from assistant.service.observing.logs import log_lines
-from assistant.service.observing.sharing import share_figures
+from assistant.service.observing.sharing import FOLDER, share_figures
 from assistant.service.ports import LISTENING, address_of, hold_port, shares_ports
 from assistant.settings import PREFIX, Settings
 from assistant.wording import words
@@ -33,6 +35,7 @@ log = logging.getLogger(__name__)
 
 READY = b"ready\n"
 """What a worker says once it serves."""
+_SHARES_FILE = "shares"
 _LOOK_S = 0.1
 _LONGEST_PAUSE_S = 30.0
 _START_S = 300.0
@@ -124,6 +127,10 @@ class Crew:
         self._count, self._seconds = settings.workers, settings.shutdown_seconds + _END_S
         self._shared = None if shares_ports() else listening
         self._environment = _environment(settings)
+        if shares_ports():
+            shares = Path(self._environment[FOLDER]) / _SHARES_FILE
+            make_shares(shares, self._count)
+            self._environment[SHARES] = str(shares)
         self._workers: list[Worker] = []
         self._failures, self._retry_at, self._was_ready = 0, 0.0, False
         self._ending, self._exchanging = threading.Event(), threading.Event()
@@ -135,7 +142,7 @@ class Crew:
             SettingsError: The first workers cannot start; they have said why.
         """
         before = {one: signal.signal(one, self._told) for one in _signals()}
-        self._workers = [self._new() for _ in range(self._count)]
+        self._workers = [self._new(place) for place in range(self._count)]
         try:
             while not self._ending.wait(_LOOK_S):
                 self._look()
@@ -174,12 +181,12 @@ class Crew:
         self._retry_at = 0.0
         log.warning("worker %d ended with %s and is replaced", worker.pid, worker.ended)
         worker.end(0)
-        self._workers[place] = self._new()
+        self._workers[place] = self._new(place)
 
     def _exchange(self) -> None:
         """One after another: the new one serves before the old one ends."""
         for place, old in enumerate(self._workers):
-            new = self._new()
+            new = self._new(place)
             while not new.ready.wait(_LOOK_S):
                 late = time.monotonic() - new.began > _START_S
                 if new.ended is not None or late or self._ending.is_set():
@@ -189,8 +196,8 @@ class Crew:
             self._workers[place] = new
             old.end(self._seconds)
 
-    def _new(self) -> Worker:
-        return Worker(self._environment, self._shared)
+    def _new(self, place: int) -> Worker:
+        return Worker({**self._environment, PLACE: str(place)}, self._shared)
 
     def _told(self, number: int, _frame: FrameType | None) -> None:
         if number == getattr(signal, "SIGHUP", None):
