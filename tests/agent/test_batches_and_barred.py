@@ -163,3 +163,15 @@ def test_an_amount_of_last_year_is_held_against_its_bound(agent: Agent) -> None:
 )
 def test_a_share_is_held_against_the_bound_of_its_row(agent: Agent, question: str, opening: str) -> None:
     assert first(ask(agent, question, DAY)).startswith(opening)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "今年青岚的织造改造还能报吗",
+        "青岚失信修复以后的织造企业能报吗",
+        "青岚没有列入失信名单的织造企业能报吗",
+    ],
+)
+def test_what_is_applied_for_and_what_is_put_right_are_no_case(agent: Agent, question: str) -> None:
+    assert not first(ask(agent, question, DAY)).startswith("不能")

@@ -49,7 +49,7 @@ def bar_opening(context: Context, quotes: Sequence[str]) -> str | None:
     barred = is_bar(quotes)
     if (said := _held_against(context, item, barred=barred)) is not None:
         return said
-    case = _case(context, item, barred=barred)
+    case = _case(context, quotes, barred=barred)
     if case is None:
         return None
     part, before = case
@@ -57,7 +57,9 @@ def bar_opening(context: Context, quotes: Sequence[str]) -> str | None:
         # A grade or a span in the item is for the reader to hold against his own case.
         return context.say("bar_if" if _BOUND.search(part) else "bar_listed")
     if _FREE_OF.search(before):
-        return context.say("bar_if" if _BOUND.search(part) else "bar_condition")
+        # A grade of another matter in the same clause (较大及以上事故，未被列入黑名单) is none of this one.
+        told = before.rsplit("，", 1)[-1].rsplit(",", 1)[-1] + re.split("[，,]", fold(part)[len(before) :])[0]
+        return context.say("bar_if" if _BOUND.search(told) else "bar_condition")
     return None
 
 
@@ -106,8 +108,10 @@ def is_bar(quotes: Sequence[str]) -> bool:
     return any(_BARS.search(head) for head in quotes[1:])
 
 
-def _case(context: Context, item: str, *, barred: bool) -> tuple[str, str] | None:
+def _case(context: Context, quotes: Sequence[str], *, barred: bool) -> tuple[str, str] | None:
     """The part of an item that names the case asked about, and what stands before the case in it.
+
+    What the words that open the list, or a title, name is what is applied for and no case (今年这个名单还能报吗).
 
     A word that the item denies (拒不配合) is the case only where the question denies it too; one that only the
     question denies (不在失信名单) is none.
@@ -117,6 +121,9 @@ def _case(context: Context, item: str, *, barred: bool) -> tuple[str, str] | Non
     # The question's own words too, but for those that stand everywhere (企业, 园区).
     own = bigrams(context.question.content)
     named += [pair for pair in own if context.ranker.share_of_clauses(pair) < _COMMON]
+    item, *heads = quotes
+    applied_for = " ".join(map(fold, (*heads, *(d.title for d in context.library.documents))))
+    named = [term for term in named if term not in applied_for]
     for part in _PARTS.split(item):
         folded = fold(part)
         places = []

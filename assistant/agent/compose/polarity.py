@@ -39,7 +39,7 @@ _RELEASES = re.compile(r"[无毋]需|[无毋]须|不需要?|不必|免[于予交
 _NOT_YET = re.compile(r"还未|尚未|还没有?|未(?:接受|纳入|完成|开展|进行|取得|通过)")
 _ASKS_WHAT = re.compile(r"什么|啥|哪|怎么|咋|多少|几|谁|多久|how|what|which|who|when", re.IGNORECASE)
 _LIFTED = re.compile(
-    r"移出|移除|撤下|摘掉|取消了|解除|整改完|改好|整改到位|已经改|恢复|没有|没得|不是|从未|未曾|补交|补报|补缴|缴清|还清|结清|补齐|改正|removed|lifted|rectified",
+    r"移出|移除|撤下|摘掉|取消了|解除|整改完|改好|整改到位|已经改|恢复|没有|没得|不是|从未|未曾|修复|补交|补报|补缴|缴清|还清|结清|补齐|改正|removed|lifted|rectified",
     re.IGNORECASE,
 )
 _EXCEPTS = re.compile(r"且未|除外|但是|但有|另有规定|不受|不在此限|不适用")
