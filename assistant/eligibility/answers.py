@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from assistant.eligibility.message import Found, Part
+from assistant.eligibility.cue_finding import Found
+from assistant.eligibility.message import Part
 from assistant.eligibility.reading import Reading, names_fact, of_other_year
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.scheme_file import Cues

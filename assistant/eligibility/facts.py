@@ -13,7 +13,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from assistant.domain.documents import DateRange
 from assistant.domain.eligibility import FactSpec
-from assistant.eligibility.message import openings
+from assistant.eligibility.cue_finding import openings
 from assistant.eligibility.phrases import say
 from assistant.eligibility.scheme_file import FactEntry, Option
 from assistant.errors import InvalidFact

@@ -13,13 +13,14 @@ from datetime import date
 from typing import Any
 
 from assistant.eligibility.announcements import announced, without_others
+from assistant.eligibility.cue_finding import beginnings
 from assistant.eligibility.event_readers import read_events
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.figure_readers import read_number, read_series
 from assistant.eligibility.group_replies import NOT_LOOKED, read_rest
 from assistant.eligibility.labelled import read_labelled
 from assistant.eligibility.listing_readers import read_listing
-from assistant.eligibility.message import Part, beginnings, is_hedged, split_message
+from assistant.eligibility.message import Part, is_hedged, split_message
 from assistant.eligibility.reading import NOTHING, Reading, telling
 from assistant.eligibility.replies import read_reply, unknown_reply
 from assistant.eligibility.said_words import has_any

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.eligibility.message import Found, Part
+from assistant.eligibility.cue_finding import Found
+from assistant.eligibility.message import Part
 from assistant.eligibility.reading import Reading, one, telling
 from assistant.eligibility.said_times import When, find_times
 from assistant.eligibility.said_words import has_any, word_list

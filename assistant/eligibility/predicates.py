@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import Literal
 
-from assistant.eligibility.message import Found, Part
+from assistant.eligibility.cue_finding import Found
+from assistant.eligibility.message import Part
 from assistant.eligibility.reading import Reading
 from assistant.eligibility.said_words import has_any, word_list
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from assistant.eligibility.cue_finding import Found, found_word
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.message import Found, Part, found_word
+from assistant.eligibility.message import Part
 from assistant.eligibility.said_words import word_list
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.subjects import spoken_of, told_of

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from assistant.eligibility.cue_finding import Found
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.message import Found, Part
+from assistant.eligibility.message import Part
 from assistant.eligibility.said_words import has_any
 from assistant.eligibility.schemes import Scheme
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.eligibility.answers import answered, of_label, undone
-from assistant.eligibility.message import Found, Part
+from assistant.eligibility.cue_finding import Found
+from assistant.eligibility.message import Part
 from assistant.eligibility.predicates import is_being_made, is_part_of_it, is_set_apart, of_named, of_unnamed
 from assistant.eligibility.reading import Reading, of_other_year, one, option, telling
 from assistant.eligibility.said_times import find_times

@@ -1,0 +1,117 @@
+"""Finds cues in a text: words that stand in it, with a few characters between them where a cue has gaps."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from assistant.text.normalise import fold
+
+_GAP, _GAP_ENGLISH, _LONGEST_TIMES = 10, 28, 30
+_TIME = re.compile(r"\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月\d{1,2}[日号]")
+"""A time between the words of a cue counts as one of the few characters that may stand there."""
+
+
+class Found(NamedTuple):
+    """Where a cue stands."""
+
+    begins: int
+    ends: int
+    cue: str = ""
+
+    def start(self) -> int:
+        """Its first character."""
+        return self.begins
+
+    def end(self) -> int:
+        """The place behind its last character."""
+        return self.ends
+
+
+@lru_cache(maxsize=64)
+def beginnings(text: str) -> frozenset[str]:
+    """Every character and pair of a text: what a cue that stands there may begin with."""
+    return frozenset(text) | {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def openings(cues: Sequence[str]) -> frozenset[str]:
+    """The first two characters of every cue: a text whose ``beginnings`` hold none of them holds no cue."""
+    return compiled(tuple(cues)).begin
+
+
+class _Compiled(NamedTuple):
+    """Cues made ready: most parts hold no cue's first two characters, fewer its first words.
+
+    Attributes:
+        begin: The first two characters of every cue.
+        numbers: Which cues begin with them.
+        ready: Each cue's first words, whether a gap follows them, and their length.
+    """
+
+    begin: frozenset[str]
+    numbers: Mapping[str, Sequence[int]]
+    ready: tuple[tuple[str, bool, int], ...]
+
+
+@cache
+def compiled(cues: tuple[str, ...]) -> _Compiled:
+    """Cues made ready to be looked for, once for each set of them."""
+    ready, numbers = [], defaultdict[str, list[int]](list)
+    for number, cue in enumerate(cues):
+        first, gap, _ = cue.partition("~")
+        opening = fold(first.strip())
+        ready.append((opening, bool(gap), len(opening)))
+        numbers[opening[:2]].append(number)
+    return _Compiled(frozenset(numbers), dict(numbers), tuple(ready))
+
+
+def found_word(opening: str, text: str) -> int:
+    """Where a text holds the first words of a cue; English ones where a word begins (fined, not defined)."""
+    place = text.find(opening)
+    if place <= 0 or not (opening.isascii() and opening[0].isalpha()) or opening.startswith("n't"):
+        return place
+    while place > 0 and text[place - 1].isascii() and text[place - 1].isalpha():
+        place = text.find(opening, place + 1)
+    return place
+
+
+def with_gaps(cue: str, text: str, place: int) -> Found | None:
+    """Where a text holds a cue whose ``~`` stand for a few characters each, from a place on."""
+    pieces, gap = _pieces(cue)
+    while place >= 0:
+        if (end := _end_of_rest(text, pieces, 1, place + len(pieces[0]), gap)) is not None:
+            return Found(place, end, cue)
+        place = text.find(pieces[0], place + 1)
+    return None
+
+
+@cache
+def _pieces(cue: str) -> tuple[tuple[str, ...], int]:
+    """The words of a cue between its gaps, and how wide each gap is."""
+    pieces = tuple(fold(piece.strip()) for piece in cue.split("~"))
+    return pieces, _GAP_ENGLISH if "".join(pieces).isascii() else _GAP
+
+
+def _end_of_rest(text: str, pieces: Sequence[str], number: int, at: int, gap: int) -> int | None:
+    """Where the pieces of a cue from one on end, the first within a gap of the place; gaps side by side add up."""
+    wide = gap
+    while number < len(pieces) and not pieces[number]:
+        number, wide = number + 1, wide + gap
+    if number >= len(pieces):
+        return at
+    begin = text.find(pieces[number], at)
+    while begin >= 0 and _is_within(text[at:begin], wide):
+        end = _end_of_rest(text, pieces, number + 1, begin + len(pieces[number]), gap)
+        if end is not None:
+            return end
+        begin = text.find(pieces[number], begin + 1)
+    return None
+
+
+def _is_within(between: str, wide: int) -> bool:
+    if len(between) <= wide:
+        return True
+    return len(between) <= wide + _LONGEST_TIMES and len(_TIME.sub("~", between)) <= wide
