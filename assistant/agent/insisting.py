@@ -20,8 +20,6 @@ _ASKS_A_FIGURE = re.compile(
 
 _OWN = re.compile(r"我们|咱们?|我厂|我司|本厂|本公司|本园|\b(?:we|our)\b")
 _COMMON = frozenset("的了是就都也不没要有能可以会才还得很太又再这那个些吗吧啊呀呢一人家说")
-_GENERAL = frozenset({"名单", "园区", "申报", "工厂", "企业", "绿色", "市级", "今年", "去年", "文件", "通知"})
-"""Words of every question and every answer."""
 _NO_FIGURE = re.compile(r"一[批下起样家个些]|下个|十分|半路")
 _SHARE = 3
 """One in so many characters must be the question's."""
@@ -49,7 +47,9 @@ def claim_of(text: str, cues: Mapping[str, re.Pattern[str]]) -> tuple[str, bool]
     return ",".join(kept), bool(match["but"])
 
 
-def is_on_the_matter(claim: str, asked: str, told: str, *, against: bool) -> bool:
+def is_on_the_matter(
+    claim: str, asked: str, told: str, cues: Mapping[str, re.Pattern[str]], *, against: bool
+) -> bool:
     """Whether a claim is of what was asked and told.
 
     It shares their words, or gives another figure for the one asked; what is set ``against`` the answer by a word
@@ -61,8 +61,8 @@ def is_on_the_matter(claim: str, asked: str, told: str, *, against: bool) -> boo
     if claim.isascii():
         return bool(set(re.findall(r"[a-z]{4,}", claim)) & set(re.findall(r"[a-z]{4,}", spoken_of)))
     said = re.findall(r"[\u3400-\u9fff]{2,}", claim)
-    pairs = {run[i : i + 2] for run in said for i in range(len(run) - 1)} - _GENERAL
-    if any(pair in spoken_of for pair in pairs):
+    pairs = {run[i : i + 2] for run in said for i in range(len(run) - 1)}
+    if any(pair in spoken_of and not cues["said_everywhere"].fullmatch(pair) for pair in pairs):
         return True
     words = set("".join(said)) - _COMMON
     return against and bool(words) and _SHARE * len(words & set(asked)) >= len(words)

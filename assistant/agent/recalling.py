@@ -234,7 +234,7 @@ class Recalling:
         if not claim or state.checking or not state.clause_keys:
             return False
         asked = f"{state.last_question} {state.last_said}"
-        return is_on_the_matter(claim, asked, self._last_proof(state), against=against)
+        return is_on_the_matter(claim, asked, self._last_proof(state), self.cues, against=against)
 
     def _last_proof(self, state: DialogueState) -> str:
         """The text of the clause cited first in the last answer."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache
 from itertools import islice, product
 
 _WORD = re.compile(
@@ -21,18 +21,22 @@ class RomanisedPlaces:
     """Places of a corpus by their Pinyin without tones.
 
     Args:
-        names: Their names in characters, without 市, 区 or 县.
+        names: Gives their names in characters, without 市, 区 or 县; asked at the first question with Latin words.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names = tuple(dict.fromkeys(names))
+    def __init__(self, names: Callable[[], Iterable[str]]) -> None:
+        self._look_up = names
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._look_up()))
 
     def restored(self, folded: str) -> str:
         """A folded text with the places of the corpus in characters.
 
         Names that sound alike in the corpus stay as they are typed: which one is meant cannot be told.
         """
-        if not self._names or not re.search("[a-z]{4}", folded):
+        if not re.search("[a-z]{4}", folded) or not self._names:
             return folded
         spelt = _spelt(self._names)
         return _WORD.sub(lambda match: spelt.get(match[1]) or match[0], folded)

@@ -18,17 +18,17 @@ from assistant.text.romanised import RomanisedPlaces
     ],
 )
 def test_places_of_the_corpus_are_put_back_into_characters(asked: str, restored: str) -> None:
-    assert RomanisedPlaces(["佛山", "洛阳", "武进"]).restored(asked) == restored
+    assert RomanisedPlaces(lambda: ["佛山", "洛阳", "武进"]).restored(asked) == restored
 
 
 def test_two_places_that_sound_alike_stay_as_typed() -> None:
-    assert RomanisedPlaces(["宜春", "伊春"]).restored("the rules of yichun") == "the rules of yichun"
+    assert RomanisedPlaces(lambda: ["宜春", "伊春"]).restored("the rules of yichun") == "the rules of yichun"
 
 
 def test_provinces_alike_but_for_tones_keep_their_own_spelling() -> None:
-    places = RomanisedPlaces(["山西", "陕西"])
+    places = RomanisedPlaces(lambda: ["山西", "陕西"])
     assert places.restored("shanxi and shaanxi") == "山西 and 陕西"
 
 
 def test_an_english_word_is_no_place() -> None:
-    assert RomanisedPlaces(["我们"]).restored("women may apply") == "women may apply"
+    assert RomanisedPlaces(lambda: ["我们"]).restored("women may apply") == "women may apply"

@@ -35,12 +35,13 @@ _COMMON = 0.08
 """Share of the clauses from which on a pair of characters tells no case."""
 
 
-def bar_opening(context: Context, quotes: Sequence[str]) -> str | None:
+def bar_opening(context: Context, quotes: Sequence[str], title: str) -> str | None:
     """What opens a clause that holds a case against the applicant, where the question asks whether one may still apply.
 
     Args:
         context: The question.
         quotes: The item that answers, then the words that open its list, if any.
+        title: Of the document in which they stand.
     """
     question = context.question
     if not asks_permission(question, put_forward=True) or is_lifted(question.folded):
@@ -49,7 +50,7 @@ def bar_opening(context: Context, quotes: Sequence[str]) -> str | None:
     barred = is_bar(quotes)
     if (said := _held_against(context, item, barred=barred)) is not None:
         return said
-    case = _case(context, quotes, barred=barred)
+    case = _case(context, [*quotes, title], barred=barred)
     if case is None:
         return None
     part, before = case
@@ -111,7 +112,8 @@ def is_bar(quotes: Sequence[str]) -> bool:
 def _case(context: Context, quotes: Sequence[str], *, barred: bool) -> tuple[str, str] | None:
     """The part of an item that names the case asked about, and what stands before the case in it.
 
-    What the words that open the list, or a title, name is what is applied for and no case (今年这个名单还能报吗).
+    What the words behind the item, those that open its list and the title, name is what is applied for and no case
+    (今年这个名单还能报吗).
 
     A word that the item denies (拒不配合) is the case only where the question denies it too; one that only the
     question denies (不在失信名单) is none.
@@ -122,7 +124,7 @@ def _case(context: Context, quotes: Sequence[str], *, barred: bool) -> tuple[str
     own = bigrams(context.question.content)
     named += [pair for pair in own if context.ranker.share_of_clauses(pair) < _COMMON]
     item, *heads = quotes
-    applied_for = " ".join(map(fold, (*heads, *(d.title for d in context.library.documents))))
+    applied_for = " ".join(map(fold, heads))
     named = [term for term in named if term not in applied_for]
     for part in _PARTS.split(item):
         folded = fold(part)

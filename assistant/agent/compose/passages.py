@@ -235,7 +235,7 @@ def _lead(context: Context, ranked: Ranked) -> Block:
     passage = item.evidence[0].quote
     # A figure in a bar is no condition to be met: what bars is looked at first.
     quotes = [proof.quote for proof in item.evidence]
-    opening = bar_opening(context, quotes)
+    opening = bar_opening(context, quotes, context.document(ranked.facet.document_id).title)
     if ranked.facet.cells:
         opening = opening or compare_row(context, ranked.facet.cells)
     elif not (is_bar(quotes) and context.question.polar and not context.question.premise):

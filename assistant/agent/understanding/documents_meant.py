@@ -66,7 +66,7 @@ class DocumentsMeant:
         self._subjects = title_subjects(library.documents, frozenset(declared), frame, rounds)
         self._places = places_of(library.documents, frozenset(declared), rounds)
         own = [d for d in library.documents if d.id not in declared]
-        self.romanised = RomanisedPlaces((*(place for place, _ in self._places), *areas_of(own)))
+        self.romanised = RomanisedPlaces(lambda: (*(place for place, _ in self._places), *areas_of(own)))
         self._pairs = TitlePairs(self._subjects, {d.id: d.text for d in library.documents})
         # One question is asked for its subjects in several steps.
         self.subjects = lru_cache(maxsize=64)(self._look_for_subjects)
