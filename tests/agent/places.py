@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from assistant.agent.pipeline import Agent, Turn
 from assistant.assembly import build_assistant
@@ -53,3 +56,13 @@ def codes(answer: Answer) -> set[str]:
 def first_lines(answer: Answer) -> str:
     """What the reader sees first: the text up to the first empty line."""
     return answer.answer.split("\n\n", 1)[0]
+
+
+def open_texts(texts: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Agent:
+    """An agent over nothing but some texts, each a document of its own."""
+    corpus = tmp_path_factory.mktemp("corpus")
+    for name, text in texts.items():
+        folder = corpus / "documents" / name
+        folder.mkdir(parents=True)
+        (folder / "original.txt").write_text(text, encoding="utf-8")
+    return open_agent(corpus, tmp_path_factory.mktemp("data"))

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.agent.pipeline import Agent
 from assistant.domain.answers import Answer
-from tests.agent.places import ask, open_agent
+from tests.agent.places import ask, open_texts
 
 DAY = date(2026, 5, 6)
 
@@ -66,12 +66,7 @@ KILNS = """青岭省窑炉低碳改造补助办法
 
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> Agent:
-    corpus = tmp_path_factory.mktemp("corpus")
-    for name, text in {"looms": LOOMS, "kilns": KILNS}.items():
-        folder = corpus / "documents" / name
-        folder.mkdir(parents=True)
-        (folder / "original.txt").write_text(text, encoding="utf-8")
-    return open_agent(corpus, tmp_path_factory.mktemp("data"))
+    return open_texts({"looms": LOOMS, "kilns": KILNS}, tmp_path_factory)
 
 
 def first(answer: Answer) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.agent.pipeline import Agent
 from assistant.domain.answers import Answer
-from tests.agent.places import ask, converse, open_agent
+from tests.agent.places import ask, converse, open_texts
 
 DAY = date(2026, 9, 1)
 
@@ -52,12 +52,7 @@ HARBOUR = """临港区商务局关于组织申报2026年度冷链仓库节能奖
 
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> Agent:
-    corpus = tmp_path_factory.mktemp("corpus")
-    for name, text in {"lanterns": LANTERNS, "harbour": HARBOUR}.items():
-        folder = corpus / "documents" / name
-        folder.mkdir(parents=True)
-        (folder / "original.txt").write_text(text, encoding="utf-8")
-    return open_agent(corpus, tmp_path_factory.mktemp("data"))
+    return open_texts({"lanterns": LANTERNS, "harbour": HARBOUR}, tmp_path_factory)
 
 
 def first(answer: Answer) -> str:
