@@ -41,7 +41,7 @@ ROLE_WORDS = {
     "evaluator": ("第三方", "评价机构", "评估机构"),
 }
 _ASIDE = frozenset({"preamble", "addressees", "form", "note", "meta", "attachment", "chapter"})
-_ISSUE_KINDS = {"date": ("date",), "number": ("number",)}
+_ISSUE_KINDS = {"date": ("date",), "number": ("number",), "issuer": (), "title": ()}
 OPENING = 12
 """Characters in which a definition of a grade names it."""
 NAMES = (

@@ -19,6 +19,7 @@ from assistant.agent.days import day_meant
 from assistant.agent.draft import Draft
 from assistant.agent.facets import build_facets
 from assistant.agent.focus import in_its_story, question_of
+from assistant.agent.heads import Heads
 from assistant.agent.insisting import by_the_text
 from assistant.agent.ranking import Ranker, Search
 from assistant.agent.recalling import Recalled, load_recalling
@@ -91,6 +92,7 @@ class Agent:
         self.facets = build_facets(library, register, prompts)
         self.recalling = load_recalling(library, checker.schemes)
         self.ranker = Ranker(library, self.facets, searcher, encode, rounds)
+        self.heads = Heads(library)
         self.gate = Gate(library, register.deadlines)
         self.tools = Toolbox(library=library, register=register, checker=checker, search=self.search)
         self.writer: Writer | None = None
@@ -229,12 +231,22 @@ class Agent:
     def search(
         self, query: str, *, as_of: date, limit: int = 10, document_ids: frozenset[str] | None = None
     ) -> tuple[Hit, ...]:
-        """Clauses for a query, ranked as for an answer."""
-        context = self._context(self.recalling.without_courtesy(query), DialogueState(), as_of, None)
-        kept = self.ranker.rank(context.question, as_of, limit=limit, document_ids=document_ids)
-        return tuple(
-            Hit(document_id=r.facet.document_id, clause_id=r.facet.clause.id, score=r.score) for r in kept
-        )
+        """Clauses for a query, ranked as for an answer; first those that print what a document is, where it is sought."""
+        plain = self.recalling.without_courtesy(query)
+        question = self._context(plain, DialogueState(), as_of, None).question
+        kept = self.ranker.rank(question, as_of, limit=limit, document_ids=document_ids)
+        heads = self.heads.sought(plain, question, document_ids)
+        best = kept[0].score if kept else 0.0
+        ahead = [
+            Hit(document_id=document_id, clause_id=clause_id, score=best + len(heads) - place)
+            for place, (document_id, clause_id) in enumerate(heads)
+        ]
+        ranked = [
+            Hit(document_id=r.facet.document_id, clause_id=r.facet.clause.id, score=r.score)
+            for r in kept
+            if r.facet.key not in heads
+        ]
+        return tuple([*ahead, *ranked][:limit])
 
     def _context(
         self, question: str, state: DialogueState, as_of: date, language: Language | None

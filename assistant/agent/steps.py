@@ -32,6 +32,7 @@ from assistant.agent.compose.deadlines import (
 )
 from assistant.agent.compose.duties import duty_blocks
 from assistant.agent.compose.eligibility import eligibility_draft
+from assistant.agent.compose.identity import issue_blocks
 from assistant.agent.compose.lists import best_lists, concept_list, grades_named, is_broad, list_blocks
 from assistant.agent.compose.materials import material_blocks
 from assistant.agent.compose.notices import (
@@ -56,7 +57,7 @@ from assistant.agent.compose.standards import standard_unheard_of
 from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
 from assistant.agent.compose.untreated import untreated_blocks
-from assistant.agent.compose.validity import documents_asked, issue_blocks, round_blocks, validity_blocks
+from assistant.agent.compose.validity import documents_asked, round_blocks, validity_blocks
 from assistant.agent.compose.ways import refused_way_blocks
 from assistant.agent.context import Context
 from assistant.agent.days import day_of_applying, takes_in_on_a_day
@@ -189,7 +190,9 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     question = context.question
     if blocks := (question.clause_refs and clause_blocks(context)) or attachment_blocks(context):
         return blocks, []
-    if question.documents and (blocks := issue_blocks(context)):
+    if (question.documents or question.asks_issue & {"issuer", "title"}) and (
+        blocks := issue_blocks(context)
+    ):
         return [*blocks, *_status_beside(context)], []
     if blocks := round_blocks(context):
         return blocks, []
@@ -241,9 +244,9 @@ def _of_intent(context: Context) -> list[Block]:
 
 
 def _status_beside(context: Context) -> list[Block]:
-    """Whether the documents hold, beside when they were issued; not beside their numbers."""
-    numbered = context.lexicon.numbered.hits(context.question.folded)
-    return [] if numbered else validity_blocks(context, documents_asked(context))
+    """Whether the documents hold, beside when they were issued; not beside their other particulars."""
+    only_day = context.question.asks_issue == {"date"}
+    return validity_blocks(context, documents_asked(context)) if only_day else []
 
 
 def _untold_or_duties(context: Context) -> list[Block]:

@@ -12,7 +12,10 @@ from assistant.documents.validity import is_draft
 def opened(context: Context, blocks: list[Block]) -> list[Block]:
     """A text whose time is over opens the answer with saying so."""
     first = next((e for b in blocks for s in b.sentences for e in s.evidence), None)
-    if first is None or context.question.intent == "validity" or any(b.untold for b in blocks[:1]):
+    question = context.question
+    # What a document is called does not depend on whether it still holds.
+    of_status = question.intent == "validity" or question.asks_issue
+    if first is None or of_status or any(b.untold for b in blocks[:1]):
         return blocks
     status = context.library.status(first.document_id, context.as_of)
     title = context.name(first.document_id)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.agent.compose.bounds import figures_put_forward
-from assistant.agent.compose.cited import cited_numbers
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.proofs import newer_round_out, status_proofs, status_values, title_proof
 from assistant.agent.context import Context, evidence, sentence
@@ -77,48 +76,6 @@ def _last_day(context: Context, document: Document, proved: Proved[date]) -> Sen
     return sentence(
         f"{proved.quote}{context.source(document.id, clause)}", Evidence(document.id, clause.id, proved.quote)
     )
-
-
-def issue_blocks(context: Context) -> list[Block]:
-    """When and under which number the documents asked for were issued; said too where the text is silent.
-
-    Of texts that a document only cites, the numbers that it gives them.
-    """
-    lexicon, folded = context.lexicon, context.question.folded
-    by_number = bool(lexicon.numbered.hits(folded))
-    if not (by_number or lexicon.issued.hits(folded)):
-        return []
-    if by_number and (cited := cited_numbers(context)):
-        return cited
-    by_day = not by_number or lexicon.issued.hits(folded)
-    blocks = []
-    for number, document in enumerate(documents_asked(context)):
-        lines = [_number(context, document)] if by_number else []
-        lines += [_issue_day(context, document)] if by_day else []
-        blocks.append(block("lead" if number == 0 else "text", *lines))
-    return blocks
-
-
-def _number(context: Context, document: Document) -> Sentence:
-    number, title = document.metadata.number, context.name(document.id)
-    if number is None:
-        return sentence(context.say("no_number", title=title), title_proof(document))
-    proof = Evidence(document.id, number.clause_id, number.quote)
-    return sentence(context.say("number_is", title=title, number=number.value), proof)
-
-
-def _issue_day(context: Context, document: Document) -> Sentence:
-    metadata = document.metadata
-    title = context.name(document.id)
-    if metadata.signed_on is None:
-        return sentence(context.say("no_issue_date", title=title), title_proof(document))
-    proof = Evidence(document.id, metadata.signed_on.clause_id, metadata.signed_on.quote)
-    day = metadata.signed_on.value
-    value = Derived(
-        value=str(day), document_id=document.id, clause_id=proof.clause_id, calculation="date of signing"
-    )
-    shown = metadata.signed_on.quote if context.question.language == "zh" else str(day)
-    return sentence(context.say("issued_on", title=title, day=shown), proof, values=(value,))
 
 
 def documents_asked(context: Context, limit: int = 2) -> list[Document]:

@@ -157,8 +157,7 @@ class Lexicon:
     check: Cues = field(default_factory=lambda: Cues(()))
     rules_of_a_day: Cues = field(default_factory=lambda: Cues(()))
     cheating_requests: Cues = field(default_factory=lambda: Cues(()))
-    issued: Cues = field(default_factory=lambda: Cues(()))
-    numbered: Cues = field(default_factory=lambda: Cues(()))
+    identity: Mapping[str, Cues] = field(default_factory=dict)
     contact_details: Mapping[str, Cues] = field(default_factory=dict)
     own_details: Cues = field(default_factory=lambda: Cues(()))
     cites: Cues = field(default_factory=lambda: Cues(()))
@@ -244,8 +243,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         check=Cues(as_list(understanding["check"])),
         rules_of_a_day=Cues(as_list(understanding["rules_of_a_day"])),
         cheating_requests=Cues(as_list(understanding["cheating_requests"])),
-        issued=Cues(as_list(understanding["issued"])),
-        numbered=Cues(as_list(understanding["numbered"])),
+        identity={name: Cues(as_list(cues)) for name, cues in understanding["identity"].items()},
         contact_details={
             name: Cues(as_list(cues)) for name, cues in understanding["contact_details"].items()
         },

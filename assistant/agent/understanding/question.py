@@ -54,7 +54,7 @@ class Question:
         scopes: The groups of documents that the question's scope words mean, to be set side by side.
         subjects: Phrases of titles that the question names, folded.
         scope_words: Whether words, not a number or title, narrow the question to documents.
-        asks_issue: ``date`` or ``number`` where the issue of a document is asked for.
+        asks_issue: What of a document's identity is asked for: ``date``, ``number``, ``issuer``, ``title``.
         named_documents: Those named outright (number, title, exact year of a round).
         years: Years named that are not part of a document number.
         dates: Days named.

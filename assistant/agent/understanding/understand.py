@@ -132,8 +132,7 @@ class Understanding:
         )
 
     def _asks_issue(self, folded: str) -> frozenset[str]:
-        named = (("date", self.lexicon.issued), ("number", self.lexicon.numbered))
-        return frozenset(name for name, cues in named if cues.hits(folded))
+        return frozenset(name for name, cues in self.lexicon.identity.items() if cues.hits(folded))
 
     def _intents(self, folded: str) -> tuple[tuple[Intent, float], ...]:
         """Scores from cue words and from the nearest example questions, strongest first."""
