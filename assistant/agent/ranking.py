@@ -149,8 +149,7 @@ class Ranker:
         ]
         self.meanings.prepare(candidates)
         table = Features(question, self._weights, self._texts).table(candidates, hits)
-        asked = question.folded if question.language == "zh" else question.search_text
-        queries = (self.meanings.query(asked), self.meanings.query(question.search_text))
+        queries = (self.meanings.query(question.worded), self.meanings.query(question.search_text))
         table[:, _SIMILAR] = self.meanings.similarities(queries, candidates).reshape(-1, len(_SIMILAR))
         table[:, PLACES["stale"]] = [stale[facet.document_id] for facet in candidates]
         if not question.documents and not question.years:

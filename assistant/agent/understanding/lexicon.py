@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from assistant.agent.understanding.answer_kinds import AnswerKind, read_kinds
+from assistant.agent.understanding.english import Glossary, load_glossary
 from assistant.text.normalise import fold
 from assistant.wording import read_words
 
@@ -157,6 +158,7 @@ class Lexicon:
     check: Cues = field(default_factory=lambda: Cues(()))
     rules_of_a_day: Cues = field(default_factory=lambda: Cues(()))
     cheating_requests: Cues = field(default_factory=lambda: Cues(()))
+    english: Callable[[], Glossary] = Glossary.empty
     identity: Mapping[str, Cues] = field(default_factory=dict)
     contact_details: Mapping[str, Cues] = field(default_factory=dict)
     own_details: Cues = field(default_factory=lambda: Cues(()))
@@ -243,6 +245,7 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         check=Cues(as_list(understanding["check"])),
         rules_of_a_day=Cues(as_list(understanding["rules_of_a_day"])),
         cheating_requests=Cues(as_list(understanding["cheating_requests"])),
+        english=partial(load_glossary, prompts / "english.yaml"),
         identity={name: Cues(as_list(cues)) for name, cues in understanding["identity"].items()},
         contact_details={
             name: Cues(as_list(cues)) for name, cues in understanding["contact_details"].items()

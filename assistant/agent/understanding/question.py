@@ -120,6 +120,11 @@ class Question:
         return replace(self, folded=text, search_text=" ".join(found.split()), concepts=kept)
 
     @property
+    def worded(self) -> str:
+        """The question in the words of the texts: as asked in Chinese, by its official words in another language."""
+        return self.folded if self.language == "zh" else self.search_text
+
+    @property
     def intent(self) -> Intent:
         """The strongest intent."""
         return self.intents[0][0] if self.intents else "none"

@@ -84,11 +84,14 @@ class Understanding:
         # 部里23年那份: of the documents of a year, the one that the other words mean.
         meant: frozenset[str] = frozenset().union(*scopes)
         scoped = (named & meant) or named or meant
+        spoken = language or detect_language(raw)
+        glosses = self._glosses(folded, phrases) if spoken == "en" else ()
+        search_text = _search_text(folded, (*terms, *glosses), spoken)
         intents = self._intents(self._meant.without_names(folded))
         return Question(
             raw=raw,
             folded=folded,
-            language=language or detect_language(raw),
+            language=spoken,
             intents=intents,
             compared=self._compared(folded) if "comparison" in dict(intents) and len(scopes) > 1 else (),
             terms=terms,
@@ -116,7 +119,7 @@ class Understanding:
             polar=bool(self.lexicon.polar.hits(folded)),
             premise=bool(self.lexicon.premise.hits(folded)),
             places=self._places(folded),
-            search_text=_search_text(folded, terms, language or detect_language(raw)),
+            search_text=search_text,
             follow_up=bool(self.lexicon.follow_up.hits(folded)) and state.turns > 0,
         )
 
@@ -159,6 +162,13 @@ class Understanding:
             rest = rest.replace(hit, " ")
         rest = _WHAT_IS.sub("", rest.strip()) + ("是什么" if _HAN.search(rest) else "")
         return tuple((name, score) for name, score in self._intents(rest) if name != "comparison")
+
+    def _glosses(self, folded: str, phrases: Sequence[Phrase]) -> tuple[str, ...]:
+        """Official words of what no phrase of the lexicon covers in an English question."""
+        rest = folded
+        for phrase in phrases:
+            rest = rest.replace(phrase.text, " | ")
+        return tuple(word for chinese in self.lexicon.english().glosses(rest) for word in chinese)
 
     def _topics(self, folded: str) -> tuple[str, ...]:
         found = []
