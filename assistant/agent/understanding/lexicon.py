@@ -32,26 +32,46 @@ def as_list(value: Any) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
 
+def is_pattern(word: str) -> bool:
+    """Whether an entry of a word file is a regular expression: it stands between slashes."""
+    return len(word) > 2 and word[0] == word[-1] == "/"
+
+
 class PhraseTable:
     """Finds the longest known phrases in a text.
 
     Latin phrases match at word starts, so that ``fee`` is not found in ``coffee``; Chinese ones anywhere. A single
-    character is no phrase: 准 stands in 准备 and 批准.
+    character is no phrase: 准 stands in 准备 and 批准. Entries between slashes are patterns of words that say
+    something only beside others (over 5 plants); they go before the phrases that they overlap.
     """
 
     def __init__(self, entries: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         self._terms: dict[str, list[str]] = {}
+        self._patterns: list[tuple[re.Pattern[str], tuple[str, ...]]] = []
         for phrase, terms in entries:
+            if is_pattern(phrase):
+                self._patterns.append((re.compile(phrase[1:-1]), terms))
+                continue
             known = self._terms.setdefault(fold(phrase), [])
             known.extend(term for term in terms if term not in known)
         self._scanner = Scanner(phrase for phrase in self._terms if len(phrase) > 1)
 
     def find(self, folded: str) -> list[Phrase]:
         """Phrases in a folded text, leftmost and longest first, not overlapping."""
-        return [
+        told = [
+            Phrase(match.group(0), terms, match.start(), match.end())
+            for pattern, terms in self._patterns
+            for match in pattern.finditer(folded)
+            if match.group(0)
+        ]
+        found = [
             Phrase(phrase, tuple(self._terms.get(phrase, ())), start, start + len(phrase))
             for phrase, start in self._scanner.find(folded)
         ]
+        if not told:
+            return found
+        apart = [p for p in found if not any(p.start < t.end and t.start < p.end for t in told)]
+        return sorted((*told, *apart), key=lambda phrase: phrase.start)
 
 
 @lru_cache(maxsize=64)
@@ -73,8 +93,9 @@ def _places(text: str) -> Mapping[str, Sequence[int]]:
 class Scanner:
     """Finds which of many phrases stand in a text: leftmost and longest first, not overlapping.
 
-    Latin phrases match at word starts, so that ``fee`` is not found in ``coffee``. Phrases wait in buckets of their
-    first two characters: thousands of them cost no more than the few that may begin where one looks.
+    Latin phrases match at word starts, so that ``fee`` is not found in ``coffee``, and a short last word only with an
+    ending: ``plan`` is found in ``planned`` and not in ``planet``. Phrases wait in buckets of their first two
+    characters: thousands of them cost no more than the few that may begin where one looks.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
@@ -104,9 +125,39 @@ class Scanner:
         inside = place > 0 and "a" <= text[place - 1] <= "z"
         for key in (text[place : place + 2], text[place]):
             for phrase in self._buckets.get(key, ()):
-                if text.startswith(phrase, place) and not (inside and phrase[0].isascii()):
+                if inside and phrase[0].isascii():
+                    continue
+                if text.startswith(phrase, place) and _ends_a_word(phrase, text, place + len(phrase)):
                     return phrase
         return ""
+
+
+_PARTICLE = 2
+"""So short a word (it, us) takes no ending."""
+
+_SHORT_WORD = re.compile(r"(?<![a-z])[a-z]{1,5}$")
+_ENDING = re.compile(r"(?:s|es|d|ed|n|ing|ings|ly|ment|ments|(?P<again>[b-z])(?:ed|ing))?(?![a-z])")
+
+
+@lru_cache(maxsize=16384)
+def _last_short_word(phrase: str) -> str:
+    match = _SHORT_WORD.search(phrase)
+    return match.group(0) if match else ""
+
+
+def _ends_a_word(phrase: str, text: str, end: int) -> bool:
+    """Whether a phrase found in a text ends where a word does, but for endings; a long word may go on in any way.
+
+    >>> _ends_a_word("plan", "planned", 4), _ends_a_word("plan", "planet", 4), _ends_a_word("consult", "consultant", 7)
+    (True, False, True)
+    """
+    if end >= len(text) or not "a" <= text[end] <= "z":
+        return True
+    word = _last_short_word(phrase)
+    if not word:
+        return True
+    ending = _ENDING.match(text, end) if len(word) > _PARTICLE else None
+    return ending is not None and ending.group("again") in (None, word[-1])
 
 
 def find_word(text: str, word: str) -> int:
@@ -127,8 +178,8 @@ class Cues:
     """A named set of cue words and patterns; ``hits`` tells which stand in a text."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._regexes = [re.compile(w[1:-1]) for w in words if len(w) > 2 and w[0] == w[-1] == "/"]
-        self._words = Scanner(fold(w) for w in words if not (len(w) > 2 and w[0] == w[-1] == "/"))
+        self._regexes = [re.compile(w[1:-1]) for w in words if is_pattern(w)]
+        self._words = Scanner(fold(w) for w in words if not is_pattern(w))
 
     def hits(self, folded: str) -> list[str]:
         """The cues that a folded text contains."""
@@ -136,6 +187,21 @@ class Cues:
         if self._regexes:
             found += [r.pattern for r in self._regexes if r.search(folded)]
         return found
+
+    def without(self, folded: str) -> str:
+        """A folded text with blanks for the cues in it; of patterns only for a few English words by themselves.
+
+        >>> Cues(["fee", "/what .* mean/", "/forms?(?! of)/"]).without("what fees mean, in which form")
+        'what  s mean, in which  '
+        """
+        for word, _ in self._words.find(folded):
+            folded = folded.replace(word, " ")
+        for pattern in self._regexes:
+            folded = pattern.sub(lambda m: " " if _FEW_WORDS.fullmatch(m.group(0)) else m.group(0), folded)
+        return folded
+
+
+_FEW_WORDS = re.compile(r"[a-z'-]+(?: [a-z'-]+)?")
 
 
 @dataclass(slots=True)
@@ -315,7 +381,7 @@ def _corpus_concepts(terms: Mapping[str, Any]) -> Iterable[tuple[str, tuple[str,
 def _english(concepts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     glossary: dict[str, str] = {}
     for concept in concepts:
-        english = as_list(concept.get("en"))
+        english = [phrase for phrase in as_list(concept.get("en")) if not is_pattern(phrase)]
         for term in as_list(concept["term"])[:1]:
             if english and len(term) >= 2:
                 glossary.setdefault(term, english[0])

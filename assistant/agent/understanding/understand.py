@@ -158,8 +158,7 @@ class Understanding:
     def _compared(self, folded: str) -> tuple[tuple[Intent, float], ...]:
         """Intents of a comparison asked without the words that only compare: the conditions of both, what are they."""
         rest = self._meant.without_names(folded)
-        for hit in self.lexicon.intents["comparison"].hits(rest):
-            rest = rest.replace(hit, " ")
+        rest = self.lexicon.intents["comparison"].without(rest)
         rest = _WHAT_IS.sub("", rest.strip()) + ("是什么" if _HAN.search(rest) else "")
         return tuple((name, score) for name, score in self._intents(rest) if name != "comparison")
 
@@ -217,8 +216,7 @@ class Understanding:
             for word in words:
                 rest = rest.replace(word, " ")
         for cues in (*self.lexicon.intents.values(), *self.lexicon.asks.values(), self.lexicon.polar):
-            for hit in cues.hits(rest):
-                rest = rest.replace(hit, " ")
+            rest = cues.without(rest)
         rest = self.lexicon.filler.sub(" ", rest)
         return " ".join(re.sub(r"[^\w\u4e00-\u9fff%]+", " ", rest).split())
 
