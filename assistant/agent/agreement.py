@@ -10,15 +10,42 @@ from assistant.agent.understanding.question import Question
 from assistant.text.numerals import parse_numeral, to_chinese
 
 _CODE = re.compile(
-    r"(?<![a-z0-9])([a-z]{1,4})(?=\s?级|类|档|等|和|跟|与|、|还|呢|的|工|比|到|厂|到底|$|[^a-z0-9 ])|([一二两三四五\d])个([a-z])(?![a-z])"
+    r"(?<![a-z0-9'&.-])([a-z]{1,4})(?=\s?级|类|档|等|和|跟|与|、|还|呢|的|工|比|到|厂|到底|$|[^a-z0-9 '&.]|\.(?![a-z]))|([一二两三四五\d])个([a-z])(?![a-z])"
 )
 
 
 _DEFINES = re.compile(
     r"(?:第[^条]{1,6}条\s*)?(?:本\S{1,4}所(?:称|指))?[^。；]{2,24}?(?:是指|，指|系指|，是|为)"
 )
-_EN_CODE = re.compile(
-    r"\b(?:grade|level|class)[- ]([a-d]{1,4})\b|\b(?:(a{2,4}|[b-d])[- ]|a-)(?:grade|level|class|rated)\b(?![- ][a-d]\b)"
+_SCALE = r"(?:grade|level|class|band|bracket|tier|category|rung|rating|rank|letter)"
+_LETTERS = r"(?:a{2,4}|[b-d])"
+_ALONE = r"(?![\w&-]|'\w|\)|\.\w)"
+_EN_CODES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_SCALE}s?(?: of)?[- ](?:an? )?[\"'“‘]?({_LETTERS}){_ALONE}",
+        # "which grade a plant gets" and "they grade a plant" name no letter.
+        rf"(?<!which )(?<!what )(?<!whose )(?<!to )(?<!they )(?<!who )\b{_SCALE}[- ][\"'“‘]?(a){_ALONE}",
+        rf"(?<![\w'&/-])({_LETTERS})[- ](?:{_SCALE}|rated|listed)s?\b(?![- ][a-d]\b)",
+        rf"(?<![\w'&/-])(a)-(?:{_SCALE}|rated|listed)s?\b(?![- ][a-d]\b)",
+        rf"(?<![\w'&/-])({_LETTERS})[- ](?:plant|factory|factories|site|title|status|mark)s?\b",
+        rf"(?<![\w'&/-])(a{{2,4}}){_ALONE}",
+        rf"\b(?:an?|to|from|of|is|are|in|at|as|or|and|than|gets?|got|be|become|with|below|above|does|for|into|the|between|only)"
+        rf" [\"'“‘]?([b-d]){_ALONE}",
+        rf"(?<![\w'&/-])([b-d])(?= (?:and|or|to|into) (?:{_LETTERS}|a){_ALONE})",
+        rf"(?<![\w'&/-])(a)(?= (?:and|or|to|into) {_LETTERS}{_ALONE})",
+        rf"\ban [\"'“‘]?(a){_ALONE}",
+    )
+)
+_TIMES = {"single": 1, "double": 2, "triple": 3, "quadruple": 4} | {
+    word: count
+    for count, words in enumerate(("one", "two 2", "three 3", "four 4"), 1)
+    for word in words.split()
+}
+_COUNTED = re.compile(
+    r"\b(single|double|triple|quadruple)[- ](a)(?:'?s)?(?![\w'-])|"
+    r"\b(one|two|three|four|[2-4])[- ](a)(?:'s|s?)(?=\s*(?:$|[^\w\s'-]|(?:and|or|plant|factor|grade|title|status|get|mean)))|"
+    r"\b([2-4])(a)\b"
 )
 
 
@@ -26,10 +53,13 @@ _EN_CODE = re.compile(
 def codes(folded: str) -> frozenset[str]:
     """Grade letters named in a text: ``aa级`` and 两个a are both ``aa``.
 
-    >>> sorted(codes("三个a和c级")), sorted(codes("is a grade b factory"))
-    (['aaa', 'c'], ['b'])
+    >>> sorted(codes("三个a和c级")), sorted(codes("is a grade b factory")), sorted(codes("a triple-a plant"))
+    (['aaa', 'c'], ['b'], ['aaa'])
     """
-    found = {first or second or "a" for first, second in _EN_CODE.findall(folded)}
+    found = {letters for pattern in _EN_CODES for letters in pattern.findall(folded)}
+    for match in _COUNTED.finditer(folded):
+        times, letter = (part for part in match.groups() if part)
+        found.add(letter * _TIMES[times])
     for match in _CODE.finditer(folded):
         if match.group(1):
             found.add(match.group(1))
