@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -35,21 +37,16 @@ def round_blocks(context: Context) -> list[Block]:
     """Whether a round can still be joined: the newest notice of the question's documents, with its last days."""
     question = context.question
     # Two subjects (one outside the pool applying for the title) ask how they stand to each other.
+    rounds = _rounds_meant(context)
+    bare = _asks_of_now_alone(context, rounds)
     asks_more = (
-        specific_concepts(context, own=True)
+        (specific_concepts(context, own=True) and not bare)
         or len(question.specific_topics) > 1
         or hands_in_on_a_day(question)
         or figures_put_forward(question.folded)
         or _asks_of_one_day(context)
     )
-    if not context.lexicon.still_open.hits(question.folded) or asks_more:
-        return []
-    rounds = [
-        d
-        for d in context.library.documents
-        if d.metadata.round_year and (not question.documents or d.id in question.documents)
-    ]
-    if not rounds:
+    if not (bare or context.lexicon.still_open.hits(question.folded)) or asks_more or not rounds:
         return []
     # A round that was not out on the day asked is no round that one could join.
     rounds = [d for d in rounds if context.status(d.id) != "not_yet_effective"] or rounds
@@ -61,6 +58,43 @@ def round_blocks(context: Context) -> list[Block]:
         block("lead", replace(status, text=f"{opening}{status.text}")),
         *(block("bullet", line) for line in lines),
     ]
+
+
+def _rounds_meant(context: Context) -> list[Document]:
+    """The notices of rounds within the question's documents; of its subject, where one of them treats it."""
+    question = context.question
+    rounds = [
+        d
+        for d in context.library.documents
+        if d.metadata.round_year and (not question.documents or d.id in question.documents)
+    ]
+    asked = frozenset(question.specific_topics)
+    treating = {facet.document_id for facet in context.facets.values() if asked & facet.topics}
+    return [d for d in rounds if d.id in treating] or rounds
+
+
+def _asks_of_now_alone(context: Context, rounds: Sequence[Document]) -> bool:
+    """Whether it is asked if one may apply now, and of no case beside what the rounds are about."""
+    question, lexicon = context.question, context.lexicon
+    rest, now = _NOW.subn(" ", question.folded)
+    if not now or not question.polar or not _MAY_APPLY.search(rest):
+        return False
+    rest = lexicon.filler.sub(" ", _MAY_APPLY.sub(" ", rest))
+    words = {fold(word) for names in context.topics.said.values() for word in names}
+    for word in sorted(words | set(map(fold, lexicon.general_terms)), key=len, reverse=True):
+        rest = rest.replace(word, " ")
+    titles = " ".join(fold(document.title) for document in rounds)
+    return all(piece in titles for piece in re.findall(r"\w+", rest))
+
+
+_NOW = re.compile(
+    r"今年|本年度?|目前|眼下|眼前|现在|这会儿?|如今|当前|\b(?:this year|now|currently|at (?:the|this) moment|right now)\b"
+)
+_MAY_APPLY = re.compile(
+    r"(?:还|也|都)*(?:能不能|可不可以|能|可以|得不得|让不让|让|有没有机会|有机会)(?:再|接着|继续|去)?(?:报(?!销|告|备)名?|申报|申请|参评|参加评选)"
+    r"|\b(?:can|may|could) (?:we|i|one|a \w+|you) (?:still )?(?:apply|file|enter|submit|put in)(?: an application)?(?: for)?\b"
+)
+"""Whether one may apply, asked outright."""
 
 
 def _asks_of_one_day(context: Context) -> bool:
