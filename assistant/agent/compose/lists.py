@@ -37,12 +37,18 @@ def is_broad(context: Context) -> bool:
         return False
     if specific_concepts(context) or codes(question.folded):
         return False
+    if question.polar and len(set(_LEVEL.findall(question.folded))) > 1:
+        # 市级的能报国家级吗 asks how one level stands to the other.
+        return False
     return len(_point(context)) <= (4 if question.language == "zh" else 12)
 
 
 _ROUND_OR_LEVEL = re.compile(
     r"(?:20)?\d\d年度?|本年度?|年度|[市省区国]家?级|\b(?:municipal|city|national|state|provincial|district)(?:[- ]level)?\b|\s"
 )
+
+
+_LEVEL = re.compile(r"[市省区县国](?=家?级)|\b(?:municipal|national|provincial|district)\b")
 
 
 def _point(context: Context) -> str:
