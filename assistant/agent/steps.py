@@ -193,7 +193,7 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     if (question.documents or question.asks_issue & {"issuer", "title"}) and (
         blocks := issue_blocks(context)
     ):
-        return [*blocks, *_status_beside(context)], []
+        return _completed(context, [*blocks, *_status_beside(context)], limit=2), []
     if blocks := round_blocks(context):
         return blocks, []
     what = missing_value(context)
@@ -245,8 +245,13 @@ def _of_intent(context: Context) -> list[Block]:
 
 def _status_beside(context: Context) -> list[Block]:
     """Whether the documents hold, beside when they were issued; not beside their other particulars."""
-    only_day = context.question.asks_issue == {"date"}
-    return validity_blocks(context, documents_asked(context)) if only_day else []
+    question = context.question
+    wanted = question.asks_issue == {"date"} or question.has("validity", at_least=_SLIGHT)
+    return (
+        validity_blocks(context, documents_asked(context))
+        if wanted and "number" not in question.asks_issue
+        else []
+    )
 
 
 def _untold_or_duties(context: Context) -> list[Block]:

@@ -117,3 +117,39 @@ def test_a_question_about_what_a_document_says_is_not_led_by_its_title(agent: Ag
 def test_a_search_within_a_document_finds_nothing_of_another(agent: Agent) -> None:
     found = agent.search("工信厅节函〔2023〕202号", as_of=TODAY, document_ids=frozenset({NOTICE}))
     assert {hit.document_id for hit in found} == {NOTICE}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "工信部那个暂行办法的全称",
+        "2018年那个老办法全称是啥",
+        "长寿通知开头引的市里那份文件全称叫啥",
+        "能效标杆那份文件的全称",
+        "国家那份梯度培育的办法全称叫什么",
+    ],
+)
+def test_the_title_of_a_text_that_is_only_cited_is_not_that_of_the_text_that_cites_it(
+    agent: Agent, question: str
+) -> None:
+    assert "的全称：" not in first_lines(ask(agent, question))
+
+
+def test_what_else_is_asked_beside_the_title_is_told_too(agent: Agent) -> None:
+    answer = ask(agent, "动态管理办法全称叫什么，什么时候到期").answer
+    assert "关于印发《重庆市绿色工厂动态管理与梯度培育试行办法》的通知" in answer and "2026-06-21" in answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Under the 2024 measures, when are firms officially named green factories?",
+        "文件哪里写的要复审",
+        "政策资金谁出",
+    ],
+)
+def test_words_that_only_look_like_a_question_after_title_or_issuer_ask_for_neither(
+    agent: Agent, question: str
+) -> None:
+    answer = ask(agent, question).answer
+    assert "全称" not in answer and "full title" not in answer and "发文机关：" not in answer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.agent.compose.cited import cited_numbers
+from assistant.agent.compose.cited import cited_texts
 from assistant.agent.compose.proofs import title_proof
-from assistant.agent.compose.validity import documents_asked
+from assistant.agent.compose.validity import documents_asked, titled
 from assistant.agent.context import Context, derived, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block
 from assistant.domain.documents import Document
@@ -17,10 +17,29 @@ def issue_blocks(context: Context) -> list[Block]:
     asked = context.question.asks_issue
     if not asked:
         return []
-    if "number" in asked and (cited := cited_numbers(context)):
+    if asked & {"number", "title"} and (cited := cited_texts(context)):
         return cited
-    told = [list(_particulars(context, document)) for document in documents_asked(context)]
+    documents = documents_asked(context) if context.question.documents else titled(context, frozenset())
+    if asked & {"issuer", "title"}:
+        if context.lexicon.cites.hits(context.question.folded) or context.lexicon.older_text.hits(
+            context.question.folded
+        ):
+            # What a text that the corpus lacks is called, or whose it is, stands in the clause that names it.
+            return []
+        documents = [document for document in documents if _is_of_kind(context, document)]
+    if "title" in asked and len(documents) != 1:
+        # Who does not say which document is meant asks for the text that something is called by.
+        return []
+    told = [list(_particulars(context, document)) for document in documents]
     return [block("text" if number else "lead", *lines) for number, lines in enumerate(told)]
+
+
+_KINDS = ("办法", "通知", "方案", "意见", "细则", "公告", "通则", "规划", "计划", "条例", "标准")
+
+
+def _is_of_kind(context: Context, document: Document) -> bool:
+    """Whether a document is of the kind that the question calls it: a notice is not the measure that is asked about."""
+    return all(kind in document.title for kind in _KINDS if kind in context.question.folded)
 
 
 def _particulars(context: Context, document: Document) -> Iterator[Sentence]:

@@ -116,7 +116,7 @@ def documents_asked(context: Context, limit: int = 2) -> list[Document]:
     """The documents whose validity is asked: those named, else those that the best clauses stand in."""
     question = context.question
     named = (question.named_documents & question.documents) or question.named_documents or question.documents
-    by_title = [] if question.named_documents else _titled(context, named)
+    by_title = [] if question.named_documents else titled(context, named)
     if by_title:
         return by_title
     if named:
@@ -126,7 +126,7 @@ def documents_asked(context: Context, limit: int = 2) -> list[Document]:
     return [context.document(document_id) for document_id in list(dict.fromkeys(wanted))[:limit]]
 
 
-def _titled(context: Context, among: frozenset[str]) -> list[Document]:
+def titled(context: Context, among: frozenset[str]) -> list[Document]:
     """The one document whose title the question paraphrases (认定园区和工厂的那个管理办法); none where two fit alike."""
     folded = context.question.folded
     documents = context.library.documents
