@@ -54,7 +54,7 @@ class PhraseTable:
 
 
 @lru_cache(maxsize=64)
-def _openings(text: str) -> frozenset[str]:
+def openings_of(text: str) -> frozenset[str]:
     """The single characters and pairs of a text; one question is looked through for a hundred sets of cues."""
     return frozenset(_places(text))
 
@@ -89,7 +89,7 @@ class Scanner:
         [('公示期', 8)]
         """
         places, end = _places(text), 0
-        begun = self._openings & _openings(text)
+        begun = self._openings & openings_of(text)
         for place in sorted({place for opening in begun for place in places[opening]}):
             if place >= end and (found := self._at(text, place)):
                 yield found, place
@@ -97,7 +97,7 @@ class Scanner:
 
     def is_idle(self, text: str) -> bool:
         """Whether none of the phrases can begin anywhere in a text: most texts, seen at a glance."""
-        return self._openings.isdisjoint(_openings(text))
+        return self._openings.isdisjoint(openings_of(text))
 
     def _at(self, text: str, place: int) -> str:
         inside = place > 0 and "a" <= text[place - 1] <= "z"
@@ -122,19 +122,24 @@ def _whole(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z])")
 
 
+_ASKED_AGAIN = 16
+
+
 class Cues:
     """A named set of cue words and patterns; ``hits`` tells which stand in a text."""
 
     def __init__(self, words: Sequence[str]) -> None:
+        # One question is looked through for the same cues in several steps.
+        self.hits = lru_cache(maxsize=_ASKED_AGAIN)(self._hits)
         self._regexes = [re.compile(w[1:-1]) for w in words if len(w) > 2 and w[0] == w[-1] == "/"]
         self._words = Scanner(fold(w) for w in words if not (len(w) > 2 and w[0] == w[-1] == "/"))
 
-    def hits(self, folded: str) -> list[str]:
+    def _hits(self, folded: str) -> tuple[str, ...]:
         """The cues that a folded text contains."""
         found = [] if self._words.is_idle(folded) else [phrase for phrase, _ in self._words.find(folded)]
         if self._regexes:
             found += [r.pattern for r in self._regexes if r.search(folded)]
-        return found
+        return tuple(found)
 
 
 @dataclass(slots=True)
