@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from assistant.eligibility.cue_finding import beginnings
 from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
 
@@ -32,11 +33,14 @@ def without_between(folded: str) -> str:
 
 
 def _longest(folded: str, scheme: Scheme) -> int:
-    names = _names(scheme.name, scheme.aliases)
+    openings, names = _names(scheme.name, scheme.aliases)
+    if openings.isdisjoint(beginnings(folded)):
+        return 0
     return next((length for length, name in names if name in folded), 0)
 
 
 @lru_cache(maxsize=256)
-def _names(name: str, aliases: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
-    """Every name with its length as written, the longest first, and folded."""
-    return tuple(sorted(((len(one), fold(one)) for one in (name, *aliases)), reverse=True))
+def _names(name: str, aliases: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[int, str], ...]]:
+    """What the names of a scheme begin with; every name with its length as written, the longest first, and folded."""
+    names = tuple(sorted(((len(one), fold(one)) for one in (name, *aliases)), reverse=True))
+    return frozenset(one[:2] for _, one in names), names
