@@ -42,18 +42,27 @@ def openings(cues: Sequence[str]) -> frozenset[str]:
     return compiled(tuple(cues)).begin
 
 
+class _Ready(NamedTuple):
+    """A cue's first words, whether a gap follows them, their length, and the words behind the gap."""
+
+    opening: str
+    has_gap: bool
+    length: int
+    behind: str
+
+
 class _Compiled(NamedTuple):
     """Cues made ready: most parts hold no cue's first two characters, fewer its first words.
 
     Attributes:
         begin: The first two characters of every cue.
         numbers: Which cues begin with them.
-        ready: Each cue's first words, whether a gap follows them, and their length.
+        ready: Each cue made ready.
     """
 
     begin: frozenset[str]
     numbers: Mapping[str, Sequence[int]]
-    ready: tuple[tuple[str, bool, int], ...]
+    ready: tuple[_Ready, ...]
 
 
 @cache
@@ -61,9 +70,9 @@ def compiled(cues: tuple[str, ...]) -> _Compiled:
     """Cues made ready to be looked for, once for each set of them."""
     ready, numbers = [], defaultdict[str, list[int]](list)
     for number, cue in enumerate(cues):
-        first, gap, _ = cue.partition("~")
-        opening = fold(first.strip())
-        ready.append((opening, bool(gap), len(opening)))
+        pieces, _ = _pieces(cue)
+        opening = pieces[0]
+        ready.append(_Ready(opening, len(pieces) > 1, len(opening), next(filter(None, pieces[1:]), "")))
         numbers[opening[:2]].append(number)
     return _Compiled(frozenset(numbers), dict(numbers), tuple(ready))
 

@@ -136,8 +136,9 @@ class Part:
         if begin.isdisjoint(held):
             return None
         for number in sorted([number for first in begin & held for number in numbers[first]]):
-            opening, has_gap, length = ready[number]
-            if (place := found_word(opening, text)) < 0:
+            opening, has_gap, length, behind = ready[number]
+            # Most cues fail here: their first two characters stand in the part, their words do not.
+            if opening not in text or behind not in text or (place := found_word(opening, text)) < 0:
                 continue
             if not has_gap:
                 return Found(place, place + length, cues[number])
