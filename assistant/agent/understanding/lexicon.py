@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.agent.understanding.answer_kinds import AnswerKind, read_kinds
+from assistant.eligibility.cue_finding import beginnings
 from assistant.text.normalise import fold
 from assistant.wording import read_words
 
@@ -53,22 +54,6 @@ class PhraseTable:
         ]
 
 
-@lru_cache(maxsize=64)
-def openings_of(text: str) -> frozenset[str]:
-    """The single characters and pairs of a text; one question is looked through for a hundred sets of cues."""
-    return frozenset(_places(text))
-
-
-@lru_cache(maxsize=64)
-def _places(text: str) -> Mapping[str, Sequence[int]]:
-    """Where each character and each pair of a text stands."""
-    places: dict[str, list[int]] = {}
-    for place, character in enumerate(text):
-        places.setdefault(character, []).append(place)
-        places.setdefault(text[place : place + 2], []).append(place)
-    return places
-
-
 class Scanner:
     """Finds which of many phrases stand in a text: leftmost and longest first, not overlapping.
 
@@ -88,16 +73,16 @@ class Scanner:
         >>> list(Scanner(["fee", "公示", "公示期"]).find("coffee 的公示期"))
         [('公示期', 8)]
         """
-        places, end = _places(text), 0
-        begun = self._openings & openings_of(text)
-        for place in sorted({place for opening in begun for place in places[opening]}):
+        end = 0
+        begun = self._openings & beginnings(text)
+        for place in sorted({place for opening in begun for place in _places(opening, text)}):
             if place >= end and (found := self._at(text, place)):
                 yield found, place
                 end = place + len(found)
 
     def is_idle(self, text: str) -> bool:
         """Whether none of the phrases can begin anywhere in a text: most texts, seen at a glance."""
-        return self._openings.isdisjoint(openings_of(text))
+        return self._openings.isdisjoint(beginnings(text))
 
     def _at(self, text: str, place: int) -> str:
         inside = place > 0 and "a" <= text[place - 1] <= "z"
@@ -106,6 +91,13 @@ class Scanner:
                 if text.startswith(phrase, place) and not (inside and phrase[0].isascii()):
                     return phrase
         return ""
+
+
+def _places(opening: str, text: str) -> Iterator[int]:
+    place = text.find(opening)
+    while place >= 0:
+        yield place
+        place = text.find(opening, place + 1)
 
 
 def find_word(text: str, word: str) -> int:

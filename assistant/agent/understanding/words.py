@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.agent.understanding.lexicon import find_word, openings_of
+from assistant.agent.understanding.lexicon import find_word
+from assistant.eligibility.cue_finding import beginnings
 
 
 class Words:
@@ -20,12 +21,12 @@ class Words:
         >>> Words(["公示", "fee"]).place("coffee 的公示期")
         8
         """
-        if self._openings.isdisjoint(openings_of(folded)):
+        if self._openings.isdisjoint(beginnings(folded)):
             return -1
         return min((place for word in self._words if (place := find_word(folded, word)) >= 0), default=-1)
 
     def stand_in(self, folded: str) -> bool:
         """Whether one of them stands in a folded text."""
-        if self._openings.isdisjoint(openings_of(folded)):
+        if self._openings.isdisjoint(beginnings(folded)):
             return False
         return any(find_word(folded, word) >= 0 for word in self._words)
