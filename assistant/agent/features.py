@@ -172,10 +172,10 @@ class Features:
         told = [self._texts.of(facet) for facet in facets]
         headings = {text: self._held(text) for text in {one.heading for one in told}}
         columns: dict[str, Sequence[float]] = {
-            "words": [self._overlap(one.text) for one in told],
+            "words": self._overlaps([one.text for one in told]),
             "terms": [self._held(one.text) for one in told],
             "heading_terms": [headings[one.heading] for one in told],
-            "tag": [self._tag(facet.tags) for facet in facets],
+            "tag": self._tagged(facets),
             "heading_only": [facet.is_heading_only for facet in facets],
             "aside": [one.is_aside for one in told],
             # 1 where the clause prints the date or number of issue asked for, -1 where it does unasked.
@@ -218,11 +218,12 @@ class Features:
             columns["defines"] = [any(name in words for name in self._defined) for words in openings]
         return columns
 
-    def _overlap(self, text: str) -> float:
-        """Share of the question's bigram weight that a text holds, 0 to 1."""
-        if not self._pairs_total:
-            return 0.0
-        return sum([weight for pair, weight in self._pairs if pair in text]) / self._pairs_total
+    def _overlaps(self, texts: Sequence[str]) -> Sequence[float]:
+        """Share of the question's bigram weight that each text holds, 0 to 1."""
+        pairs, total = self._pairs, self._pairs_total
+        if not total:
+            return [0.0] * len(texts)
+        return [sum([weight for pair, weight in pairs if pair in text]) / total for text in texts]
 
     def _held(self, text: str) -> float:
         """Share of the concepts' weight that a text holds, one of each group's alternatives sufficing."""
@@ -236,9 +237,14 @@ class Features:
                     break
         return found / self._groups_norm
 
-    def _tag(self, tags: Mapping[str, float]) -> float:
-        """How far the clause is tagged with the question's strongest intents, 0 to 1."""
-        return sum([score * tags.get(name, 0.0) for name, score in self._intents]) / self._intents_total
+    def _tagged(self, facets: Sequence[Facet]) -> Sequence[float]:
+        """How far each clause is tagged with the question's strongest intents, 0 to 1."""
+        tags = [facet.tags for facet in facets]
+        total = np.zeros(len(tags))
+        for name, score in self._intents:
+            total += score * np.array([own.get(name, 0.0) for own in tags])
+        found: Sequence[float] = (total / self._intents_total).tolist()
+        return found
 
     def _topics_of(self, facet: Facet) -> tuple[float, float, float]:
         """Subject: how far named in the clause, how far above it, whether it is another one."""
