@@ -114,7 +114,7 @@ class Ranker:
         self._facets = facets
         self._searcher = searcher
         self._weights = Weights(facets.values())
-        self._texts = ClauseTexts()
+        self._texts = ClauseTexts(facets.values())
         self._recency = _recency(library)
         self._rounds = rounds
 
