@@ -21,7 +21,7 @@ def recognise(text: str, schemes: Iterable[Scheme]) -> tuple[Scheme, ...]:
     found = [
         (-length, scheme.id, scheme)
         for scheme in schemes
-        if (length := max(_longest(folded, scheme), _longest(plain, scheme)))
+        if (length := _longest(folded, plain, scheme.name, scheme.aliases))
         and not any(fold(word) in folded for word in scheme.file.not_when)
     ]
     return tuple(scheme for _, _, scheme in sorted(found, key=lambda item: item[:2]))
@@ -32,11 +32,13 @@ def without_between(folded: str) -> str:
     return _BETWEEN.sub("", folded)
 
 
-def _longest(folded: str, scheme: Scheme) -> int:
-    openings, names = _names(scheme.name, scheme.aliases)
-    if openings.isdisjoint(beginnings(folded)):
+@lru_cache(maxsize=1024)
+def _longest(folded: str, plain: str, name: str, aliases: tuple[str, ...]) -> int:
+    """The length of the longest name that stands in a text, or in the text without the words between; 0 for none."""
+    openings, names = _names(name, aliases)
+    if openings.isdisjoint(beginnings(folded)) and openings.isdisjoint(beginnings(plain)):
         return 0
-    return next((length for length, name in names if name in folded), 0)
+    return next((length for length, one in names if one in folded or one in plain), 0)
 
 
 @lru_cache(maxsize=256)
