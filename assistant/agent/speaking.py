@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 _PERSONAL = (
@@ -52,6 +53,7 @@ def is_personal(folded: str) -> bool:
     return any(word in f"{folded} " for word in _PERSONAL)
 
 
+@lru_cache(maxsize=256)
 def asks(folded: str) -> bool:
     """Whether a message asks something, rather than states it; 已经移出来了呢 and 产线在甲地，注册在乙地呢 state."""
     folded = folded[:-1] if _DONE_NOW.match(folded) or _SET_AGAINST.fullmatch(folded) else folded

@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 from assistant.eligibility.announcements import announced, without_others
-from assistant.eligibility.cue_finding import beginnings
 from assistant.eligibility.event_readers import read_events
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.figure_readers import read_number, read_series
@@ -29,6 +28,7 @@ from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.subjects import without_other_subjects
 from assistant.eligibility.value_readers import read_boolean, read_date, read_enum, said_of_years
 from assistant.errors import InvalidFact
+from assistant.text.beginnings import beginnings
 from assistant.text.normalise import fold
 
 _READERS: Mapping[str, Callable[[Reading], Any]] = {

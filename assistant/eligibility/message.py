@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
-from assistant.eligibility.cue_finding import Found, beginnings, compiled, found_word, with_gaps
+from assistant.eligibility.cue_finding import Found, first_cue
 from assistant.eligibility.numerals_said import in_digits
 from assistant.eligibility.pieces import split_pieces
 from assistant.eligibility.restatements import with_restatements
@@ -131,19 +131,7 @@ class Part:
 
     def match(self, cues: Sequence[str]) -> Found | None:
         """The first of the cues that stands in the part."""
-        text, held = self.text, beginnings(self.text)
-        begin, numbers, ready = compiled(tuple(cues))
-        if begin.isdisjoint(held):
-            return None
-        for number in sorted([number for first in begin & held for number in numbers[first]]):
-            opening, has_gap, length = ready[number]
-            if (place := found_word(opening, text)) < 0:
-                continue
-            if not has_gap:
-                return Found(place, place + length, cues[number])
-            if (found := with_gaps(cues[number], text, place)) is not None:
-                return found
-        return None
+        return first_cue(self.text, tuple(cues))
 
     def denies(self, start: int, end: int, reach: int = _REACH, words: str = "negators") -> bool:
         """Whether a negation stands within ``reach`` characters of a place."""

@@ -11,7 +11,6 @@ from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.draft import Block, Sentence, block
 from assistant.agent.facets import Facet
 from assistant.agent.features import OPENING, ROLE_WORDS
-from assistant.agent.understanding.lexicon import as_list
 from assistant.agent.understanding.question import Intent
 from assistant.domain.documents import Clause
 from assistant.text.normalise import fold
@@ -64,9 +63,7 @@ def specific_concepts(context: Context, *, own: bool = False) -> list[tuple[str,
     concepts = context.question.concepts
     if own and context.question.carried:
         concepts = concepts[: -context.question.carried]
-    general = context.lexicon.general_terms | {
-        str(name) for entry in context.topics.entries for name in as_list(entry.get("names"))
-    }
+    general = context.lexicon.general_terms | context.topics.all_names
     question = context.question
     # What a title is about is the subject, not a point of it, however much of the title was said (技改补助).
     titles = [fold(context.document(name).title) for name in question.documents] if question.subjects else []

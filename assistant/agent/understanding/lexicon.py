@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.agent.understanding.answer_kinds import AnswerKind, read_kinds
 from assistant.agent.understanding.english import Glossary, load_glossary
+from assistant.text.beginnings import beginnings
 from assistant.text.normalise import fold
 from assistant.wording import read_words
 
@@ -54,22 +55,6 @@ class PhraseTable:
         ]
 
 
-@lru_cache(maxsize=64)
-def _openings(text: str) -> frozenset[str]:
-    """The single characters and pairs of a text; one question is looked through for a hundred sets of cues."""
-    return frozenset(_places(text))
-
-
-@lru_cache(maxsize=64)
-def _places(text: str) -> Mapping[str, Sequence[int]]:
-    """Where each character and each pair of a text stands."""
-    places: dict[str, list[int]] = {}
-    for place, character in enumerate(text):
-        places.setdefault(character, []).append(place)
-        places.setdefault(text[place : place + 2], []).append(place)
-    return places
-
-
 class Scanner:
     """Finds which of many phrases stand in a text: leftmost and longest first, not overlapping.
 
@@ -89,16 +74,16 @@ class Scanner:
         >>> list(Scanner(["fee", "公示", "公示期"]).find("coffee 的公示期"))
         [('公示期', 8)]
         """
-        places, end = _places(text), 0
-        begun = self._openings & _openings(text)
-        for place in sorted({place for opening in begun for place in places[opening]}):
+        end = 0
+        begun = self._openings & beginnings(text)
+        for place in sorted({place for opening in begun for place in _places(opening, text)}):
             if place >= end and (found := self._at(text, place)):
                 yield found, place
                 end = place + len(found)
 
     def is_idle(self, text: str) -> bool:
         """Whether none of the phrases can begin anywhere in a text: most texts, seen at a glance."""
-        return self._openings.isdisjoint(_openings(text))
+        return self._openings.isdisjoint(beginnings(text))
 
     def _at(self, text: str, place: int) -> str:
         inside = place > 0 and "a" <= text[place - 1] <= "z"
@@ -107,6 +92,13 @@ class Scanner:
                 if text.startswith(phrase, place) and not (inside and phrase[0].isascii()):
                     return phrase
         return ""
+
+
+def _places(opening: str, text: str) -> Iterator[int]:
+    place = text.find(opening)
+    while place >= 0:
+        yield place
+        place = text.find(opening, place + 1)
 
 
 def find_word(text: str, word: str) -> int:
@@ -123,19 +115,24 @@ def _whole(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z])")
 
 
+_ASKED_AGAIN = 16
+
+
 class Cues:
     """A named set of cue words and patterns; ``hits`` tells which stand in a text."""
 
     def __init__(self, words: Sequence[str]) -> None:
+        # One question is looked through for the same cues in several steps.
+        self.hits = lru_cache(maxsize=_ASKED_AGAIN)(self._hits)
         self._regexes = [re.compile(w[1:-1]) for w in words if len(w) > 2 and w[0] == w[-1] == "/"]
         self._words = Scanner(fold(w) for w in words if not (len(w) > 2 and w[0] == w[-1] == "/"))
 
-    def hits(self, folded: str) -> list[str]:
+    def _hits(self, folded: str) -> tuple[str, ...]:
         """The cues that a folded text contains."""
         found = [] if self._words.is_idle(folded) else [phrase for phrase, _ in self._words.find(folded)]
         if self._regexes:
             found += [r.pattern for r in self._regexes if r.search(folded)]
-        return found
+        return tuple(found)
 
 
 @dataclass(slots=True)

@@ -16,8 +16,9 @@ from assistant.agent.agreement import codes
 from assistant.agent.facets import Topics
 from assistant.agent.rounds import Rounds
 from assistant.agent.understanding.documents_meant import DocumentsMeant
-from assistant.agent.understanding.lexicon import Lexicon, Phrase, find_word
+from assistant.agent.understanding.lexicon import Lexicon, Phrase
 from assistant.agent.understanding.question import Intent, Question
+from assistant.agent.understanding.words import Words
 from assistant.documents.library import Library
 from assistant.domain.answers import Language
 from assistant.domain.dialogue import DialogueState
@@ -59,6 +60,8 @@ class Understanding:
         self.lexicon = lexicon
         self._encode = encode
         self.topics = Topics(library.terms)
+        self._said = {topic: Words(words) for topic, words in self.topics.said.items()}
+        self._strong = {topic: Words(words) for topic, words in self.topics.meant.items()}
         self._meant = DocumentsMeant(library, lexicon.title_frame, rounds)
         self._example_names = [name for name, texts in lexicon.intent_examples.items() for _ in texts]
         examples = [fold(text) for texts in lexicon.intent_examples.values() for text in texts]
@@ -171,16 +174,11 @@ class Understanding:
         return tuple(word for chinese in self.lexicon.english().glosses(rest) for word in chinese)
 
     def _topics(self, folded: str) -> tuple[str, ...]:
-        found = []
-        for topic, words in self.topics.said.items():
-            places = [place for word in words if (place := find_word(folded, word)) >= 0]
-            if places:
-                found.append((min(places), topic))
+        found = [(place, topic) for topic, words in self._said.items() if (place := words.place(folded)) >= 0]
         return tuple(topic for _, topic in sorted(found))
 
     def _strong_topics(self, folded: str) -> tuple[str, ...]:
-        meant = self.topics.meant
-        return tuple(t for t, words in meant.items() if any(find_word(folded, word) >= 0 for word in words))
+        return tuple(topic for topic, words in self._strong.items() if words.stand_in(folded))
 
     def _role(self, folded: str) -> str | None:
         hits = {name: sum(map(len, cues.hits(folded))) for name, cues in self.lexicon.roles.items()}
