@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from assistant.agent.another_text import AnotherText, Facets, Meant, load_another_text
 from assistant.agent.ellipsis import STOPS, Ellipsis, load_ellipsis
 from assistant.agent.insisting import claim_of, is_on_the_matter
 from assistant.agent.past import alike, entry_of, of_another_case, pairs, taken_up
 from assistant.agent.speaking import asks
+from assistant.agent.talking import Talking
 from assistant.agent.told_days import in_the_year_told
 from assistant.agent.understanding.understand import detect_language
 from assistant.documents.library import Library
@@ -29,7 +31,7 @@ from assistant.text.numerals import parse_numeral
 from assistant.text.references import find_clause_refs
 from assistant.wording import words
 
-Act = Literal["", "source", "again", "insists", "new_start", "courtesy", "thanks", "heard"]
+Act = Literal["", "source", "again", "beside", "insists", "new_start", "courtesy", "thanks", "heard"]
 
 _PIECES = re.compile(r"(?<=[，。,!！?？:：;；~～\n])|(?<=\.\s)")
 _SENTENCE = re.compile(r"[。！!；;]")
@@ -52,11 +54,13 @@ class Recalled:
     Attributes:
         text: The question to answer: without its lead-in, or an earlier one asked again.
         act: ``source`` asks where the last answer stands, ``again`` wants it once more and shorter,
-            ``insists`` sets hearsay against it, ``new_start`` wants what was told forgotten.
+            ``beside`` sets another text beside it, ``insists`` hearsay against it, ``new_start`` wants what was
+            told forgotten.
         turned: Whether the text goes back to an earlier subject.
         language: The language in which the message wants the answer; None where it says nothing of it.
         of_another: Whether it is the last question, asked of another subject or level.
         of_text: Words for the one text of which the last question is asked again.
+        beside: Ids of the documents set beside the last answer.
     """
 
     text: str
@@ -66,6 +70,7 @@ class Recalled:
     language: Language | None = None
     of_another: bool = False
     of_text: str = ""
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class Recalling:
     going_on: re.Pattern[str]
     library: Library
     schemes: Sequence[Scheme]
+    another_text: AnotherText
 
     def recall(self, question: str, state: DialogueState, as_of: date) -> Recalled:
         """What a message says and in which state it is to be read."""
@@ -125,22 +131,8 @@ class Recalling:
             # Back in the check, whatever was asked in between.
             return Recalled(text=rest, state=replace(state, scheme=state.checked, checking=True))
         text, state, turned = self._turned_back(text, state, as_of)
-        if state.clause_keys and self._only(text, "source"):
-            return Recalled(text=state.last_question or text, state=state, act="source", turned=turned)
-        if state.last_question and self._only(text, "again"):
-            # Asked as it was the first time: it leans on nothing.
-            return Recalled(
-                text=state.last_question, state=replace(state, turns=0), act="again", turned=turned
-            )
-        if self._insists(text, state):
-            return Recalled(
-                text=state.last_said or state.last_question,
-                state=state,
-                act="insists",
-                language=detect_language(text),
-            )
-        if state.last_said and len(text) <= _CONFIRMS and self.cues["so_none"].fullmatch(fold(text)):
-            return Recalled(text=state.last_said, state=state, turned=turned)
+        if (of_the_answer := self._on_the_last_answer(text, state, turned=turned)) is not None:
+            return of_the_answer
         if (day := self._day_put_right(text, state)) and asks(state.last_said):
             # 那我们3月3日被撤的，哪天能报: the day stands in the question itself.
             said, named = state.last_said, find_dates(state.last_said)
@@ -227,6 +219,29 @@ class Recalling:
         match = self.going_on.match(fold(text))
         rest = text[match.end() :].strip() if match else ""
         return rest if len(rest) >= _LEAST else ""
+
+    def _on_the_last_answer(self, text: str, state: DialogueState, *, turned: bool) -> Recalled | None:
+        """What a message wants of the last answer: its source, itself again, against hearsay or beside another text."""
+        last = state.last_said or state.last_question
+        source = Recalled(text=state.last_question or text, state=state, act="source", turned=turned)
+        if state.clause_keys and self._only(text, "source"):
+            return source
+        if state.last_question and self._only(text, "again"):
+            return _once_more(state, turned=turned)
+        if self._insists(text, state):
+            return Recalled(text=last, state=state, act="insists", language=detect_language(text))
+        if state.last_said and len(text) <= _CONFIRMS and self.cues["so_none"].fullmatch(fold(text)):
+            return Recalled(text=last, state=state, turned=turned)
+        if not state.clause_keys or state.checking or state.asked_fact:
+            return None
+        act = self.another_text.talking.act(text)
+        if act:
+            return source if act == "source" else _once_more(state, turned=turned)
+        put_right = self.cues["correction"].match(fold(text))
+        beside = frozenset() if put_right else self.another_text.beside(text, state)
+        return (
+            Recalled(text=last, state=state, act="beside", beside=beside, turned=turned) if beside else None
+        )
 
     def _insists(self, text: str, state: DialogueState) -> bool:
         """Whether a message sets what others say against the last answer (可是我听区里说…), and asks nothing more."""
@@ -324,10 +339,21 @@ class Recalling:
         return f"{told}{asked}", taken_up(state, chosen), True
 
 
-def load_recalling(library: Library, schemes: Sequence[Scheme]) -> Recalling:
+def _once_more(state: DialogueState, *, turned: bool) -> Recalled:
+    """The last question again: one that leant on none before it as it was the first time."""
+    if state.last_said in ("", state.last_question):
+        return Recalled(text=state.last_question, state=replace(state, turns=0), act="again", turned=turned)
+    return Recalled(text=state.last_said, state=state, act="again", turned=turned)
+
+
+def load_recalling(
+    library: Library, schemes: Sequence[Scheme], talking: Talking, meant: Meant, facets: Facets
+) -> Recalling:
     """The cues, with the scopes and topics of a corpus and the schemes whose facts are told."""
     cues = {
         name: re.compile(str(pattern)) for name, pattern in words("recalling").items() if name != "version"
     }
     going_on = re.compile(str(words("checking")["go_on"]))
-    return Recalling(cues, load_ellipsis(library, cues), going_on, library, schemes)
+    ellipsis = load_ellipsis(library, cues)
+    another_text = load_another_text(talking, ellipsis, meant, library, facets)
+    return Recalling(cues, ellipsis, going_on, library, schemes, another_text)

@@ -17,6 +17,7 @@ from assistant.agent.acts import (
 from assistant.agent.compose.applied_to import applied_to_blocks
 from assistant.agent.compose.asking_back import applies_for_something, clarification, is_bare, which_scheme
 from assistant.agent.compose.attachments import attachment_blocks
+from assistant.agent.compose.beside_last import beside_last_draft
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
 from assistant.agent.compose.contact_details import asks_details_only, detail_blocks
@@ -88,12 +89,14 @@ _BROAD_ORDER: tuple[NoticeCode, ...] = (
 )
 
 
-def screen(context: Context, act: Act = "") -> Draft | None:
-    """Replies that need no search: greetings, help, attempts to change the rules, the source of the last answer."""
+def screen(context: Context, act: Act = "", beside: frozenset[str] = frozenset()) -> Draft | None:
+    """Replies that need no search: greetings, help, attempts to change the rules, the last answer's source or likes."""
     if act == "new_start":
         return new_start_draft(context)
     if act == "source":
         return source_draft(context)
+    if act == "beside":
+        return beside_last_draft(context, beside)
     if act in ("thanks", "heard", "courtesy"):
         return pleasantry(context, "greeting" if act == "courtesy" else act)
     return refusal(context, judging=goes_on(context))
