@@ -66,7 +66,7 @@ from assistant.agent.facts_told import facts_doubtful, facts_known, facts_suppos
 from assistant.agent.leaning import cited_before
 from assistant.agent.putting_right import takes_back
 from assistant.agent.recalling import Act
-from assistant.agent.schemes import ALL, choose_scheme
+from assistant.agent.schemes import ALL, choose_scheme, turned_to
 from assistant.agent.taken_up import new_start_draft, source_draft
 from assistant.agent.verdict_asked import asks_for_the_verdict
 from assistant.domain.answers import NoticeCode
@@ -104,7 +104,7 @@ def screen(context: Context, act: Act = "", beside: frozenset[str] = frozenset()
 
 def gather(context: Context) -> None:
     """Call the tools that the composers need; a check under way needs no retrieval."""
-    context.supposed = facts_supposed(context)
+    context.supposed = {} if turned_to(context) is not None else facts_supposed(context)
     if context.supposed:
         context.scheme = context.state.scheme
         context.facts = dict(context.state.facts)
