@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.agent.agreement import codes
 from assistant.agent.compose.bounds import figures_put_forward
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.polarity import COUNTED_TOGETHER
 from assistant.agent.context import Context
+from assistant.agent.features import OPENING
 from assistant.agent.ranking import Ranked
 from assistant.agent.understanding.lexicon import as_list
 from assistant.text.normalise import fold
@@ -27,6 +29,8 @@ def cited_before(context: Context, ranked: list[Ranked]) -> list[Ranked]:
     is held against what was cited.
     """
     question = context.question
+    if _of_another_grade(context):
+        return ranked
     asked = specific_concepts(context, own=True)
     figure = len(question.folded) <= _BRIEF and bool(figures_put_forward(question.folded))
     state = context.state
@@ -63,6 +67,15 @@ def cited_before(context: Context, ranked: list[Ranked]) -> list[Ranked]:
     if first is None or (asked and holds(ranked[0]) and not of_these and not _goes_on(context, first)):
         return ranked
     return [replace(first, score=ranked[0].score), *(one for one in ranked if one is not first)]
+
+
+def _of_another_grade(context: Context) -> bool:
+    """Whether the question names a grade and the clause cited first tells what another one is."""
+    document_id, _, clause_id = next(iter(context.state.clause_keys), "").partition("#")
+    facet = context.facets.get((document_id, clause_id))
+    told = codes(facet.text[:OPENING]) if facet is not None else frozenset()
+    asked = codes(context.question.folded)
+    return bool(asked and told) and asked.isdisjoint(told)
 
 
 def _names_another(context: Context) -> bool:

@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from assistant.agent.agreement import codes
 from assistant.agent.another_text import AnotherText, Facets, Meant, load_another_text
 from assistant.agent.ellipsis import STOPS, Ellipsis, load_ellipsis
+from assistant.agent.features import OPENING
+from assistant.agent.grades import with_the_grade_meant
 from assistant.agent.insisting import claim_of, is_on_the_matter
 from assistant.agent.past import alike, entry_of, of_another_case, pairs, taken_up
 from assistant.agent.speaking import asks
@@ -83,6 +86,7 @@ class Recalling:
     library: Library
     schemes: Sequence[Scheme]
     another_text: AnotherText
+    grades: frozenset[str]
 
     def recall(self, question: str, state: DialogueState, as_of: date) -> Recalled:
         """What a message says and in which state it is to be read."""
@@ -131,6 +135,8 @@ class Recalling:
             # Back in the check, whatever was asked in between.
             return Recalled(text=rest, state=replace(state, scheme=state.checked, checking=True))
         text, state, turned = self._turned_back(text, state, as_of)
+        before = (state.last_said, state.last_question)
+        text = with_the_grade_meant(text, before, self.grades, self.cues["next_grade"])
         if (of_the_answer := self._on_the_last_answer(text, state, turned=turned)) is not None:
             return of_the_answer
         if (day := self._day_put_right(text, state)) and asks(state.last_said):
@@ -328,6 +334,10 @@ class Recalling:
             chosen = entries[0]
         else:
             heard = [e for e in entries if alike(pairs(wanted), e)]
+            graded = [e for e in entries if codes(str(e["last_question"]))]
+            if not heard and graded and self.cues["of_grades"].search(match.group(0)):
+                # 接着刚才的等级说: the subject of which a grade was named.
+                entries = heard = graded
             said = pairs(wanted if heard else fold(text))
             chosen = max(entries, key=lambda e: (alike(said, e), entries.index(e)))
         rest = text[match.end() :].strip(" ，,。:：") if match.start() == 0 else text
@@ -356,4 +366,5 @@ def load_recalling(
     going_on = re.compile(str(words("checking")["go_on"]))
     ellipsis = load_ellipsis(library, cues)
     another_text = load_another_text(talking, ellipsis, meant, library, facets)
-    return Recalling(cues, ellipsis, going_on, library, schemes, another_text)
+    grades = frozenset(code for facet in facets.values() for code in codes(facet.text[:OPENING]))
+    return Recalling(cues, ellipsis, going_on, library, schemes, another_text, grades)
