@@ -159,6 +159,15 @@ def within_document(state: DialogueState, draft: Draft) -> DialogueState:
     return replace(state, document_id=proofs[0].document_id)
 
 
+def stay_in_its_text(context: Context) -> None:
+    """Ask the question of the document of the last answer, unless it names one itself."""
+    if context.question.documents or not context.state.clause_keys:
+        return
+    last = context.state.document_id or context.state.clause_keys[0].partition("#")[0]
+    context.question = replace(context.question, documents=frozenset(last.split()), from_state=True)
+    context.stays = True
+
+
 def staying(context: Context, state: DialogueState) -> list[Ranked]:
     """The clauses found for a question, only those of the document that it stays in, where it has any from before."""
     meant = frozenset((state.document_id or "").split())

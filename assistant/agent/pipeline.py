@@ -116,6 +116,9 @@ class Agent:
             language = language or recalled.language
             context = self._context(recalled.text, recalled.state, as_of, language)
             context.returned, context.of_another = recalled.turned, recalled.of_another
+            context.pointed = recalled.pointed
+            if recalled.stays:
+                conversation.stay_in_its_text(context)
             if recalled.of_text:
                 self._held_to(context, recalled.of_text)
         with step("screen"):

@@ -16,7 +16,8 @@ from assistant.agent.another_text import AnotherText, Facets, Meant, load_anothe
 from assistant.agent.ellipsis import STOPS, Ellipsis, load_ellipsis
 from assistant.agent.features import OPENING
 from assistant.agent.grades import with_the_grade_meant
-from assistant.agent.insisting import claim_of, is_on_the_matter
+from assistant.agent.insisting import asks_beside_hearsay, claim_of, is_on_the_matter
+from assistant.agent.listed import item_pointed_at
 from assistant.agent.past import alike, entry_of, of_another_case, pairs, taken_up
 from assistant.agent.speaking import asks
 from assistant.agent.talking import Talking
@@ -64,6 +65,8 @@ class Recalled:
         of_another: Whether it is the last question, asked of another subject or level.
         of_text: Words for the one text of which the last question is asked again.
         beside: Ids of the documents set beside the last answer.
+        pointed: Key of the clause that is pointed at.
+        stays: Whether it is asked of the document of the last answer, unless it names another.
     """
 
     text: str
@@ -74,6 +77,8 @@ class Recalled:
     of_another: bool = False
     of_text: str = ""
     beside: frozenset[str] = frozenset()
+    pointed: str = ""
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,9 @@ class Recalling:
         text, state, turned = self._turned_back(text, state, as_of)
         before = (state.last_said, state.last_question)
         text = with_the_grade_meant(text, before, self.grades, self.cues["next_grade"])
+        rest, pointed = item_pointed_at(text, state, self.library, self.cues["item"])
+        if pointed and len(rest) < _LEAST and not state.checking:
+            return Recalled(text=text, state=replace(state, clause_keys=(pointed,), rests_on=1), act="source")
         if (of_the_answer := self._on_the_last_answer(text, state, turned=turned)) is not None:
             return of_the_answer
         if (day := self._day_put_right(text, state)) and asks(state.last_said):
@@ -149,6 +157,10 @@ class Recalling:
             return Recalled(text=said, state=replace(state, day_told=day))
         if state.checking:
             return Recalled(text=text, state=state, turned=turned)
+        if state.clause_keys and asks_beside_hearsay(text, self.cues):
+            return Recalled(text=text, state=state, turned=turned, stays=True)
+        if pointed:
+            return Recalled(text=rest, state=state, turned=turned, pointed=pointed)
         text = self._of_the_list(text, state)
         asked, of_text = self.ellipsis.of_another_text(text, state)
         if asked:

@@ -63,7 +63,7 @@ from assistant.agent.context import Context
 from assistant.agent.days import day_of_applying, takes_in_on_a_day
 from assistant.agent.draft import Block, Draft, DraftNotice, fixed
 from assistant.agent.facts_told import facts_doubtful, facts_known, facts_supposed, facts_told
-from assistant.agent.leaning import cited_before
+from assistant.agent.leaning import cited_before, staying_first
 from assistant.agent.putting_right import takes_back
 from assistant.agent.recalling import Act
 from assistant.agent.schemes import ALL, choose_scheme, turned_to
@@ -125,6 +125,8 @@ def gather(context: Context) -> None:
         if context.of_text:
             meant = context.question.documents
             ranked = [one for one in ranked if one.facet.document_id in meant] or ranked
+        if context.stays:
+            ranked = staying_first(context, ranked)
         context.ranked = cited_before(context, ranked)
 
 

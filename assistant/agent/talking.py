@@ -44,9 +44,7 @@ class Talking:
             return ""
         again, rest = self.again.search(folded), self.again.sub(" ", folded)
         source, rest = self.source.search(rest), self.source.sub(" ", rest)
-        if not (again or source) or self._asks_a_value(folded):
-            return ""
-        if self.names_a_matter(rest):
+        if not (again or source) or self._asks_a_value(folded) or self.names_a_matter(rest):
             return ""
         return "again" if again else "source"
 
