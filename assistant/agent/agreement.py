@@ -20,6 +20,22 @@ _DEFINES = re.compile(
 _EN_CODE = re.compile(
     r"\b(?:grade|level|class)[- ]([a-d]{1,4})\b|\b(?:(a{2,4}|[b-d])[- ]|a-)(?:grade|level|class|rated)\b(?![- ][a-d]\b)"
 )
+_COUNTED = re.compile(
+    r"\b(single|double|triple|treble|quadruple)[- ]?([a-d])(?:'?s)?\b|\b(one|two|three|four|five) ([a-d])'s|"
+    r"(?<![a-z0-9.])([2-5])([a-d])(?![a-z0-9])|([单双])([a-d])(?![a-z])"
+)
+_TIMES = {
+    "single": 1,
+    "one": 1,
+    "单": 1,
+    "double": 2,
+    "two": 2,
+    "双": 2,
+    "triple": 3,
+    "treble": 3,
+    "three": 3,
+}
+_TIMES |= {"quadruple": 4, "four": 4, "five": 5}
 
 
 @lru_cache(maxsize=8192)
@@ -28,8 +44,15 @@ def codes(folded: str) -> frozenset[str]:
 
     >>> sorted(codes("三个a和c级")), sorted(codes("is a grade b factory"))
     (['aaa', 'c'], ['b'])
+    >>> sorted(codes("four a's or triple-a?")), sorted(codes("双a和4a的"))
+    (['aaa', 'aaaa'], ['aa', 'aaaa'])
     """
-    found = {first or second or "a" for first, second in _EN_CODE.findall(folded)}
+    found: set[str] = set()
+    for said in _COUNTED.findall(folded):
+        times, letter = (part for part in said if part)
+        found.add(letter * (_TIMES.get(times) or int(times)))
+    folded = _COUNTED.sub(" ", folded) if found else folded
+    found |= {first or second or "a" for first, second in _EN_CODE.findall(folded)}
     for match in _CODE.finditer(folded):
         if match.group(1):
             found.add(match.group(1))

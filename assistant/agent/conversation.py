@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.agent.compose.notices import cited
+from assistant.agent.compose.notices import cited, leading
 from assistant.agent.context import Context
 from assistant.agent.days import day_named
 from assistant.agent.draft import Draft
@@ -27,6 +27,7 @@ _BARE_LENGTH = 30
 """A question up to this many characters that names neither subject, text nor matter has them from those before."""
 _CLEAR = 0.3
 _TOLD = 6
+_CITED = 5
 _SLIGHT = 0.15
 """Intents weaker than this are guesses: the next question does not lean on them."""
 _SAME_AGAIN = re.compile(
@@ -109,9 +110,9 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         return replace(state, turns=state.turns + 1)
     report = draft.report
     # That a text is over opens an answer, and is not what it says.
-    proofs = cited(replace(draft, blocks=tuple(b for b in draft.blocks if b.style != "opening"))) or cited(
-        draft
-    )
+    told = replace(draft, blocks=tuple(b for b in draft.blocks if b.style != "opening"))
+    told = told if cited(told) else draft
+    proofs = cited(told)[:_CITED]
     topics = question.specific_topics or question.topics
     scheme = draft.scheme or (report.scheme if report else _spoken_of(context) or state.scheme)
     # One question put in between (申报材料) leaves the check open for the reply to what it asked.
@@ -131,7 +132,8 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         checked=scheme if draft.kind == "eligibility" and scheme != ALL else state.checked,
         wishing=_wishes(context),
         day_told=_day_told(context) or (state.day_told if question.from_state else None),
-        clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs[:5]),
+        clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs),
+        rests_on=min(len(leading(context, told)), len(proofs)),
         last_question=question.folded if _stands_alone(question, state) else state.last_question,
         last_said=question.folded,
         terms=question.terms[:12],
@@ -155,6 +157,15 @@ def within_document(state: DialogueState, draft: Draft) -> DialogueState:
     if state.document_id or not proofs:
         return state
     return replace(state, document_id=proofs[0].document_id)
+
+
+def stay_in_its_text(context: Context) -> None:
+    """Ask the question of the document of the last answer, unless it names one itself."""
+    if context.question.documents or not context.state.clause_keys:
+        return
+    last = context.state.document_id or context.state.clause_keys[0].partition("#")[0]
+    context.question = replace(context.question, documents=frozenset(last.split()), from_state=True)
+    context.stays = True
 
 
 def staying(context: Context, state: DialogueState) -> list[Ranked]:

@@ -17,6 +17,7 @@ _KEPT = (
     "year",
     "asked_fact",
     "clause_keys",
+    "rests_on",
     "last_question",
     "terms",
     "content",

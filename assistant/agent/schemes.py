@@ -15,6 +15,7 @@ from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
 from assistant.wording import words
 
+_PART = re.compile(r"[，,。；;！!？?\n]|(?<=[a-z])\.\s")
 _ORDER = {"in_force": 0, "unknown": 1, "round_closed": 2}
 ALL = "*"
 """Stands for every scheme in the state of a conversation: what can I apply for."""
@@ -38,6 +39,8 @@ def choose_scheme(context: Context) -> str | None:
         return turned
     if _told_of_the_last_check(context):
         return context.state.checked
+    if _asked_of_the_check(context):
+        return context.state.scheme
     if _goes_on(context):
         return context.state.scheme
     checked = scheme_by_id(context, context.state.scheme) if context.state.checking else None
@@ -80,6 +83,26 @@ def _told_of_the_last_check(context: Context) -> bool:
         for s in (checked, now)
     )
     return told > 0 and told >= other
+
+
+def _asked_of_the_check(context: Context) -> bool:
+    """Whether, in a check, the part of a message that asks names no other title; the others only tell of one.
+
+    We hold that title already. Are we eligible for this one?
+    """
+    checked = scheme_by_id(context, context.state.scheme)
+    if checked is None or not context.state.checking:
+        return False
+    parts = [part for part in _PART.split(context.question.folded) if part.strip()]
+    asking = [part for part in parts if asks(part.strip())]
+    telling = [part for part in parts if part not in asking]
+    if not asking or not any(recognise(part, context.checker.schemes) for part in telling):
+        return False
+    lexicon, turns = context.lexicon, re.compile(str(words("checking")["turns"]))
+    if any(lexicon.wishes.hits(part) or lexicon.check.hits(part) or turns.search(part) for part in telling):
+        return False
+    others = {s.id for part in asking for s in recognise(part, context.checker.schemes)[:1]}
+    return others <= {checked.id}
 
 
 def _of_the_teller(context: Context, named: str | None) -> str | None:
@@ -134,6 +157,8 @@ def _speaks_of(context: Context, scheme: Scheme) -> bool:
 def turned_to(context: Context) -> str | None:
     """After a check: the other scheme that a short question names, in full or by what differs (国家级的呢)."""
     state, folded = context.state, context.question.folded
+    if (same := _for_the_same_case(context)) is not None:
+        return same
     if not state.checking or not _TURNS.search(folded) or context.lexicon.judged.hits(folded):
         return None
     rest = _OF_A_ROUND.sub("", _TURNING_WORDS.sub("", folded))
@@ -147,6 +172,23 @@ def turned_to(context: Context) -> str | None:
         if now is None or now.file.for_holders == found.file.for_holders:
             return found.id
     return _of_another_subject(context, rest)
+
+
+def _for_the_same_case(context: Context) -> str | None:
+    """After a check: the other scheme for which the case told is to be checked, and nothing more (还是这个厂，改查…)."""
+    state, folded = context.state, context.question.folded
+    if not state.checking or not re.search(str(words("checking")["turns"]), folded):
+        return None
+    found = scheme_by_id(context, _scheme_of_topics(context))
+    now = scheme_by_id(context, state.scheme)
+    named = recognise(folded, context.checker.schemes)
+    if found is None or now is None or found is now or not named:
+        return None
+    left = _OF_A_ROUND.sub(" ", folded)
+    for alias in sorted({*found.aliases, *named[0].aliases}, key=lambda name: (-len(name), name)):
+        left = left.replace(fold(alias), " ")
+    left = re.sub(r"\W", "", _LEVELS.sub(" ", re.sub(str(words("checking")["same_case"]), " ", left)))
+    return str(found.id) if len(left) <= _FEW and now.file.for_holders == found.file.for_holders else None
 
 
 def _of_another_subject(context: Context, rest: str) -> str | None:

@@ -17,6 +17,7 @@ from assistant.agent.acts import (
 from assistant.agent.compose.applied_to import applied_to_blocks
 from assistant.agent.compose.asking_back import applies_for_something, clarification, is_bare, which_scheme
 from assistant.agent.compose.attachments import attachment_blocks
+from assistant.agent.compose.beside_last import beside_last_draft
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
 from assistant.agent.compose.contact_details import asks_details_only, detail_blocks
@@ -63,10 +64,10 @@ from assistant.agent.context import Context
 from assistant.agent.days import day_of_applying, takes_in_on_a_day
 from assistant.agent.draft import Block, Draft, DraftNotice, fixed
 from assistant.agent.facts_told import facts_doubtful, facts_known, facts_supposed, facts_told
-from assistant.agent.leaning import cited_before
+from assistant.agent.leaning import cited_before, staying_first
 from assistant.agent.putting_right import takes_back
 from assistant.agent.recalling import Act
-from assistant.agent.schemes import ALL, choose_scheme
+from assistant.agent.schemes import ALL, choose_scheme, turned_to
 from assistant.agent.taken_up import new_start_draft, source_draft
 from assistant.agent.verdict_asked import asks_for_the_verdict
 from assistant.domain.answers import NoticeCode
@@ -89,12 +90,14 @@ _BROAD_ORDER: tuple[NoticeCode, ...] = (
 )
 
 
-def screen(context: Context, act: Act = "") -> Draft | None:
-    """Replies that need no search: greetings, help, attempts to change the rules, the source of the last answer."""
+def screen(context: Context, act: Act = "", beside: frozenset[str] = frozenset()) -> Draft | None:
+    """Replies that need no search: greetings, help, attempts to change the rules, the last answer's source or likes."""
     if act == "new_start":
         return new_start_draft(context)
     if act == "source":
         return source_draft(context)
+    if act == "beside":
+        return beside_last_draft(context, beside)
     if act in ("thanks", "heard", "courtesy"):
         return pleasantry(context, "greeting" if act == "courtesy" else act)
     return refusal(context, judging=goes_on(context))
@@ -102,7 +105,7 @@ def screen(context: Context, act: Act = "") -> Draft | None:
 
 def gather(context: Context) -> None:
     """Call the tools that the composers need; a check under way needs no retrieval."""
-    context.supposed = facts_supposed(context)
+    context.supposed = {} if turned_to(context) is not None else facts_supposed(context)
     if context.supposed:
         context.scheme = context.state.scheme
         context.facts = dict(context.state.facts)
@@ -123,6 +126,8 @@ def gather(context: Context) -> None:
         if context.of_text:
             meant = context.question.documents
             ranked = [one for one in ranked if one.facet.document_id in meant] or ranked
+        if context.stays:
+            ranked = staying_first(context, ranked)
         context.ranked = cited_before(context, ranked)
 
 

@@ -26,6 +26,7 @@ class DialogueState:
         wishing: Whether the asker said to want a title for an own enterprise or park.
         day_told: The day last told of something done (``2026-11-02``): what follows within so many days is counted from it.
         clause_keys: ``document_id#clause_id`` of the clauses last cited.
+        rests_on: How many of them, from the first, the last answer rests on; the others stood beside it.
         last_question: The last question that leant on none before it.
         last_said: The last message, whatever it leant on.
         turns: Number of questions so far.
@@ -46,6 +47,7 @@ class DialogueState:
     wishing: bool = False
     day_told: str | None = None
     clause_keys: tuple[str, ...] = ()
+    rests_on: int = 0
     last_question: str = ""
     last_said: str = ""
     terms: tuple[str, ...] = ()
