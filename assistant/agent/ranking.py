@@ -27,6 +27,7 @@ from assistant.text.sentences import split_sentences
 
 CANDIDATES = 120
 _PAST_ROUND = 1.5
+_DATED = {"date", "number"}
 _SIMILAR = [PLACES[name] for name in ("similar", "similar_part", "similar_terms", "similar_part_terms")]
 
 
@@ -141,7 +142,7 @@ class Ranker:
         candidates = [
             self._facets[key]
             for key in sorted(keys)
-            if key in self._facets and (question.asks_issue or not _tells_issue(self._facets[key]))
+            if key in self._facets and (question.asks_issue & _DATED or not _tells_issue(self._facets[key]))
         ]
         self.meanings.prepare(candidates)
         table = Features(question, self._weights, self._texts).table(candidates, hits)
@@ -179,7 +180,7 @@ class Ranker:
 
     def _issues(self, question: Question) -> set[tuple[str, str]]:
         """The dates and numbers of the documents meant, where these are asked for."""
-        if not question.asks_issue:
+        if not question.asks_issue & _DATED:
             return set()
         return {
             key

@@ -198,7 +198,8 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     if (question.documents or question.asks_issue & {"issuer", "title"}) and (
         blocks := issue_blocks(context)
     ):
-        return _completed(context, [*blocks, *_status_beside(context)], limit=2), []
+        told = [*blocks, *_status_beside(context)]
+        return (told if question.asks_issue & {"date", "number"} else _completed(context, told, limit=2)), []
     if blocks := round_blocks(context):
         return blocks, []
     what = missing_value(context)
