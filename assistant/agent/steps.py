@@ -54,11 +54,12 @@ from assistant.agent.compose.refusals import (
     refusal,
     unknown_text,
 )
+from assistant.agent.compose.rounds_open import round_blocks
 from assistant.agent.compose.standards import standard_unheard_of
 from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
 from assistant.agent.compose.untreated import untreated_blocks
-from assistant.agent.compose.validity import documents_asked, round_blocks, validity_blocks
+from assistant.agent.compose.validity import documents_asked, validity_blocks
 from assistant.agent.compose.ways import refused_way_blocks
 from assistant.agent.context import Context
 from assistant.agent.days import day_of_applying, takes_in_on_a_day
@@ -168,7 +169,7 @@ def compose(context: Context) -> Draft:
         return which_scheme(context)
     if is_bare(context):
         return clarification(context)
-    treated = is_last_day_named(context) or asks_details_only(context)
+    treated = is_last_day_named(context) or asks_details_only(context) or bool(round_blocks(context))
     if not treated and is_out_of_scope(context):
         return out_of_scope(context)
     blocks, notices = _blocks(context)
@@ -198,8 +199,7 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     if (question.documents or question.asks_issue & {"issuer", "title"}) and (
         blocks := issue_blocks(context)
     ):
-        told = [*blocks, *_status_beside(context)]
-        return (told if question.asks_issue & {"date", "number"} else _completed(context, told, limit=2)), []
+        return [*blocks, *_beside_identity(context)], []
     if blocks := round_blocks(context):
         return blocks, []
     what = missing_value(context)
@@ -249,15 +249,17 @@ def _of_intent(context: Context) -> list[Block]:
     return _listed(context)
 
 
-def _status_beside(context: Context) -> list[Block]:
-    """Whether the documents hold, beside when they were issued; not beside their other particulars."""
+def _beside_identity(context: Context) -> list[Block]:
+    """What a question asks beside a document's title or issuer (谁发的，电话多少)."""
     question = context.question
-    wanted = question.asks_issue == {"date"} or question.has("validity", at_least=_SLIGHT)
-    return (
-        validity_blocks(context, documents_asked(context))
-        if wanted and "number" not in question.asks_issue
-        else []
-    )
+    if question.asks_issue & {"date", "number"}:
+        return []
+    parts = [part for part in _STOPS.split(question.folded) if len(part) >= _A_QUESTION]
+    more = any(not (context.lexicon.identity_asked(part) & {"issuer", "title"}) for part in parts)
+    return _of_intent(context) if more and len(parts) > 1 else []
+
+
+_STOPS, _A_QUESTION = re.compile(r"[，,。；;？?！!]"), 3
 
 
 def _untold_or_duties(context: Context) -> list[Block]:

@@ -60,7 +60,7 @@ def _line(context: Context, document: Document, reference: Reference) -> Sentenc
     printed = f"《{reference.title}》" + (f"（{reference.number}）" if reference.number else "")
     quote = printed if squeeze(printed) in squeeze(clause.text) else None
     text = context.say(
-        "cited_number" if reference.number else "cited_title",
+        "cited_number" if "number" in context.question.asks_issue else "cited_title",
         title=context.name(document.id),
         label=clause.label,
         cited=reference.title,

@@ -11,7 +11,7 @@ from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.draft import Block, Sentence, block
 from assistant.agent.facets import Facet
 from assistant.agent.features import OPENING, ROLE_WORDS
-from assistant.agent.understanding.question import Intent
+from assistant.agent.understanding.question import Intent, Question
 from assistant.domain.documents import Clause
 from assistant.text.normalise import fold
 
@@ -36,7 +36,7 @@ def is_broad(context: Context) -> bool:
         return False
     if specific_concepts(context) or codes(question.folded):
         return False
-    if question.polar and len(set(_LEVEL.findall(question.folded))) > 1:
+    if question.polar and len(levels_named(question)) > 1:
         # 市级的能报国家级吗 asks how one level stands to the other.
         return False
     return len(_point(context)) <= (4 if question.language == "zh" else 12)
@@ -48,6 +48,11 @@ _ROUND_OR_LEVEL = re.compile(
 
 
 _LEVEL = re.compile(r"[市省区县国](?=家?级)|\b(?:municipal|national|provincial|district)\b")
+
+
+def levels_named(question: Question) -> frozenset[str]:
+    """The levels of government that a question names."""
+    return frozenset(_LEVEL.findall(question.folded))
 
 
 def _point(context: Context) -> str:

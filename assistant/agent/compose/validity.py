@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
-from assistant.agent.compose.bounds import figures_put_forward
-from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.proofs import newer_round_out, status_proofs, status_values, title_proof
 from assistant.agent.context import Context, evidence, sentence
-from assistant.agent.days import hands_in_on_a_day
 from assistant.agent.draft import Block, Evidence, Sentence, block
 from assistant.documents.validity import is_draft
 from assistant.domain.answers import Derived
-from assistant.domain.documents import DateRange, Document, Metadata, Proved, Reference
+from assistant.domain.documents import DateRange, Document, Metadata, Reference
 from assistant.text.normalise import fold
 
 
@@ -23,7 +17,7 @@ def validity_blocks(context: Context, documents: list[Document]) -> list[Block]:
     """One status line a document with the clause that proves it."""
     blocks: list[Block] = []
     for number, document in enumerate(documents):
-        lines = [*_since(context, document), _status(context, document)]
+        lines = [*_since(context, document), status_line(context, document)]
         lines += _ending(context, document)
         lines += _repeals(context, document)
         blocks.append(block("lead" if number == 0 else "text", *lines))
@@ -31,85 +25,6 @@ def validity_blocks(context: Context, documents: list[Document]) -> list[Block]:
         if quote is not None:
             blocks.append(block("quote", quote))
     return blocks
-
-
-def round_blocks(context: Context) -> list[Block]:
-    """Whether a round can still be joined: the newest notice of the question's documents, with its last days."""
-    question = context.question
-    # Two subjects (one outside the pool applying for the title) ask how they stand to each other.
-    rounds = _rounds_meant(context)
-    bare = _asks_of_now_alone(context, rounds)
-    asks_more = (
-        (specific_concepts(context, own=True) and not bare)
-        or len(question.specific_topics) > 1
-        or hands_in_on_a_day(question)
-        or figures_put_forward(question.folded)
-        or _asks_of_one_day(context)
-    )
-    if not (bare or context.lexicon.still_open.hits(question.folded)) or asks_more or not rounds:
-        return []
-    # A round that was not out on the day asked is no round that one could join.
-    rounds = [d for d in rounds if context.status(d.id) != "not_yet_effective"] or rounds
-    newest = max(rounds, key=lambda d: (d.metadata.round_year.value if d.metadata.round_year else 0, d.id))
-    lines = [_last_day(context, newest, proved) for proved in newest.metadata.last_days]
-    opening = context.say("no_longer" if context.status(newest.id) == "round_closed" else "perhaps_still")
-    status = _status(context, newest)
-    return [
-        block("lead", replace(status, text=f"{opening}{status.text}")),
-        *(block("bullet", line) for line in lines),
-    ]
-
-
-def _rounds_meant(context: Context) -> list[Document]:
-    """The notices of rounds within the question's documents; of its subject, where one of them treats it."""
-    question = context.question
-    rounds = [
-        d
-        for d in context.library.documents
-        if d.metadata.round_year and (not question.documents or d.id in question.documents)
-    ]
-    asked = frozenset(question.specific_topics)
-    treating = {facet.document_id for facet in context.facets.values() if asked & facet.topics}
-    return [d for d in rounds if d.id in treating] or rounds
-
-
-def _asks_of_now_alone(context: Context, rounds: Sequence[Document]) -> bool:
-    """Whether it is asked if one may apply now, and of no case beside what the rounds are about."""
-    question, lexicon = context.question, context.lexicon
-    rest, now = _NOW.subn(" ", question.folded)
-    if not now or not question.polar or not _MAY_APPLY.search(rest):
-        return False
-    rest = lexicon.filler.sub(" ", _MAY_APPLY.sub(" ", rest))
-    words = {fold(word) for names in context.topics.said.values() for word in names}
-    for word in sorted(words | set(map(fold, lexicon.general_terms)), key=len, reverse=True):
-        rest = rest.replace(word, " ")
-    titles = " ".join(fold(document.title) for document in rounds)
-    return all(piece in titles for piece in re.findall(r"\w+", rest))
-
-
-_NOW = re.compile(
-    r"今年|本年度?|目前|眼下|眼前|现在|这会儿?|如今|当前|\b(?:this year|now|currently|at (?:the|this) moment|right now)\b"
-)
-_MAY_APPLY = re.compile(
-    r"(?:还|也|都)*(?:能不能|可不可以|能|可以|得不得|让不让|让|有没有机会|有机会)(?:再|接着|继续|去)?(?:报(?!销|告|备)名?|申报|申请|参评|参加评选)"
-    r"|\b(?:can|may|could) (?:we|i|one|a \w+|you) (?:still )?(?:apply|file|enter|submit|put in)(?: an application)?(?: for)?\b"
-)
-"""Whether one may apply, asked outright."""
-
-
-def _asks_of_one_day(context: Context) -> bool:
-    """Whether it is asked if one thing is still in time whose last day the best clause fixes (动态表今天填来得及不)."""
-    if not context.lexicon.in_time.hits(context.question.folded) or not context.ranked:
-        return False
-    best = context.ranked[0].facet.key
-    return any((d.document_id, d.clause_id) == best and d.last_day for d in context.register.deadlines)
-
-
-def _last_day(context: Context, document: Document, proved: Proved[date]) -> Sentence:
-    clause = context.clause(document.id, proved.clause_id)
-    return sentence(
-        f"{proved.quote}{context.source(document.id, clause)}", Evidence(document.id, clause.id, proved.quote)
-    )
 
 
 def documents_asked(context: Context, limit: int = 2) -> list[Document]:
@@ -152,7 +67,8 @@ def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
-def _status(context: Context, document: Document) -> Sentence:
+def status_line(context: Context, document: Document) -> Sentence:
+    """Whether a document holds on the day asked, or its round is open, in one sentence."""
     status = context.library.status(document.id, context.as_of)
     metadata = document.metadata
     variables: dict[str, object] = {"title": context.name(document.id), "as_of": context.as_of}

@@ -33,6 +33,11 @@ def as_list(value: Any) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
 
+_OF_A_TEXT = frozenset({"issuer", "title"})
+_NEVER = re.compile(r"(?!)")
+"""Matches nowhere."""
+
+
 class PhraseTable:
     """Finds the longest known phrases in a text.
 
@@ -157,6 +162,10 @@ class Lexicon:
     cheating_requests: Cues = field(default_factory=lambda: Cues(()))
     english: Callable[[], Glossary] = Glossary.empty
     identity: Mapping[str, Cues] = field(default_factory=dict)
+    within_a_text: Cues = field(default_factory=lambda: Cues(()))
+    now: re.Pattern[str] = _NEVER
+    may_apply_now: re.Pattern[str] = _NEVER
+    applicants: frozenset[str] = frozenset()
     contact_details: Mapping[str, Cues] = field(default_factory=dict)
     own_details: Cues = field(default_factory=lambda: Cues(()))
     cites: Cues = field(default_factory=lambda: Cues(()))
@@ -207,6 +216,12 @@ class Lexicon:
             folded = said.sub(word, folded)
         return folded
 
+    def identity_asked(self, folded: str) -> frozenset[str]:
+        """Which particulars of a document a folded question asks for: ``date``, ``number``, ``issuer``, ``title``."""
+        asked = frozenset(name for name, cues in self.identity.items() if cues.hits(folded))
+        # What stands within a text, or is handed in with it, has a title and an author of its own.
+        return asked - _OF_A_TEXT if asked & _OF_A_TEXT and self.within_a_text.hits(folded) else asked
+
     def correct(self, folded: str) -> str:
         """Replace common typing errors by the word that was meant."""
         written, last = [], 0
@@ -243,6 +258,10 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         rules_of_a_day=Cues(as_list(understanding["rules_of_a_day"])),
         cheating_requests=Cues(as_list(understanding["cheating_requests"])),
         english=partial(load_glossary, prompts / "english.yaml"),
+        within_a_text=Cues(as_list(understanding["within_a_text"])),
+        now=re.compile("|".join(as_list(understanding["now"]))),
+        may_apply_now=re.compile("|".join(as_list(understanding["may_apply_now"]))),
+        applicants=frozenset(map(fold, as_list(understanding["applicants"]))),
         identity={name: Cues(as_list(cues)) for name, cues in understanding["identity"].items()},
         contact_details={
             name: Cues(as_list(cues)) for name, cues in understanding["contact_details"].items()

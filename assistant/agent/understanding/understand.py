@@ -105,7 +105,7 @@ class Understanding:
             documents=scoped,
             scopes=scopes,
             subjects=tuple(phrase for phrase, _ in self._meant.subjects(folded)),
-            asks_issue=self._asks_issue(folded),
+            asks_issue=self.lexicon.identity_asked(folded),
             scope_words=bool(self._meant.scopes(_YEAR_AND_NUMBER.sub(" ", folded))),
             named_documents=named,
             unknown_documents=unknown,
@@ -129,16 +129,13 @@ class Understanding:
     def wanted(self, part: str) -> frozenset[str]:
         """Kinds of value that a part of a message asks for."""
         folded = self.lexicon.correct(_BLANKS.sub("", fold(part)))
-        return self._asks(folded) | self._asks_issue(folded)
+        return self._asks(folded) | self.lexicon.identity_asked(folded)
 
     def _asks(self, folded: str) -> frozenset[str]:
         plain = self.lexicon.plain(folded)
         return frozenset(
             name for name, cues in self.lexicon.asks.items() if cues.hits(folded) or cues.hits(plain)
         )
-
-    def _asks_issue(self, folded: str) -> frozenset[str]:
-        return frozenset(name for name, cues in self.lexicon.identity.items() if cues.hits(folded))
 
     def _intents(self, folded: str) -> tuple[tuple[Intent, float], ...]:
         """Scores from cue words and from the nearest example questions, strongest first."""
@@ -170,7 +167,8 @@ class Understanding:
         """Official words of what no phrase of the lexicon covers in an English question."""
         rest = folded
         for phrase in phrases:
-            rest = rest.replace(phrase.text, " | ")
+            if phrase.text.isascii():
+                rest = re.sub(rf"(?<![a-z]){re.escape(phrase.text)}[a-z]*", " | ", rest)
         return tuple(word for chinese in self.lexicon.english().glosses(rest) for word in chinese)
 
     def _topics(self, folded: str) -> tuple[str, ...]:
