@@ -8,9 +8,10 @@ from typing import Any
 
 from assistant.agent.context import Context
 from assistant.agent.schemes import scheme_by_id
-from assistant.agent.speaking import asks, is_personal, states
+from assistant.agent.speaking import asks, is_personal
 from assistant.agent.verdict_asked import cue
-from assistant.eligibility.facts_from_text import read_facts, years_told
+from assistant.eligibility.facts_from_text import read_facts, rough_days, years_told
+from assistant.eligibility.message import NO_QUESTION
 from assistant.eligibility.said_times import find_times
 from assistant.eligibility.said_words import has_any
 from assistant.eligibility.schemes import Scheme
@@ -24,11 +25,19 @@ def told_before(context: Context, schemes: Sequence[Scheme | None]) -> Mapping[s
     read: dict[str, Any] = {}
     for text in context.state.unread if known or context.state.checking else context.state.told:
         for scheme in schemes:
-            found = read_facts(text, scheme, context.as_of) if scheme is not None else {}
+            found = read_of(text, scheme, context) if scheme is not None else {}
             read |= {
                 name: with_events(read.get(name, known.get(name)), value) for name, value in found.items()
             }
     return read
+
+
+def read_of(text: str, scheme: Scheme, context: Context, asked: str | None = None) -> Mapping[str, Any]:
+    """The facts that a message tells of a scheme; of days also those of which it tells but the month or year."""
+    rough = rough_days(text, scheme, context.as_of, asked)
+    known = context.state.facts
+    roughly = {name: day for name, day in rough.items() if not str(known.get(name) or "").startswith(day)}
+    return {**roughly, **read_facts(text, scheme, context.as_of, asked)}
 
 
 def told_now(context: Context, before: tuple[str, ...] | None = None) -> tuple[str, ...]:
@@ -46,9 +55,10 @@ def _tells(context: Context) -> bool:
     """Whether a message tells facts, in a check or beside a question of one's own."""
     if context.facts_read:
         return True
-    raw, folded = context.question.raw, context.question.folded
-    told = is_personal(folded) if asks(folded) else states(folded) or find_times(folded, context.as_of)
-    return bool(told) and any(read_facts(raw, scheme, context.as_of) for scheme in context.checker.schemes)
+    folded = NO_QUESTION.sub("", context.question.folded)
+    if asks(folded) and not is_personal(folded):
+        return False
+    return any(read_of(context.question.raw, scheme, context) for scheme in context.checker.schemes)
 
 
 def was_told(context: Context, scheme_id: str | None) -> bool:
@@ -100,7 +110,7 @@ def told_for_another(context: Context) -> Mapping[str, Any]:
         return {}
     read: dict[str, Any] = {}
     for text in context.state.told:
-        found = read_facts(text, scheme, context.as_of)
+        found = read_of(text, scheme, context)
         read |= {name: with_events(read.get(name), value) for name, value in found.items()}
     return read
 

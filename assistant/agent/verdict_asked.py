@@ -55,6 +55,17 @@ def asks_for_the_title(context: Context) -> bool:
     )
 
 
+def told_part(context: Context) -> str:
+    """A message without a request for the outcome at its end (更正一下，是53%。还能报吗: 更正一下，是53%)."""
+    folded = context.question.folded
+    stops = [stop for stop in _PART.finditer(folded) if folded[stop.end() :].strip()]
+    if not stops:
+        return folded
+    last = folded[stops[-1].end() :].strip(" ?？。!！.")
+    wanted = wants_the_verdict(context, last) or _wants_the_title(context, last)
+    return folded[: stops[-1].start()] if wanted else folded
+
+
 def _wants_the_title(context: Context, part: str) -> bool:
     """Whether a part asks by yes or no whether one can have, enter or keep something, and says little else."""
     if (

@@ -46,7 +46,7 @@ _REACH = 8
 _WIDER = 7
 _BEHIND_ENGLISH = 20
 NO_QUESTION = re.compile(
-    r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|多少)|(?:哪[个家样类条项]|什么|啥子?)[\u4e00-\u9fff]{0,4}?[都也](?=[没不未无])"
+    r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|哪[条项样家级]|多少)|(?:哪[个家样类条项]|什么|啥子?)[\u4e00-\u9fff]{0,4}?[都也](?=[没不未无])"
 )
 """Denials in words that otherwise ask (没出过啥事)."""
 _MEETS = re.compile(

@@ -11,7 +11,7 @@ from assistant.eligibility.answers import answered, of_label, undone
 from assistant.eligibility.cue_finding import Found
 from assistant.eligibility.message import Part
 from assistant.eligibility.predicates import is_being_made, is_part_of_it, is_set_apart, of_named, of_unnamed
-from assistant.eligibility.reading import Reading, of_other_year, one, option, telling
+from assistant.eligibility.reading import NOTHING, Reading, of_other_year, one, option, telling
 from assistant.eligibility.said_times import find_times
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.story import BESIDE
@@ -48,6 +48,10 @@ _REFUSED = re.compile(
 """报了培育库，没选上: what was applied for was not had."""
 _SCORE = re.compile(r"[^，\d]{0,4}\d{2,3}(?:\.\d)?分[^，]{0,3}|没(?:啥|什么|得|有)?问题")
 """第三方评了，88分，合格: between an evaluation and its result."""
+
+
+_IS_NOT = re.compile(r"不是|并非|不属于|不算|\b(?:is|are|am) not\b|n't\b")
+_BUT_IS = re.compile(r"(?:而|但|只|就|其实)*(?:是|属于?|算|but |it is |we are )")
 
 
 def read_boolean(reading: Reading) -> Any:
@@ -171,6 +175,8 @@ def read_enum(reading: Reading) -> Any:
         if reading.asked and _is_wished_for(part, reading):
             continue
         value = option(part, reading.fact.options)
+        if value is not None and _is_set_right(part, reading):
+            continue
         if value is None and (result := _result_after(part, reading)) is not None:
             joined = replace(part, text=f"{part.text} {result.text}", plain=f"{part.plain} {result.plain}")
             value = option(joined, reading.fact.options) or option(result, reading.fact.options)
@@ -184,6 +190,14 @@ def read_enum(reading: Reading) -> Any:
         if value is not None:
             (former if has_any(part.text, "former_figure") else values).append(value)
     return one(values or former or _over_commas(reading))
+
+
+def _is_set_right(part: Part, reading: Reading) -> bool:
+    """Whether a part says what it is not and the next what it is (不是独立法人，是独立核算单位)."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    if not after or not after[0].states or not _IS_NOT.search(part.text) or not _BUT_IS.match(after[0].text):
+        return False
+    return option(after[0], reading.fact.options) is not None
 
 
 def _is_wished_for(part: Part, reading: Reading) -> bool:
@@ -225,11 +239,21 @@ def _letter(part: Part, names: Mapping[str, str]) -> str | None:
 
 def read_date(reading: Reading) -> Any:
     """The one full day that is named."""
+    return one([day for day in _days_told(reading) if len(day) == len("2025-06-14")])
+
+
+def read_rough_date(reading: Reading) -> Any:
+    """The month or year of the day, where every part that tells it tells no more than that."""
+    told = _days_told(reading)
+    return one(told) if all(len(day) < len("2025-06-14") for day in told) else NOTHING
+
+
+def _days_told(reading: Reading) -> list[str]:
+    """The days, months and years that are told of the fact."""
     told = [
         part for part, _, end in telling(reading) if not part.text[end:].startswith(word_list("since_then"))
     ]
-    days = [day for part in told for day in (*_days(part, reading), *_day_behind(part, reading))]
-    return one([day for day in days if len(day) == 10])
+    return [day for part in told for day in (*_days(part, reading), *_day_behind(part, reading))]
 
 
 def _day_behind(part: Part, reading: Reading) -> list[str]:

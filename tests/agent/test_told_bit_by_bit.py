@@ -30,7 +30,9 @@ def test_a_request_for_the_outcome_in_any_words_has_what_was_told_checked(agent:
     assert (answer.eligibility.scheme, answer.eligibility.verdict) == ("cq-green-factory", "not_eligible")
 
 
-@pytest.mark.parametrize("asked", ["公示一般几天", "第三方评价要多少钱", "申报书交给谁", "这个税的事怎么算年限"])
+@pytest.mark.parametrize(
+    "asked", ["公示一般几天", "第三方评价要多少钱", "申报书交给谁", "这个税的事怎么算年限"]
+)
 def test_another_question_behind_what_was_told_is_answered_as_asked(agent: Agent, asked: str) -> None:
     assert converse(agent, *PLANT, asked)[-1].answer.kind != "eligibility"
 
