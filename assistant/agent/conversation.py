@@ -193,6 +193,7 @@ def _wishes(context: Context) -> bool:
 
 def _spoken_of(context: Context) -> str | None:
     """The scheme that the question names, or that of its subject where the asker means to apply."""
+    # What is told of the title spoken of may name another in passing (第三方机构给我们评了，不合格).
     if context.checker.recognise(context.question.folded):
         return choose_scheme(context)
     if context.question.specific_topics and context.lexicon.wishes.hits(context.question.folded):

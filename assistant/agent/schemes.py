@@ -61,13 +61,25 @@ def _goes_on(context: Context) -> bool:
     """Whether a message goes on with the check: a statement that turns to no other title."""
     state, folded = context.state, context.question.folded
     scheme = scheme_by_id(context, state.scheme)
-    if scheme is None or not (state.checking or state.asked_fact or state.wishing) or asks(folded):
+    if scheme is None or asks(folded):
+        return False
+    if not (state.checking or state.asked_fact or state.wishing) and not _tells_only_of(context, scheme):
         return False
     named = recognise(folded, context.checker.schemes)
     if not named or named[0].id == scheme.id:
         return True
     # A statement in the middle of a check that only mentions another title is still an answer to it.
     return not _means_another(context)
+
+
+def _tells_only_of(context: Context, scheme: Scheme) -> bool:
+    """Whether a message tells facts of the scheme spoken of and fewer of the one that it happens to name."""
+    named = scheme_by_id(context, _scheme_of_topics(context))
+    own, other = (
+        len(read_facts(context.question.raw, s, context.as_of)) if s is not None else 0
+        for s in (scheme, named)
+    )
+    return named is not None and named is not scheme and own > other
 
 
 def _told_of_the_last_check(context: Context) -> bool:

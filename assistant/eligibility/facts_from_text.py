@@ -18,6 +18,7 @@ from assistant.eligibility.cue_finding import beginnings
 from assistant.eligibility.event_readers import read_events
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.figure_readers import read_number, read_series
+from assistant.eligibility.forms import NoEvent, OnDate, ThisYear
 from assistant.eligibility.group_replies import NOT_LOOKED, read_rest
 from assistant.eligibility.labelled import read_labelled
 from assistant.eligibility.listing_readers import read_listing
@@ -28,6 +29,7 @@ from assistant.eligibility.said_words import has_any
 from assistant.eligibility.scheme_file import Cues
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.subjects import without_other_subjects
+from assistant.eligibility.tree import leaves
 from assistant.eligibility.value_readers import (
     read_boolean,
     read_date,
@@ -137,18 +139,29 @@ def years_told(text: str, scheme: Scheme, as_of: date) -> dict[str, dict[int, bo
 
 
 def rough_days(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = None) -> dict[str, str]:
-    """Of the facts that are days, the month or year of which a message tells and no more (2021年评上的)."""
-    parts = split_message(text)
+    """Of the days that a rule weighs, the month or year of which a message tells and no more (2021年评上的)."""
+    parts, weighed = split_message(text), _days_weighed(scheme)
     found = {
         name: read_rough_date(Reading(scheme, fact, parts, as_of, name == asked_fact))
         for name, fact in scheme.facts.items()
-        if fact.entry.type == "date"
+        if name in weighed
     }
     return {
         name: day
         for name, day in found.items()
         if day is not NOTHING and day <= as_of.isoformat()[: len(day)]
     }
+
+
+def _days_weighed(scheme: Scheme) -> frozenset[str]:
+    """Facts that are days on which an outcome hangs; the day from which on nothing counts (``floor``) is not asked for."""
+    whole = [
+        test for criterion in scheme.criteria for test in (criterion.entry.test, criterion.entry.applies_when)
+    ]
+    tests = [leaf for test in whole if test is not None for leaf in leaves(test)]
+    days = {leaf.fact for leaf in tests if isinstance(leaf, OnDate | ThisYear)}
+    since = {leaf.since for leaf in tests if isinstance(leaf, NoEvent) and leaf.since}
+    return frozenset(days | since)
 
 
 def read_hedged(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = None) -> Mapping[str, Any]:
