@@ -34,7 +34,7 @@ def wants_overview(context: Context) -> bool:
 def wants_check(context: Context) -> bool:
     """Whether the asker wants their own case judged."""
     question, state = context.question, context.state
-    if goes_on(context):
+    if goes_on(context) or _asks_of_a_case_told(context):
         return True
     if question.intent == "comparison" and question.has("comparison", at_least=0.25):
         return False
@@ -112,6 +112,13 @@ def _tells_beside(context: Context) -> bool:
     parts = [part.strip() for part in _PART.split(context.question.raw) if part.strip()]
     beside = [part for part in parts if not context.lexicon.may_apply.hits(fold(part))]
     return bool(scheme and beside and read_facts("，".join(beside), scheme, context.as_of, None))
+
+
+def _asks_of_a_case_told(context: Context) -> bool:
+    """Whether the messages before told of the case of a title, and this one asks whether that can be had or kept."""
+    if not context.state.turns or asks_what(NO_QUESTION.sub("", context.question.folded)):
+        return False
+    return asks_for_the_title(context) and was_told(context, choose_scheme(context))
 
 
 def _asks_whether_it_is_met(context: Context, *, personal: bool, outcome: bool) -> bool:

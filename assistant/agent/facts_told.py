@@ -195,7 +195,8 @@ def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
         # Several figures of one kind were told: which of them is taken back, is not said.
         return {}
     found = {}
-    for name, value in context.state.facts.items():
+    # What was told before the first check is known, though no check has read it yet.
+    for name, value in {**context.state.facts, **told_before(context, (scheme,))}.items():
         told = _only_figure(value)
         if name not in scheme.facts or told is None:
             continue

@@ -124,3 +124,48 @@ def test_who_asks_for_another_is_seen_and_read_as_the_teller() -> None:
     assert as_own("他们去年停过产") == "我们去年停过产"
     assert as_own("客户资料泄露了") == "客户资料泄露了"
     assert as_own("上个月他们说要查") == "上个月他们说要查"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "这下是不是没戏了",
+        "这个算不算硬伤",
+        "还让不让报",
+        "够得着吗",
+        "你觉得成不",
+        "还有必要准备材料吗",
+        "哪怕不是头一批也行，能评上吗",
+        "Would that keep us out?",
+        "Any chance of getting the title?",
+    ],
+)
+def test_a_brief_request_for_the_outcome_goes_on_with_the_case(agent: Agent, asked: str) -> None:
+    told = ("问市级绿色工厂，我们是做轴承的", "去年六月发生过一起一般安全事故")
+    report = converse(agent, *told, asked)[-1].answer.eligibility
+    assert report is not None
+    assert (report.scheme, report.verdict) == ("cq-green-factory", "not_eligible")
+
+
+def test_what_is_told_of_the_title_spoken_of_does_not_turn_to_one_named_in_passing(agent: Agent) -> None:
+    told = ("我们厂想了解市级绿色工厂", "2025年第三方机构给我们做了评价，结论不合格")
+    report = converse(agent, *told, "还能不能申报")[-1].answer.eligibility
+    assert report is not None
+    assert (report.scheme, report.verdict) == ("cq-green-factory", "not_eligible")
+
+
+def test_a_figure_put_right_beside_a_request_for_the_outcome_is_put_right(agent: Agent) -> None:
+    told = ("问市级绿色工业园区，我们园区是市政府批的", "工业增加值占比，之前报的是五成六")
+    turns = converse(agent, *told, "更正，统计局核下来是百分之四十九。还能报吗")
+    assert turns[-1].state.facts["industrial_value_added_share_pct"] == 49
+    assert turns[-1].answer.eligibility is not None
+    assert turns[-1].answer.eligibility.verdict == "not_eligible"
+
+
+def test_an_event_told_over_two_messages_has_its_day(agent: Agent) -> None:
+    told = ("我们做摩配的，想了解市级绿色工厂", "去年四月车间里一个工人被夹断了手指")
+    turns = converse(agent, *told, "应急局后来定的一般事故。还有戏没")
+    assert turns[-1].state.facts["accidents"][0]["date"] == "2025-04"
+    report = turns[-1].answer.eligibility
+    assert report is not None
+    assert report.verdict == "not_eligible"

@@ -126,3 +126,24 @@ def test_an_injury_told_is_an_accident(checker: Checker, text: str) -> None:
 def test_a_wish_for_a_title_of_a_year_tells_no_event_of_it(checker: Checker) -> None:
     told = "想报工信部2023年国家级绿色工厂，第三方还没去请"
     assert "list_removals" not in read(checker, NATIONAL, told, "supervision")
+
+
+def test_a_month_without_its_year_is_of_the_year_said_before_in_english(checker: Checker) -> None:
+    told = "Two years ago, in August, a gas leak sent three workers to hospital. It was an ordinary safety accident."
+    assert read(checker, FACTORY, told)["accidents"][0]["date"] == "2024-08"
+
+
+def test_a_ruling_says_how_grave_it_was_whatever_the_teller_called_it(checker: Checker) -> None:
+    told = "In May this year we had a major fire; the bureau ruled it a larger accident."
+    assert read(checker, FACTORY, told)["accidents"] == [
+        {"kind": "safety", "grade": "larger", "date": "2026-05"}
+    ]
+
+
+def test_what_was_done_without_leave_does_not_answer_for_a_plan(checker: Checker) -> None:
+    assert "has_green_plan" not in read(checker, LADDER, "生产线没办环评就投产了", "has_green_plan")
+
+
+def test_money_still_owed_asks_nothing(checker: Checker) -> None:
+    told = "上个月被法院列为失信被执行人，钱还没还清"
+    assert read(checker, FACTORY, told)["judgment_debtor"] == {"listed_on": "2026-10", "removed_on": None}
