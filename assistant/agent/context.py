@@ -49,6 +49,8 @@ class Context:
     facts_read: Mapping[str, Any] = field(default_factory=dict)
     supposed: Mapping[str, Any] = field(default_factory=dict)
     doubtful: tuple[Doubtful, ...] = ()
+    for_another: bool = False
+    """Whether the case is not the asker's own but that of somebody for whom he asks."""
     returned: bool = False
     """Whether the question goes back to an earlier subject: the clause cited then is asked of."""
     of_another: bool = False

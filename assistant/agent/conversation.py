@@ -12,21 +12,18 @@ from assistant.agent.draft import Draft
 from assistant.agent.facets import Topics
 from assistant.agent.past import remembered
 from assistant.agent.ranking import Ranked
-from assistant.agent.schemes import ALL, choose_scheme, scheme_by_id, schemes_for
-from assistant.agent.speaking import asks, is_personal, states
-from assistant.agent.told_earlier import facts_taken_back
+from assistant.agent.schemes import ALL, choose_scheme, scheme_by_id
+from assistant.agent.speaking import asks, is_personal
+from assistant.agent.told_earlier import facts_taken_back, told_now
 from assistant.agent.understanding.lexicon import Lexicon, as_list
 from assistant.agent.understanding.question import Question
 from assistant.domain.dialogue import DialogueState
-from assistant.eligibility.facts_from_text import read_facts
-from assistant.eligibility.said_times import find_times
 from assistant.text.normalise import fold
 
 _CARRIED_LENGTH = 16
 _BARE_LENGTH = 30
 """A question up to this many characters that names neither subject, text nor matter has them from those before."""
 _CLEAR = 0.3
-_TOLD = 6
 _CITED = 5
 _SLIGHT = 0.15
 """Intents weaker than this are guesses: the next question does not lean on them."""
@@ -126,7 +123,9 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         or (state.document_id if question.from_state else None),
         year=question.years[-1] if question.years else state.year,
         facts=dict(context.facts) if facts_taken_back(context) else dict(context.facts) or dict(state.facts),
-        told=(*state.told, question.raw)[-_TOLD:] if _tells(context) else state.told,
+        told=told_now(context),
+        unread=() if draft.kind == "eligibility" else told_now(context, state.unread),
+        for_another=context.for_another,
         asked_fact=state.asked_fact if beside else _asked_for(draft),
         checking=draft.kind == "eligibility",
         checked=scheme if draft.kind == "eligibility" and scheme != ALL else state.checked,
@@ -176,18 +175,6 @@ def staying(context: Context, state: DialogueState) -> list[Ranked]:
     return [r for r in context.ranked if r.facet.document_id in meant] or context.ranked
 
 
-def _tells(context: Context) -> bool:
-    """Whether a message tells facts, in a check or before the first of the conversation."""
-    if context.facts_read:
-        return True
-    if context.scheme is not None or asks(context.question.folded):
-        return False
-    raw, folded = context.question.raw, context.question.folded
-    return bool(states(folded) or find_times(folded, context.as_of)) and any(
-        read_facts(raw, scheme, context.as_of) for scheme in schemes_for(context)
-    )
-
-
 def _day_told(context: Context) -> str | None:
     """The one day of a message that tells of something done (11月2号办完的手续), the last such day before today."""
     question = context.question
@@ -217,6 +204,7 @@ def _wishes(context: Context) -> bool:
 
 def _spoken_of(context: Context) -> str | None:
     """The scheme that the question names, or that of its subject where the asker means to apply."""
+    # What is told of the title spoken of may name another in passing (第三方机构给我们评了，不合格).
     if context.checker.recognise(context.question.folded):
         return choose_scheme(context)
     if context.question.specific_topics and context.lexicon.wishes.hits(context.question.folded):

@@ -26,6 +26,7 @@ from assistant.agent.recalling import Recalled, load_recalling
 from assistant.agent.render import render
 from assistant.agent.rounds import Rounds
 from assistant.agent.several import joined_draft, parts_of
+from assistant.agent.speaking_for import as_own, asks_for_another
 from assistant.agent.taken_up import shortened
 from assistant.agent.talking import load_talking
 from assistant.agent.tools import Toolbox
@@ -266,9 +267,14 @@ class Agent:
         understood = conversation.in_conversation(
             read, state, self.understanding.topics, self.understanding.lexicon
         )
+        for_another = state.for_another or asks_for_another(understood.folded)
+        if for_another:
+            own = as_own(understood.folded)
+            understood = replace(understood, raw=as_own(understood.raw), folded=own)
         return Context(
             question=understood,
             state=state,
+            for_another=for_another,
             as_of=day_meant(understood, self.understanding.lexicon.rules_of_a_day, as_of, state),
             asked_on=as_of,
             library=self.library,

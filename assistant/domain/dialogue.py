@@ -20,6 +20,8 @@ class DialogueState:
         year: Year last asked about.
         facts: Facts told so far, as on the wire.
         told: The last messages that told facts, in the teller's words.
+        unread: Those of them that no check has read yet.
+        for_another: Whether the asker speaks for a client or a friend: what is told of that one is the case.
         asked_fact: The fact that the assistant asked for last.
         checking: Whether the last answer was a check of ``scheme``.
         checked: The scheme last checked: what is told after a question put in between is told of it.
@@ -41,6 +43,8 @@ class DialogueState:
     year: int | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     told: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    for_another: bool = False
     asked_fact: str | None = None
     checking: bool = False
     checked: str | None = None
