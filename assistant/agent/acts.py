@@ -9,9 +9,10 @@ from assistant.agent.context import Context
 from assistant.agent.facts_told import more_precise, of_last_question
 from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
 from assistant.agent.speaking import asks, asks_what, is_personal, states, tells_a_case
-from assistant.agent.verdict_asked import asks_for_the_verdict, cue
+from assistant.agent.told_earlier import was_told
+from assistant.agent.verdict_asked import asks_for_the_title, asks_for_the_verdict, cue
 from assistant.eligibility.facts_from_text import read_facts
-from assistant.eligibility.message import corrects
+from assistant.eligibility.message import NO_QUESTION, corrects
 from assistant.eligibility.recognise import recognise
 from assistant.text.normalise import fold
 
@@ -33,7 +34,7 @@ def wants_overview(context: Context) -> bool:
 def wants_check(context: Context) -> bool:
     """Whether the asker wants their own case judged."""
     question, state = context.question, context.state
-    if goes_on(context):
+    if goes_on(context) or _asks_of_a_case_told(context):
         return True
     if question.intent == "comparison" and question.has("comparison", at_least=0.25):
         return False
@@ -46,7 +47,7 @@ def wants_check(context: Context) -> bool:
     if question.polar and _asks_for_the_title_alone(context) and (personal or _tells_beside(context)):
         return True
     outcome = asks_for_the_verdict(context)
-    if outcome and personal and recognise(question.folded, context.checker.schemes):
+    if _asks_whether_it_is_met(context, personal=personal, outcome=outcome):
         return True
     if _asks_of_the_rule(context):
         return False
@@ -111,6 +112,34 @@ def _tells_beside(context: Context) -> bool:
     parts = [part.strip() for part in _PART.split(context.question.raw) if part.strip()]
     beside = [part for part in parts if not context.lexicon.may_apply.hits(fold(part))]
     return bool(scheme and beside and read_facts("，".join(beside), scheme, context.as_of, None))
+
+
+def _asks_of_a_case_told(context: Context) -> bool:
+    """Whether the messages before told of the case of a title, and this one asks whether that can be had or kept."""
+    if not context.state.turns or asks_what(NO_QUESTION.sub("", context.question.folded)):
+        return False
+    return asks_for_the_title(context) and was_told(context, choose_scheme(context))
+
+
+def _asks_whether_it_is_met(context: Context, *, personal: bool, outcome: bool) -> bool:
+    """Whether yes or no is wanted to the own case: a title is named with it, or the conversation told of one."""
+    question = context.question
+    if outcome and personal and recognise(question.folded, context.checker.schemes):
+        return True
+    if asks_what(NO_QUESTION.sub("", question.folded)) or not (outcome or asks_for_the_title(context)):
+        return False
+    return _has_told_a_case(context, personal=personal and outcome)
+
+
+def _has_told_a_case(context: Context, *, personal: bool) -> bool:
+    """Whether the conversation is of a case: told before, told now of a title spoken of, or the asker's own."""
+    scheme = scheme_by_id(context, choose_scheme(context))
+    if scheme is None or context.state.turns == 0:
+        return False
+    if was_told(context, scheme.id):
+        return True
+    spoken_of = context.state.scheme == scheme.id
+    return spoken_of and (personal or bool(read_facts(context.question.raw, scheme, context.as_of)))
 
 
 def _asks_of_the_rule(context: Context) -> bool:

@@ -37,29 +37,40 @@ _EN_CODES = tuple(
         rf"\ban [\"'“‘]?(a){_ALONE}",
     )
 )
-_TIMES = {"single": 1, "double": 2, "triple": 3, "quadruple": 4} | {
-    word: count
-    for count, words in enumerate(("one", "two 2", "three 3", "four 4"), 1)
-    for word in words.split()
-}
 _COUNTED = re.compile(
-    r"\b(single|double|triple|quadruple)[- ](a)(?:'?s)?(?![\w'-])|"
-    r"\b(one|two|three|four|[2-4])[- ](a)(?:'s|s?)(?=\s*(?:$|[^\w\s'-]|(?:and|or|plant|factor|grade|title|status|get|mean)))|"
-    r"\b([2-4])(a)\b"
+    r"\b(single|double|triple|treble|quadruple)[- ]?([a-d])(?:'?s)?\b|\b(one|two|three|four|five)[- ]([a-d])'s|"
+    r"\b(two|three|four) (a)s(?=\s*(?:$|[^\w\s'-]|(?:and|or|plant|factor|grade|title|status|get|mean)))|"
+    r"(?<![a-z0-9.])([2-5])([a-d])(?![a-z0-9])|([单双])([a-d])(?![a-z])"
 )
+_TIMES = {
+    "single": 1,
+    "one": 1,
+    "单": 1,
+    "double": 2,
+    "two": 2,
+    "双": 2,
+    "triple": 3,
+    "treble": 3,
+    "three": 3,
+}
+_TIMES |= {"quadruple": 4, "four": 4, "five": 5}
 
 
 @lru_cache(maxsize=8192)
 def codes(folded: str) -> frozenset[str]:
     """Grade letters named in a text: ``aa级`` and 两个a are both ``aa``.
 
-    >>> sorted(codes("三个a和c级")), sorted(codes("is a grade b factory")), sorted(codes("a triple-a plant"))
-    (['aaa', 'c'], ['b'], ['aaa'])
+    >>> sorted(codes("三个a和c级")), sorted(codes("is a grade b factory"))
+    (['aaa', 'c'], ['b'])
+    >>> sorted(codes("four a's or triple-a?")), sorted(codes("双a和4a的"))
+    (['aaa', 'aaaa'], ['aa', 'aaaa'])
     """
-    found = {letters for pattern in _EN_CODES for letters in pattern.findall(folded)}
-    for match in _COUNTED.finditer(folded):
-        times, letter = (part for part in match.groups() if part)
-        found.add(letter * _TIMES[times])
+    found: set[str] = set()
+    for said in _COUNTED.findall(folded):
+        times, letter = (part for part in said if part)
+        found.add(letter * (_TIMES.get(times) or int(times)))
+    folded = _COUNTED.sub(" ", folded) if found else folded
+    found |= {letters for pattern in _EN_CODES for letters in pattern.findall(folded)}
     for match in _CODE.finditer(folded):
         if match.group(1):
             found.add(match.group(1))

@@ -49,10 +49,16 @@ class Context:
     facts_read: Mapping[str, Any] = field(default_factory=dict)
     supposed: Mapping[str, Any] = field(default_factory=dict)
     doubtful: tuple[Doubtful, ...] = ()
+    for_another: bool = False
+    """Whether the case is not the asker's own but that of somebody for whom he asks."""
     returned: bool = False
     """Whether the question goes back to an earlier subject: the clause cited then is asked of."""
     of_another: bool = False
     """Whether the last question is asked again of another subject (那园区呢)."""
+    pointed: str = ""
+    """Key of the clause that the question points at (其中第三条)."""
+    stays: bool = False
+    """Whether the document of the last answer is asked about before all others."""
     of_text: bool = False
     """Whether the question is asked of the documents that it names and of no others."""
 

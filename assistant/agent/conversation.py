@@ -5,28 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.agent.compose.notices import cited
+from assistant.agent.compose.notices import cited, leading
 from assistant.agent.context import Context
 from assistant.agent.days import day_named
 from assistant.agent.draft import Draft
 from assistant.agent.facets import Topics
 from assistant.agent.past import remembered
 from assistant.agent.ranking import Ranked
-from assistant.agent.schemes import ALL, choose_scheme, scheme_by_id, schemes_for
-from assistant.agent.speaking import asks, is_personal, states
-from assistant.agent.told_earlier import facts_taken_back
+from assistant.agent.schemes import ALL, choose_scheme, scheme_by_id
+from assistant.agent.speaking import asks, is_personal
+from assistant.agent.told_earlier import facts_taken_back, told_now
 from assistant.agent.understanding.lexicon import Lexicon, as_list
 from assistant.agent.understanding.question import Question
 from assistant.domain.dialogue import DialogueState
-from assistant.eligibility.facts_from_text import read_facts
-from assistant.eligibility.said_times import find_times
 from assistant.text.normalise import fold
 
 _CARRIED_LENGTH = 16
 _BARE_LENGTH = 30
 """A question up to this many characters that names neither subject, text nor matter has them from those before."""
 _CLEAR = 0.3
-_TOLD = 6
+_CITED = 5
 _SLIGHT = 0.15
 """Intents weaker than this are guesses: the next question does not lean on them."""
 _SAME_AGAIN = re.compile(
@@ -109,9 +107,9 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         return replace(state, turns=state.turns + 1)
     report = draft.report
     # That a text is over opens an answer, and is not what it says.
-    proofs = cited(replace(draft, blocks=tuple(b for b in draft.blocks if b.style != "opening"))) or cited(
-        draft
-    )
+    told = replace(draft, blocks=tuple(b for b in draft.blocks if b.style != "opening"))
+    told = told if cited(told) else draft
+    proofs = cited(told)[:_CITED]
     topics = question.specific_topics or question.topics
     scheme = draft.scheme or (report.scheme if report else _spoken_of(context) or state.scheme)
     # One question put in between (申报材料) leaves the check open for the reply to what it asked.
@@ -125,13 +123,16 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         or (state.document_id if question.from_state else None),
         year=question.years[-1] if question.years else state.year,
         facts=dict(context.facts) if facts_taken_back(context) else dict(context.facts) or dict(state.facts),
-        told=(*state.told, question.raw)[-_TOLD:] if _tells(context) else state.told,
+        told=told_now(context),
+        unread=() if draft.kind == "eligibility" else told_now(context, state.unread),
+        for_another=context.for_another,
         asked_fact=state.asked_fact if beside else _asked_for(draft),
         checking=draft.kind == "eligibility",
         checked=scheme if draft.kind == "eligibility" and scheme != ALL else state.checked,
         wishing=_wishes(context),
         day_told=_day_told(context) or (state.day_told if question.from_state else None),
-        clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs[:5]),
+        clause_keys=tuple(f"{e.document_id}#{e.clause_id}" for e in proofs),
+        rests_on=min(len(leading(context, told)), len(proofs)),
         last_question=question.folded if _stands_alone(question, state) else state.last_question,
         last_said=question.folded,
         terms=question.terms[:12],
@@ -157,24 +158,21 @@ def within_document(state: DialogueState, draft: Draft) -> DialogueState:
     return replace(state, document_id=proofs[0].document_id)
 
 
+def stay_in_its_text(context: Context) -> None:
+    """Ask the question of the document of the last answer, unless it names one itself."""
+    if context.question.documents or not context.state.clause_keys:
+        return
+    last = context.state.document_id or context.state.clause_keys[0].partition("#")[0]
+    context.question = replace(context.question, documents=frozenset(last.split()), from_state=True)
+    context.stays = True
+
+
 def staying(context: Context, state: DialogueState) -> list[Ranked]:
     """The clauses found for a question, only those of the document that it stays in, where it has any from before."""
     meant = frozenset((state.document_id or "").split())
     if not meant or context.question.documents != meant:
         return context.ranked
     return [r for r in context.ranked if r.facet.document_id in meant] or context.ranked
-
-
-def _tells(context: Context) -> bool:
-    """Whether a message tells facts, in a check or before the first of the conversation."""
-    if context.facts_read:
-        return True
-    if context.scheme is not None or asks(context.question.folded):
-        return False
-    raw, folded = context.question.raw, context.question.folded
-    return bool(states(folded) or find_times(folded, context.as_of)) and any(
-        read_facts(raw, scheme, context.as_of) for scheme in schemes_for(context)
-    )
 
 
 def _day_told(context: Context) -> str | None:
@@ -206,6 +204,7 @@ def _wishes(context: Context) -> bool:
 
 def _spoken_of(context: Context) -> str | None:
     """The scheme that the question names, or that of its subject where the asker means to apply."""
+    # What is told of the title spoken of may name another in passing (第三方机构给我们评了，不合格).
     if context.checker.recognise(context.question.folded):
         return choose_scheme(context)
     if context.question.specific_topics and context.lexicon.wishes.hits(context.question.folded):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ class Facet:
         words: Folded text with its headings, for looking words up.
         columns: Folded names of the columns of a row, which its own text does not repeat.
         cells: Of a row below a header, each cell with the name of its column, as printed.
+        key: Document id and clause id.
     """
 
     document_id: str
@@ -48,6 +50,11 @@ class Facet:
     has_children: bool
     columns: str = ""
     cells: tuple[tuple[str, str], ...] = ()
+    key: tuple[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Join the key once: every ranking asks for it several times."""
+        object.__setattr__(self, "key", (self.document_id, self.clause.id))
 
     @property
     def is_header(self) -> bool:
@@ -59,17 +66,14 @@ class Facet:
         """The text with the names of its columns: what 40 means, 分值 above it says."""
         return f"{self.columns} {self.text}" if self.columns else self.text
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """Document id and clause id."""
-        return self.document_id, self.clause.id
-
 
 class Topics:
     """The subjects of a corpus (``terms.yaml``) and where they are named."""
 
     def __init__(self, terms: Mapping[str, Any]) -> None:
         self.entries: tuple[Mapping[str, Any], ...] = tuple(terms.get("topics", ()))
+        self.all_names = frozenset(name for entry in self.entries for name in as_list(entry.get("names")))
+        """The names of all subjects as documents write them."""
         self._names = {entry["id"]: [fold(n) for n in as_list(entry.get("names"))] for entry in self.entries}
         self._said = {entry["id"]: _folded(entry, "names", "also", "en") for entry in self.entries}
         self._meant = {entry["id"]: _folded(entry, "strong", "names", "en") for entry in self.entries}
@@ -83,11 +87,6 @@ class Topics:
     def meant(self) -> Mapping[str, tuple[str, ...]]:
         """The words that speak of a topic and of nothing else."""
         return self._meant
-
-    @property
-    def all_names(self) -> frozenset[str]:
-        """The names of all subjects as documents write them."""
-        return frozenset(name for entry in self.entries for name in as_list(entry.get("names")))
 
     def named_in(self, folded: str) -> frozenset[str]:
         """Topics whose official names stand in a text; a name inside a longer one does not count."""
@@ -177,10 +176,10 @@ def _facet(
 
 def _with_units(fields: Sequence[Field]) -> Iterator[str]:
     """Figures of a row with the unit that only the name of their column gives."""
-    for field in fields:
-        unit = split_unit(field.names[-1])[1] if field.names else ""
-        if unit and field.text[-1:].isdigit():
-            yield f"{field.text}{unit}"
+    for cell in fields:
+        unit = split_unit(cell.names[-1])[1] if cell.names else ""
+        if unit and cell.text[-1:].isdigit():
+            yield f"{cell.text}{unit}"
 
 
 def _tag(cues: Mapping[str, list[str]], text: str, heading: str) -> float:
@@ -192,6 +191,7 @@ def _tag(cues: Mapping[str, list[str]], text: str, heading: str) -> float:
     return min(1.0, 0.5 * strong + 0.3 * min(weak, 3))
 
 
+@lru_cache(maxsize=8192)
 def values_in(text: str) -> frozenset[str]:
     """Kinds of value that a text holds."""
     kinds = set()

@@ -17,11 +17,12 @@ from assistant.agent.speaking import asks
 from assistant.agent.told_earlier import (
     facts_taken_back,
     on_the_day_before,
+    read_of,
     told_before,
     told_for_another,
     with_events,
 )
-from assistant.agent.verdict_asked import cue
+from assistant.agent.verdict_asked import cue, told_part
 from assistant.eligibility.contradicted import contradicted
 from assistant.eligibility.doubtful import Doubtful, read_doubtful
 from assistant.eligibility.facts import Fact
@@ -146,7 +147,7 @@ def facts_told(context: Context) -> Mapping[str, Any]:
     put_right: dict[str, Any] = {}
     for scheme in schemes:
         if scheme is not None:
-            found = read_facts(context.question.raw, scheme, context.as_of, asked)
+            found = read_of(context.question.raw, scheme, context, asked)
             pointed = cue("that_time").match(context.question.folded)
             if (not found or pointed) and (event := event_put_right(context, scheme)):
                 put_right |= event
@@ -176,10 +177,10 @@ def facts_told(context: Context) -> Mapping[str, Any]:
 
 def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     """A figure or day told before that the message takes back (52是预计数，实际只有48%; 打错了，是5400万)."""
-    folded = context.question.folded.strip(_SIGHS)
+    folded = told_part(context).strip(_SIGHS)
     if asks(folded):
         return {}
-    parts = split_message(context.question.raw)
+    parts = split_message(folded)
     figures = [
         amount
         for part in parts
@@ -194,7 +195,8 @@ def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
         # Several figures of one kind were told: which of them is taken back, is not said.
         return {}
     found = {}
-    for name, value in context.state.facts.items():
+    # What was told before the first check is known, though no check has read it yet.
+    for name, value in {**context.state.facts, **told_before(context, (scheme,))}.items():
         told = _only_figure(value)
         if name not in scheme.facts or told is None:
             continue

@@ -1,6 +1,6 @@
 """The named features by which ``scoring.py`` scores a clause for a question; one that is absent is 0.
 
-What depends on the question alone is worked out once a question, what depends on the clause alone once a clause.
+What depends on the question alone is worked out once a question, what depends on the clause alone once a corpus.
 """
 
 from __future__ import annotations
@@ -9,18 +9,20 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.agent.agreement import codes, defining_words, is_referenced
 from assistant.agent.facets import Facet
+from assistant.agent.incidence import Incidence
 from assistant.agent.understanding.question import Question
 from assistant.domain.answers import Hit
 from assistant.text.normalise import fold
 
 Table = NDArray[np.float64]
+Vector = NDArray[np.float64]
 _ASK_VALUES = {
     "money": {"money"},
     "phone": {"phone"},
@@ -55,18 +57,6 @@ PLACES = {name: place for place, name in enumerate(NAMES)}
 _TOPIC_PLACES = [PLACES[name] for name in ("topic", "heading_topic", "other_topic")]
 _EVEN = 8.0
 """Weight of the words of a question that says enough; a shorter one counts less."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What of a clause the features look at."""
-
-    text: str
-    heading: str
-    codes: frozenset[str]
-    opening_codes: frozenset[str]
-    is_aside: bool
-    is_issue: bool
 
 
 class Weights:
@@ -105,26 +95,28 @@ class Weights:
 
 
 class ClauseTexts:
-    """What the features look at of each clause, kept once it was needed."""
+    """What the features look at of every clause, by its number.
 
-    def __init__(self) -> None:
-        self._told: dict[tuple[str, str], _Told] = {}
+    Attributes:
+        told: Which words stand in its text with the names of its columns.
+        headings: Which words stand in a heading; ``heading_of`` is that of each clause, (n,).
+        heading_only, aside, issue: Whether it is only a heading, no provision, the date or number of issue, (n,).
+    """
 
-    def of(self, facet: Facet) -> _Told:
-        """The text with the names of its columns, its grades, its kind."""
-        key = facet.key
-        told = self._told.get(key)
-        if told is None:
-            kind = facet.clause.kind
-            told = self._told[key] = _Told(
-                facet.told,
-                facet.heading,
-                codes(facet.text),
-                codes(facet.text[:OPENING]),
-                kind in _ASIDE,
-                kind in ("date", "number"),
-            )
-        return told
+    def __init__(self, facets: Iterable[Facet]) -> None:
+        listed = tuple(facets)
+        self._numbers = {facet.key: number for number, facet in enumerate(listed)}
+        headings = {text: number for number, text in enumerate(dict.fromkeys(one.heading for one in listed))}
+        self.told = Incidence([facet.told for facet in listed])
+        self.headings = Incidence(tuple(headings))
+        self.heading_of = np.array([headings[facet.heading] for facet in listed], dtype=np.int64)
+        self.heading_only = np.array([facet.is_heading_only for facet in listed], dtype=bool)
+        self.aside = np.array([facet.clause.kind in _ASIDE for facet in listed], dtype=bool)
+        self.issue = np.array([facet.clause.kind in ("date", "number") for facet in listed], dtype=bool)
+
+    def numbers(self, facets: Sequence[Facet]) -> NDArray[np.int64]:
+        """The numbers of some clauses, (n,)."""
+        return np.array([self._numbers[facet.key] for facet in facets], dtype=np.int64)
 
 
 class Features:
@@ -138,8 +130,10 @@ class Features:
 
     def __init__(self, question: Question, weights: Weights, texts: ClauseTexts) -> None:
         self._question, self._texts = question, texts
-        self._pairs = [(pair, weights.pair(pair, 0.0)) for pair in bigrams(question.folded)]
-        self._pairs_total = sum(weights.pair(pair, weights.unseen) for pair, _ in self._pairs)
+        pairs = bigrams(question.folded)
+        self._pairs_total = sum(weights.pair(pair, weights.unseen) for pair in pairs)
+        # One that no clause holds weighs nothing in any.
+        self._pairs = [(pair, weight) for pair in pairs if (weight := weights.pair(pair, 0.0))]
         # Concepts as groups of alternatives, the heaviest first.
         self._groups = [
             sorted(((weights.term(term), fold(term)) for term in group), reverse=True)
@@ -169,32 +163,30 @@ class Features:
             hits: What retrieval found, by clause.
         """
         table = np.zeros((len(facets), len(NAMES)))
-        told = [self._texts.of(facet) for facet in facets]
-        headings = {text: self._held(text) for text in {one.heading for one in told}}
-        columns: dict[str, Sequence[float]] = {
-            "words": [self._overlap(one.text) for one in told],
-            "terms": [self._held(one.text) for one in told],
-            "heading_terms": [headings[one.heading] for one in told],
-            "tag": [self._tag(facet.tags) for facet in facets],
-            "heading_only": [facet.is_heading_only for facet in facets],
-            "aside": [one.is_aside for one in told],
-            # 1 where the clause prints the date or number of issue asked for, -1 where it does unasked.
-            "issue": [
-                (1.0 if facet.clause.kind in self._issues else -1.0) if one.is_issue else 0.0
-                for facet, one in zip(facets, told, strict=True)
-            ],
+        texts, at = self._texts, self._texts.numbers(facets)
+        columns: dict[str, Sequence[float] | NDArray[Any]] = {
+            "words": self._overlaps(at),
+            "terms": self._held(texts.told, at),
+            "heading_terms": self._held(texts.headings, texts.heading_of[at]),
+            "tag": self._tagged(facets),
+            "heading_only": texts.heading_only[at],
+            "aside": texts.aside[at],
         }
+        for place in np.flatnonzero(texts.issue[at]).tolist():
+            # 1 where the clause prints the date or number of issue asked for, -1 where it does unasked.
+            asked = facets[place].clause.kind in self._issues
+            table[place, PLACES["issue"]] = 1.0 if asked else -1.0
         found = [hits.get(facet.key) for facet in facets]
         columns["dense"] = [_reciprocal(hit.dense_rank) if hit else 0.0 for hit in found]
         columns["lexical"] = [_reciprocal(hit.lexical_rank) if hit else 0.0 for hit in found]
-        columns |= self._agreement(facets, told)
+        columns |= self._agreement(facets)
         for name, values in columns.items():
             table[:, PLACES[name]] = values
         if self._topics:
             table[:, _TOPIC_PLACES] = [self._topics_of(facet) for facet in facets]
         return table
 
-    def _agreement(self, facets: Sequence[Facet], told: Sequence[_Told]) -> dict[str, Sequence[float]]:
+    def _agreement(self, facets: Sequence[Facet]) -> dict[str, Sequence[float]]:
         """Document, kind of value, role, number of the clause, grade, definition: where the question asks for such."""
         columns: dict[str, Sequence[float]] = {}
         if meant := self._question.documents:
@@ -209,36 +201,45 @@ class Features:
         if self._question.clause_refs:
             columns["clause_ref"] = [is_referenced(self._question, facet) for facet in facets]
         if asked := self._codes:
-            columns["code"] = [len(asked & one.codes) / len(asked) for one in told]
-            columns["other_code"] = [
-                bool(one.opening_codes) and not asked & one.opening_codes for one in told
-            ]
+            openings = [codes(facet.text[:OPENING]) for facet in facets]
+            columns["code"] = [len(asked & codes(facet.text)) / len(asked) for facet in facets]
+            columns["other_code"] = [bool(own) and not asked & own for own in openings]
         if self._defined:
-            openings = [defining_words(facet.text) for facet in facets]
-            columns["defines"] = [any(name in words for name in self._defined) for words in openings]
+            defining = [defining_words(facet.text) for facet in facets]
+            columns["defines"] = [any(name in words for name in self._defined) for words in defining]
         return columns
 
-    def _overlap(self, text: str) -> float:
-        """Share of the question's bigram weight that a text holds, 0 to 1."""
-        if not self._pairs_total:
-            return 0.0
-        return sum([weight for pair, weight in self._pairs if pair in text]) / self._pairs_total
+    def _overlaps(self, at: NDArray[np.int64]) -> Vector:
+        """Share of the question's bigram weight that each clause holds, 0 to 1."""
+        if not self._pairs:
+            return np.zeros(len(at))
+        held = self._texts.told.held([pair for pair, _ in self._pairs], at)
+        total = np.zeros(len(at))
+        for (_, weight), here in zip(self._pairs, held, strict=True):
+            total += weight * here
+        return total / self._pairs_total
 
-    def _held(self, text: str) -> float:
-        """Share of the concepts' weight that a text holds, one of each group's alternatives sufficing."""
-        if not self._groups_norm or not text:
-            return 0.0
-        found = 0.0
+    def _held(self, texts: Incidence, at: NDArray[np.int64]) -> Vector:
+        """Share of the concepts' weight that each text holds, one of each group's alternatives sufficing."""
+        total = np.zeros(len(at))
+        if not self._groups_norm:
+            return total
+        held = iter(texts.held([term for group in self._groups for _, term in group], at))
         for group in self._groups:
-            for weight, term in group:
-                if term in text:
-                    found += weight
-                    break
-        return found / self._groups_norm
+            # The heaviest that stands there counts: lighter ones are written first.
+            best = np.zeros(len(at))
+            for (weight, _), here in reversed([(one, next(held)) for one in group]):
+                best[here] = weight
+            total += best
+        return total / self._groups_norm
 
-    def _tag(self, tags: Mapping[str, float]) -> float:
-        """How far the clause is tagged with the question's strongest intents, 0 to 1."""
-        return sum([score * tags.get(name, 0.0) for name, score in self._intents]) / self._intents_total
+    def _tagged(self, facets: Sequence[Facet]) -> Vector:
+        """How far each clause is tagged with the question's strongest intents, 0 to 1."""
+        tags = [facet.tags for facet in facets]
+        total = np.zeros(len(tags))
+        for name, score in self._intents:
+            total += score * np.array([own.get(name, 0.0) for own in tags])
+        return total / self._intents_total
 
     def _topics_of(self, facet: Facet) -> tuple[float, float, float]:
         """Subject: how far named in the clause, how far above it, whether it is another one."""

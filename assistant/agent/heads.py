@@ -1,7 +1,7 @@
 """The clauses that print what a document is, for a search: its title, number, signature, date, the foot of its page.
 
-They answer no question about what a document says, so that an answer never ranks them among its clauses; a search for
-one of them, or for what it prints, finds it.
+They answer no question about what a document says, so that an answer never ranks them among its clauses; a search
+that quotes one of them or asks for what it prints, and for nothing else, finds it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from assistant.text.normalise import fold
 Key = tuple[str, str]
 """Document id and clause id."""
 _PRINTS = ("title", "number", "signature", "issuer", "date", "page")
-_ALIKE = 0.75
-"""Least share of pairs of characters that a query and a clause have in common (Dice), for the one to be the other."""
 _SHORTEST, _LEAST_SHARE = 6, 0.4
 """Of a part of a title: its least length, and its least share of the whole."""
+_BEYOND = 2
+"""Characters that a query may have beyond the clause that it quotes."""
 
 
 class Heads:
@@ -28,8 +28,8 @@ class Heads:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._printed: list[tuple[Key, str, frozenset[str]]] = [
-            ((document.id, clause.id), squeezed, _pairs(squeezed))
+        self._printed: list[tuple[Key, str, str]] = [
+            ((document.id, clause.id), clause.kind, squeezed)
             for document in library.documents
             for clause in document.clauses
             if clause.kind in _PRINTS and (squeezed := _squeezed(clause.text))
@@ -45,17 +45,18 @@ class Heads:
             question: The same, understood.
             document_ids: Search these documents only; None is all of them.
         """
-        found = [*self._quoted(_squeezed(query)), *self._asked(question)]
+        quoted = [] if question.clause_refs else self._quoted(_squeezed(query))
+        found = [*quoted, *self._asked(question)]
         return [key for key in dict.fromkeys(found) if document_ids is None or key[0] in document_ids]
 
     def _quoted(self, query: str) -> list[Key]:
-        pairs = _pairs(query)
         scored = []
-        for key, text, held in self._printed:
-            alike = 2 * len(pairs & held) / max(1, len(pairs) + len(held))
-            is_part = len(query) >= max(_SHORTEST, _LEAST_SHARE * len(text)) and query in text
-            if alike >= _ALIKE or is_part:
-                scored.append((-alike, key))
+        for key, kind, text in self._printed:
+            is_part = (
+                kind != "number" and _SHORTEST <= len(query) >= _LEAST_SHARE * len(text) and query in text
+            )
+            if is_part or (text in query and len(query) <= len(text) + _BEYOND):
+                scored.append((abs(len(text) - len(query)), key))
         return [key for _, key in sorted(scored)]
 
     def _asked(self, question: Question) -> Iterator[Key]:
@@ -80,7 +81,3 @@ def _particulars(document: Document, asked: frozenset[str]) -> Iterator[Key]:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"[\s*《》]+", "", fold(text))
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))

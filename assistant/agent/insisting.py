@@ -47,6 +47,19 @@ def claim_of(text: str, cues: Mapping[str, re.Pattern[str]]) -> tuple[str, bool]
     return ",".join(kept), bool(match["but"])
 
 
+def asks_beside_hearsay(text: str, cues: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether a message passes on what others say and asks something beside it (网上说要盖章，盖谁的)."""
+    folded = fold(text)
+    match = cues["hearsay"].match(folded)
+    if (
+        match is None
+        or not (match["but"] or match["others"])
+        or cues["written_in"].search(match["teller"] or "")
+    ):
+        return False
+    return asks(folded[match.end() :]) and not claim_of(text, cues)[0]
+
+
 def is_on_the_matter(
     claim: str, asked: str, told: str, cues: Mapping[str, re.Pattern[str]], *, against: bool
 ) -> bool:

@@ -26,7 +26,9 @@ from assistant.agent.recalling import Recalled, load_recalling
 from assistant.agent.render import render
 from assistant.agent.rounds import Rounds
 from assistant.agent.several import joined_draft, parts_of
+from assistant.agent.speaking_for import as_own, asks_for_another
 from assistant.agent.taken_up import shortened
+from assistant.agent.talking import load_talking
 from assistant.agent.tools import Toolbox
 from assistant.agent.understanding.lexicon import load_lexicon
 from assistant.agent.understanding.understand import Encode, Understanding
@@ -46,6 +48,8 @@ _SEVERAL = 160
 """Longer messages tell a story; their question is looked for in the whole."""
 _SURER = 1.0
 """How far, in log-odds, a whole message must find better clauses than its question alone to be kept whole."""
+_ANY_DAY = date(2000, 1, 1)
+"""For reading what is no matter of days."""
 _WORDED = ("answer", "eligibility", "out_of_scope")
 STEPS = ("screen", "understand", "gather", "compose", "verify")
 
@@ -90,9 +94,10 @@ class Agent:
         rounds = Rounds(library)
         self.understanding = Understanding(library, load_lexicon(prompts, library.terms), encode, rounds)
         self.facets = build_facets(library, register, prompts)
-        self.recalling = load_recalling(library, checker.schemes)
         self.ranker = Ranker(library, self.facets, searcher, encode, rounds)
         self.heads = Heads(library)
+        talking = load_talking(self.understanding.lexicon, self.ranker.share_of_clauses)
+        self.recalling = load_recalling(library, checker.schemes, talking, self._meant, self.facets)
         self.gate = Gate(library, register.deadlines)
         self.tools = Toolbox(library=library, register=register, checker=checker, search=self.search)
         self.writer: Writer | None = None
@@ -114,10 +119,13 @@ class Agent:
             language = language or recalled.language
             context = self._context(recalled.text, recalled.state, as_of, language)
             context.returned, context.of_another = recalled.turned, recalled.of_another
+            context.pointed = recalled.pointed
+            if recalled.stays:
+                conversation.stay_in_its_text(context)
             if recalled.of_text:
                 self._held_to(context, recalled.of_text)
         with step("screen"):
-            found, written = steps.screen(context, recalled.act), 0
+            found, written = steps.screen(context, recalled.act, recalled.beside), 0
         draft = found
         if recalled.text != question:
             question = f"{question}\n{recalled.text}"
@@ -171,6 +179,10 @@ class Agent:
         if self.recalling.is_courtesy(question):
             return Recalled(text=question, state=state, act="courtesy")
         return self.recalling.recall(self.recalling.plain(question, state), state, as_of)
+
+    def _meant(self, words: str) -> frozenset[str]:
+        """The documents that words mean by themselves."""
+        return self.understanding.read(words, DialogueState(), None, _ANY_DAY).documents
 
     def _held_to(self, context: Context, words: str) -> None:
         """Of the text that the words mean, where they mean one: no other may answer."""
@@ -255,9 +267,14 @@ class Agent:
         understood = conversation.in_conversation(
             read, state, self.understanding.topics, self.understanding.lexicon
         )
+        for_another = state.for_another or asks_for_another(understood.folded)
+        if for_another:
+            own = as_own(understood.folded)
+            understood = replace(understood, raw=as_own(understood.raw), folded=own)
         return Context(
             question=understood,
             state=state,
+            for_another=for_another,
             as_of=day_meant(understood, self.understanding.lexicon.rules_of_a_day, as_of, state),
             asked_on=as_of,
             library=self.library,

@@ -27,6 +27,7 @@ from assistant.text.sentences import split_sentences
 
 CANDIDATES = 120
 _PAST_ROUND = 1.5
+_DATED = {"date", "number"}
 _SIMILAR = [PLACES[name] for name in ("similar", "similar_part", "similar_terms", "similar_part_terms")]
 
 
@@ -114,7 +115,7 @@ class Ranker:
         self._facets = facets
         self._searcher = searcher
         self._weights = Weights(facets.values())
-        self._texts = ClauseTexts()
+        self._texts = ClauseTexts(facets.values())
         self._recency = _recency(library)
         self._rounds = rounds
 
@@ -138,19 +139,19 @@ class Ranker:
         keys = set(hits) | self._referenced(question) | self._issues(question)
         if document_ids is not None:
             keys = {key for key in keys if key[0] in document_ids}
-        stale = {
-            d.id: self._library.status(d.id, as_of).code not in ("in_force", "round_closed")
-            for d in self._library.documents
-        }
         candidates = [
             self._facets[key]
             for key in sorted(keys)
-            if key in self._facets and (question.asks_issue or not _tells_issue(self._facets[key]))
+            if key in self._facets and (question.asks_issue & _DATED or not _tells_issue(self._facets[key]))
         ]
         self.meanings.prepare(candidates)
         table = Features(question, self._weights, self._texts).table(candidates, hits)
         queries = (self.meanings.query(question.worded), self.meanings.query(question.search_text))
         table[:, _SIMILAR] = self.meanings.similarities(queries, candidates).reshape(-1, len(_SIMILAR))
+        stale = {
+            document_id: self._library.status(document_id, as_of).code not in ("in_force", "round_closed")
+            for document_id in {facet.document_id for facet in candidates}
+        }
         table[:, PLACES["stale"]] = [stale[facet.document_id] for facet in candidates]
         if not question.documents and not question.years:
             table[:, PLACES["recency"]] = [self._recency[facet.document_id] for facet in candidates]
@@ -159,7 +160,8 @@ class Ranker:
             round(score - _PAST_ROUND * (facet.document_id in past), 6)
             for facet, score in zip(candidates, (scoring or bundled()).scores(table).tolist(), strict=True)
         ]
-        best = sorted(range(len(scores)), key=lambda n: (-scores[n], candidates[n].key))[:limit]
+        # The candidates stand in the order of their keys: equal scores stay so.
+        best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:limit]
         return [
             Ranked(candidates[n], scores[n], dict(zip(NAMES, table[n].tolist(), strict=True))) for n in best
         ]
@@ -178,7 +180,7 @@ class Ranker:
 
     def _issues(self, question: Question) -> set[tuple[str, str]]:
         """The dates and numbers of the documents meant, where these are asked for."""
-        if not question.asks_issue:
+        if not question.asks_issue & _DATED:
             return set()
         return {
             key

@@ -11,10 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from assistant.agent.agreement import codes
+from assistant.agent.another_text import AnotherText, Facets, Meant, load_another_text
 from assistant.agent.ellipsis import STOPS, Ellipsis, load_ellipsis
-from assistant.agent.insisting import claim_of, is_on_the_matter
+from assistant.agent.features import OPENING
+from assistant.agent.grades import with_the_grade_meant
+from assistant.agent.insisting import asks_beside_hearsay, claim_of, is_on_the_matter
+from assistant.agent.listed import item_pointed_at
 from assistant.agent.past import alike, entry_of, of_another_case, pairs, taken_up
 from assistant.agent.speaking import asks
+from assistant.agent.talking import Talking
 from assistant.agent.told_days import in_the_year_told
 from assistant.agent.understanding.understand import detect_language
 from assistant.documents.library import Library
@@ -29,7 +35,7 @@ from assistant.text.numerals import parse_numeral
 from assistant.text.references import find_clause_refs
 from assistant.wording import words
 
-Act = Literal["", "source", "again", "insists", "new_start", "courtesy", "thanks", "heard"]
+Act = Literal["", "source", "again", "beside", "insists", "new_start", "courtesy", "thanks", "heard"]
 
 _PIECES = re.compile(r"(?<=[，。,!！?？:：;；~～\n])|(?<=\.\s)")
 _SENTENCE = re.compile(r"[。！!；;]")
@@ -52,11 +58,15 @@ class Recalled:
     Attributes:
         text: The question to answer: without its lead-in, or an earlier one asked again.
         act: ``source`` asks where the last answer stands, ``again`` wants it once more and shorter,
-            ``insists`` sets hearsay against it, ``new_start`` wants what was told forgotten.
+            ``beside`` sets another text beside it, ``insists`` hearsay against it, ``new_start`` wants what was
+            told forgotten.
         turned: Whether the text goes back to an earlier subject.
         language: The language in which the message wants the answer; None where it says nothing of it.
         of_another: Whether it is the last question, asked of another subject or level.
         of_text: Words for the one text of which the last question is asked again.
+        beside: Ids of the documents set beside the last answer.
+        pointed: Key of the clause that is pointed at.
+        stays: Whether it is asked of the document of the last answer, unless it names another.
     """
 
     text: str
@@ -66,6 +76,9 @@ class Recalled:
     language: Language | None = None
     of_another: bool = False
     of_text: str = ""
+    beside: frozenset[str] = frozenset()
+    pointed: str = ""
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,8 @@ class Recalling:
     going_on: re.Pattern[str]
     library: Library
     schemes: Sequence[Scheme]
+    another_text: AnotherText
+    grades: frozenset[str]
 
     def recall(self, question: str, state: DialogueState, as_of: date) -> Recalled:
         """What a message says and in which state it is to be read."""
@@ -125,22 +140,13 @@ class Recalling:
             # Back in the check, whatever was asked in between.
             return Recalled(text=rest, state=replace(state, scheme=state.checked, checking=True))
         text, state, turned = self._turned_back(text, state, as_of)
-        if state.clause_keys and self._only(text, "source"):
-            return Recalled(text=state.last_question or text, state=state, act="source", turned=turned)
-        if state.last_question and self._only(text, "again"):
-            # Asked as it was the first time: it leans on nothing.
-            return Recalled(
-                text=state.last_question, state=replace(state, turns=0), act="again", turned=turned
-            )
-        if self._insists(text, state):
-            return Recalled(
-                text=state.last_said or state.last_question,
-                state=state,
-                act="insists",
-                language=detect_language(text),
-            )
-        if state.last_said and len(text) <= _CONFIRMS and self.cues["so_none"].fullmatch(fold(text)):
-            return Recalled(text=state.last_said, state=state, turned=turned)
+        before = (state.last_said, state.last_question)
+        text = with_the_grade_meant(text, before, self.grades, self.cues["next_grade"])
+        rest, pointed = item_pointed_at(text, state, self.library, self.cues["item"])
+        if pointed and len(rest) < _LEAST and not state.checking:
+            return Recalled(text=text, state=replace(state, clause_keys=(pointed,), rests_on=1), act="source")
+        if (of_the_answer := self._on_the_last_answer(text, state, turned=turned)) is not None:
+            return of_the_answer
         if (day := self._day_put_right(text, state)) and asks(state.last_said):
             # 那我们3月3日被撤的，哪天能报: the day stands in the question itself.
             said, named = state.last_said, find_dates(state.last_said)
@@ -151,6 +157,10 @@ class Recalling:
             return Recalled(text=said, state=replace(state, day_told=day))
         if state.checking:
             return Recalled(text=text, state=state, turned=turned)
+        if state.clause_keys and asks_beside_hearsay(text, self.cues):
+            return Recalled(text=text, state=state, turned=turned, stays=True)
+        if pointed:
+            return Recalled(text=rest, state=state, turned=turned, pointed=pointed)
         text = self._of_the_list(text, state)
         asked, of_text = self.ellipsis.of_another_text(text, state)
         if asked:
@@ -227,6 +237,29 @@ class Recalling:
         match = self.going_on.match(fold(text))
         rest = text[match.end() :].strip() if match else ""
         return rest if len(rest) >= _LEAST else ""
+
+    def _on_the_last_answer(self, text: str, state: DialogueState, *, turned: bool) -> Recalled | None:
+        """What a message wants of the last answer: its source, itself again, against hearsay or beside another text."""
+        last = state.last_said or state.last_question
+        source = Recalled(text=state.last_question or text, state=state, act="source", turned=turned)
+        if state.clause_keys and self._only(text, "source"):
+            return source
+        if state.last_question and self._only(text, "again"):
+            return _once_more(state, turned=turned)
+        if self._insists(text, state):
+            return Recalled(text=last, state=state, act="insists", language=detect_language(text))
+        if state.last_said and len(text) <= _CONFIRMS and self.cues["so_none"].fullmatch(fold(text)):
+            return Recalled(text=last, state=state, turned=turned)
+        if not state.clause_keys or state.checking or state.asked_fact:
+            return None
+        act = self.another_text.talking.act(text)
+        if act:
+            return source if act == "source" else _once_more(state, turned=turned)
+        put_right = self.cues["correction"].match(fold(text))
+        beside = frozenset() if put_right else self.another_text.beside(text, state)
+        return (
+            Recalled(text=last, state=state, act="beside", beside=beside, turned=turned) if beside else None
+        )
 
     def _insists(self, text: str, state: DialogueState) -> bool:
         """Whether a message sets what others say against the last answer (可是我听区里说…), and asks nothing more."""
@@ -313,6 +346,10 @@ class Recalling:
             chosen = entries[0]
         else:
             heard = [e for e in entries if alike(pairs(wanted), e)]
+            graded = [e for e in entries if codes(str(e["last_question"]))]
+            if not heard and graded and self.cues["of_grades"].search(match.group(0)):
+                # 接着刚才的等级说: the subject of which a grade was named.
+                entries = heard = graded
             said = pairs(wanted if heard else fold(text))
             chosen = max(entries, key=lambda e: (alike(said, e), entries.index(e)))
         rest = text[match.end() :].strip(" ，,。:：") if match.start() == 0 else text
@@ -324,10 +361,22 @@ class Recalling:
         return f"{told}{asked}", taken_up(state, chosen), True
 
 
-def load_recalling(library: Library, schemes: Sequence[Scheme]) -> Recalling:
+def _once_more(state: DialogueState, *, turned: bool) -> Recalled:
+    """The last question again: one that leant on none before it as it was the first time."""
+    if state.last_said in ("", state.last_question):
+        return Recalled(text=state.last_question, state=replace(state, turns=0), act="again", turned=turned)
+    return Recalled(text=state.last_said, state=state, act="again", turned=turned)
+
+
+def load_recalling(
+    library: Library, schemes: Sequence[Scheme], talking: Talking, meant: Meant, facets: Facets
+) -> Recalling:
     """The cues, with the scopes and topics of a corpus and the schemes whose facts are told."""
     cues = {
         name: re.compile(str(pattern)) for name, pattern in words("recalling").items() if name != "version"
     }
     going_on = re.compile(str(words("checking")["go_on"]))
-    return Recalling(cues, load_ellipsis(library, cues), going_on, library, schemes)
+    ellipsis = load_ellipsis(library, cues)
+    another_text = load_another_text(talking, ellipsis, meant, library, facets)
+    grades = frozenset(code for facet in facets.values() for code in codes(facet.text[:OPENING]))
+    return Recalling(cues, ellipsis, going_on, library, schemes, another_text, grades)

@@ -7,14 +7,15 @@ from typing import Any
 
 from assistant.agent.context import Context
 from assistant.agent.speaking import asks
-from assistant.agent.understanding.lexicon import as_list
+from assistant.agent.understanding.lexicon import as_list, find_word
 from assistant.eligibility.facts_from_text import read_facts
-from assistant.eligibility.message import split_message
+from assistant.eligibility.message import is_hedged, split_message
 from assistant.eligibility.recognise import recognise, without_between
 from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
 from assistant.wording import words
 
+_PART = re.compile(r"[，,。；;！!？?\n]|(?<=[a-z])\.\s")
 _ORDER = {"in_force": 0, "unknown": 1, "round_closed": 2}
 ALL = "*"
 """Stands for every scheme in the state of a conversation: what can I apply for."""
@@ -36,8 +37,13 @@ def choose_scheme(context: Context) -> str | None:
     turned = turned_to(context)
     if turned is not None:
         return turned
+    held = _to_keep(context)
+    if held is not None:
+        return held
     if _told_of_the_last_check(context):
         return context.state.checked
+    if _asked_of_the_check(context):
+        return context.state.scheme
     if _goes_on(context):
         return context.state.scheme
     checked = scheme_by_id(context, context.state.scheme) if context.state.checking else None
@@ -58,13 +64,25 @@ def _goes_on(context: Context) -> bool:
     """Whether a message goes on with the check: a statement that turns to no other title."""
     state, folded = context.state, context.question.folded
     scheme = scheme_by_id(context, state.scheme)
-    if scheme is None or not (state.checking or state.asked_fact or state.wishing) or asks(folded):
+    if scheme is None or asks(folded):
+        return False
+    if not (state.checking or state.asked_fact or state.wishing) and not _tells_only_of(context, scheme):
         return False
     named = recognise(folded, context.checker.schemes)
     if not named or named[0].id == scheme.id:
         return True
     # A statement in the middle of a check that only mentions another title is still an answer to it.
     return not _means_another(context)
+
+
+def _tells_only_of(context: Context, scheme: Scheme) -> bool:
+    """Whether a message tells facts of the scheme spoken of and fewer of the one that it happens to name."""
+    named = scheme_by_id(context, _scheme_of_topics(context))
+    own, other = (
+        len(read_facts(context.question.raw, s, context.as_of)) if s is not None else 0
+        for s in (scheme, named)
+    )
+    return named is not None and named is not scheme and own > other
 
 
 def _told_of_the_last_check(context: Context) -> bool:
@@ -80,6 +98,26 @@ def _told_of_the_last_check(context: Context) -> bool:
         for s in (checked, now)
     )
     return told > 0 and told >= other
+
+
+def _asked_of_the_check(context: Context) -> bool:
+    """Whether, in a check, the part of a message that asks names no other title; the others only tell of one.
+
+    We hold that title already. Are we eligible for this one?
+    """
+    checked = scheme_by_id(context, context.state.scheme)
+    if checked is None or not context.state.checking:
+        return False
+    parts = [part for part in _PART.split(context.question.folded) if part.strip()]
+    asking = [part for part in parts if asks(part.strip())]
+    telling = [part for part in parts if part not in asking]
+    if not asking or not any(recognise(part, context.checker.schemes) for part in telling):
+        return False
+    lexicon, turns = context.lexicon, re.compile(str(words("checking")["turns"]))
+    if any(lexicon.wishes.hits(part) or lexicon.check.hits(part) or turns.search(part) for part in telling):
+        return False
+    others = {s.id for part in asking for s in recognise(part, context.checker.schemes)[:1]}
+    return others <= {checked.id}
 
 
 def _of_the_teller(context: Context, named: str | None) -> str | None:
@@ -114,10 +152,36 @@ def _to_apply_anew(context: Context, named: str | None) -> str | None:
     return str(ranked[0].id) if ranked else None
 
 
+def _to_keep(context: Context) -> str | None:
+    """The scheme of those who hold a title, where a message asks whether it can be kept (牌子还留得住吗)."""
+    keeps = re.compile(str(words("checking")["keeps"]))
+    asking = (part for part in _PART.split(context.question.folded) if asks(part))
+    if not any(keeps.search(part) for part in asking) or _ANEW.search(context.question.folded):
+        return None
+    holders = [s for s in context.checker.schemes if s.file.for_holders]
+    return str(holders[0].id) if holders else None
+
+
 def _means_another(context: Context) -> bool:
-    """Whether a message wants something applied for or checked."""
+    """Whether a message names what it wants applied for or checked; 我们还符合要求吗 goes on with what is checked."""
     folded = context.question.folded
-    return bool(context.lexicon.wishes.hits(folded) or context.lexicon.check.hits(folded))
+    if context.question.documents:
+        return _wants(context, folded)
+    return any(_wants(context, part) and _names_a_title(context, part) for part in _PART.split(folded))
+
+
+def _wants(context: Context, text: str) -> bool:
+    return bool(context.lexicon.wishes.hits(text) or context.lexicon.check.hits(text))
+
+
+def _names_a_title(context: Context, part: str) -> bool:
+    """Whether a part names a scheme, a subject or a level."""
+    subjects = (word for said in context.topics.meant.values() for word in said)
+    return bool(
+        recognise(part, context.checker.schemes)
+        or any(find_word(part, word) >= 0 for word in subjects)
+        or _LEVEL.search(part)
+    )
 
 
 def _speaks_of(context: Context, scheme: Scheme) -> bool:
@@ -125,7 +189,7 @@ def _speaks_of(context: Context, scheme: Scheme) -> bool:
     if read_facts(context.question.raw, scheme, context.as_of, context.state.asked_fact):
         return True
     return any(
-        part.states and part.match(fact.entry.cues.about)
+        (part.states or is_hedged(part)) and part.match(fact.entry.cues.about)
         for part in split_message(context.question.raw)
         for fact in scheme.facts.values()
     )
@@ -134,6 +198,8 @@ def _speaks_of(context: Context, scheme: Scheme) -> bool:
 def turned_to(context: Context) -> str | None:
     """After a check: the other scheme that a short question names, in full or by what differs (国家级的呢)."""
     state, folded = context.state, context.question.folded
+    if (same := _for_the_same_case(context)) is not None:
+        return same
     if not state.checking or not _TURNS.search(folded) or context.lexicon.judged.hits(folded):
         return None
     rest = _OF_A_ROUND.sub("", _TURNING_WORDS.sub("", folded))
@@ -147,6 +213,23 @@ def turned_to(context: Context) -> str | None:
         if now is None or now.file.for_holders == found.file.for_holders:
             return found.id
     return _of_another_subject(context, rest)
+
+
+def _for_the_same_case(context: Context) -> str | None:
+    """After a check: the other scheme for which the case told is to be checked, and nothing more (还是这个厂，改查…)."""
+    state, folded = context.state, context.question.folded
+    if not state.checking or not re.search(str(words("checking")["turns"]), folded):
+        return None
+    found = scheme_by_id(context, _scheme_of_topics(context))
+    now = scheme_by_id(context, state.scheme)
+    named = recognise(folded, context.checker.schemes)
+    if found is None or now is None or found is now or not named:
+        return None
+    left = _OF_A_ROUND.sub(" ", folded)
+    for alias in sorted({*found.aliases, *named[0].aliases}, key=lambda name: (-len(name), name)):
+        left = left.replace(fold(alias), " ")
+    left = re.sub(r"\W", "", _LEVELS.sub(" ", re.sub(str(words("checking")["same_case"]), " ", left)))
+    return str(found.id) if len(left) <= _FEW and now.file.for_holders == found.file.for_holders else None
 
 
 def _of_another_subject(context: Context, rest: str) -> str | None:
@@ -166,6 +249,9 @@ def _of_another_subject(context: Context, rest: str) -> str | None:
 
 
 _FEW = 3
+_PART = re.compile(r"[，,。；;！!？?\n]|(?<=[a-z])\.\s")
+_ANEW = re.compile(r"(?:再|重新)(?:申?报|申请|参评|评)|几年|多久|什么时候|何时|when|how long")
+_LEVEL = re.compile(r"(?:国家|省|市|区|县|部)(?:级|里)|national|municipal|district|state-level")
 _OF_A_ROUND = re.compile(r"(?:20\d{2}年?(?:度)?的?)?(?:那|这)[批份轮届次个]的?|20\d{2}年?(?:度)?的?")
 _TURNS = re.compile(
     r"^(?:那|那么|那要是|换成|改成|如果是|如果|要是|and |what about |how about ).{2,24}$|.{2,16}(?:呢|也一样吗|一样吗|也是吗|行不行|行吗|可以吗)[?？]?$"
@@ -208,9 +294,11 @@ def _scheme_of_topics(context: Context) -> str | None:
     for topic in question.specific_topics:
         wanted = [s for s in as_list(context.topics.entry(topic).get("schemes")) if s in available]
         carried = question.from_state and topic in context.state.topic.split()
-        if context.state.scheme in available and (carried or context.state.scheme in wanted):
-            return context.state.scheme
         fitting = [s for s in wanted if not question.documents or _rests_on(context, s, question.documents)]
+        # 部里2023年名单里的绿色园区: not the one of the city that was spoken of before.
+        stays = context.state.scheme in fitting or not (fitting and question.scopes)
+        if context.state.scheme in available and stays and (carried or context.state.scheme in wanted):
+            return context.state.scheme
         if fitting:
             return fitting[0]
     return None

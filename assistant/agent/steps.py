@@ -17,6 +17,7 @@ from assistant.agent.acts import (
 from assistant.agent.compose.applied_to import applied_to_blocks
 from assistant.agent.compose.asking_back import applies_for_something, clarification, is_bare, which_scheme
 from assistant.agent.compose.attachments import attachment_blocks
+from assistant.agent.compose.beside_last import beside_last_draft
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
 from assistant.agent.compose.contact_details import asks_details_only, detail_blocks
@@ -53,20 +54,21 @@ from assistant.agent.compose.refusals import (
     refusal,
     unknown_text,
 )
+from assistant.agent.compose.rounds_open import round_blocks
 from assistant.agent.compose.standards import standard_unheard_of
 from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
 from assistant.agent.compose.untreated import untreated_blocks
-from assistant.agent.compose.validity import documents_asked, round_blocks, validity_blocks
+from assistant.agent.compose.validity import documents_asked, validity_blocks
 from assistant.agent.compose.ways import refused_way_blocks
 from assistant.agent.context import Context
 from assistant.agent.days import day_of_applying, takes_in_on_a_day
 from assistant.agent.draft import Block, Draft, DraftNotice, fixed
 from assistant.agent.facts_told import facts_doubtful, facts_known, facts_supposed, facts_told
-from assistant.agent.leaning import cited_before
+from assistant.agent.leaning import cited_before, staying_first
 from assistant.agent.putting_right import takes_back
 from assistant.agent.recalling import Act
-from assistant.agent.schemes import ALL, choose_scheme
+from assistant.agent.schemes import ALL, choose_scheme, turned_to
 from assistant.agent.taken_up import new_start_draft, source_draft
 from assistant.agent.verdict_asked import asks_for_the_verdict
 from assistant.domain.answers import NoticeCode
@@ -89,12 +91,14 @@ _BROAD_ORDER: tuple[NoticeCode, ...] = (
 )
 
 
-def screen(context: Context, act: Act = "") -> Draft | None:
-    """Replies that need no search: greetings, help, attempts to change the rules, the source of the last answer."""
+def screen(context: Context, act: Act = "", beside: frozenset[str] = frozenset()) -> Draft | None:
+    """Replies that need no search: greetings, help, attempts to change the rules, the last answer's source or likes."""
     if act == "new_start":
         return new_start_draft(context)
     if act == "source":
         return source_draft(context)
+    if act == "beside":
+        return beside_last_draft(context, beside)
     if act in ("thanks", "heard", "courtesy"):
         return pleasantry(context, "greeting" if act == "courtesy" else act)
     return refusal(context, judging=goes_on(context))
@@ -102,7 +106,7 @@ def screen(context: Context, act: Act = "") -> Draft | None:
 
 def gather(context: Context) -> None:
     """Call the tools that the composers need; a check under way needs no retrieval."""
-    context.supposed = facts_supposed(context)
+    context.supposed = {} if turned_to(context) is not None else facts_supposed(context)
     if context.supposed:
         context.scheme = context.state.scheme
         context.facts = dict(context.state.facts)
@@ -123,6 +127,8 @@ def gather(context: Context) -> None:
         if context.of_text:
             meant = context.question.documents
             ranked = [one for one in ranked if one.facet.document_id in meant] or ranked
+        if context.stays:
+            ranked = staying_first(context, ranked)
         context.ranked = cited_before(context, ranked)
 
 
@@ -163,7 +169,7 @@ def compose(context: Context) -> Draft:
         return which_scheme(context)
     if is_bare(context):
         return clarification(context)
-    treated = is_last_day_named(context) or asks_details_only(context)
+    treated = is_last_day_named(context) or asks_details_only(context) or bool(round_blocks(context))
     if not treated and is_out_of_scope(context):
         return out_of_scope(context)
     blocks, notices = _blocks(context)
@@ -193,7 +199,7 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     if (question.documents or question.asks_issue & {"issuer", "title"}) and (
         blocks := issue_blocks(context)
     ):
-        return [*blocks, *_status_beside(context)], []
+        return [*blocks, *_beside_identity(context)], []
     if blocks := round_blocks(context):
         return blocks, []
     what = missing_value(context)
@@ -243,10 +249,17 @@ def _of_intent(context: Context) -> list[Block]:
     return _listed(context)
 
 
-def _status_beside(context: Context) -> list[Block]:
-    """Whether the documents hold, beside when they were issued; not beside their other particulars."""
-    only_day = context.question.asks_issue == {"date"}
-    return validity_blocks(context, documents_asked(context)) if only_day else []
+def _beside_identity(context: Context) -> list[Block]:
+    """What a question asks beside a document's title or issuer (谁发的，电话多少)."""
+    question = context.question
+    if question.asks_issue & {"date", "number"}:
+        return []
+    parts = [part for part in _STOPS.split(question.folded) if len(part) >= _A_QUESTION]
+    more = any(not (context.lexicon.identity_asked(part) & {"issuer", "title"}) for part in parts)
+    return _of_intent(context) if more and len(parts) > 1 else []
+
+
+_STOPS, _A_QUESTION = re.compile(r"[，,。；;？?！!]"), 3
 
 
 def _untold_or_duties(context: Context) -> list[Block]:

@@ -8,24 +8,67 @@ from typing import Any
 
 from assistant.agent.context import Context
 from assistant.agent.schemes import scheme_by_id
-from assistant.agent.speaking import asks
+from assistant.agent.speaking import asks, is_personal
 from assistant.agent.verdict_asked import cue
-from assistant.eligibility.facts_from_text import read_facts, years_told
+from assistant.eligibility.facts_from_text import read_facts, rough_days, years_told
+from assistant.eligibility.message import NO_QUESTION
 from assistant.eligibility.said_times import find_times
 from assistant.eligibility.said_words import has_any
 from assistant.eligibility.schemes import Scheme
 
+_TOLD = 8
+
 
 def told_before(context: Context, schemes: Sequence[Scheme | None]) -> Mapping[str, Any]:
-    """What was told before the first check of the conversation (铝加工厂，去年被列入整改名单 … 那能报吗)."""
-    if context.state.facts or context.state.checking:
-        return {}
+    """What was told before the first check or since the last one (铝加工厂，去年被列入整改名单 … 那能报吗)."""
+    known = context.state.facts
     read: dict[str, Any] = {}
-    for text in context.state.told:
+    for text in context.state.unread if known or context.state.checking else context.state.told:
         for scheme in schemes:
-            found = read_facts(text, scheme, context.as_of) if scheme is not None else {}
-            read |= {name: with_events(read.get(name), value) for name, value in found.items()}
+            found = read_of(text, scheme, context) if scheme is not None else {}
+            read |= {
+                name: with_events(read.get(name, known.get(name)), value) for name, value in found.items()
+            }
     return read
+
+
+def read_of(text: str, scheme: Scheme, context: Context, asked: str | None = None) -> Mapping[str, Any]:
+    """The facts that a message tells of a scheme; of days also those of which it tells but the month or year."""
+    rough = rough_days(text, scheme, context.as_of, asked)
+    known = context.state.facts
+    roughly = {name: day for name, day in rough.items() if not str(known.get(name) or "").startswith(day)}
+    return {**roughly, **read_facts(text, scheme, context.as_of, asked)}
+
+
+def told_now(context: Context, before: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """The messages that told facts, those before and this one, the last few.
+
+    Args:
+        context: The message.
+        before: Those before it; all that the conversation remembers when None.
+    """
+    before = context.state.told if before is None else before
+    return (*before, context.question.raw)[-_TOLD:] if _tells(context) else before
+
+
+def _tells(context: Context) -> bool:
+    """Whether a message tells facts, in a check or beside a question of one's own."""
+    if context.facts_read:
+        return True
+    folded = NO_QUESTION.sub("", context.question.folded)
+    if asks(folded) and not is_personal(folded):
+        return False
+    return any(read_of(context.question.raw, scheme, context) for scheme in context.checker.schemes)
+
+
+def was_told(context: Context, scheme_id: str | None) -> bool:
+    """Whether anything of a scheme was told before this message."""
+    scheme = scheme_by_id(context, scheme_id)
+    if scheme is None:
+        return False
+    if any(name in scheme.facts for name in context.state.facts):
+        return True
+    return any(read_facts(text, scheme, context.as_of) for text in context.state.told)
 
 
 def with_events(before: Any, value: Any) -> Any:
@@ -67,7 +110,7 @@ def told_for_another(context: Context) -> Mapping[str, Any]:
         return {}
     read: dict[str, Any] = {}
     for text in context.state.told:
-        found = read_facts(text, scheme, context.as_of)
+        found = read_of(text, scheme, context)
         read |= {name: with_events(read.get(name), value) for name, value in found.items()}
     return read
 

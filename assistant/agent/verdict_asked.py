@@ -13,7 +13,10 @@ from assistant.eligibility.recognise import recognise
 from assistant.wording import words
 
 _PART = re.compile(r"[，,。；;！!？?:：\n]+|(?<=[a-z])\.\s")
-_LITTLE = 1
+_LITTLE, _FEW_LETTERS = 1, 6
+_POLAR = re.compile(r"([\u4e00-\u9fff])[不没]\1|(?:[吗么嘛不没啵吧]|没有)[呢啊呀]?[?？]?$|[?？]$")
+_OPEN = re.compile(r"(?:and |so |but |then )*(?:when|how|where|which|who|why)\b")
+"""When can we apply asks for a day."""
 
 
 @cache
@@ -24,19 +27,68 @@ def cue(name: str) -> re.Pattern[str]:
 
 def asks_for_the_verdict(context: Context) -> bool:
     """Whether every part of a message that asks wants the outcome and names nothing beside a title."""
-    parts = [
-        part.strip() for part in _PART.split(NO_QUESTION.sub("", context.question.folded)) if part.strip()
-    ]
+    parts = _parts(context)
     wanting = [part for part in parts if asks(part) or wants_the_verdict(context, part)]
     return bool(wanting) and all(wants_the_verdict(context, part) for part in wanting)
 
 
+def _parts(context: Context) -> list[str]:
+    """The parts of a message between its stops."""
+    return [
+        part.strip() for part in _PART.split(NO_QUESTION.sub("", context.question.folded)) if part.strip()
+    ]
+
+
 def wants_the_verdict(context: Context, part: str) -> bool:
     """Whether a part asks for the outcome and says little else (这样行不行; 市级那个我们够格不)."""
-    if not cue("verdict").search(part):
+    if not cue("verdict").search(part) or _OPEN.match(part):
         return False
-    left = cue("verdict").sub("", part)
-    for scheme in recognise(left, context.checker.schemes)[:1]:
-        left = beside_names(left, scheme)
-    left = re.sub(r"\W|20\d\d年?度?", "", cue("beside").sub("", left))
+    return _says_little_else(context, cue("verdict").sub("", part))
+
+
+def asks_for_the_title(context: Context) -> bool:
+    """Whether what a message asks is only whether a title can be had or kept (区里那个库能进不; 牌子还留得住吗)."""
+    parts = _parts(context)
+    wanting = [part for part in parts if asks(part) or wants_the_verdict(context, part)]
+    return bool(wanting) and all(
+        wants_the_verdict(context, part) or _wants_the_title(context, part) for part in wanting
+    )
+
+
+def told_part(context: Context) -> str:
+    """A message without a request for the outcome at its end (更正一下，是53%。还能报吗: 更正一下，是53%)."""
+    folded = context.question.folded
+    stops = [stop for stop in _PART.finditer(folded) if folded[stop.end() :].strip()]
+    if not stops:
+        return folded
+    last = folded[stops[-1].end() :].strip(" ?？。!！.")
+    wanted = wants_the_verdict(context, last) or _wants_the_title(context, last)
+    return folded[: stops[-1].start()] if wanted else folded
+
+
+def _wants_the_title(context: Context, part: str) -> bool:
+    """Whether a part asks by yes or no whether one can have, enter or keep something, and says little else."""
+    if (
+        not (_POLAR.search(part) or part.isascii())
+        or not cue("have_or_keep").search(part)
+        or _OPEN.match(part)
+    ):
+        return False
+    part = _without_names(context, part)
+    return _says_little_else(context, cue("prize").sub("", cue("have_or_keep").sub("", part)))
+
+
+def _says_little_else(context: Context, part: str) -> bool:
+    """Whether nothing much is left of a part without names of titles and words that say nothing more."""
+    part = _without_names(context, part)
+    if part.isascii():
+        return len(re.sub(r"[\W\d]", "", cue("beside_english").sub("", part))) <= _FEW_LETTERS
+    left = re.sub(r"\W|(?:19|20)?\d\d年?度?", "", cue("beside").sub("", part))
     return len(left) <= _LITTLE
+
+
+def _without_names(context: Context, part: str) -> str:
+    """A part without the title that it names and the year of that (区里今年那个库能进吗; 今年还能报吗 asks of the year)."""
+    for scheme in recognise(part, context.checker.schemes)[:1]:
+        part = cue("years_said").sub("", beside_names(part, scheme))
+    return part

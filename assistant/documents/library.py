@@ -26,7 +26,7 @@ from assistant.documents.validity import status_on
 from assistant.domain.answers import Citation
 from assistant.domain.documents import Clause, Document, Status
 from assistant.errors import CorpusError, UnknownClause, UnknownDocument
-from assistant.text.normalise import squeeze
+from assistant.text.normalise import squeeze, squeezed
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,8 @@ class Library:
         if not wanted:
             return ()
         document = self.document(document_id)
-        squeezed = self._pages[document_id].squeezed
-        return tuple(c for c in document.clauses if wanted in squeezed[c.id])
+        texts = self._pages[document_id].squeezed
+        return tuple(c for c in document.clauses if wanted in texts[c.id])
 
     def cite(self, document_id: str, clause_id: str, quote: str, as_of: date, index: int = 0) -> Citation:
         """A citation of ``quote`` at a clause.
@@ -133,7 +133,7 @@ class Library:
             CorpusError: The clause does not contain the quote.
         """
         clause = self.clause(document_id, clause_id)
-        if squeeze(quote) not in self._pages[document_id].squeezed[clause_id]:
+        if squeezed(quote) not in self._pages[document_id].squeezed[clause_id]:
             raise CorpusError(f"引文“{quote[:30]}…”不在 {document_id} 的 {clause.label}（{clause_id}）中。")
         document = self.document(document_id)
         return Citation(

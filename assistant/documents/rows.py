@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.documents.lines import clean
 from assistant.domain.documents import Cell, Clause, Document, Table
-from assistant.text.normalise import squeeze
+from assistant.text.normalise import squeezed
 
 _BLANK_IN_NAME = re.compile(r"(?<=[^!-~])\s+|\s+(?=[^!-~])")
 
@@ -89,10 +89,10 @@ def cell_label(document: Document, clause: Clause, quote: str) -> str:
     Returns:
         ``…第3行“联系电话”栏``; the clause's own label where the quote is no cell or the column has no name.
     """
-    wanted = squeeze(quote)
-    if clause.kind != "row" or not wanted or wanted == squeeze(clause.text):
+    wanted = squeezed(quote)
+    if clause.kind != "row" or not wanted or wanted == squeezed(clause.text):
         return clause.label
-    found = [f for f in RowReader(document).fields(clause) if wanted in squeeze(f.text)]
+    found = [f for f in RowReader(document).fields(clause) if wanted in squeezed(f.text)]
     if len(found) != 1 or not found[0].names:
         return clause.label
     return f"{clause.label}“{found[0].names[-1]}”栏"

@@ -20,12 +20,15 @@ class DialogueState:
         year: Year last asked about.
         facts: Facts told so far, as on the wire.
         told: The last messages that told facts, in the teller's words.
+        unread: Those of them that no check has read yet.
+        for_another: Whether the asker speaks for a client or a friend: what is told of that one is the case.
         asked_fact: The fact that the assistant asked for last.
         checking: Whether the last answer was a check of ``scheme``.
         checked: The scheme last checked: what is told after a question put in between is told of it.
         wishing: Whether the asker said to want a title for an own enterprise or park.
         day_told: The day last told of something done (``2026-11-02``): what follows within so many days is counted from it.
         clause_keys: ``document_id#clause_id`` of the clauses last cited.
+        rests_on: How many of them, from the first, the last answer rests on; the others stood beside it.
         last_question: The last question that leant on none before it.
         last_said: The last message, whatever it leant on.
         turns: Number of questions so far.
@@ -40,12 +43,15 @@ class DialogueState:
     year: int | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     told: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    for_another: bool = False
     asked_fact: str | None = None
     checking: bool = False
     checked: str | None = None
     wishing: bool = False
     day_told: str | None = None
     clause_keys: tuple[str, ...] = ()
+    rests_on: int = 0
     last_question: str = ""
     last_said: str = ""
     terms: tuple[str, ...] = ()

@@ -14,6 +14,8 @@ from assistant.eligibility.scheme_file import Cues
 from assistant.text.normalise import fold
 
 _DENIES = ("未", "没", "不")
+_BACK = 2
+_STOPS = ("。", "；", ";", "!", "！", "?", "？", "\n", ". ", "：", ":")
 
 
 def answered(part: Part, reading: Reading) -> bool | None:
@@ -42,7 +44,7 @@ def _heard(part: Part, words: Sequence[str], reading: Reading) -> Found | None:
     Words that stop the reading do not where they are part of the cue itself (没申请过).
     """
     found, stop = part.match(words), part.match(reading.fact.entry.cues.unless)
-    if found is None or not is_own(part.text[: found.start()], part, reading):
+    if found is None or not (reading.goes_on or is_own(part.text[: found.start()], part, reading)):
         return None
     if stop is None or (found.start() <= stop.start() and stop.end() <= found.end()):
         return found
@@ -86,8 +88,9 @@ def undone(reading: Reading) -> list[bool]:
     others = [fact.entry.cues for fact in reading.scheme.facts.values() if fact is not reading.fact]
     return [
         False
-        for part in reading.parts
+        for place, part in enumerate(reading.parts)
         if part.states
+        and not follows_another(reading.parts, place, others)
         and (denied := _not_done().search(part.plain))
         and is_own(part.text[: denied.start()], part, reading)
         and is_own(part.text[denied.end() :], part, reading)
@@ -95,6 +98,16 @@ def undone(reading: Reading) -> list[bool]:
         and not of_other_year(part, reading)
         and not any(_tells(part, cues) for cues in others)
     ][:1]
+
+
+def follows_another(parts: Sequence[Part], place: int, others: Sequence[Cues]) -> bool:
+    """Whether a part goes on with one before it in the sentence that tells of another fact (第三方评价在做，结果没出)."""
+    for back in range(place, max(0, place - _BACK), -1):
+        if parts[back].before.rstrip().endswith(_STOPS):
+            return False
+        if any(_tells(parts[back - 1], cues) for cues in others):
+            return True
+    return False
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from assistant.text.beginnings import beginnings
 from assistant.text.normalise import fold
 
 _GAP, _GAP_ENGLISH, _LONGEST_TIMES = 10, 28, 30
@@ -31,15 +32,18 @@ class Found(NamedTuple):
         return self.ends
 
 
-@lru_cache(maxsize=64)
-def beginnings(text: str) -> frozenset[str]:
-    """Every character and pair of a text: what a cue that stands there may begin with."""
-    return frozenset(text) | {text[i : i + 2] for i in range(len(text) - 1)}
-
-
 def openings(cues: Sequence[str]) -> frozenset[str]:
     """The first two characters of every cue: a text whose ``beginnings`` hold none of them holds no cue."""
     return compiled(tuple(cues)).begin
+
+
+class _Ready(NamedTuple):
+    """A cue's first words, whether a gap follows them, their length, and the words behind the gap."""
+
+    opening: str
+    has_gap: bool
+    length: int
+    behind: str
 
 
 class _Compiled(NamedTuple):
@@ -48,12 +52,12 @@ class _Compiled(NamedTuple):
     Attributes:
         begin: The first two characters of every cue.
         numbers: Which cues begin with them.
-        ready: Each cue's first words, whether a gap follows them, and their length.
+        ready: Each cue made ready.
     """
 
     begin: frozenset[str]
     numbers: Mapping[str, Sequence[int]]
-    ready: tuple[tuple[str, bool, int], ...]
+    ready: tuple[_Ready, ...]
 
 
 @cache
@@ -61,9 +65,9 @@ def compiled(cues: tuple[str, ...]) -> _Compiled:
     """Cues made ready to be looked for, once for each set of them."""
     ready, numbers = [], defaultdict[str, list[int]](list)
     for number, cue in enumerate(cues):
-        first, gap, _ = cue.partition("~")
-        opening = fold(first.strip())
-        ready.append((opening, bool(gap), len(opening)))
+        pieces, _ = _pieces(cue)
+        opening = pieces[0]
+        ready.append(_Ready(opening, len(pieces) > 1, len(opening), next(filter(None, pieces[1:]), "")))
         numbers[opening[:2]].append(number)
     return _Compiled(frozenset(numbers), dict(numbers), tuple(ready))
 
@@ -76,6 +80,23 @@ def found_word(opening: str, text: str) -> int:
     while place > 0 and text[place - 1].isascii() and text[place - 1].isalpha():
         place = text.find(opening, place + 1)
     return place
+
+
+@lru_cache(maxsize=512)
+def first_cue(text: str, cues: tuple[str, ...]) -> Found | None:
+    """The first of some cues that stands in a text; one part is read for the same cues in several steps."""
+    begin, numbers, ready = compiled(cues)
+    begun = begin & beginnings(text)
+    for number in sorted([number for first in begun for number in numbers[first]]):
+        opening, has_gap, length, behind = ready[number]
+        # Most cues fail here: their first two characters stand in the text, their words do not.
+        if opening not in text or behind not in text or (place := found_word(opening, text)) < 0:
+            continue
+        if not has_gap:
+            return Found(place, place + length, cues[number])
+        if (found := with_gaps(cues[number], text, place)) is not None:
+            return found
+    return None
 
 
 def with_gaps(cue: str, text: str, place: int) -> Found | None:

@@ -8,10 +8,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from assistant.domain.documents import DateRange
 from assistant.domain.eligibility import Outcome
 from assistant.eligibility import happenings
 from assistant.eligibility.comparators import COMPARE
-from assistant.eligibility.facts import Fact, State, Value, Values
+from assistant.eligibility.facts import Fact, RoughDay, State, Value, Values
 from assistant.eligibility.findings import Finding, Reason, all_of, any_of, first_decided, opposite
 from assistant.eligibility.forms import (
     All,
@@ -131,7 +132,9 @@ def _sum(test: Compare, case: Case) -> Finding:
 
 
 def _this_year(test: ThisYear, fact: Fact, value: Any, case: Case) -> Finding:
-    return _decide(value.year == case.as_of.year, "this_year", fact, value=value, year=case.as_of.year)
+    day = _days(value)
+    year = case.as_of.year
+    return _decide(day.earliest.year == year, "this_year", fact, value=happenings.day_of(day), year=year)
 
 
 def _at_least(test: AtLeast, fact: Fact, value: Any, case: Case) -> Finding:
@@ -140,8 +143,14 @@ def _at_least(test: AtLeast, fact: Fact, value: Any, case: Case) -> Finding:
 
 
 def _date(test: OnDate, fact: Fact, value: Any, case: Case) -> Finding:
-    holds = COMPARE[test.op](value, test.value)
-    return _decide(holds, "date", fact, value=value, threshold=test.value, word=test.word)
+    days = _days(value)
+    first, last = (COMPARE[test.op](day, test.value) for day in days)
+    params = {"value": happenings.day_of(days), "threshold": test.value, "word": test.word}
+    if first != last:
+        return Finding(
+            outcome="unknown", reasons=(_reason("date_rough", fact, **params),), missing=(fact.name,)
+        )
+    return _decide(first, "date", fact, **params)
 
 
 def _no_event(test: NoEvent, fact: Fact, value: Any, case: Case) -> Finding:
@@ -150,9 +159,14 @@ def _no_event(test: NoEvent, fact: Fact, value: Any, case: Case) -> Finding:
     )
 
 
-def _told_day(case: Case, name: str | None) -> date | None:
+def _told_day(case: Case, name: str | None) -> DateRange | None:
     day = case.values.get(name) if name else None
-    return day if isinstance(day, date) else None
+    return _days(day) if isinstance(day, date | RoughDay) else None
+
+
+def _days(value: date | RoughDay) -> DateRange:
+    """The days that a date may mean: itself, or those of the month or year told."""
+    return value.days if isinstance(value, RoughDay) else DateRange(value, value)
 
 
 def _no_spell(test: NoSpell, fact: Fact, value: Any, case: Case) -> Finding:

@@ -43,7 +43,11 @@ def read_events(reading: Reading) -> Any:
             rest = _tells_another(part) and not has_any(reading.fact.entry.label, "other_words")
             none_said = none_said or (_covers_all(part, reading) and not rest)
         else:
-            events += (told := _event(part, reading, beside))
+            told = _event(part, reading, beside)
+            if _is_ruled(events, told, part):
+                events[-1] = {**events[-1], **told[0]}
+                continue
+            events += told
             # 后来应急局认定为较大事故 goes on with the story; it begins no other.
             again = _tells_another(part) and not (has_any(part.text, "ruled") and told_before(part, reading))
             fresh += [again] * len(told)
@@ -131,6 +135,14 @@ def _tells_another(part: Part) -> bool:
         for word in _AFTER_THAT:
             text = text.replace(word, "")
     return has_any(text, "other_words")
+
+
+def _is_ruled(told: list[dict[str, str]], ruling: list[dict[str, str]], part: Part) -> bool:
+    """Whether a part rules how grave the event just told was, whatever was said of it before (a major fire, ruled larger)."""
+    if not (told and len(ruling) == 1 and has_any(part.text, "ruled")) or "date" in ruling[0]:
+        return False
+    kinds = {event["kind"] for event in (told[-1], *ruling) if "kind" in event}
+    return "grade" in ruling[0] and "grade" in told[-1] and len(kinds) <= 1
 
 
 def _merged(events: list[dict[str, str]], fresh: list[bool], *, in_row: bool = False) -> list[dict[str, str]]:

@@ -54,7 +54,16 @@ class Listing:
     out: bool = False
 
 
-Value: TypeAlias = bool | int | float | str | date | Mapping[int, float] | tuple[Event, ...] | Listing | State
+@dataclass(frozen=True, slots=True)
+class RoughDay:
+    """A day of which only the month or the year is told."""
+
+    days: DateRange
+
+
+Value: TypeAlias = (
+    bool | int | float | str | date | RoughDay | Mapping[int, float] | tuple[Event, ...] | Listing | State
+)
 Values: TypeAlias = Mapping[str, Value]
 
 
@@ -198,9 +207,9 @@ def _bound(bound: float | None) -> str:
 
 def _date(fact: Fact, raw: Any) -> Value:
     days = _days(raw)
-    if days is None or days.earliest != days.latest:
+    if days is None:
         fact._refuse("fact_date", raw)
-    return days.earliest
+    return days.earliest if days.earliest == days.latest else RoughDay(days)
 
 
 def _enum(fact: Fact, raw: Any) -> Value:

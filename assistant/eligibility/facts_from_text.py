@@ -13,10 +13,11 @@ from datetime import date
 from typing import Any
 
 from assistant.eligibility.announcements import announced, without_others
-from assistant.eligibility.cue_finding import beginnings
+from assistant.eligibility.answers import follows_another
 from assistant.eligibility.event_readers import read_events
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.figure_readers import read_number, read_series
+from assistant.eligibility.forms import NoEvent, OnDate, ThisYear
 from assistant.eligibility.group_replies import NOT_LOOKED, read_rest
 from assistant.eligibility.labelled import read_labelled
 from assistant.eligibility.listing_readers import read_listing
@@ -27,8 +28,16 @@ from assistant.eligibility.said_words import has_any
 from assistant.eligibility.scheme_file import Cues
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.subjects import without_other_subjects
-from assistant.eligibility.value_readers import read_boolean, read_date, read_enum, said_of_years
+from assistant.eligibility.tree import leaves
+from assistant.eligibility.value_readers import (
+    read_boolean,
+    read_date,
+    read_enum,
+    read_rough_date,
+    said_of_years,
+)
 from assistant.errors import InvalidFact
+from assistant.text.beginnings import beginnings
 from assistant.text.normalise import fold
 
 _READERS: Mapping[str, Callable[[Reading], Any]] = {
@@ -129,6 +138,32 @@ def years_told(text: str, scheme: Scheme, as_of: date) -> dict[str, dict[int, bo
     return {name: years for name, years in found.items() if years}
 
 
+def rough_days(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = None) -> dict[str, str]:
+    """Of the days that a rule weighs, the month or year of which a message tells and no more (2021年评上的)."""
+    parts, weighed = split_message(text), _days_weighed(scheme)
+    found = {
+        name: read_rough_date(Reading(scheme, fact, parts, as_of, name == asked_fact))
+        for name, fact in scheme.facts.items()
+        if name in weighed
+    }
+    return {
+        name: day
+        for name, day in found.items()
+        if day is not NOTHING and day <= as_of.isoformat()[: len(day)]
+    }
+
+
+def _days_weighed(scheme: Scheme) -> frozenset[str]:
+    """Facts that are days on which an outcome hangs; the day from which on nothing counts (``floor``) is not asked for."""
+    whole = [
+        test for criterion in scheme.criteria for test in (criterion.entry.test, criterion.entry.applies_when)
+    ]
+    tests = [leaf for test in whole if test is not None for leaf in leaves(test)]
+    days = {leaf.fact for leaf in tests if isinstance(leaf, OnDate | ThisYear)}
+    since = {leaf.since for leaf in tests if isinstance(leaf, NoEvent) and leaf.since}
+    return frozenset(days | since)
+
+
 def read_hedged(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = None) -> Mapping[str, Any]:
     """Facts that a message would state if its hedges (好像, 应该没) were left out."""
     parts = tuple(part for part in split_message(text, sure=True) if is_hedged(part))
@@ -140,18 +175,39 @@ def _stated(scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked_fact: st
     rows = announced(scheme, parts, as_of, asked_fact)
     held = beginnings(" ".join(part.text for part in parts))
     for name, fact in scheme.facts.items():
-        if name != asked_fact and fact.openings.isdisjoint(held):
+        follows = read.get(fact.entry.after or "") is True
+        if name != asked_fact and not follows and fact.openings.isdisjoint(held):
             # Most facts are not spoken of in a message; to see that costs a hundredth of reading it.
             continue
         own = tuple(index for index, of in rows.items() if of == name)
         said = parts if fact.entry.subject is None else tuple(_of_tenants(part) for part in parts)
         heard = without_other_subjects(without_others(said, rows, name), scheme, name, asked_fact)
         value = _READERS[fact.entry.type](Reading(scheme, fact, heard, as_of, name == asked_fact, row=own))
+        if value is NOTHING:
+            value = _goes_on(scheme, fact, heard, as_of, read)
         if value is not NOTHING:
             read[name] = value
     for name in _one_word_for_several(scheme, parts, as_of, asked_fact, read):
         del read[name]
     return read
+
+
+def _goes_on(
+    scheme: Scheme, fact: Fact, parts: tuple[Part, ...], as_of: date, read: Mapping[str, Any]
+) -> Any:
+    """What the parts behind say of a fact that goes on with another just told (``after`` of the rule file)."""
+    first = scheme.facts.get(fact.entry.after or "")
+    if first is None or read.get(first.name) is not True:
+        return NOTHING
+    told = [place for place, part in enumerate(parts) if part.states and part.match(first.entry.cues.about)]
+    others = [other.entry.cues for name, other in scheme.facts.items() if name not in (fact.name, first.name)]
+    behind = tuple(
+        part
+        for part in parts[told[-1] + 1 if told else len(parts) :]
+        if not any(_tells(part, cues) for cues in others)
+    )
+    reading = Reading(scheme, fact, behind, as_of, asked=True, goes_on=True)
+    return _READERS[fact.entry.type](reading) if behind else NOTHING
 
 
 def _of_tenants(part: Part) -> Part:
@@ -218,8 +274,9 @@ def _by_label(
         # A part that tells of a fact outside the group by its own words does not speak of this one.
         named = tuple(
             part
-            for part in parts
+            for place, part in enumerate(parts)
             if any(pair in part.text for pair in own)
+            and not follows_another(parts, place, told)
             and not any(_tells(part, cues) for cues in told)
             and not _names_another(scheme, part, fact, inside)
         )

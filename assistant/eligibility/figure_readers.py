@@ -102,7 +102,16 @@ def _figure_alone(part: Part, reading: Reading) -> float | None:
     figures = _figures(after[0], reading)
     unit = reading.fact.entry.unit or ""
     alone = len(after[0].text) <= len(unit) + _FEW_DIGITS
-    return figures[0][1] if len(figures) == 1 and alone else None
+    return figures[0][1] if len(figures) == 1 and (alone or _is_told_of(after[0], part, reading)) else None
+
+
+def _is_told_of(after: Part, part: Part, reading: Reading) -> bool:
+    """Whether a part tells the figure of what the one before only names (占比，最后核下来是53%)."""
+    name = part.match(reading.fact.entry.cues.about)
+    only_named = name is not None and len(part.text) - (name.end() - name.start()) <= _FEW_DIGITS
+    others = (fact for fact in reading.scheme.facts.values() if fact is not reading.fact)
+    exact = any(amount.unit == reading.fact.entry.unit != "" for amount in after.amounts(reading.as_of))
+    return only_named and exact and not any(after.match(fact.entry.cues.about) for fact in others)
 
 
 _FEW_DIGITS = 5
@@ -287,7 +296,8 @@ def _year_values(part: Part, reading: Reading, years: tuple[int, ...]) -> list[t
     name = part.match(reading.fact.entry.cues.about) if part.text.isascii() else None
     if name is not None and len(figures) != len(times):
         figures = [told for told in figures if told[0] in _clause(part, name.start())]
-    if (len(figures) < len(times) and len(times) > 1) or (not figures and _span(part)):
+    intensity = "/" in (reading.fact.entry.unit or "") and bool(times)
+    if (len(figures) < len(times) and len(times) > 1) or (not figures and (intensity or _span(part))):
         # 2022年1.0、2023年1.2、2024年1.3吨: the unit stands once, behind the last.
         figures = _bare_by_year(part, reading) or figures
     if not times and len(years) == 1 and len(figures) == 1:
@@ -317,7 +327,7 @@ def _span(part: Part) -> range | None:
 def _bare_by_year(part: Part, reading: Reading) -> list[tuple[int, float]]:
     """Figures without a unit beside their years (碳排放强度22年1.3、23年1.2); of money only where its unit is said."""
     unit = reading.fact.entry.unit or ""
-    if not part.match(reading.fact.entry.cues.about):
+    if not part.match(reading.fact.entry.cues.about) and "/" not in unit:
         return []
     if unit in ("万元", "%") and not any(
         f"单位{unit}" in p.text or f"单位:{unit}" in p.text for p in reading.parts

@@ -25,8 +25,8 @@ def no_event(
     events: Sequence[Event],
     as_of: date,
     *,
-    floor: date | None = None,
-    since: date | None = None,
+    floor: DateRange | None = None,
+    since: DateRange | None = None,
 ) -> Finding:
     """Whether no event of the named kinds and grades counts on the day."""
     if not events:
@@ -58,15 +58,15 @@ def _lapsed(test: NoEvent, fact: Fact, event: Event, as_of: date) -> Reason | No
     )
 
 
-def _since(test: NoEvent, event: Event, since: date | None, place: Place) -> Place:
+def _since(test: NoEvent, event: Event, since: DateRange | None, place: Place) -> Place:
     """The place once the day is known from which on events count."""
     if test.since is None or place == "clear" or event.days is None:
         return place
     if since is None:
         return "undated" if place in ("counts", "grey", "doubtful") else "incomplete"
-    if event.days.latest < since:
+    if event.days.latest < since.earliest:
         return "clear"
-    return place if event.days.earliest >= since else "incomplete"
+    return place if event.days.earliest >= since.latest else "incomplete"
 
 
 def _finding(fact: Fact, found: _Found) -> Finding:
@@ -83,9 +83,9 @@ def _finding(fact: Fact, found: _Found) -> Finding:
     return Finding(outcome="met", reasons=(found[0][1],))
 
 
-def _place(test: NoEvent, fact: Fact, event: Event, as_of: date, floor: date | None) -> Place:
+def _place(test: NoEvent, fact: Fact, event: Event, as_of: date, floor: DateRange | None) -> Place:
     when = _when(event.days, test.window, as_of)
-    if event.days and floor and event.days.latest < floor:
+    if event.days and floor and event.days.latest < floor.earliest:
         return "clear"
     sure = matches(test, fact, event)
     if sure is False or when == "clear":

@@ -31,10 +31,13 @@ def read_labelled(
 
     A value that does not fit its fact is left in the message, to be read like other words.
     """
+    lines = list(_LINE.finditer(text))
+    if not lines:
+        return {}, text
     labels = {_plain(fact.entry.label): fact for fact in scheme.facts.values()}
     found: dict[str, Any] = {}
     rest, last = [], 0
-    for match in _LINE.finditer(text):
+    for match in lines:
         fact = _labelled(_plain(match["label"]), labels)
         value = NOTHING if fact is None else _value(match["value"], fact, scheme, as_of, readers)
         if fact is None or value is NOTHING:

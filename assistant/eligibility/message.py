@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
-from assistant.eligibility.cue_finding import Found, beginnings, compiled, found_word, with_gaps
+from assistant.eligibility.cue_finding import Found, first_cue
 from assistant.eligibility.numerals_said import in_digits
 from assistant.eligibility.pieces import split_pieces
 from assistant.eligibility.restatements import with_restatements
 from assistant.eligibility.said_amounts import AMOUNT, Amount, find_amounts
-from assistant.eligibility.said_times import MONTH_ALONE, When, find_times
+from assistant.eligibility.said_times import MONTH_ALONE, When, english_months, find_times
 from assistant.eligibility.said_words import has_any, word_list, word_table
 from assistant.eligibility.standing import weighed
 from assistant.text.normalise import fold
@@ -46,7 +46,7 @@ _REACH = 8
 _WIDER = 7
 _BEHIND_ENGLISH = 20
 NO_QUESTION = re.compile(
-    r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|多少)|(?:哪[个家样类条项]|什么|啥子?)[\u4e00-\u9fff]{0,4}?[都也](?=[没不未无])"
+    r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|哪[条项样家级]|多少)|(?:哪[个家样类条项]|什么|啥子?)[\u4e00-\u9fff]{0,6}?[都也](?=[没不未无]|(?:行|可以|成|好|要得)(?:[，,。]|$))"
 )
 """Denials in words that otherwise ask (没出过啥事)."""
 _MEETS = re.compile(
@@ -54,7 +54,7 @@ _MEETS = re.compile(
 )
 """What a requirement is said to be met by (符合示范企业要求, 按监察要求), or what it was of, supposes nothing."""
 _WHETHER = re.compile(
-    r"(?<![督检审核抽清巡排普])([\u4e00-\u9fff])[没不]\1(?!有人|停)"
+    r"(?<![督检审核抽清巡排普])(?!还没还)([\u4e00-\u9fff])[没不]\1(?!有人|停)"
     r"|(?:(?<=[下出进上过]来)|(?<=移出)|(?<=(?<!过)去)|(?<=[掉完到])|(?<=(?<!不)过)|(?<=[完办建做改评]成))了?没有?$(?<!没[去掉完到过]没有)"
     r"|(?:是|要|得)几[年个条家项]$|哪[种类](?!都|也)$"
     r"|(?:算|是|要|行|能|可以|得)[^，,]{0,8}(?<![什怎这那多要])么$"
@@ -131,19 +131,7 @@ class Part:
 
     def match(self, cues: Sequence[str]) -> Found | None:
         """The first of the cues that stands in the part."""
-        text, held = self.text, beginnings(self.text)
-        begin, numbers, ready = compiled(tuple(cues))
-        if begin.isdisjoint(held):
-            return None
-        for number in sorted([number for first in begin & held for number in numbers[first]]):
-            opening, has_gap, length = ready[number]
-            if (place := found_word(opening, text)) < 0:
-                continue
-            if not has_gap:
-                return Found(place, place + length, cues[number])
-            if (found := with_gaps(cues[number], text, place)) is not None:
-                return found
-        return None
+        return first_cue(self.text, tuple(cues))
 
     def denies(self, start: int, end: int, reach: int = _REACH, words: str = "negators") -> bool:
         """Whether a negation stands within ``reach`` characters of a place."""
@@ -178,12 +166,15 @@ class Part:
     def times(self, as_of: date) -> list[When]:
         """Every time said in the part, in order; days without a year are of the year last said before, if past."""
         found = find_times(self.text, as_of)
-        if found or not self.before or not MONTH_ALONE.search(self.text):
+        if found or not self.before or not (MONTH_ALONE.search(self.text) or self.text.isascii()):
             return found
         years = find_times(self.before, as_of)
         if not years:
             return found
         year = years[-1].year
+        if self.text.isascii():
+            # Two years ago, in August, a tank burst: of the year said before.
+            return [when for when in english_months(self.text, year) if when.wire <= as_of.isoformat()]
         said = find_times(f"{year}年{self.text}", as_of)
         shift = len(f"{year}年")
         return [

@@ -16,6 +16,10 @@ _CHINESE_DAY = re.compile(
 )
 _MIXED = re.compile(r"(?<![\d.])(\d)千(?:(\d)百)(?:(\d)十)?(?=万)")
 """8千6百万: digits and numerals in one."""
+_DECIMAL = re.compile(
+    rf"(?<![{_DIGITS}十百千万点第])([零一二三四五六七八九十]{{1,3}})点([{_DIGITS}]{{1,4}})(?![{_DIGITS}十百千万亿成点钟分半刻个多])"
+)
+"""零点八二: a decimal, not a time of the day; that of a share or of money is read where it stands."""
 _FINANCIAL = re.compile(
     r"[壹贰叁肆伍陆柒捌玖](?:[零壹贰叁肆伍陆柒捌玖]|[拾佰仟万亿])+|[壹贰叁肆伍陆柒捌玖](?=[家项个])"
 )
@@ -46,11 +50,16 @@ def in_digits(folded: str) -> str:
     folded = _MIXED.sub(
         lambda m: str(sum(int(d or 0) * n for d, n in zip(m.groups(), (1000, 100, 10), strict=True))), folded
     )
+    folded = _DECIMAL.sub(lambda m: f"{parse_numeral(m[1]) or 0}.{_figures(m[2])}", folded)
     folded = _FINANCIAL.sub(lambda m: m[0].translate(_TO_PLAIN), folded)
     if not folded.isascii():
         return folded
     pieces = _RANGE.split(folded)
     return "".join(piece if place % 2 else _plain_english(piece) for place, piece in enumerate(pieces))
+
+
+def _figures(said: str) -> str:
+    return "".join(str(_DIGITS.index(digit) % 10) for digit in said)
 
 
 def _plain_english(folded: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from assistant.eligibility.facts import Event, Fact, Listing, Value, Values
+from assistant.eligibility.facts import Event, Fact, Listing, RoughDay, Value, Values
 from assistant.eligibility.phrases import say
 
 
@@ -55,6 +55,8 @@ def _later(fact: Fact, value: Value, as_of: date) -> Iterator[Odd]:
 def _days(value: Value) -> Iterator[date]:
     if isinstance(value, date):
         yield value
+    elif isinstance(value, RoughDay):
+        yield value.days.earliest
     elif isinstance(value, Listing):
         yield from (days.earliest for days in (value.listed, value.removed) if days)
     elif isinstance(value, tuple):

@@ -23,6 +23,8 @@ _PART_OF_IT = re.compile(r"的(?!$|[话事编工建制情有都没也])")
 _SETS_APART = re.compile(r"除了?|就差|只差|就缺|只缺")
 _EXCEPTS = re.compile(r"(?:就是)?除(?:了|开|去)")
 _THE_OTHERS = re.compile(r"(?:其他|其它|其余|别的|剩下|另外|剩余|都|全|均|统统)")
+_BEFORE_LEAVE = re.compile(r"[没未无不][^，]{0,10}?(?:就|先)[^，]{0,3}[开建生排投动施上]")
+"""没办手续就投产了 tells of something else that was done."""
 _CLAUSE = re.compile(r"\b(?:and|but|though|although|while)\b")
 
 
@@ -124,7 +126,8 @@ def of_unnamed(reading: Reading) -> list[bool]:
     told = [
         said
         for part in reading.parts[:2]
-        if (said := _of_nothing_else(part, reading)) and not (said == "done" and part.text[0] in "只仅光")
+        if (said := _of_nothing_else(part, reading))
+        and not (said == "done" and (part.text[0] in "只仅光" or _BEFORE_LEAVE.search(part.text)))
     ]
     return [told[0] == "done"] if told else []
 

@@ -55,6 +55,8 @@ class Reading:
     as_of: date
     asked: bool
     named: bool = False
+    goes_on: bool = False
+    """Whether the parts stand behind another fact with which this one goes on: they may say of what they speak."""
     row: tuple[int, ...] = ()
     """Places of the parts that each tell one of several events announced (``announcements``)."""
 

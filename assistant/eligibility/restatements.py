@@ -22,6 +22,7 @@ _AMOUNT = re.compile(
     rf"(?:百分之{_NUMBER}|{_NUMBER}成[一二三四五六七八九]?|{_NUMBER}\s*(?:%|个点)|{_NUMBER}\s*(?:万|亿|千万|百万)?(?P<counter>[元家个项条吨户单份]?))"
 )
 _ABOUT = re.compile(r"^(?:多|来|左右|上下|出头)点?")
+_GUESSED = re.compile(r"(?:我|我们)?(?:记得|好像|大概|应该|印象中|估计|可能|貌似)(?:就|都)?(?:是|有|为)?$")
 _REACH = 3
 """How many parts behind the slip may give its reason first (哦不，退掉一单，应该是11项)."""
 _LED_IN = re.compile(r"\s*(?:应该|应当|实际|其实|准确|正确)?(?:是|为|有|说|make that|it is|it's)*\s*")
@@ -42,7 +43,7 @@ def _slips() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
     def alone(name: str, tail: str) -> re.Pattern[str]:
         words = "|".join(map(re.escape, word_list(name)))
-        return re.compile(rf"(?<=[^,，。;；!！?？\n]){_STOP}+{_SIGHS}(?:{words}){tail}")
+        return re.compile(rf"(?<=[^,，。;；!！?？\n]){_STOP}+{_SIGHS}(?:{words})(?! to\b){tail}")
 
     return (
         alone("slips", rf"{_TAIL}{_STOP}+"),
@@ -153,7 +154,8 @@ def _in_place(left: str, begun: int, right: str) -> tuple[str, int] | None:
         if behind.strip() and rest.strip().startswith(behind.strip()):
             # 12 factories, sorry, 13 factories: the word for what is counted stands twice.
             behind = ""
-        mended = left[: wrong.start] + words + behind
+        # 记得是两个，哦不，是三个: what is put right is no guess.
+        mended = _GUESSED.sub("", left[: wrong.start]) + words + behind
         apart = "，" if behind.strip() and rest and not _PIECES.match(rest) else ""
         return mended + apart + rest, len(mended)
     return None

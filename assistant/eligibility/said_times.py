@@ -15,7 +15,7 @@ _YEAR_MONTH = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?!\s*(?:个?[万亿]|元|%))(?:年度?\s*|[-/.])?(?:(\d{1,2})(?:月(?:(\d{1,2})(?![\d.日号个家万亿元%年月人次项条台吨天多来]))?|(?:(?<=[-/.]\d)|(?<=[-/.]\d\d))(?![\d.])))?"
 )
 _SHORT_YEAR = re.compile(
-    r"(?<!\d)([12]\d)年(?=度|的|那[次回]|产|利|赚|亏|盈|净|挣|营|纳|限|停|搬|评|进|出|被|发|认|拿|挂|列|移|上|初|底|\d{1,2}月|\s*-?\d+(?:\.\d+)?(?!\d*(?:年|月|人|个月)))(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?"
+    r"(?<!\d)([12]\d)年(?=度|的|那[次回]|受|疫|因为|春|夏|秋|冬|我们|合计|全年|签|换|产|利|赚|亏|盈|净|挣|营|纳|限|停|搬|评|进|出|被|发|认|拿|挂|列|移|上|初|底|\d{1,2}月|[零一二两三四五六七八九十百千]+(?:[万亿点成]|千万|百万)|\s*-?\d+(?:\.\d+)?(?!\d*(?:年|月|人|个月)))(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?"
 )
 MONTH_ALONE = re.compile(
     r"(?<!\d)(\d{1,2})月(?:份|(\d{1,2})(?:[日号]|(?![\d.]|个|家|万|亿|元|%|年|月|人|次|项|条|台|吨)))?"
@@ -67,14 +67,40 @@ def find_times(text: str, as_of: date) -> list[When]:
         for match in re.finditer(rf"{re.escape(word)}(?:的?(\d{{1,2}})[日号])?", text):
             month = add_months(as_of.replace(day=1), -back)
             _add(found, month.year, str(month.month), match.start(), match.end(), day=match[1])
+    found = _with_english_months(found, text, as_of)
+    return sorted(_of_the_year(found, text), key=lambda when: when.start)
+
+
+def _with_english_months(found: list[When], text: str, as_of: date) -> list[When]:
+    """With months named in English: of a year in figures (8 March 2024), or of last year (in April last year)."""
     for word, named in relative("months").items():
+        name = rf"{word[:3]}(?:{word[3:]}|t)?\.?"
         for match in re.finditer(
-            rf"(?:\b(\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?)?\b{word[:3]}(?:{word[3:]}|t)?\.?\s+(?:(\d{{1,2}}){_ORDINAL},?\s+)?((?:19|20)\d{{2}})",
+            rf"(?:\b(\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?)?\b{name}\s+(?:(\d{{1,2}}){_ORDINAL},?\s+)?((?:19|20)\d{{2}})",
             text,
         ):
-            found = [when for when in found if not match.start() <= when.start < match.end()]
+            found = _outside(found, match)
             _add(found, int(match[3]), str(named), match.start(), match.end(), day=match[1] or match[2])
-    return sorted(_of_the_year(found, text), key=lambda when: when.start)
+        for year, back in relative("relative_years").items() if text.isascii() else ():
+            for match in re.finditer(rf"\b{name},? (?:of )?{year}\b|\b{year},? in {name}(?![a-z])", text):
+                found = _outside(found, match)
+                _add(found, as_of.year - back, str(named), match.start(), match.end())
+    return found
+
+
+def english_months(text: str, year: int) -> list[When]:
+    """Months named in English without their year, as of a year (in August)."""
+    found: list[When] = []
+    for word, named in relative("months").items():
+        for match in re.finditer(
+            rf"\b(?:in|on|since|by|early|late) {word[:3]}(?:{word[3:]})?(?![a-z])", text
+        ):
+            _add(found, year, str(named), match.start(), match.end())
+    return sorted(found, key=lambda when: when.start)
+
+
+def _outside(found: list[When], match: re.Match[str]) -> list[When]:
+    return [when for when in found if not match.start() <= when.start < match.end()]
 
 
 def _of_the_year(found: list[When], text: str) -> list[When]:

@@ -82,6 +82,8 @@ class FactEntry(Entry):
         year: The year that it is about; what a message says of other years is not read for it.
         years: The years of each of which it speaks: it is true where it held in every one (每年盈利).
         subject: Of whom it speaks, where that is not the applicant itself.
+        after: The true or false fact that it goes on with: what a message says behind telling that one is read as if it
+            had been asked for (上过整改名单，后来全换了).
     """
 
     name: Name
@@ -103,6 +105,7 @@ class FactEntry(Entry):
     cost: Annotated[float | int, Field(gt=0)] = 1
     cues: Cues = Cues()
     subject: Subject | None = None
+    after: Name | None = None
 
 
 class Group(Entry):

@@ -59,6 +59,9 @@ _HEARSAY = re.compile(
     r"|\b(?:may|might) (?:be|have|get|send|come|become|need|lose|fail|not)\b"
 )
 """上次说要给我们评AAA: what others promise or spread is not so yet."""
+_RULED_OUT = re.compile(
+    r"(?:不是|并非|而非|不归|不属于)[^，,一二两三几有]{0,4}$|\bnot (?:by |of |at |in |from |on )?(?:any |a |an |one of |the |our )?$"
+)
 _UNDER_ANY = re.compile(r"[^，,]{0,10}(?:不管|不论|无论|甭管)(?:还是|[^，,没不有是]){2,12}")
 """这个称号不管哪一级，…: the next part says how it is with all of them."""
 _ASKS = re.compile(
@@ -83,8 +86,9 @@ def spoken_of(fact: Fact, parts: Sequence[Part], *, asked: bool) -> frozenset[in
     for place, part in enumerate(parts):
         if part.before.endswith(_STOPS):
             speaking = asked
-        if part.match(subject.words) is not None:
-            speaking = True
+        if (named := part.match(subject.words)) is not None:
+            # 是管委会的管子，不是入园企业的: who is ruled out is not spoken of.
+            speaking = not _RULED_OUT.search(part.text[: named.start()])
         elif part.match(subject.ends) is not None:
             speaking = False
         if speaking:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.eligibility.facts import Event, Fact, Listing, State, Value, parse_facts
+from assistant.eligibility.facts import Event, Fact, Listing, RoughDay, State, Value, parse_facts
 from assistant.eligibility.happenings import day_of, event_name
 from assistant.eligibility.phrases import say
 
@@ -34,6 +34,8 @@ def _words(fact: Fact, value: Value) -> str:
         unit = fact.entry.unit or ""
         figures = (say("figure", year=year, value=f"{v:.15g}", unit=unit) for year, v in value.items())
         return say("list_separator").join(figures)
+    if isinstance(value, RoughDay):
+        return day_of(value.days)
     if isinstance(value, int | float):
         return f"{value:.15g}{fact.entry.unit or ''}"
     return fact.label_of(value) if isinstance(value, str) else str(value)

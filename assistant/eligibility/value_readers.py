@@ -11,7 +11,7 @@ from assistant.eligibility.answers import answered, of_label, undone
 from assistant.eligibility.cue_finding import Found
 from assistant.eligibility.message import Part
 from assistant.eligibility.predicates import is_being_made, is_part_of_it, is_set_apart, of_named, of_unnamed
-from assistant.eligibility.reading import Reading, of_other_year, one, option, telling
+from assistant.eligibility.reading import NOTHING, Reading, of_other_year, one, option, telling
 from assistant.eligibility.said_times import find_times
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.story import BESIDE
@@ -48,6 +48,11 @@ _REFUSED = re.compile(
 """报了培育库，没选上: what was applied for was not had."""
 _SCORE = re.compile(r"[^，\d]{0,4}\d{2,3}(?:\.\d)?分[^，]{0,3}|没(?:啥|什么|得|有)?问题")
 """第三方评了，88分，合格: between an evaluation and its result."""
+
+
+_ENDS = ("。", "；", ";", "!", "！", "?", "？", "\n")
+_IS_NOT = re.compile(r"不是|并非|不属于|不算|\b(?:is|are|am) not\b|n't\b")
+_BUT_IS = re.compile(r"(?:而|但|只|就|其实)*(?:是|属于?|算|but |it is |we are )")
 
 
 def read_boolean(reading: Reading) -> Any:
@@ -140,12 +145,24 @@ def said_of_years(reading: Reading) -> dict[int, bool]:
     for part in reading.parts if reading.fact.entry.years else ():
         if not part.states or part.match(cues.unless):
             continue
-        years = [when.year for when in part.times(reading.as_of)]
+        years = [when.year for when in part.times(reading.as_of)] or _year_before(part, reading)
         failed, held = part.match(cues.no_in_year), part.match(cues.yes_in_year)
         said = failed or held
         if said is not None and len(years) == 1 and years[0] in reading.fact.entry.years:
             found[years[0]] = part.denied_before(said.start()) == (failed is not None)
     return found
+
+
+def _year_before(part: Part, reading: Reading) -> list[int]:
+    """The one year of the part before in the sentence, where that says of it why (21年受疫情拖累，亏了三十万)."""
+    place = reading.parts.index(part)
+    if not place or part.before.rstrip().endswith(_ENDS):
+        return []
+    cues = reading.fact.entry.cues
+    former = reading.parts[place - 1]
+    years = [when.year for when in former.times(reading.as_of)]
+    told = former.match(cues.no_in_year) or former.match(cues.yes_in_year)
+    return years if len(years) == 1 and not told else []
 
 
 def _of_all_years(reading: Reading) -> bool | None:
@@ -171,6 +188,8 @@ def read_enum(reading: Reading) -> Any:
         if reading.asked and _is_wished_for(part, reading):
             continue
         value = option(part, reading.fact.options)
+        if value is not None and _is_set_right(part, reading):
+            continue
         if value is None and (result := _result_after(part, reading)) is not None:
             joined = replace(part, text=f"{part.text} {result.text}", plain=f"{part.plain} {result.plain}")
             value = option(joined, reading.fact.options) or option(result, reading.fact.options)
@@ -184,6 +203,14 @@ def read_enum(reading: Reading) -> Any:
         if value is not None:
             (former if has_any(part.text, "former_figure") else values).append(value)
     return one(values or former or _over_commas(reading))
+
+
+def _is_set_right(part: Part, reading: Reading) -> bool:
+    """Whether a part says what it is not and the next what it is (不是独立法人，是独立核算单位)."""
+    after = reading.parts[reading.parts.index(part) + 1 :][:1]
+    if not after or not after[0].states or not _IS_NOT.search(part.text) or not _BUT_IS.match(after[0].text):
+        return False
+    return option(after[0], reading.fact.options) is not None
 
 
 def _is_wished_for(part: Part, reading: Reading) -> bool:
@@ -225,11 +252,23 @@ def _letter(part: Part, names: Mapping[str, str]) -> str | None:
 
 def read_date(reading: Reading) -> Any:
     """The one full day that is named."""
+    return one([day for day in _days_told(reading) if len(day) == len("2025-06-14")])
+
+
+def read_rough_date(reading: Reading) -> Any:
+    """The month or year of the day, where every part that tells it tells no more than that."""
+    told = _days_told(reading)
+    return one(told) if all(len(day) < len("2025-06-14") for day in told) else NOTHING
+
+
+def _days_told(reading: Reading) -> list[str]:
+    """The days, months and years that are told of the fact."""
     told = [
         part for part, _, end in telling(reading) if not part.text[end:].startswith(word_list("since_then"))
     ]
     days = [day for part in told for day in (*_days(part, reading), *_day_behind(part, reading))]
-    return one([day for day in days if len(day) == 10])
+    # 2025年那张表，我们6月才报: the month is of that year.
+    return [day for day in days if not any(other != day and other.startswith(day) for other in days)]
 
 
 def _day_behind(part: Part, reading: Reading) -> list[str]:
@@ -237,9 +276,29 @@ def _day_behind(part: Part, reading: Reading) -> list[str]:
     after = reading.parts[reading.parts.index(part) + 1 :][:1]
     months = [when.wire for when in part.times(reading.as_of)]
     later = after[0].times(reading.as_of) if after and after[0].states else []
-    if len(months) != 1 or len(later) != 1 or len(after[0].text) > later[0].end - later[0].start + BESIDE:
+    if len(months) > 1 or len(later) != 1:
+        return []
+    if not months and len(later[0].wire) > len("2025") and _only_names(part, reading):
+        return [] if _tells_of_another(after[0], reading) else [later[0].wire]
+    brief = len(after[0].text) <= later[0].end - later[0].start + BESIDE
+    year = months and len(months[0]) == len("2025") and _only_names(part, reading)
+    if not months or not (brief or (year and not _tells_of_another(after[0], reading))):
         return []
     return [later[0].wire] if later[0].wire.startswith(f"{months[0]}-") else []
+
+
+def _only_names(part: Part, reading: Reading) -> bool:
+    """Whether a part says hardly more than the name of what the day is of (2025年那张动态管理表)."""
+    name = part.match(reading.fact.entry.cues.about)
+    said = sum(when.end - when.start for when in part.times(reading.as_of))
+    return name is not None and len(part.text) - said - (name.ends - name.begins) <= BESIDE
+
+
+def _tells_of_another(part: Part, reading: Reading) -> bool:
+    """Whether a part tells of another day, event or list."""
+    others = (fact for fact in reading.scheme.facts.values() if fact is not reading.fact)
+    kinds = ("date", "events", "listing")
+    return any(part.match(fact.entry.cues.about) for fact in others if fact.entry.type in kinds)
 
 
 _MISSED = re.compile(r"(?:没赶上|没赶到|赶不上|错过了?|过了)[^，。]{0,4}$")

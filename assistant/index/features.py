@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 MAX_CHARACTERS = 600
+_CODES = 0x110000
 _CJK_RANGES = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF), (0x3005, 0x3007))
 _HASH_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
@@ -40,10 +41,20 @@ def normalise(text: str) -> str:
 
 def is_cjk(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Tell for each code point whether it is a Chinese character."""
-    found = np.zeros(codes.shape, dtype=bool)
-    for first, last in _CJK_RANGES:
-        found |= (codes >= first) & (codes <= last)
+    found: NDArray[np.bool_] = _CJK[codes]
     return found
+
+
+def _table(ranges: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+    """Whether each code point lies in one of some ranges, their ends included, (0x110000,)."""
+    table = np.zeros(_CODES, dtype=bool)
+    for first, last in ranges:
+        table[first : last + 1] = True
+    return table
+
+
+# One look a character: comparing every range takes ten passes over a text of a few characters.
+_CJK = _table(_CJK_RANGES)
 
 
 def code_points(text: str) -> NDArray[np.uint32]:
@@ -75,7 +86,8 @@ class Features:
         self._key_order = np.argsort(keys)
         self._keys = keys[self._key_order]
         singles = "".join(sorted(piece for piece in tokenizer.get_vocab() if len(piece) == 1))
-        self._characters = np.sort(code_points(singles))
+        # The first 128 are no Chinese characters and need no bucket, known or not.
+        self._known = _table([(0, 0x7F), *((int(code), int(code)) for code in code_points(singles))])
         self.size = self._subwords + len(bigrams) + buckets
 
     @classmethod
@@ -91,6 +103,8 @@ class Features:
         cleaned = [normalise(text) for text in texts]
         words, word_owner = self._subword_ids(cleaned)
         pairs, pair_owner = self._character_ids(cleaned)
+        if len(texts) == 1:
+            return TokenBags(np.concatenate([words, pairs]), np.array([len(words) + len(pairs)]))
         owner = np.concatenate([word_owner, pair_owner])
         order = np.argsort(owner, kind="stable")
         ids = np.concatenate([words, pairs])[order]
@@ -112,17 +126,10 @@ class Features:
         cjk = is_cjk(codes)
         both = cjk[:-1] & cjk[1:]
         bigrams = self._bigram_ids(bigram_keys(codes)[both])
-        strange = (codes > 0x7F) & ~self._is_known(codes) & _is_letter(codes, cjk)
+        strange = ~self._known[codes]
+        strange[strange] = _is_letter(codes[strange], cjk[strange])
         buckets = self._bucket(codes[strange].astype(np.uint64))
         return np.concatenate([bigrams, buckets]), np.concatenate([owner[:-1][both], owner[strange]])
-
-    def _is_known(self, codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-        """Whether each character is a subword of its own (``np.isin`` builds a hash table at every call)."""
-        if len(self._characters) == 0:
-            return np.zeros(codes.shape, dtype=bool)
-        places = np.minimum(np.searchsorted(self._characters, codes), len(self._characters) - 1)
-        known: NDArray[np.bool_] = self._characters[places] == codes
-        return known
 
     def _bigram_ids(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
         places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
@@ -136,6 +143,6 @@ class Features:
 
 def _is_letter(codes: NDArray[np.uint32], cjk: NDArray[np.bool_]) -> NDArray[np.bool_]:
     letters = cjk.copy()
-    for place in np.flatnonzero(~cjk & (codes > 0x7F)):
+    for place in np.flatnonzero(~cjk):
         letters[place] = chr(int(codes[place])).isalpha()
     return letters

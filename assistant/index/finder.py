@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import StoreError
-from assistant.index.vectors import ExactVectors, Neighbour, VectorStore
+from assistant.index.topmost import Best
+from assistant.index.vectors import ExactVectors, Neighbour, VectorStore, neighbours, nothing
 
 log = logging.getLogger(__name__)
 
@@ -82,17 +83,23 @@ class Finder:
     def nearest(
         self, vector: NDArray[np.float32], limit: int, document_ids: frozenset[str] | None = None
     ) -> list[Neighbour]:
+        """As :meth:`foremost`, passage by passage."""
+        return neighbours(self.foremost(vector, limit, document_ids))
+
+    def foremost(
+        self, vector: NDArray[np.float32], limit: int, document_ids: frozenset[str] | None = None
+    ) -> Best:
         """Return at most ``limit`` passages by cosine similarity, nearest first, ties by position."""
         if limit <= 0 or not vector.any() or (document_ids is not None and not document_ids):
-            return []
+            return nothing()
         if self._small:
-            return self.exact.nearest(vector, limit, document_ids)
+            return self.exact.foremost(vector, limit, document_ids)
         found = self._asked(lambda store: store.nearest(vector, limit, document_ids))
         if found is None:
-            return self.exact.nearest(vector, limit, document_ids)
+            return self.exact.foremost(vector, limit, document_ids)
         later = self.exact.nearest(vector, limit, document_ids, parts=self._tail)
         positions = sorted({one.position for one in (*found, *later)})
-        return self.exact.scored(vector, np.array(positions, dtype=np.int64))[:limit]
+        return self.exact.scored(vector, np.array(positions, dtype=np.int64)).first(limit)
 
     def matching(
         self, words: str, limit: int, document_ids: frozenset[str] | None = None

@@ -20,13 +20,14 @@ from numpy.typing import NDArray
 
 from assistant.errors import StoreError
 from assistant.index.postings import Postings, count_tokens
-from assistant.index.topmost import topmost
+from assistant.index.topmost import Best, topmost
 
 # Source: K1 and B are the values of the reference figures, not tuned on the documents served here.
 K1 = 1.2
 B = 0.75
-# Tokens whose shares are remembered, and in how many texts such a token may stand: at most 32 MB.
-_REMEMBERED, _RARE = 2048, 2000
+# In how many texts a token may stand whose shares are remembered, how many tokens, and how many shares these may
+# have together: at most 40 MB. A small corpus remembers every token.
+_RARE, _TOKENS, _REMEMBERED = 2000, 16_384, 4_000_000
 _CJK_CLASS = r"\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CJK = re.compile(f"[{_CJK_CLASS}]")
 _TOKEN = re.compile(rf"[{_CJK_CLASS}]+|[0-9]+(?:\.[0-9]+)?|[^\W\d_{_CJK_CLASS}]+|[^\W_{_CJK_CLASS}]")
@@ -79,6 +80,7 @@ class LexicalIndex:
             (K1 * (1 - B + B * part.postings.lengths / mean)).astype(np.float32) for part in parts
         ]
         self._shares: dict[str, Shares] = {}
+        self._remembered = 0
         self._whole = [bool((part.places == np.arange(len(part.places))).all()) for part in parts]
 
     @classmethod
@@ -107,15 +109,29 @@ class LexicalIndex:
     def scores(self, query: str) -> NDArray[np.float32]:
         """Return the BM25 score of every text, (n,); 0 where no token is shared."""
         total = np.zeros(self.size, dtype=np.float32)
+        weights: list[float] = []
+        places: list[NDArray[np.int32]] = []
+        shares: list[NDArray[np.float32]] = []
         for token, times in Counter(lexical_tokens(query)).items():
             weight, found = self._shares.get(token) or self._shares_of(token)
-            for places, shares in found:
-                total[places] += times * weight * shares
+            for where, share in found:
+                weights.append(times * weight)
+                places.append(where)
+                shares.append(share)
+        if places:
+            weighed = np.repeat(np.array(weights, dtype=np.float32), [len(where) for where in places])
+            # All tokens at once, each text's in the order of the question.
+            np.add.at(total, np.concatenate(places, dtype=np.int64), weighed * np.concatenate(shares))
         return total
 
     def best(
         self, query: str, limit: int, within: NDArray[np.bool_] | None = None
     ) -> list[tuple[int, float]]:
+        """As :meth:`foremost`, text by text."""
+        found = self.foremost(query, limit, within)
+        return list(zip(found.places.tolist(), found.scores.tolist(), strict=True))
+
+    def foremost(self, query: str, limit: int, within: NDArray[np.bool_] | None = None) -> Best:
         """Return at most ``limit`` texts that share tokens, with their scores, best first, ties by number.
 
         Args:
@@ -130,16 +146,19 @@ class LexicalIndex:
         found = topmost(scores, limit)
         found = found[scores[found] > 0]
         found = found[np.argsort(-scores[found], kind="stable")]
-        return list(zip(found.tolist(), scores[found].tolist(), strict=True))
+        return Best(found, scores[found].astype(np.float64))
 
     def _shares_of(self, token: str) -> Shares:
         found = tuple(self._of(token, number) for number in range(len(self._parts)))
         holding = sum(len(places) for places, _ in found)
         weight = math.log(1 + (self.size - holding + 0.5) / (holding + 0.5))
-        if holding <= _RARE:
-            if len(self._shares) >= _REMEMBERED:
+        # What stands in no text is a word of the asker's alone.
+        if 0 < holding <= _RARE:
+            if self._remembered > _REMEMBERED or len(self._shares) >= _TOKENS:
                 self._shares.clear()
+                self._remembered = 0
             self._shares[token] = weight, found
+            self._remembered += holding
         return weight, found
 
     def _of(self, token: str, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:

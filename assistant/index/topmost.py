@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 _STEP = 16
+
+
+class Best(NamedTuple):
+    """Places of an index, best first, and their scores, both (n,)."""
+
+    places: NDArray[np.int64]
+    scores: NDArray[np.float64]
+
+    def first(self, limit: int) -> Best:
+        """At most so many of them."""
+        return Best(self.places[:limit], self.scores[:limit])
 
 
 def topmost(values: NDArray[np.float32], limit: int) -> NDArray[np.int64]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import StoreError
 from assistant.index.contents import Contents
-from assistant.index.topmost import topmost
+from assistant.index.topmost import Best, topmost
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, total) while an index is built; may raise to stop the build."""
@@ -139,9 +139,20 @@ class ExactVectors:
         *,
         parts: slice = slice(None),
     ) -> list[Neighbour]:
+        """As :meth:`foremost`, passage by passage."""
+        return neighbours(self.foremost(vector, limit, document_ids, parts=parts))
+
+    def foremost(
+        self,
+        vector: NDArray[np.float32],
+        limit: int,
+        document_ids: frozenset[str] | None = None,
+        *,
+        parts: slice = slice(None),
+    ) -> Best:
         """Return at most ``limit`` passages of some parts, nearest first, ties by position."""
         if limit <= 0 or not vector.any():
-            return []
+            return nothing()
         similarities = np.full(len(self._owners), -np.inf, dtype=np.float32)
         for part in self.parts[parts]:
             living = part.places >= 0
@@ -150,14 +161,29 @@ class ExactVectors:
             similarities[~self.within(document_ids)] = -np.inf
         return self.scored(vector, topmost(similarities, limit))
 
-    def scored(self, vector: NDArray[np.float32], positions: NDArray[np.int64]) -> list[Neighbour]:
-        """Passages with their similarities, nearest first, ties by position.
+    def scored(self, vector: NDArray[np.float32], positions: NDArray[np.int64]) -> Best:
+        """Passages with their similarities, nearest first, ties by position; the positions ascend."""
+        similarities = self.similarities(vector, positions)
+        order = np.argsort(-similarities, kind="stable")
+        return Best(positions[order], similarities[order].astype(np.float64))
 
-        Each similarity is worked out by itself, so that it never depends on what else is compared.
+    def similarities(self, vector: NDArray[np.float32], positions: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The similarity of each of some passages, (n,).
+
+        Each is worked out by itself, so that it never depends on what else is compared.
         """
-        similarities = np.einsum("nd,d->n", self.vectors(positions), vector)
-        order = np.lexsort((positions, -similarities))
-        return list(map(Neighbour, positions[order].tolist(), similarities[order].tolist()))
+        found: NDArray[np.float32] = np.einsum("nd,d->n", self.vectors(positions), vector)
+        return found
+
+
+def neighbours(found: Best) -> list[Neighbour]:
+    """What was found, one by one."""
+    return list(map(Neighbour, found.places.tolist(), found.scores.tolist()))
+
+
+def nothing() -> Best:
+    """No passages."""
+    return Best(np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
 def new_vectors(folder: Path, rows: int, dimension: int) -> NDArray[np.float32]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 Key = TypeVar("Key", bound=Hashable)
 
 RRF_K = 20
@@ -29,11 +32,18 @@ def weighted_sum(
     >>> weighted_sum({"a": 0.6, "b": 0.4}, {"b": 50.0}, best=0.6, last=0.4)
     {'a': 2.0, 'b': 3.0}
     """
+    values = np.array(list(similarities.values()), dtype=np.float64)
+    shared = np.array([words.get(key, 0.0) for key in similarities], dtype=np.float64)
+    return dict(zip(similarities, summed(values, shared, best=best, last=last).tolist(), strict=True))
+
+
+def summed(
+    similarities: NDArray[np.float64], words: NDArray[np.float64], *, best: float, last: float
+) -> NDArray[np.float64]:
+    """As :func:`weighted_sum`, of candidates by their places, (n,); 0 for one that shares no words."""
     span = max(best - last, 1e-6)
-    return {
-        key: max(0.0, 1 + (similarity - last) / span) + WORDS_WEIGHT * words.get(key, 0.0)
-        for key, similarity in similarities.items()
-    }
+    found: NDArray[np.float64] = np.maximum(0.0, 1 + (similarities - last) / span) + WORDS_WEIGHT * words
+    return found
 
 
 def reciprocal_rank_fusion(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +10,10 @@ from numpy.typing import NDArray
 from assistant.domain.answers import Hit
 from assistant.index.build import Index
 from assistant.index.embedder import query_vectors
+from assistant.index.topmost import Best
 from assistant.index.vectors import Neighbour
-from assistant.retrieval.fusion import RRF_K, weighted_sum
+from assistant.retrieval.clauses import ClauseKey, Clauses, Scored
+from assistant.retrieval.fusion import RRF_K, summed
 from assistant.text.normalise import fold
 
 # For an engine that fuses by rank itself. Source: the reference figures on 57,000 statute articles.
@@ -21,16 +22,6 @@ LEXICAL_WEIGHT = 1.0
 POOL = 100
 # A clause that is near in meaning gets its score for words down to this rank among the words.
 _WORDS_DEPTH = 1000
-# What a clause gets of the score of a joined passage that holds it: a list answers as a whole,
-# yet the item that says it in its own words comes first.
-JOINED_SHARE = 0.8
-
-
-class ClauseKey(NamedTuple):
-    """A clause of the corpus; sorts as ids sort."""
-
-    document_id: str
-    clause_id: str
 
 
 class Searcher:
@@ -38,7 +29,7 @@ class Searcher:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._keys: dict[int, tuple[float, tuple[ClauseKey, ...]]] = {}
+        self._known = Clauses(index.passages)
 
     def search(
         self, query: str, *, limit: int = 10, document_ids: frozenset[str] | None = None
@@ -52,80 +43,72 @@ class Searcher:
         """
         folded = fold(query)
         vector = query_vectors(self.index.embedder, [folded])[0]
-        near = self.index.vectors.nearest(vector, POOL, document_ids)
+        near = self.index.vectors.foremost(vector, POOL, document_ids)
         words = self._matching(folded, document_ids)
-        dense, lexical = self._clauses(near), self._clauses(words[:POOL])
-        scores = self._fused_by_engine(folded, vector, document_ids)
-        if scores is None:
-            scores = self._fused(vector, near, words)
-        dense_ranks = {key: rank for rank, key in enumerate(dense, 1)}
-        lexical_ranks = {key: rank for rank, key in enumerate(lexical, 1)}
-        best = sorted(scores, key=lambda key: (-scores[key], key))[: max(limit, 0)]
+        fused = self._fused_by_engine(folded, vector, document_ids)
+        if fused is None:
+            fused = self._fused(vector, near, words)
+        best = np.argsort(-fused.scores, kind="stable")[: max(limit, 0)]
+        numbers = fused.numbers[best].tolist()
+        lexical = _ranks(self._known.scored(*words.first(POOL)), numbers)
+        dense = _ranks(self._known.scored(*near), numbers)
+        keys = [self._known.keys[number] for number in numbers]
+        scores = fused.scores[best].tolist()
         return tuple(
-            Hit(
-                document_id=key.document_id,
-                clause_id=key.clause_id,
-                score=scores[key],
-                lexical_rank=lexical_ranks.get(key),
-                dense_rank=dense_ranks.get(key),
-            )
-            for key in best
+            Hit(key.document_id, key.clause_id, score, lexical_rank, dense_rank)
+            for key, score, lexical_rank, dense_rank in zip(keys, scores, lexical, dense, strict=True)
         )
 
     def dense_ranking(self, query: str, document_ids: frozenset[str] | None = None) -> list[ClauseKey]:
         """Clauses by similarity of meaning, best first."""
-        return self._near(query_vectors(self.index.embedder, [query])[0], document_ids)
+        vector = query_vectors(self.index.embedder, [query])[0]
+        return self._ranked(self.index.vectors.foremost(vector, POOL, document_ids))
 
     def lexical_ranking(self, query: str, document_ids: frozenset[str] | None = None) -> list[ClauseKey]:
         """Clauses by shared words, best first; those that share none are left out."""
-        return self._clauses(self._matching(query, document_ids)[:POOL])
+        return self._ranked(self._matching(query, document_ids).first(POOL))
 
-    def _near(self, vector: NDArray[np.float32], document_ids: frozenset[str] | None) -> list[ClauseKey]:
-        return self._clauses(self.index.vectors.nearest(vector, POOL, document_ids))
+    def _ranked(self, found: Best) -> list[ClauseKey]:
+        return [self._known.keys[number] for number in self._known.scored(*found).ranking()]
 
-    def _matching(self, query: str, document_ids: frozenset[str] | None) -> list[tuple[int, float]]:
+    def _matching(self, query: str, document_ids: frozenset[str] | None) -> Best:
         """Passages that share words with the question, best first."""
         found = self.index.vectors.matching(query, POOL, document_ids)
         if found is not None:
-            return [(place, score) for place, score in found]
+            return _best(found)
         within = None if document_ids is None else self.index.vectors.within(document_ids)
-        return self.index.lexical.best(query, _WORDS_DEPTH, within)
+        return self.index.lexical.foremost(query, _WORDS_DEPTH, within)
 
-    def _fused(
-        self, vector: NDArray[np.float32], near: Sequence[Neighbour], words: Sequence[tuple[int, float]]
-    ) -> dict[ClauseKey, float]:
+    def _fused(self, vector: NDArray[np.float32], near: Best, words: Best) -> Scored:
         """Scores of all clauses that either side found, each by its similarity and its words."""
-        wanted = {place for place, _ in (*near, *words[:POOL])}
-        alike = self.index.vectors.exact.scored(vector, np.array(sorted(wanted), dtype=np.int64))
-        best, last = (near[0].similarity, near[-1].similarity) if near else (1.0, 0.0)
-        held = [(place, score) for place, score in words if place in wanted]
-        return weighted_sum(self._scores(alike), self._scores(held), best=best, last=last)
+        is_wanted = np.zeros(len(self.index.passages), dtype=bool)
+        is_wanted[near.places] = is_wanted[words.first(POOL).places] = True
+        wanted = np.flatnonzero(is_wanted)
+        alike = self._known.scored(wanted, self.index.vectors.exact.similarities(vector, wanted))
+        best, last = (float(near.scores[0]), float(near.scores[-1])) if len(near.scores) else (1.0, 0.0)
+        held = is_wanted[words.places]
+        worded = self._known.scored(words.places[held], words.scores[held])
+        scores = np.zeros(len(alike.numbers))
+        # Every passage held is wanted: its clauses stand among those compared.
+        scores[np.searchsorted(alike.numbers, worded.numbers)] = worded.scores
+        return Scored(alike.numbers, summed(alike.scores, scores, best=best, last=last))
 
     def _fused_by_engine(
         self, query: str, vector: NDArray[np.float32], document_ids: frozenset[str] | None
-    ) -> dict[ClauseKey, float] | None:
+    ) -> Scored | None:
         """Scores of clauses where the vector store fuses both sides itself; None where it does not."""
         found = self.index.vectors.fused(
             query, vector, POOL, document_ids, weights=(DENSE_WEIGHT, LEXICAL_WEIGHT), k=RRF_K
         )
-        return None if found is None else self._scores(found)
+        return None if found is None else self._known.scored(*_best(found))
 
-    def _clauses(self, found: Iterable[tuple[int, float]]) -> list[ClauseKey]:
-        scores = self._scores(found)
-        return sorted(scores, key=lambda key: (-scores[key], key))
 
-    def _scores(self, found: Iterable[tuple[int, float]]) -> dict[ClauseKey, float]:
-        scores: dict[ClauseKey, float] = {}
-        for place, score in found:
-            share, keys = self._keys.get(place) or self._keys_of(place)
-            for key in keys:
-                if score * share > scores.get(key, -1.0):
-                    scores[key] = score * share
-        return scores
+def _best(found: Sequence[Neighbour]) -> Best:
+    places, scores = zip(*found, strict=True) if found else ((), ())
+    return Best(np.array(places, dtype=np.int64), np.array(scores, dtype=np.float64))
 
-    def _keys_of(self, place: int) -> tuple[float, tuple[ClauseKey, ...]]:
-        """The clauses of a passage, and what of its score each of them gets."""
-        passage = self.index.passages[place]
-        keys = tuple(ClauseKey(passage.document_id, clause_id) for clause_id in passage.clause_ids)
-        self._keys[place] = (JOINED_SHARE if passage.joined else 1.0, keys)
-        return self._keys[place]
+
+def _ranks(scored: Scored, numbers: Sequence[int]) -> list[int | None]:
+    """The rank of each of some clauses among those scored, None where it is not among them."""
+    ranks = {number: rank for rank, number in enumerate(scored.ranking(), 1)}
+    return [ranks.get(number) for number in numbers]

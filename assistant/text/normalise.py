@@ -70,6 +70,10 @@ def squeeze(text: str) -> str:
     return text.translate(_FORMS)
 
 
+squeezed = lru_cache(maxsize=8192)(squeeze)
+""":func:`squeeze`, remembered: for clauses and sentences, which one answer compares many times."""
+
+
 def squeeze_with_offsets(text: str) -> Folded:
     """As :func:`squeeze`, with the place that each character came from."""
     kept: list[str] = []

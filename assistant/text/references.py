@@ -41,6 +41,8 @@ def find_titles(text: str) -> list[Found]:
     >>> [t.text for t in find_titles("依据《关于印发〈甲办法〉的通知》和《乙》")]
     ['《关于印发〈甲办法〉的通知》', '《乙》']
     """
+    if "《" not in text:
+        return []
     found, depth, start = [], 0, 0
     for index, character in enumerate(text):
         if character == "《":

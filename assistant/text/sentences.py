@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 _ENDS = "。！？；!?;\n"
 _CLOSERS = "”’」』）)》】"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "「": "」", "《": "》"}
+_MARK = re.compile(f"[{re.escape(''.join((_ENDS, *_PAIRS, *_PAIRS.values())))}]")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -17,8 +20,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     start = 0
     closing: list[str] = []
     index = 0
-    while index < len(text):
-        character = text[index]
+    while mark := _MARK.search(text, index):
+        index, character = mark.start(), mark.group()
         if closing and character == closing[-1]:
             closing.pop()
         elif character in _PAIRS and text.find(_PAIRS[character], index) >= 0:

@@ -27,7 +27,8 @@ from rich.table import Table
 from assistant.domain.documents import Clause, Document, Metadata, Proved, Span
 from assistant.index.build import open_index
 from assistant.index.embedder import load_embedder
-from assistant.retrieval.search import ClauseKey, Searcher
+from assistant.retrieval.clauses import ClauseKey
+from assistant.retrieval.search import Searcher
 from assistant.text.normalise import fold
 from eval.train.pairs import Article, LayQuestion, read_articles, read_lay_questions
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from assistant.index.build import Index, open_index
 from assistant.index.embedder import load_embedder
-from assistant.retrieval.search import ClauseKey, Searcher
+from assistant.retrieval.clauses import ClauseKey
+from assistant.retrieval.search import Searcher
 from assistant.settings import Settings
 from assistant.text.normalise import fold
 from eval.retrieval.late import DEPTH, SHARE, LateInteraction

@@ -117,3 +117,94 @@ def test_a_question_about_what_a_document_says_is_not_led_by_its_title(agent: Ag
 def test_a_search_within_a_document_finds_nothing_of_another(agent: Agent) -> None:
     found = agent.search("工信厅节函〔2023〕202号", as_of=TODAY, document_ids=frozenset({NOTICE}))
     assert {hit.document_id for hit in found} == {NOTICE}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "工信部那个暂行办法的全称",
+        "2018年那个老办法全称是啥",
+        "长寿通知开头引的市里那份文件全称叫啥",
+        "能效标杆那份文件的全称",
+        "国家那份梯度培育的办法全称叫什么",
+    ],
+)
+def test_the_title_of_a_text_that_is_only_cited_is_not_that_of_the_text_that_cites_it(
+    agent: Agent, question: str
+) -> None:
+    assert "的全称：" not in first_lines(ask(agent, question))
+
+
+def test_what_else_is_asked_beside_the_title_is_told_too(agent: Agent) -> None:
+    answer = ask(agent, "动态管理办法全称叫什么，什么时候到期").answer
+    assert "关于印发《重庆市绿色工厂动态管理与梯度培育试行办法》的通知" in answer and "2026-06-21" in answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Under the 2024 measures, when are firms officially named green factories?",
+        "文件哪里写的要复审",
+        "政策资金谁出",
+    ],
+)
+def test_words_that_only_look_like_a_question_after_title_or_issuer_ask_for_neither(
+    agent: Agent, question: str
+) -> None:
+    answer = ask(agent, question).answer
+    assert "全称" not in answer and "full title" not in answer and "发文机关：" not in answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "暂行办法是谁发的",
+        "广东省绿色工厂认定管理办法的发文机关是谁",
+        "2026年的申报通知是谁发的",
+        "2018年的认定管理办法试行是谁发的",
+    ],
+)
+def test_a_text_that_the_corpus_lacks_is_not_given_the_issuer_of_another(agent: Agent, question: str) -> None:
+    assert "的发文机关：" not in ask(agent, question).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("动态管理办法规定的评价报告由谁出？", "第三方评价机构"),
+        ("认定管理办法里的名单由谁发布？", "市经济信息委"),
+        ("2025年的申报通知的附件标题是什么", "推荐汇总表"),
+        ("What is the form attached to the 2025 notice called?", "推荐汇总表"),
+    ],
+)
+def test_what_stands_within_a_text_has_an_author_and_a_title_of_its_own(
+    agent: Agent, question: str, told: str
+) -> None:
+    answer = ask(agent, question)
+    assert told in first_lines(answer)
+    assert "的发文机关：" not in answer.answer and "The full title" not in answer.answer
+
+
+def test_the_title_of_a_cited_text_is_told_from_the_clause_that_cites_it(agent: Agent) -> None:
+    assert "全称是《" in first_lines(ask(agent, "绿色工厂梯度培育及管理暂行办法的全称是什么"))
+
+
+def test_several_particulars_asked_together_are_all_told(agent: Agent) -> None:
+    answer = first_lines(ask(agent, "长寿区2023年通知的发文机关和文号"))
+    assert "重庆市长寿区经济和信息化委员会" in answer and "长经信发〔2023〕12号" in answer
+
+
+def test_the_phone_asked_for_beside_the_issuer_is_told(agent: Agent) -> None:
+    answer = ask(agent, "2025年申报通知是谁发的，电话多少").answer
+    assert "发文机关：" in answer and "63897443" in answer
+
+
+@pytest.mark.parametrize(
+    ("query", "clause"),
+    [("绿色园区和绿色工厂认定管理办法第十七条", "art17"), ("渝经信规范〔2024〕4号", "number")],
+)
+def test_a_clause_that_is_named_goes_before_the_title_and_no_number_passes_for_another(
+    agent: Agent, query: str, clause: str
+) -> None:
+    found = agent.search(query, as_of=TODAY)
+    assert found[0].clause_id == clause and found[0].document_id == "cq-recognition-2024-4"

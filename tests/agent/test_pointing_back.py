@@ -93,3 +93,16 @@ def test_a_day_put_right_replaces_the_one_in_the_question(agent: Agent) -> None:
 def test_a_subject_turned_to_in_few_words_does_not_hide_the_one_before(agent: Agent) -> None:
     turns = converse(agent, "公示要几个工作日", "AA级有什么优待", "B级呢", "回到公示那个，由谁公示")
     assert "公示" in turns[3].answer.citations[0].quote
+
+
+def test_a_declared_difference_on_the_point_asked_is_told_as_such(agent: Agent) -> None:
+    asked = "长寿那个库，不是独立法人收不收", "跟市里试行办法那套比，哪边松"
+    answer = converse(agent, *asked)[1].answer
+    assert "独立核算单位" in answer.answer
+    assert "documents_differ" in {notice.code for notice in answer.notices}
+
+
+def test_a_declared_difference_on_another_point_is_not(agent: Agent) -> None:
+    asked = "2025年市里绿色园区工业增加值要占多少", "国家2023年那份也是这个数吗"
+    answer = converse(agent, *asked)[1].answer
+    assert answer.answer.count("50%") == 2

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.domain.documents import DateRange
 from assistant.eligibility import Checker
-from assistant.eligibility.facts import Event, Listing, State, make_fact, parse_facts
+from assistant.eligibility.facts import Event, Listing, RoughDay, State, make_fact, parse_facts
 from assistant.eligibility.scheme_file import FactEntry, Option
 from assistant.errors import InvalidFact
 
@@ -32,7 +32,7 @@ REFUSED = [
     ("number", -1),
     ("number", 101),
     ("date", "2025-02-30"),
-    ("date", "2025"),
+    ("date", "2025-00"),
     ("date", 20250101),
     ("enum", "c"),
     ("series", {"22": 1}),
@@ -74,6 +74,11 @@ def test_labels_and_aliases_are_accepted_for_values() -> None:
         Event("fire", "large", day, None),
     )
     assert fact("enum", **MORE["enum"]).parse("甲") == "a"
+
+
+def test_of_a_day_the_month_or_year_may_be_all_that_is_told() -> None:
+    assert fact("date").parse("2025") == RoughDay(DateRange(date(2025, 1, 1), date(2025, 12, 31)))
+    assert fact("date").parse("2025-06-14") == date(2025, 6, 14)
 
 
 def test_an_event_may_be_dated_by_month_or_year() -> None:

@@ -1,4 +1,4 @@
-"""Texts that the documents only cite: the number that they give of one."""
+"""Texts that the documents only cite: what one is called there, and the number that they give of it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,14 @@ _LIKE = 4
 _CITED_LIKE = 2
 
 
-def cited_numbers(context: Context) -> list[Block]:
-    """The numbers of the texts that the documents asked about cite and the question speaks of, with where they do."""
-    found = [(_shared(context, reference), document, reference) for document, reference in _cited(context)]
+def cited_texts(context: Context) -> list[Block]:
+    """What the texts that the documents asked about cite, and the question speaks of, are called or numbered."""
+    asked = context.question.asks_issue
+    found = [
+        (_shared(context, reference), document, reference)
+        for document, reference in _cited(context)
+        if reference.number or "number" not in asked
+    ]
     best = max((shared for shared, _, _ in found), default=0)
     if best < (_CITED_LIKE if context.lexicon.cites.hits(context.question.folded) else _LIKE):
         return []
@@ -31,13 +36,13 @@ def cited_numbers(context: Context) -> list[Block]:
 
 
 def _cited(context: Context) -> Iterator[tuple[Document, Reference]]:
-    """Texts that the corpus lacks and a document gives a number of."""
+    """Texts that the corpus lacks and a document names."""
     asked = context.question.documents
     for document in context.library.documents:
         if asked and document.id not in asked:
             continue
         for reference in document.metadata.references:
-            if reference.title and reference.number and reference.document_id is None:
+            if reference.title and reference.document_id is None:
                 yield document, reference
 
 
@@ -52,10 +57,10 @@ def _shared(context: Context, reference: Reference) -> int:
 
 def _line(context: Context, document: Document, reference: Reference) -> Sentence:
     clause = context.clause(document.id, reference.clause_id)
-    printed = f"《{reference.title}》（{reference.number}）"
+    printed = f"《{reference.title}》" + (f"（{reference.number}）" if reference.number else "")
     quote = printed if squeeze(printed) in squeeze(clause.text) else None
     text = context.say(
-        "cited_number",
+        "cited_number" if "number" in context.question.asks_issue else "cited_title",
         title=context.name(document.id),
         label=clause.label,
         cited=reference.title,

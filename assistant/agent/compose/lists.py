@@ -11,8 +11,7 @@ from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.draft import Block, Sentence, block
 from assistant.agent.facets import Facet
 from assistant.agent.features import OPENING, ROLE_WORDS
-from assistant.agent.understanding.lexicon import as_list
-from assistant.agent.understanding.question import Intent
+from assistant.agent.understanding.question import Intent, Question
 from assistant.domain.documents import Clause
 from assistant.text.normalise import fold
 
@@ -37,12 +36,23 @@ def is_broad(context: Context) -> bool:
         return False
     if specific_concepts(context) or codes(question.folded):
         return False
+    if question.polar and len(levels_named(question)) > 1:
+        # 市级的能报国家级吗 asks how one level stands to the other.
+        return False
     return len(_point(context)) <= (4 if question.language == "zh" else 12)
 
 
 _ROUND_OR_LEVEL = re.compile(
     r"(?:20)?\d\d年度?|本年度?|年度|[市省区国]家?级|\b(?:municipal|city|national|state|provincial|district)(?:[- ]level)?\b|\s"
 )
+
+
+_LEVEL = re.compile(r"[市省区县国](?=家?级)|\b(?:municipal|national|provincial|district)\b")
+
+
+def levels_named(question: Question) -> frozenset[str]:
+    """The levels of government that a question names."""
+    return frozenset(_LEVEL.findall(question.folded))
 
 
 def _point(context: Context) -> str:
@@ -58,9 +68,7 @@ def specific_concepts(context: Context, *, own: bool = False) -> list[tuple[str,
     concepts = context.question.concepts
     if own and context.question.carried:
         concepts = concepts[: -context.question.carried]
-    general = context.lexicon.general_terms | {
-        str(name) for entry in context.topics.entries for name in as_list(entry.get("names"))
-    }
+    general = context.lexicon.general_terms | context.topics.all_names
     question = context.question
     # What a title is about is the subject, not a point of it, however much of the title was said (技改补助).
     titles = [fold(context.document(name).title) for name in question.documents] if question.subjects else []

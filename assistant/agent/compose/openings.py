@@ -14,7 +14,8 @@ def opened(context: Context, blocks: list[Block]) -> list[Block]:
     first = next((e for b in blocks for s in b.sentences for e in s.evidence), None)
     question = context.question
     # What a document is called does not depend on whether it still holds.
-    of_status = question.intent == "validity" or question.asks_issue
+    named_alone = bool(question.asks_issue & {"issuer", "title"}) and len(blocks) == 1
+    of_status = question.intent == "validity" or named_alone
     if first is None or of_status or any(b.untold for b in blocks[:1]):
         return blocks
     status = context.library.status(first.document_id, context.as_of)

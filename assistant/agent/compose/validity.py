@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
-from assistant.agent.compose.bounds import figures_put_forward
-from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.proofs import newer_round_out, status_proofs, status_values, title_proof
 from assistant.agent.context import Context, evidence, sentence
-from assistant.agent.days import hands_in_on_a_day
 from assistant.agent.draft import Block, Evidence, Sentence, block
 from assistant.documents.validity import is_draft
 from assistant.domain.answers import Derived
-from assistant.domain.documents import DateRange, Document, Metadata, Proved, Reference
+from assistant.domain.documents import DateRange, Document, Metadata, Reference
 from assistant.text.normalise import fold
 
 
@@ -21,7 +17,7 @@ def validity_blocks(context: Context, documents: list[Document]) -> list[Block]:
     """One status line a document with the clause that proves it."""
     blocks: list[Block] = []
     for number, document in enumerate(documents):
-        lines = [*_since(context, document), _status(context, document)]
+        lines = [*_since(context, document), status_line(context, document)]
         lines += _ending(context, document)
         lines += _repeals(context, document)
         blocks.append(block("lead" if number == 0 else "text", *lines))
@@ -31,58 +27,11 @@ def validity_blocks(context: Context, documents: list[Document]) -> list[Block]:
     return blocks
 
 
-def round_blocks(context: Context) -> list[Block]:
-    """Whether a round can still be joined: the newest notice of the question's documents, with its last days."""
-    question = context.question
-    # Two subjects (one outside the pool applying for the title) ask how they stand to each other.
-    asks_more = (
-        specific_concepts(context, own=True)
-        or len(question.specific_topics) > 1
-        or hands_in_on_a_day(question)
-        or figures_put_forward(question.folded)
-        or _asks_of_one_day(context)
-    )
-    if not context.lexicon.still_open.hits(question.folded) or asks_more:
-        return []
-    rounds = [
-        d
-        for d in context.library.documents
-        if d.metadata.round_year and (not question.documents or d.id in question.documents)
-    ]
-    if not rounds:
-        return []
-    # A round that was not out on the day asked is no round that one could join.
-    rounds = [d for d in rounds if context.status(d.id) != "not_yet_effective"] or rounds
-    newest = max(rounds, key=lambda d: (d.metadata.round_year.value if d.metadata.round_year else 0, d.id))
-    lines = [_last_day(context, newest, proved) for proved in newest.metadata.last_days]
-    opening = context.say("no_longer" if context.status(newest.id) == "round_closed" else "perhaps_still")
-    status = _status(context, newest)
-    return [
-        block("lead", replace(status, text=f"{opening}{status.text}")),
-        *(block("bullet", line) for line in lines),
-    ]
-
-
-def _asks_of_one_day(context: Context) -> bool:
-    """Whether it is asked if one thing is still in time whose last day the best clause fixes (动态表今天填来得及不)."""
-    if not context.lexicon.in_time.hits(context.question.folded) or not context.ranked:
-        return False
-    best = context.ranked[0].facet.key
-    return any((d.document_id, d.clause_id) == best and d.last_day for d in context.register.deadlines)
-
-
-def _last_day(context: Context, document: Document, proved: Proved[date]) -> Sentence:
-    clause = context.clause(document.id, proved.clause_id)
-    return sentence(
-        f"{proved.quote}{context.source(document.id, clause)}", Evidence(document.id, clause.id, proved.quote)
-    )
-
-
 def documents_asked(context: Context, limit: int = 2) -> list[Document]:
     """The documents whose validity is asked: those named, else those that the best clauses stand in."""
     question = context.question
     named = (question.named_documents & question.documents) or question.named_documents or question.documents
-    by_title = [] if question.named_documents else _titled(context, named)
+    by_title = [] if question.named_documents else titled(context, named)
     if by_title:
         return by_title
     if named:
@@ -92,7 +41,7 @@ def documents_asked(context: Context, limit: int = 2) -> list[Document]:
     return [context.document(document_id) for document_id in list(dict.fromkeys(wanted))[:limit]]
 
 
-def _titled(context: Context, among: frozenset[str]) -> list[Document]:
+def titled(context: Context, among: frozenset[str]) -> list[Document]:
     """The one document whose title the question paraphrases (认定园区和工厂的那个管理办法); none where two fit alike."""
     folded = context.question.folded
     documents = context.library.documents
@@ -118,7 +67,8 @@ def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
-def _status(context: Context, document: Document) -> Sentence:
+def status_line(context: Context, document: Document) -> Sentence:
+    """Whether a document holds on the day asked, or its round is open, in one sentence."""
     status = context.library.status(document.id, context.as_of)
     metadata = document.metadata
     variables: dict[str, object] = {"title": context.name(document.id), "as_of": context.as_of}

@@ -11,10 +11,10 @@ from assistant.agent.context import Context
 from assistant.agent.draft import Draft, Evidence, Sentence
 from assistant.agent.llm.protocol import Claim, Source
 from assistant.agent.verify.gate import Gate
-from assistant.agent.verify.known import squeezed
 from assistant.agent.verify.written import Around, written_fault
 from assistant.domain.eligibility import Report
 from assistant.errors import NotFound
+from assistant.text.normalise import squeezed
 from assistant.text.sentences import split_sentences
 
 _MARKS = re.compile(r"\[\d{1,3}\]|\[\[[^\]]*\]\]|\*\*")

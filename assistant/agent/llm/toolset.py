@@ -14,13 +14,13 @@ from pydantic import BaseModel, Field
 
 from assistant.agent.context import Context
 from assistant.agent.tools import ClauseText, Toolbox
-from assistant.agent.verify.known import squeezed
 from assistant.domain.comparison import Pair
 from assistant.domain.eligibility import Report
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.errors import AssistantError, InvalidFact
 from assistant.register.contacts import Contact
 from assistant.register.deadlines import Deadline
+from assistant.text.normalise import squeezed
 from assistant.wording import say, words
 
 WRITE = "write_answer"

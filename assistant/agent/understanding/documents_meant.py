@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from assistant.agent.rounds import Rounds
-from assistant.agent.understanding.lexicon import as_list, find_word
+from assistant.agent.understanding.lexicon import as_list
 from assistant.agent.understanding.subjects import (
     Subject,
     TitlePairs,
@@ -17,6 +17,7 @@ from assistant.agent.understanding.subjects import (
     subjects_named,
     title_subjects,
 )
+from assistant.agent.understanding.words import Words
 from assistant.documents.library import Library
 from assistant.documents.validity import fold_number, names
 from assistant.text.normalise import fold
@@ -34,11 +35,11 @@ class _Scope(NamedTuple):
     """Words that the corpus declares for documents.
 
     Attributes:
-        words: Each of them, folded.
+        words: All of them.
         names: The Chinese ones that are long enough to name nothing else, the longest first.
     """
 
-    words: tuple[str, ...]
+    words: Words
     names: tuple[str, ...]
     documents: frozenset[str]
 
@@ -47,7 +48,7 @@ class _Scope(NamedTuple):
         chinese = [fold(word) for word in as_list(entry.get("words"))]
         words = (*chinese, *(fold(word) for word in as_list(entry.get("en"))))
         names = sorted((word for word in chinese if len(word) >= 3), key=len, reverse=True)
-        return cls(words, tuple(names), frozenset(as_list(entry["documents"])))
+        return cls(Words(words), tuple(names), frozenset(as_list(entry["documents"])))
 
 
 class DocumentsMeant:
@@ -70,6 +71,7 @@ class DocumentsMeant:
         self._pairs = TitlePairs(self._subjects, {d.id: d.text for d in library.documents})
         # One question is asked for its subjects in several steps.
         self.subjects = lru_cache(maxsize=64)(self._look_for_subjects)
+        self.scopes = lru_cache(maxsize=64)(self._look_for_scopes)
         self._scopes = [_Scope.of(scope) for scope in library.terms.get("scopes", ())]
 
     def _look_for_subjects(self, folded: str) -> tuple[Subject, ...]:
@@ -130,7 +132,7 @@ class DocumentsMeant:
                     found.add(document.id)
         return found
 
-    def scopes(self, folded: str) -> tuple[frozenset[str], ...]:
+    def _look_for_scopes(self, folded: str) -> tuple[frozenset[str], ...]:
         """The groups of documents that the words of a question mean."""
         about = self.subjects(folded)
         for phrase, _ in about:
@@ -139,7 +141,7 @@ class DocumentsMeant:
         found = [
             self._rounds.with_following(scope.documents & known)
             for scope in self._scopes
-            if any(find_word(folded, word) >= 0 for word in scope.words)
+            if scope.words.stand_in(folded)
         ]
         found = [documents for _, documents in about] or found
         # 市级的试行办法 is one document of the city, not two groups.

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from assistant.wording import read_words
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _VOWEL = re.compile(r"[aeiouy]")
+_STOP = re.compile(r"[^a-z' \t\n-]+")
+"""Words of a phrase stand together: no mark, figure or phrase already known lies between them."""
+_LONGEST, _LEAST_STEM = 30, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,15 @@ class Glossary:
         >>> held.glosses("the plants handed in papers")
         [['工厂'], ['提交']]
         """
-        tokens = _WORD.findall(folded)
         found: list[Sequence[str]] = []
-        place = 0
-        while place < len(tokens):
-            length, chinese = self._at(tokens, place)
-            if chinese:
-                found.append(chinese)
-            place += length
+        for part in _STOP.split(folded):
+            tokens = [token for token in _WORD.findall(part) if len(token) <= _LONGEST]
+            place = 0
+            while place < len(tokens):
+                length, chinese = self._at(tokens, place)
+                if chinese:
+                    found.append(chinese)
+                place += length
         return found
 
     def _at(self, tokens: Sequence[str], place: int) -> tuple[int, Sequence[str]]:
@@ -58,13 +62,15 @@ class Glossary:
                 p in base_forms(t) for p, t in zip(phrase, told, strict=True)
             ):
                 return len(phrase), chinese
-        known = next((self.words[base] for base in bases if base in self.words), ())
+        known: Sequence[str] = self.words.get(tokens[place], ())
+        # A word found by a rule of spelling may be another one: only its first sense is taken.
+        known = known or next((self.words[base][:1] for base in bases if base in self.words), ())
         if not known and "-" in tokens[place]:
             known = [word for part in tokens[place].split("-") for word in self._at([part], 0)[1][:1]]
         return 1, known
 
 
-@cache
+@lru_cache(maxsize=4096)
 def base_forms(word: str) -> tuple[str, ...]:
     """What an inflected word may come from by the rules of English spelling, itself first.
 
@@ -77,17 +83,16 @@ def base_forms(word: str) -> tuple[str, ...]:
 def _stems(word: str) -> Iterator[str]:
     if word.endswith("ies") or word.endswith("ied"):
         yield word[:-3] + "y"
-    if word.endswith("s") and not word.endswith("ss"):
+    if len(word) > _LEAST_STEM and word.endswith("s") and not word.endswith("ss"):
         yield word[:-1]
-    if word.endswith("es"):
+    if len(word) > _LEAST_STEM and word.endswith("es"):
         yield word[:-2]
-    for ending in ("ed", "ing", "er", "est", "ly"):
+    for ending in ("ed", "ing"):
         stem = word[: -len(ending)]
-        if word.endswith(ending) and len(stem) > 1 and _VOWEL.search(stem):
+        if word.endswith(ending) and len(stem) >= _LEAST_STEM and _VOWEL.search(stem):
             yield stem
-            if ending != "ly":
-                yield stem + "e"
-            if len(stem) > 2 and stem[-1] == stem[-2]:
+            yield stem + "e"
+            if stem[-1] == stem[-2]:
                 yield stem[:-1]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.agent.understanding.answer_kinds import AnswerKind, read_kinds
 from assistant.agent.understanding.english import Glossary, load_glossary
+from assistant.text.beginnings import beginnings
 from assistant.text.normalise import fold
 from assistant.wording import read_words
 
@@ -30,6 +31,11 @@ def as_list(value: Any) -> list[str]:
     if value is None:
         return []
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+
+_OF_A_TEXT = frozenset({"issuer", "title"})
+_NEVER = re.compile(r"(?!)")
+"""Matches nowhere."""
 
 
 def is_pattern(word: str) -> bool:
@@ -74,22 +80,6 @@ class PhraseTable:
         return sorted((*told, *apart), key=lambda phrase: phrase.start)
 
 
-@lru_cache(maxsize=64)
-def _openings(text: str) -> frozenset[str]:
-    """The single characters and pairs of a text; one question is looked through for a hundred sets of cues."""
-    return frozenset(_places(text))
-
-
-@lru_cache(maxsize=64)
-def _places(text: str) -> Mapping[str, Sequence[int]]:
-    """Where each character and each pair of a text stands."""
-    places: dict[str, list[int]] = {}
-    for place, character in enumerate(text):
-        places.setdefault(character, []).append(place)
-        places.setdefault(text[place : place + 2], []).append(place)
-    return places
-
-
 class Scanner:
     """Finds which of many phrases stand in a text: leftmost and longest first, not overlapping.
 
@@ -110,16 +100,16 @@ class Scanner:
         >>> list(Scanner(["fee", "公示", "公示期"]).find("coffee 的公示期"))
         [('公示期', 8)]
         """
-        places, end = _places(text), 0
-        begun = self._openings & _openings(text)
-        for place in sorted({place for opening in begun for place in places[opening]}):
+        end = 0
+        begun = self._openings & beginnings(text)
+        for place in sorted({place for opening in begun for place in _places(opening, text)}):
             if place >= end and (found := self._at(text, place)):
                 yield found, place
                 end = place + len(found)
 
     def is_idle(self, text: str) -> bool:
         """Whether none of the phrases can begin anywhere in a text: most texts, seen at a glance."""
-        return self._openings.isdisjoint(_openings(text))
+        return self._openings.isdisjoint(beginnings(text))
 
     def _at(self, text: str, place: int) -> str:
         inside = place > 0 and "a" <= text[place - 1] <= "z"
@@ -130,6 +120,13 @@ class Scanner:
                 if text.startswith(phrase, place) and _ends_a_word(phrase, text, place + len(phrase)):
                     return phrase
         return ""
+
+
+def _places(opening: str, text: str) -> Iterator[int]:
+    place = text.find(opening)
+    while place >= 0:
+        yield place
+        place = text.find(opening, place + 1)
 
 
 _PARTICLE = 2
@@ -174,19 +171,24 @@ def _whole(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z])")
 
 
+_ASKED_AGAIN = 16
+
+
 class Cues:
     """A named set of cue words and patterns; ``hits`` tells which stand in a text."""
 
     def __init__(self, words: Sequence[str]) -> None:
+        # One question is looked through for the same cues in several steps.
+        self.hits = lru_cache(maxsize=_ASKED_AGAIN)(self._hits)
         self._regexes = [re.compile(w[1:-1]) for w in words if is_pattern(w)]
         self._words = Scanner(fold(w) for w in words if not is_pattern(w))
 
-    def hits(self, folded: str) -> list[str]:
+    def _hits(self, folded: str) -> tuple[str, ...]:
         """The cues that a folded text contains."""
         found = [] if self._words.is_idle(folded) else [phrase for phrase, _ in self._words.find(folded)]
         if self._regexes:
             found += [r.pattern for r in self._regexes if r.search(folded)]
-        return found
+        return tuple(found)
 
     def without(self, folded: str) -> str:
         """A folded text with blanks for the cues in it; of patterns only for a few English words by themselves.
@@ -226,6 +228,10 @@ class Lexicon:
     cheating_requests: Cues = field(default_factory=lambda: Cues(()))
     english: Callable[[], Glossary] = Glossary.empty
     identity: Mapping[str, Cues] = field(default_factory=dict)
+    within_a_text: Cues = field(default_factory=lambda: Cues(()))
+    now: re.Pattern[str] = _NEVER
+    may_apply_now: re.Pattern[str] = _NEVER
+    applicants: frozenset[str] = frozenset()
     contact_details: Mapping[str, Cues] = field(default_factory=dict)
     own_details: Cues = field(default_factory=lambda: Cues(()))
     cites: Cues = field(default_factory=lambda: Cues(()))
@@ -276,6 +282,12 @@ class Lexicon:
             folded = said.sub(word, folded)
         return folded
 
+    def identity_asked(self, folded: str) -> frozenset[str]:
+        """Which particulars of a document a folded question asks for: ``date``, ``number``, ``issuer``, ``title``."""
+        asked = frozenset(name for name, cues in self.identity.items() if cues.hits(folded))
+        # What stands within a text, or is handed in with it, has a title and an author of its own.
+        return asked - _OF_A_TEXT if asked & _OF_A_TEXT and self.within_a_text.hits(folded) else asked
+
     def correct(self, folded: str) -> str:
         """Replace common typing errors by the word that was meant."""
         written, last = [], 0
@@ -312,6 +324,10 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         rules_of_a_day=Cues(as_list(understanding["rules_of_a_day"])),
         cheating_requests=Cues(as_list(understanding["cheating_requests"])),
         english=partial(load_glossary, prompts / "english.yaml"),
+        within_a_text=Cues(as_list(understanding["within_a_text"])),
+        now=re.compile("|".join(as_list(understanding["now"]))),
+        may_apply_now=re.compile("|".join(as_list(understanding["may_apply_now"]))),
+        applicants=frozenset(map(fold, as_list(understanding["applicants"]))),
         identity={name: Cues(as_list(cues)) for name, cues in understanding["identity"].items()},
         contact_details={
             name: Cues(as_list(cues)) for name, cues in understanding["contact_details"].items()

@@ -16,8 +16,9 @@ from assistant.agent.agreement import codes
 from assistant.agent.facets import Topics
 from assistant.agent.rounds import Rounds
 from assistant.agent.understanding.documents_meant import DocumentsMeant
-from assistant.agent.understanding.lexicon import Lexicon, Phrase, find_word
+from assistant.agent.understanding.lexicon import Lexicon, Phrase
 from assistant.agent.understanding.question import Intent, Question
+from assistant.agent.understanding.words import Words
 from assistant.documents.library import Library
 from assistant.domain.answers import Language
 from assistant.domain.dialogue import DialogueState
@@ -59,6 +60,8 @@ class Understanding:
         self.lexicon = lexicon
         self._encode = encode
         self.topics = Topics(library.terms)
+        self._said = {topic: Words(words) for topic, words in self.topics.said.items()}
+        self._strong = {topic: Words(words) for topic, words in self.topics.meant.items()}
         self._meant = DocumentsMeant(library, lexicon.title_frame, rounds)
         self._example_names = [name for name, texts in lexicon.intent_examples.items() for _ in texts]
         examples = [fold(text) for texts in lexicon.intent_examples.values() for text in texts]
@@ -102,7 +105,7 @@ class Understanding:
             documents=scoped,
             scopes=scopes,
             subjects=tuple(phrase for phrase, _ in self._meant.subjects(folded)),
-            asks_issue=self._asks_issue(folded),
+            asks_issue=self.lexicon.identity_asked(folded),
             scope_words=bool(self._meant.scopes(_YEAR_AND_NUMBER.sub(" ", folded))),
             named_documents=named,
             unknown_documents=unknown,
@@ -126,16 +129,13 @@ class Understanding:
     def wanted(self, part: str) -> frozenset[str]:
         """Kinds of value that a part of a message asks for."""
         folded = self.lexicon.correct(_BLANKS.sub("", fold(part)))
-        return self._asks(folded) | self._asks_issue(folded)
+        return self._asks(folded) | self.lexicon.identity_asked(folded)
 
     def _asks(self, folded: str) -> frozenset[str]:
         plain = self.lexicon.plain(folded)
         return frozenset(
             name for name, cues in self.lexicon.asks.items() if cues.hits(folded) or cues.hits(plain)
         )
-
-    def _asks_issue(self, folded: str) -> frozenset[str]:
-        return frozenset(name for name, cues in self.lexicon.identity.items() if cues.hits(folded))
 
     def _intents(self, folded: str) -> tuple[tuple[Intent, float], ...]:
         """Scores from cue words and from the nearest example questions, strongest first."""
@@ -166,20 +166,16 @@ class Understanding:
         """Official words of what no phrase of the lexicon covers in an English question."""
         rest = folded
         for phrase in phrases:
-            rest = rest.replace(phrase.text, " | ")
+            if phrase.text.isascii():
+                rest = re.sub(rf"(?<![a-z]){re.escape(phrase.text)}[a-z]*", " | ", rest)
         return tuple(word for chinese in self.lexicon.english().glosses(rest) for word in chinese)
 
     def _topics(self, folded: str) -> tuple[str, ...]:
-        found = []
-        for topic, words in self.topics.said.items():
-            places = [place for word in words if (place := find_word(folded, word)) >= 0]
-            if places:
-                found.append((min(places), topic))
+        found = [(place, topic) for topic, words in self._said.items() if (place := words.place(folded)) >= 0]
         return tuple(topic for _, topic in sorted(found))
 
     def _strong_topics(self, folded: str) -> tuple[str, ...]:
-        meant = self.topics.meant
-        return tuple(t for t, words in meant.items() if any(find_word(folded, word) >= 0 for word in words))
+        return tuple(topic for topic, words in self._strong.items() if words.stand_in(folded))
 
     def _role(self, folded: str) -> str | None:
         hits = {name: sum(map(len, cues.hits(folded))) for name, cues in self.lexicon.roles.items()}

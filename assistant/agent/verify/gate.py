@@ -25,7 +25,6 @@ from assistant.agent.verify.known import (
     given,
     report_values,
     report_words,
-    squeezed,
 )
 from assistant.agent.verify.naming import names_of, quoted_phrases, unknown_title
 from assistant.agent.verify.polarity import polarity_broken
@@ -33,6 +32,7 @@ from assistant.documents.library import Library
 from assistant.domain.eligibility import Report
 from assistant.errors import NotFound
 from assistant.register.deadlines import Deadline
+from assistant.text.normalise import squeezed
 
 _DENIED = re.compile(
     r"^\W*(?:不对|不是|不完全|不满足|不可以|没有|现有文件没有|No\b|Not\b)|您(?:说|问|提|填|讲)|you (?:said|say|asked|mention)",

@@ -13,10 +13,7 @@ from assistant.domain.answers import Derived
 from assistant.domain.documents import Document
 from assistant.domain.eligibility import Report
 from assistant.register.deadlines import Deadline
-from assistant.text.normalise import squeeze
-
-squeezed = lru_cache(maxsize=8192)(squeeze)
-"""``text.normalise.squeeze``, remembered: one answer compares the same strings many times."""
+from assistant.text.normalise import squeezed
 
 NOTHING: frozenset[Value] = frozenset()
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.register.contact_fields import is_name
-from assistant.text.normalise import squeeze
+from assistant.text.normalise import squeezed
 from assistant.text.references import find_titles
 
 _QUOTED = re.compile(
@@ -58,19 +59,20 @@ def quoted_phrases(text: str) -> list[str]:
     >>> quoted_phrases('写明“不收费”和"先到先得"')
     ['不收费', '先到先得']
     """
-    return [phrase for groups in _QUOTED.findall(text) for phrase in groups if squeeze(phrase)]
+    return [phrase for groups in _QUOTED.findall(text) for phrase in groups if squeezed(phrase)]
 
 
-def names_of(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def names_of(text: str) -> frozenset[str]:
     """Names of persons that a sentence gives out as contacts.
 
     >>> sorted(names_of("联系人：张三丰、李四，63897443；请找王建国。"))
     ['张三丰', '李四', '王建国']
     """
     if not _CUE.search(text):
-        return set()
+        return frozenset()
     plain = text.replace("*", "")
-    return {name for name in _candidates(plain) if name not in _NO_NAMES}
+    return frozenset(name for name in _candidates(plain) if name not in _NO_NAMES)
 
 
 def _candidates(text: str) -> Iterator[str]:
@@ -89,7 +91,7 @@ def _candidates(text: str) -> Iterator[str]:
 def unknown_title(text: str, sources: Sequence[str]) -> str:
     """The first title in 《》 that stands in no source; empty where all do."""
     for found in find_titles(text):
-        inner = squeeze(found.text[1:-1])
+        inner = squeezed(found.text[1:-1])
         if inner and not any(inner in source for source in sources):
             return found.text
     return ""

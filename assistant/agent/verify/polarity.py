@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.agent.verify.known import squeezed
+from assistant.text.normalise import squeezed
 from assistant.text.sentences import split_sentences
 
 _NEGATION = re.compile(r"不得|不予|不再|不能|不可|不是|不应|不需|没有|未|无|非|禁止|严禁|免|不|没")
@@ -52,7 +52,8 @@ _LEAST = 6
 """Shorter parts restate nothing in particular."""
 
 
-def polarity_broken(text: str, quotes: Sequence[str], *, decided: bool) -> bool:
+@lru_cache(maxsize=4096)
+def polarity_broken(text: str, quotes: tuple[str, ...], *, decided: bool) -> bool:
     """Whether a sentence says of its quotes the contrary of what they say.
 
     Args:

@@ -12,11 +12,10 @@ from functools import lru_cache
 
 from assistant.agent.draft import Sentence
 from assistant.agent.verify.actors import deadline_unattributed
-from assistant.agent.verify.known import squeezed
 from assistant.agent.verify.polarity import negation_lost
 from assistant.domain.eligibility import Report
 from assistant.register.deadlines import Deadline
-from assistant.text.normalise import fold
+from assistant.text.normalise import fold, squeezed
 from assistant.text.sentences import split_sentences
 from assistant.wording import words
 

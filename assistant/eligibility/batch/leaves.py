@@ -35,6 +35,7 @@ from assistant.eligibility.batch.kleene import (
     plain,
 )
 from assistant.eligibility.evaluate import Case, evaluate
+from assistant.eligibility.facts import RoughDay
 from assistant.eligibility.forms import Compare, Judgement, NoEvent, OnDate, Series, ThisYear
 
 _MOST_EXACT = 2**53
@@ -95,11 +96,15 @@ def _compare(test: Compare, table: Table, column: Column) -> _Found:
 
 
 def _on_date(test: OnDate, table: Table, column: Column) -> _Found:
+    if any(isinstance(value, RoughDay) for value in column.values[FIRST:]):
+        return _one_by_one(test, table, column)
     days = np.array([value.toordinal() for value in column.values[FIRST:]], dtype=np.int64)  # type: ignore[union-attr]
     return _decided(compared(test.op, days, test.value.toordinal()))
 
 
 def _this_year(test: ThisYear, table: Table, column: Column) -> _Found:
+    if any(isinstance(value, RoughDay) for value in column.values[FIRST:]):
+        return _one_by_one(test, table, column)
     years = np.array([value.year for value in column.values[FIRST:]], dtype=np.int64)  # type: ignore[union-attr]
     return _decided(years == table.as_of.year)
 

@@ -14,7 +14,8 @@ from assistant.eligibility.batch.cells import factor_between
 from assistant.eligibility.batch.codes import is_code, plain_code
 from assistant.eligibility.batch.days import day_text
 from assistant.eligibility.batch.words import column_words, enumerated, header_key
-from assistant.eligibility.facts import Fact, Listing, State, Value
+from assistant.eligibility.facts import Fact, Listing, RoughDay, State, Value
+from assistant.eligibility.happenings import day_of
 from assistant.eligibility.papers.phrases import day_words, phrase
 from assistant.eligibility.papers.slots import Slot, boxed_options
 from assistant.eligibility.told import told
@@ -73,6 +74,8 @@ def from_fact(field: FormField, fact: Fact, value: Value, year: int | None) -> t
         return _figure(value, fact, field), ()
     if isinstance(value, date):
         return day_words(value), ()
+    if isinstance(value, RoughDay):
+        return day_of(value.days), ()
     return (fact.label_of(value) if isinstance(value, str) else "", ())
 
 

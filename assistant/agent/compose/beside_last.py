@@ -1,0 +1,107 @@
+"""The clause of the last answer and the one of another text that comes nearest to it, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.agent.compose.compare import badge, conflict_blocks, conflict_notice
+from assistant.agent.compose.notices import validity_notices
+from assistant.agent.compose.quotes import best_passage, body, bullets, sentences_of
+from assistant.agent.context import Context, evidence, sentence
+from assistant.agent.draft import Draft, Sentence, fixed
+from assistant.agent.facets import Facet
+from assistant.agent.ranking import Ranked
+from assistant.text.normalise import fold
+
+_DEPTH = 30
+_LIKE = 6.0
+"""What a cosine of 1 between two clauses adds to the log-odds that one answers the question."""
+_DOUBTFUL = 9.0
+"""Below this the nearest clause may well be of another matter, which is said."""
+_SHOWN = 300
+
+
+def beside_last_draft(context: Context, documents: frozenset[str]) -> Draft | None:
+    """What the last answer rests on, and what the documents set beside it say of the same.
+
+    The question of the context is the last one.
+    """
+    own = _own_side(context)
+    found = _nearest(context, own, documents) if own else None
+    if own is None or found is None:
+        return None
+    other, closeness = found
+    kinds = frozenset(name for name, _ in context.question.intents) | {"none"}
+    for conflict in context.conflicts:
+        sides = {(side.document_id, side.clause_id) for side in conflict.sides}
+        if {own.key, other.key} <= sides and conflict.touches(context.question.folded, kinds, ""):
+            notices = [conflict_notice(context, conflict)]
+            return Draft(
+                kind="answer", blocks=tuple(conflict_blocks(context, conflict)), notices=tuple(notices)
+            )
+    opening = "beside_last" if closeness >= _DOUBTFUL else "beside_last_doubtful"
+    sides_told = [_side(context, facet) for facet in (own, other)]
+    proofs = [proof for said in sides_told for proof in said.evidence]
+    return Draft(
+        kind="answer",
+        blocks=(fixed("lead", context.say(opening)), *bullets(sides_told)),
+        notices=tuple(validity_notices(context, proofs)),
+    )
+
+
+def _own_side(context: Context) -> Facet | None:
+    """The clause cited last that answers the last question best: of the documents asked about, where any was named."""
+    state = context.state
+    cited = [tuple(key.partition("#")[::2]) for key in state.clause_keys]
+    asked = frozenset((state.document_id or "").split()) or frozenset(name for name, _ in cited[:1])
+    ranked = [one.facet for one in _within(context, asked) if _says_something(one.facet)]
+    return next((facet for facet in ranked if facet.key in cited), next(iter(ranked), None))
+
+
+def _nearest(context: Context, own: Facet, documents: frozenset[str]) -> tuple[Facet, float] | None:
+    """The clause of some documents that answers the last question and is worded most like the one given, with how near."""
+    ranked = [one for one in _within(context, documents) if _says_something(one.facet)]
+    if not ranked:
+        return None
+    passage = fold(best_passage(context, own))
+    scores = [one.score + _LIKE * _likeness(context, passage, one.facet) for one in ranked]
+    best = max(range(len(ranked)), key=lambda n: (scores[n], -n))
+    return ranked[best].facet, scores[best]
+
+
+def _says_something(facet: Facet) -> bool:
+    """Whether a clause is more than a heading or the words that open a list."""
+    return not (facet.is_heading_only or facet.text.rstrip().endswith((":", "：")))
+
+
+def _likeness(context: Context, passage: str, facet: Facet) -> float:
+    """How like a passage the nearest sentence of a clause is, as a cosine."""
+    texts = [facet.text, *map(fold, sentences_of(facet.clause.text))]
+    return max(context.ranker.meanings.compare(passage, texts))
+
+
+def _within(context: Context, documents: frozenset[str]) -> Sequence[Ranked]:
+    """The clauses of some documents, ranked for the question as if it were asked of them."""
+    asked = replace(
+        context.question,
+        documents=documents,
+        scopes=(documents,),
+        named_documents=frozenset(),
+        years=(),
+        subjects=(),
+    )
+    return context.ranker.rank(asked, context.as_of, limit=_DEPTH, document_ids=documents)
+
+
+def _side(context: Context, facet: Facet) -> Sentence:
+    whole = body(facet)
+    quote = whole if len(whole) <= _SHOWN else best_passage(context, facet, limit=_SHOWN)
+    text = context.say(
+        "side",
+        title=context.name(facet.document_id),
+        label=facet.clause.label,
+        badge=badge(context, facet.document_id),
+        quote=quote,
+    )
+    return sentence(text, evidence(facet.document_id, facet.clause, quote))

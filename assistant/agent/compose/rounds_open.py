@@ -1,0 +1,130 @@
+"""Whether one may still apply: the rounds that are open on the day asked, else the one that closed last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.agent.compose.bounds import figures_put_forward
+from assistant.agent.compose.lists import levels_named, specific_concepts
+from assistant.agent.compose.validity import status_line
+from assistant.agent.context import Context, sentence
+from assistant.agent.days import hands_in_on_a_day
+from assistant.agent.draft import Block, Evidence, Sentence, block
+from assistant.domain.documents import Document, Proved
+from assistant.text.normalise import fold
+
+_MOST = 3
+"""Open rounds that are told, at most."""
+
+
+def round_blocks(context: Context) -> list[Block]:
+    """Whether a round of what is asked about can still be joined, with its last days."""
+    question = context.question
+    still_open = bool(context.lexicon.still_open.hits(question.folded))
+    rest = _without_now(context)
+    if not (still_open or rest is not None) or not (rounds := _rounds_meant(context)):
+        return []
+    bare = rest is not None and _tells_no_case(context, rest, rounds)
+    # Two subjects (one outside the pool applying for the title) ask how they stand to each other.
+    asks_more = (
+        (specific_concepts(context, own=True) and not bare)
+        or len(question.specific_topics) > 1
+        or hands_in_on_a_day(question)
+        or figures_put_forward(question.folded)
+        or _asks_of_one_day(context)
+    )
+    if not (bare or still_open) or asks_more:
+        return []
+    return [told for document in _told(context, rounds) for told in _of_round(context, document)]
+
+
+def _rounds_meant(context: Context) -> list[Document]:
+    """The notices of rounds within the question's documents, or that rest on them; of its subject, where one treats it."""
+    question = context.question
+    rounds = [d for d in context.library.documents if d.metadata.round_year]
+    if question.documents:
+        named = [d for d in rounds if d.id in question.documents]
+        rounds = named or [
+            d for d in rounds if any(r.document_id in question.documents for r in d.metadata.references)
+        ]
+    asked = frozenset(question.specific_topics)
+    if not asked:
+        return rounds
+    treating = {facet.document_id for facet in context.facets.values() if asked & facet.topics}
+    return [d for d in rounds if d.id in treating] or rounds
+
+
+def _told(context: Context, rounds: Sequence[Document]) -> list[Document]:
+    """The rounds that are open, by their last day; where none is, the one that closed last, or that is yet to come."""
+    out = [d for d in rounds if context.status(d.id) != "not_yet_effective"]
+    running = [d for d in out if context.status(d.id) != "round_closed"]
+    if running:
+        newest = max(_year(d) for d in running)
+        return sorted((d for d in running if _year(d) == newest), key=_order)[:_MOST]
+    return [max(out or rounds, key=lambda d: (_year(d), _order(d)))]
+
+
+def _year(document: Document) -> int:
+    return document.metadata.round_year.value if document.metadata.round_year else 0
+
+
+def _order(document: Document) -> tuple[date, str]:
+    return max((day.value for day in document.metadata.last_days), default=date.min), document.id
+
+
+def _of_round(context: Context, document: Document) -> list[Block]:
+    status = status_line(context, document)
+    code = context.status(document.id)
+    if code == "not_yet_effective":
+        # A round that was not out on the day asked is no round that one could join.
+        return [block("lead", status)]
+    opening = context.say("no_longer" if code == "round_closed" else "perhaps_still")
+    lines = [_last_day(context, document, proved) for proved in document.metadata.last_days]
+    return [
+        block("lead", replace(status, text=f"{opening}{status.text}")),
+        *(block("bullet", line) for line in lines),
+    ]
+
+
+def _without_now(context: Context) -> str | None:
+    """What a question says beside asking whether one may apply now; None where it does not ask that."""
+    lexicon = context.lexicon
+    rest, now = lexicon.now.subn(" ", context.question.folded)
+    rest, may = lexicon.may_apply_now.subn(" ", " ".join(rest.split()))
+    return rest if now and may else None
+
+
+def _tells_no_case(context: Context, rest: str, rounds: Sequence[Document]) -> bool:
+    """Whether a question that asks if one may apply now names the subject of the rounds and nothing else.
+
+    Args:
+        context: The question.
+        rest: What it says beside.
+        rounds: The rounds of what it is about.
+    """
+    question, lexicon = context.question, context.lexicon
+    if not question.polar or question.carried or context.state.facts or len(levels_named(question)) > 1:
+        return False
+    subjects = {fold(word) for names in context.topics.said.values() for word in names}
+    for word in sorted(subjects | lexicon.applicants, key=len, reverse=True):
+        rest = rest.replace(word, " ")
+    titles = " ".join(fold(document.title) for document in rounds)
+    return all(piece in titles for piece in re.findall(r"\w+", rest))
+
+
+def _asks_of_one_day(context: Context) -> bool:
+    """Whether it is asked if one thing is still in time whose last day the best clause fixes (动态表今天填来得及不)."""
+    if not context.lexicon.in_time.hits(context.question.folded) or not context.ranked:
+        return False
+    best = context.ranked[0].facet.key
+    return any((d.document_id, d.clause_id) == best and d.last_day for d in context.register.deadlines)
+
+
+def _last_day(context: Context, document: Document, proved: Proved[date]) -> Sentence:
+    clause = context.clause(document.id, proved.clause_id)
+    return sentence(
+        f"{proved.quote}{context.source(document.id, clause)}", Evidence(document.id, clause.id, proved.quote)
+    )

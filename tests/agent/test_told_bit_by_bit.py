@@ -1,0 +1,171 @@
+"""Applicants who tell bit by bit who they are and ask at last whether they qualify."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.agent.pipeline import Agent
+from assistant.agent.speaking_for import as_own, asks_for_another
+from tests.agent.places import converse
+
+PLANT = ("我们做水表的，想了解市级绿色工厂", "前年四月税务局查出我们偷税，补税加罚款九万")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "款子早补上了，老板说不碍事。这样还申报得了不",
+        "给个准话，成不成",
+        "照这情况还有希望没",
+        "你直说，够条件没",
+        "我们这样的能评上不",
+        "Do we still stand a chance?",
+        "So would we be eligible?",
+    ],
+)
+def test_a_request_for_the_outcome_in_any_words_has_what_was_told_checked(agent: Agent, asked: str) -> None:
+    answer = converse(agent, *PLANT, asked)[-1].answer
+    assert answer.kind == "eligibility"
+    assert answer.eligibility is not None
+    assert (answer.eligibility.scheme, answer.eligibility.verdict) == ("cq-green-factory", "not_eligible")
+
+
+@pytest.mark.parametrize(
+    "asked", ["公示一般几天", "第三方评价要多少钱", "申报书交给谁", "这个税的事怎么算年限"]
+)
+def test_another_question_behind_what_was_told_is_answered_as_asked(agent: Agent, asked: str) -> None:
+    assert converse(agent, *PLANT, asked)[-1].answer.kind != "eligibility"
+
+
+def test_a_single_question_of_the_rule_is_not_taken_for_a_case(agent: Agent) -> None:
+    for asked in ("厂里没设这种部门,就一个人兼着管,算满足吗", "注册在涪陵、厂房在长寿，算数吗"):
+        assert converse(agent, asked)[-1].answer.kind == "answer"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "那这块牌子我们还留得下来不",
+        "称号会不会给收了",
+        "市级绿色工厂的称号还能接着戴、保得住吗",
+        "Will we be able to keep the title?",
+    ],
+)
+def test_who_asks_whether_a_title_can_be_kept_is_checked_as_its_holder(agent: Agent, asked: str) -> None:
+    told = ("我们2023年评上的市级绿色工厂", "2025年的动态管理表填晚了")
+    report = converse(agent, *told, asked)[-1].answer.eligibility
+    assert report is not None
+    assert report.scheme == "cq-dynamic-management"
+    assert report.verdict == "not_eligible"
+
+
+def test_the_title_named_with_its_text_is_checked_and_not_the_one_spoken_of_before(agent: Agent) -> None:
+    told = "我们园区是区县级园区，区政府批的"
+    asked = "就想拼一把部里2023年度国家绿色制造名单里的绿色工业园区，够不够得上"
+    report = converse(agent, told, asked)[-1].answer.eligibility
+    assert report is not None
+    assert (report.scheme, report.verdict) == ("miit-green-park-2023", "not_eligible")
+
+
+def test_what_is_counted_by_an_evaluator_does_not_turn_the_check_to_what_it_evaluated(agent: Agent) -> None:
+    told = ("我们是第三方评价机构，问2023年度国家绿色制造名单", "绿色工厂做了十个，园区三个")
+    report = converse(agent, *told, "供应链还做了四个，同一家法人。我们机构还合要求吗")[-1].answer.eligibility
+    assert report is not None
+    assert (report.scheme, report.verdict) == ("miit-evaluator-2023", "not_eligible")
+
+
+def test_what_was_told_beside_a_question_of_the_rule_is_kept(agent: Agent) -> None:
+    first = "我们厂2024年5月出过一起一般安全事故，市级绿色工厂的公示是几天"
+    turns = converse(agent, first, "那我们还能报吗")
+    assert turns[0].answer.kind == "answer"
+    report = turns[1].answer.eligibility
+    assert report is not None
+    assert report.verdict == "not_eligible"
+
+
+def test_what_is_told_between_two_checks_is_read_by_the_second(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "我们厂想报市级绿色工厂，注册在重庆，税也交在重庆",
+        "我们2024年8月还出过一般环境污染事故，公示要几天",
+        "那我们够条件吗",
+    )
+    assert turns[-1].state.facts["accidents"] == [
+        {"kind": "environment", "grade": "general", "date": "2024-08"}
+    ]
+    assert turns[-1].state.facts["registered_in_chongqing"] is True
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "帮个客户打听下市级绿色工厂",
+        "辖区有家做阀门的厂想报市级绿色工厂，我先替他们问问",
+        "I am asking on behalf of a client about the municipal green factory",
+    ],
+)
+def test_the_case_of_somebody_for_whom_one_asks_is_read_as_the_case(agent: Agent, asks: str) -> None:
+    told = "客户去年七月被列为失信被执行人，现在还在名单上"
+    turns = converse(agent, asks, told, "他们还能报吗")
+    report = turns[-1].answer.eligibility
+    assert report is not None
+    assert report.verdict == "not_eligible"
+
+
+def test_a_client_of_ones_own_case_stays_somebody_else(agent: Agent) -> None:
+    told = ("我们厂想报市级绿色工厂", "客户去年七月被列为失信被执行人，现在还在名单上")
+    turns = converse(agent, *told, "那我们还能报吗")
+    assert "judgment_debtor" not in turns[-1].state.facts
+
+
+def test_who_asks_for_another_is_seen_and_read_as_the_teller() -> None:
+    assert asks_for_another("替一家客户问个事")
+    assert not asks_for_another("客户要求我们评绿色工厂")
+    assert as_own("他们去年停过产") == "我们去年停过产"
+    assert as_own("客户资料泄露了") == "客户资料泄露了"
+    assert as_own("上个月他们说要查") == "上个月他们说要查"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "这下是不是没戏了",
+        "这个算不算硬伤",
+        "还让不让报",
+        "够得着吗",
+        "你觉得成不",
+        "还有必要准备材料吗",
+        "哪怕不是头一批也行，能评上吗",
+        "Would that keep us out?",
+        "Any chance of getting the title?",
+    ],
+)
+def test_a_brief_request_for_the_outcome_goes_on_with_the_case(agent: Agent, asked: str) -> None:
+    told = ("问市级绿色工厂，我们是做轴承的", "去年六月发生过一起一般安全事故")
+    report = converse(agent, *told, asked)[-1].answer.eligibility
+    assert report is not None
+    assert (report.scheme, report.verdict) == ("cq-green-factory", "not_eligible")
+
+
+def test_what_is_told_of_the_title_spoken_of_does_not_turn_to_one_named_in_passing(agent: Agent) -> None:
+    told = ("我们厂想了解市级绿色工厂", "2025年第三方机构给我们做了评价，结论不合格")
+    report = converse(agent, *told, "还能不能申报")[-1].answer.eligibility
+    assert report is not None
+    assert (report.scheme, report.verdict) == ("cq-green-factory", "not_eligible")
+
+
+def test_a_figure_put_right_beside_a_request_for_the_outcome_is_put_right(agent: Agent) -> None:
+    told = ("问市级绿色工业园区，我们园区是市政府批的", "工业增加值占比，之前报的是五成六")
+    turns = converse(agent, *told, "更正，统计局核下来是百分之四十九。还能报吗")
+    assert turns[-1].state.facts["industrial_value_added_share_pct"] == 49
+    assert turns[-1].answer.eligibility is not None
+    assert turns[-1].answer.eligibility.verdict == "not_eligible"
+
+
+def test_an_event_told_over_two_messages_has_its_day(agent: Agent) -> None:
+    told = ("我们做摩配的，想了解市级绿色工厂", "去年四月车间里一个工人被夹断了手指")
+    turns = converse(agent, *told, "应急局后来定的一般事故。还有戏没")
+    assert turns[-1].state.facts["accidents"][0]["date"] == "2025-04"
+    report = turns[-1].answer.eligibility
+    assert report is not None
+    assert report.verdict == "not_eligible"
