@@ -184,3 +184,14 @@ def test_a_formal_request_for_the_outcome_is_one_too(agent: Agent) -> None:
     report = converse(agent, *told)[-1].answer.eligibility
     assert report is not None
     assert report.scheme == "cq-gradient-cultivation"
+
+
+def test_who_asks_for_the_outcome_of_what_was_told_is_shown_what_it_rests_on(agent: Agent) -> None:
+    told = (
+        "长寿区2023年绿色工厂培育库，我们是本区注册的独立法人，2022年产值八千万",
+        "2020年利润一百万，2021年一百二十万，2022年九十万，质量安全环保事故都没有",
+    )
+    answer = converse(agent, *told, "符合条件吗")[-1].answer
+    assert answer.eligibility is not None
+    assert answer.eligibility.verdict == "formally_eligible"
+    assert "年产值超过5000万" in answer.answer
