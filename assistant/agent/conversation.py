@@ -104,7 +104,10 @@ def remember(context: Context, draft: Draft) -> DialogueState:
     """What the next question may lean on."""
     question, state = context.question, context.state
     if draft.kind in ("help", "out_of_scope"):
-        return replace(state, turns=state.turns + 1)
+        # What was told is kept, though nothing was said to it.
+        return replace(
+            state, turns=state.turns + 1, told=told_now(context), unread=told_now(context, state.unread)
+        )
     report = draft.report
     # That a text is over opens an answer, and is not what it says.
     told = replace(draft, blocks=tuple(b for b in draft.blocks if b.style != "opening"))

@@ -14,7 +14,9 @@ from assistant.wording import words
 
 _PART = re.compile(r"[，,。；;！!？?:：\n]+|(?<=[a-z])\.\s")
 _LITTLE, _FEW_LETTERS = 1, 6
-_POLAR = re.compile(r"([\u4e00-\u9fff])[不没]\1|(?:[吗么嘛不没啵吧]|没有)[呢啊呀]?[?？]?$|[?？]$")
+_POLAR = re.compile(
+    r"([\u4e00-\u9fff])[不没]\1|(?:[吗么嘛不没啵吧]|没有)[呢啊呀]?[?？]?$|[?？]$|能否|可否|是否|会否"
+)
 _OPEN = re.compile(r"(?:and |so |but |then )*(?:when|how|where|which|who|why)\b")
 """When can we apply asks for a day."""
 
@@ -68,14 +70,12 @@ def told_part(context: Context) -> str:
 
 def _wants_the_title(context: Context, part: str) -> bool:
     """Whether a part asks by yes or no whether one can have, enter or keep something, and says little else."""
-    if (
-        not (_POLAR.search(part) or part.isascii())
-        or not cue("have_or_keep").search(part)
-        or _OPEN.match(part)
-    ):
+    if _OPEN.match(part) or not (_POLAR.search(part) or part.isascii()):
         return False
-    part = _without_names(context, part)
-    return _says_little_else(context, cue("prize").sub("", cue("have_or_keep").sub("", part)))
+    if not (cue("have_or_keep").search(part) or cue("verdict").search(part)):
+        return False
+    left = cue("have_or_keep").sub("", cue("verdict").sub("", _without_names(context, part)))
+    return _says_little_else(context, cue("prize").sub("", left))
 
 
 def _says_little_else(context: Context, part: str) -> bool:

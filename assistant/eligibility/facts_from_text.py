@@ -149,7 +149,10 @@ def rough_days(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = 
     return {
         name: day
         for name, day in found.items()
-        if day is not NOTHING and day <= as_of.isoformat()[: len(day)]
+        # Of a day that is of one year anyhow the year tells nothing (2025年的表忘了报).
+        if day is not NOTHING
+        and day <= as_of.isoformat()[: len(day)]
+        and day != str(scheme.facts[name].entry.year)
     }
 
 

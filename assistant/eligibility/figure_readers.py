@@ -294,7 +294,7 @@ def _year_values(part: Part, reading: Reading, years: tuple[int, ...]) -> list[t
     figures = _figures(part, reading) or _corrected(part, reading)
     times = part.times(reading.as_of)
     name = part.match(reading.fact.entry.cues.about) if part.text.isascii() else None
-    if name is not None and len(figures) != len(times):
+    if name is not None and (len(figures) != len(times) or len(figures) == 1):
         figures = [told for told in figures if told[0] in _clause(part, name.start())]
     intensity = "/" in (reading.fact.entry.unit or "") and bool(times)
     if (len(figures) < len(times) and len(times) > 1) or (not figures and (intensity or _span(part))):

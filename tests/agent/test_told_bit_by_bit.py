@@ -169,3 +169,29 @@ def test_an_event_told_over_two_messages_has_its_day(agent: Agent) -> None:
     report = turns[-1].answer.eligibility
     assert report is not None
     assert report.verdict == "not_eligible"
+
+
+def test_what_was_told_is_kept_though_it_was_answered_as_out_of_scope(agent: Agent) -> None:
+    turns = converse(agent, "搞餐饮配送的，在沙坪坝注册，独立法人", "绿色工厂梯度培育，我们能进吗")
+    assert turns[0].answer.kind == "out_of_scope"
+    assert turns[1].state.facts["registered_in_chongqing"] is True
+    assert turns[1].answer.eligibility is not None
+    assert turns[1].answer.eligibility.verdict == "not_eligible"
+
+
+def test_a_formal_request_for_the_outcome_is_one_too(agent: Agent) -> None:
+    told = ("我司为重庆市注册的独立法人，机械制造企业，未获市级、国家级绿色工厂称号", "请问能否纳入梯度培育")
+    report = converse(agent, *told)[-1].answer.eligibility
+    assert report is not None
+    assert report.scheme == "cq-gradient-cultivation"
+
+
+def test_who_asks_for_the_outcome_of_what_was_told_is_shown_what_it_rests_on(agent: Agent) -> None:
+    told = (
+        "长寿区2023年绿色工厂培育库，我们是本区注册的独立法人，2022年产值八千万",
+        "2020年利润一百万，2021年一百二十万，2022年九十万，质量安全环保事故都没有",
+    )
+    answer = converse(agent, *told, "符合条件吗")[-1].answer
+    assert answer.eligibility is not None
+    assert answer.eligibility.verdict == "formally_eligible"
+    assert "年产值超过5000万" in answer.answer

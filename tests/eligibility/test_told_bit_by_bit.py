@@ -147,3 +147,14 @@ def test_what_was_done_without_leave_does_not_answer_for_a_plan(checker: Checker
 def test_money_still_owed_asks_nothing(checker: Checker) -> None:
     told = "上个月被法院列为失信被执行人，钱还没还清"
     assert read(checker, FACTORY, told)["judgment_debtor"] == {"listed_on": "2026-10", "removed_on": None}
+
+
+def test_a_figure_of_one_clause_is_not_that_of_the_other_in_english(checker: Checker) -> None:
+    told = read(checker, POOL, "Output in 2022 was 80 million yuan and we made a profit every year.")
+    assert told["output_value"] == {"2022": 8000}
+    assert "profit" not in told
+
+
+def test_figures_one_after_the_other_are_of_the_years_in_order(checker: Checker) -> None:
+    told = read(checker, POOL, "前三年利润依次是二十万、三十五万、四十八万")
+    assert told["profit"] == {"2020": 20, "2021": 35, "2022": 48}

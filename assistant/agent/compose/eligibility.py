@@ -12,6 +12,7 @@ from assistant.agent.context import Context
 from assistant.agent.draft import Block, Draft, DraftNotice, Sentence, block, fixed, from_tool
 from assistant.agent.schemes import ALL
 from assistant.agent.speaking import asks
+from assistant.agent.verdict_asked import asks_for_the_verdict
 from assistant.domain.answers import Derived
 from assistant.domain.eligibility import CriterionResult, Report
 from assistant.eligibility.message import corrects
@@ -199,14 +200,16 @@ def _no_longer(context: Context, report: Report) -> list[Block]:
     over = asks_when_over(context)
     if not (over or corrects(folded) or context.lexicon.judged.hits(folded) or context.question.polar):
         return []
-    told_of = context.facts if over and not context.facts_read else context.facts_read
+    # Who only asks for the outcome of what was told before is shown what of that it rests on.
+    before = (over or asks_for_the_verdict(context)) and not context.facts_read
+    told_of = context.facts if before else context.facts_read
     against = {name for name, value in told_of.items() if _is_against(value)}
     met = [c for c in report.criteria if c.outcome == "met" and deciding(c) and against & set(c.facts)]
     # Who tells little and asks whether it matters (整改完了，碍事不) is shown what it is measured by.
     of_told = [
         c for c in report.criteria if c.outcome == "met" and deciding(c) and set(told_of) & set(c.facts)
     ]
-    if not met and len(of_told) <= _FEW and asks(folded):
+    if not met and (len(of_told) <= _FEW or report.verdict == "formally_eligible") and asks(folded):
         met = of_told
     return bullets(criterion_sentence(context, criterion) for criterion in met)
 
