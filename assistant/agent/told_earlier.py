@@ -48,7 +48,9 @@ def told_now(context: Context, before: tuple[str, ...] | None = None) -> tuple[s
         before: Those before it; all that the conversation remembers when None.
     """
     before = context.state.told if before is None else before
-    return (*before, context.question.raw)[-_TOLD:] if _tells(context) else before
+    if context.tells is None:
+        context.tells = _tells(context)
+    return (*before, context.question.raw)[-_TOLD:] if context.tells else before
 
 
 def _tells(context: Context) -> bool:
@@ -58,7 +60,7 @@ def _tells(context: Context) -> bool:
     folded = NO_QUESTION.sub("", context.question.folded)
     if asks(folded) and not is_personal(folded):
         return False
-    return any(read_of(context.question.raw, scheme, context) for scheme in context.checker.schemes)
+    return any(read_of(context.question.raw, scheme, context) for scheme in context.checker.distinct)
 
 
 def was_told(context: Context, scheme_id: str | None) -> bool:

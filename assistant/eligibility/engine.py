@@ -37,6 +37,18 @@ class SwitchedOff(NamedTuple):
     reason: str
 
 
+def _distinct(schemes: Iterable[Scheme]) -> tuple[Scheme, ...]:
+    """The schemes, each with those of its facts that none before it has: enough to see whether anything is told."""
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for scheme in schemes:
+        keys = {name: (name, fact.entry.model_dump_json()) for name, fact in scheme.facts.items()}
+        own = {name: fact for name, fact in scheme.facts.items() if keys[name] not in seen}
+        seen |= set(keys.values())
+        found.append(replace(scheme, facts=own))
+    return tuple(found)
+
+
 class Checker:
     """All schemes whose rules hold against the corpus; the others are named in ``switched_off``."""
 
@@ -52,6 +64,7 @@ class Checker:
         self.rules_version = rules_version
         self._corpus = corpus
         self._by_id = {scheme.id: scheme for scheme in self.schemes}
+        self.distinct = _distinct(self.schemes)
         self._encoded = encoded_documents(self.schemes)
         self._citations: dict[date, dict[tuple[Source, str], Citation]] = {}
         self._newer: dict[tuple[str, date], tuple[Document, ...]] = {}

@@ -140,6 +140,8 @@ def years_told(text: str, scheme: Scheme, as_of: date) -> dict[str, dict[int, bo
 
 def rough_days(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = None) -> dict[str, str]:
     """Of the days that a rule weighs, the month or year of which a message tells and no more (2021年评上的)."""
+    if not _TIME_SAID.search(text.lower()):
+        return {}
     parts, weighed = split_message(text), _days_weighed(scheme)
     found = {
         name: read_rough_date(Reading(scheme, fact, parts, as_of, name == asked_fact))
@@ -154,6 +156,12 @@ def rough_days(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = 
         and day <= as_of.isoformat()[: len(day)]
         and day != str(scheme.facts[name].entry.year)
     }
+
+
+_TIME_SAID = re.compile(
+    r"[年月\d]|\b(?:last|this|year|month|spring|summer|autumn|fall|winter|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
+"""Without one of these a message tells neither month nor year."""
 
 
 def _days_weighed(scheme: Scheme) -> frozenset[str]:

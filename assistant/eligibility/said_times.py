@@ -74,6 +74,8 @@ def find_times(text: str, as_of: date) -> list[When]:
 def _with_english_months(found: list[When], text: str, as_of: date) -> list[When]:
     """With months named in English: of a year in figures (8 March 2024), or of last year (in April last year)."""
     for word, named in relative("months").items():
+        if word[:3] not in text:
+            continue
         name = rf"{word[:3]}(?:{word[3:]}|t)?\.?"
         for match in re.finditer(
             rf"(?:\b(\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?)?\b{name}\s+(?:(\d{{1,2}}){_ORDINAL},?\s+)?((?:19|20)\d{{2}})",
@@ -92,6 +94,8 @@ def english_months(text: str, year: int) -> list[When]:
     """Months named in English without their year, as of a year (in August)."""
     found: list[When] = []
     for word, named in relative("months").items():
+        if word[:3] not in text:
+            continue
         for match in re.finditer(
             rf"\b(?:in|on|since|by|early|late) {word[:3]}(?:{word[3:]})?(?![a-z])", text
         ):

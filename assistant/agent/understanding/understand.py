@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
@@ -167,7 +168,7 @@ class Understanding:
         rest = folded
         for phrase in phrases:
             if phrase.text.isascii():
-                rest = re.sub(rf"(?<![a-z]){re.escape(phrase.text)}[a-z]*", " | ", rest)
+                rest = _standing(phrase.text).sub(" | ", rest)
         return tuple(word for chinese in self.lexicon.english().glosses(rest) for word in chinese)
 
     def _topics(self, folded: str) -> tuple[str, ...]:
@@ -215,6 +216,12 @@ class Understanding:
             rest = cues.without(rest)
         rest = self.lexicon.filler.sub(" ", rest)
         return " ".join(re.sub(r"[^\w\u4e00-\u9fff%]+", " ", rest).split())
+
+
+@lru_cache(maxsize=4096)
+def _standing(phrase: str) -> re.Pattern[str]:
+    """A phrase where a word begins, to the end of its last word."""
+    return re.compile(rf"(?<![a-z]){re.escape(phrase)}[a-z]*")
 
 
 _PARTICLES = re.compile(r"(?<=[\u4e00-\u9fff])(?:了|过|着|个|的|把|一下|点儿|点|些)(?=[\u4e00-\u9fff])")
