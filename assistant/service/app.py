@@ -74,10 +74,10 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
         built = assistant
         if built is None:
             built = await run_in_threadpool(build_assistant, chosen)
+            # Read now, not while the first question in English waits.
+            await run_in_threadpool(built.agent.understanding.lexicon.english)
             for warning in built.warnings():
                 log.warning(warning)
-        # Read now, not while the first question in English waits.
-        await run_in_threadpool(built.agent.understanding.lexicon.english)
         built.agent.watch = Watching(app.state.metrics, traces)
         holder = app.state.holder = Holder(built, tidy=_settle_memory)
         _settle_memory()
