@@ -14,6 +14,7 @@ from typing import Any
 
 from assistant.agent.pipeline import Agent
 from assistant.agent.writing import Heard, Writer, unheard
+from assistant.collecting import while_starting
 from assistant.documents.library import Library
 from assistant.documents.readers.worker import Limits
 from assistant.domain.answers import Answer, Citation, Hit, Language
@@ -147,22 +148,34 @@ class Assistant:
 
 
 def build_assistant(
-    settings: Settings, progress: Progress | None = None, *, embedder: Embedder | None = None
+    settings: Settings,
+    progress: Progress | None = None,
+    *,
+    embedder: Embedder | None = None,
+    briefly: bool = False,
 ) -> Assistant:
     """Read the corpus, open index and database, and join the parts; ``embedder`` goes before the settings' one.
+
+    Built ``briefly``, for one command, what a question may do without is left until one needs it.
 
     Raises:
         SettingsError: The corpus folder is missing, or the embedding model cannot be loaded.
     """
-    catalogue = open_catalogue(settings)
-    return _joined(
-        settings,
-        catalogue,
-        catalogue.open(),
-        RememberingEmbedder(embedder or open_embedder(settings)),
-        open_sessions(settings.effective_database_url, _now, settings.session_days),
-        progress=progress,
-    )
+    with while_starting():
+        catalogue = open_catalogue(settings)
+        built = _joined(
+            settings,
+            catalogue,
+            catalogue.open(),
+            RememberingEmbedder(embedder or open_embedder(settings)),
+            open_sessions(settings.effective_database_url, _now, settings.session_days),
+            progress=progress,
+            briefly=briefly,
+        )
+        if not briefly:
+            # Not while the first question in English waits.
+            built.agent.understanding.lexicon.english()
+        return built
 
 
 def with_library(assistant: Assistant, library: Library) -> Assistant:
@@ -215,6 +228,7 @@ def _joined(
     before: Index | None = None,
     *,
     progress: Progress | None = None,
+    briefly: bool = False,
 ) -> Assistant:
     index = open_index(
         library,
@@ -223,6 +237,7 @@ def _joined(
         progress,
         store=settings.vector_store,
         exact_up_to=settings.exact_up_to,
+        idle=not briefly,
         before=before,
     )
     checker = load_checker(settings.corpus_dir / "schemes", library)

@@ -20,7 +20,7 @@ from assistant.cli import run
 from tests.publishing.made import CHANGED, MEASURE, NEXT_ROUND, NOTICE, folder_of
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("torch", "gradio", "langchain", "fastapi", "sentence_transformers", "alembic")
+HEAVY = ("torch", "chromadb", "gradio", "langchain", "fastapi", "sentence_transformers", "alembic")
 
 
 @pytest.fixture(scope="module")
@@ -259,13 +259,18 @@ def test_help_and_faults_leave_the_right_status() -> None:
     assert subprocess.run(command("none"), cwd=ROOT, capture_output=True, check=False).returncode == 2
 
 
-def test_a_cold_question_loads_nothing_heavy() -> None:
+def test_a_cold_question_loads_nothing_heavy(data: Path) -> None:
     script = (
         "import sys; from assistant.cli import run; status = run(['ask', '公示几个工作日？', '--json']);"
         f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr); sys.exit(status)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "ASSISTANT_DATA_DIR": str(data)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr.strip() == "[]"

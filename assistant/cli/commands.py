@@ -5,6 +5,7 @@ Over 300 lines: one short function a command, its options and their help being m
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import sys
@@ -290,14 +291,17 @@ def feedback(
 @contextmanager
 def _assistant() -> Iterator[Assistant]:
     """An assistant for one command; what does not work as it should is said on standard error."""
-    from assistant.assembly import build_assistant
-    from assistant.cli.progress import Bar
-    from assistant.settings import load_settings
+    from assistant.collecting import while_starting
 
     logging.getLogger("assistant").addHandler(logging.NullHandler())
-    settings = load_settings()
-    with Bar() as bar:
-        assistant = build_assistant(settings, bar)
+    with while_starting():
+        from assistant.assembly import build_assistant
+        from assistant.cli.progress import Bar
+        from assistant.settings import load_settings
+
+        with Bar() as bar:
+            assistant = build_assistant(load_settings(), bar, briefly=True)
+        gc.freeze()
     for warning in assistant.warnings():
         typer.echo(warning, err=True)
     try:

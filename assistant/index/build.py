@@ -24,7 +24,7 @@ from assistant.domain.documents import Document
 from assistant.errors import StoreError
 from assistant.index.contents import Contents, contents_of
 from assistant.index.embedder import Embedder
-from assistant.index.finder import Finder
+from assistant.index.finder import Finder, searched_here
 from assistant.index.lexical import LexicalIndex
 from assistant.index.lexical import Part as Counted
 from assistant.index.manifest import Manifest, Shelf
@@ -96,6 +96,7 @@ class _Wanted:
     place: Place
     report: Progress
     exact_up_to: int
+    idle: bool
 
 
 def open_index(
@@ -106,6 +107,7 @@ def open_index(
     *,
     store: str = "chroma",
     exact_up_to: int = 0,
+    idle: bool = True,
     parser_version: str = PARSER_VERSION,
     before: Index | None = None,
 ) -> Index:
@@ -115,7 +117,8 @@ def open_index(
     that was current before remains so.
 
     ``store`` is the address of the vector store, as in ASSISTANT_VECTOR_STORE; ``before`` is an index of an
-    earlier state of the corpus, whose passages are taken over. ``exact_up_to`` as for :class:`Finder`.
+    earlier state of the corpus, whose passages are taken over. ``exact_up_to`` as for :class:`Finder`; a store
+    that such a corpus never asks is left closed unless it may be held open ``idle``.
 
     Raises:
         SettingsError: The address of the store cannot be used.
@@ -141,6 +144,7 @@ def open_index(
         place=place_at(store),
         report=progress or _silent,
         exact_up_to=exact_up_to,
+        idle=idle,
     )
     try:
         return _open_stored(Shelf(data_dir / "index"), wanted)
@@ -305,8 +309,9 @@ def _finder(wanted: _Wanted, stock: Stock, holds: ExitStack, *, fill: bool) -> F
     """Connect the store; one outside the index folder may be away, and is then looked for again."""
     place = wanted.place
     store, trouble = None, None
-    if stock.folder is None and not place.remote:
-        return Finder(stock.exact, None, close=holds.close)
+    unasked = not wanted.idle and not fill and searched_here(stock.exact, wanted.exact_up_to)
+    if not place.remote and (stock.folder is None or unasked):
+        return Finder(stock.exact, None, exact_up_to=wanted.exact_up_to, close=holds.close)
     try:
         store = place.connect(stock, wanted.report, fill=fill or place.remote)
     except StoreError as error:

@@ -29,6 +29,11 @@ _USUAL_DIMENSION = 256
 Found = TypeVar("Found")
 
 
+def searched_here(exact: ExactVectors, exact_up_to: int) -> bool:
+    """Whether a corpus is so small that the engine is not asked; ``exact_up_to`` as for :class:`Finder`."""
+    return exact.size * exact.dimension <= exact_up_to * _USUAL_DIMENSION
+
+
 class Finder:
     """Search over all passages of an index.
 
@@ -63,7 +68,7 @@ class Finder:
         self._tail = tail
         self._address, self._remote = address, remote
         self._trouble = trouble
-        self._small = exact.size * exact.dimension <= exact_up_to * _USUAL_DIMENSION
+        self._small = searched_here(exact, exact_up_to)
         self._close = close
         self._guard = threading.Lock()
         self._looking = False

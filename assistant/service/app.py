@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from assistant import __version__
 from assistant.assembly import Assistant, build_assistant
+from assistant.collecting import settle_memory
 from assistant.holder import Holder
 from assistant.service.access.audit import Audit
 from assistant.service.access.clients import Clients, networks
@@ -74,13 +74,11 @@ def create_app(settings: Settings | None = None, *, assistant: Assistant | None 
         built = assistant
         if built is None:
             built = await run_in_threadpool(build_assistant, chosen)
-            # Read now, not while the first question in English waits.
-            await run_in_threadpool(built.agent.understanding.lexicon.english)
             for warning in built.warnings():
                 log.warning(warning)
         built.agent.watch = Watching(app.state.metrics, traces)
-        holder = app.state.holder = Holder(built, tidy=_settle_memory)
-        _settle_memory()
+        holder = app.state.holder = Holder(built, tidy=settle_memory)
+        settle_memory()
         try:
             async with (
                 workbench.running(api_of(app)),
@@ -187,14 +185,3 @@ def _let_in(app: FastAPI, settings: Settings) -> None:
     app.state.origins = settings.allowed_origin_list
     app.state.tokens = Tokens(secret, settings.session_token_minutes)
     app.add_middleware(CrossOrigin, origins=settings.allowed_origin_list)
-
-
-def _settle_memory() -> None:
-    """Free what no longer serves and leave what does out of further looks.
-
-    Documents, rules and words live long: looking through them again and again for what could be freed
-    costs pauses of a tenth of a second.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()

@@ -129,6 +129,26 @@ def test_a_small_corpus_is_searched_without_asking_the_store(
             assert nearest(index, QUESTIONS[0]) == found
 
 
+def test_a_store_that_is_never_asked_is_opened_only_where_it_may_be_held_idle(
+    make_library: Make, embedder: Embedder, tmp_path: Path, opened: Callable[..., Index]
+) -> None:
+    library = make_library(**MEASURES)
+    made = opened(library, embedder, tmp_path, exact_up_to=1_000_000, idle=False)
+    assert made.vectors.store is not None  # what is built is written to the store
+    found = nearest(made, QUESTIONS[0])
+    for limit, idle, is_open in ((1_000_000, True, True), (1_000_000, False, False), (1, False, True)):
+        index = opened(library, embedder, tmp_path, exact_up_to=limit, idle=idle)
+        assert (index.vectors.store is not None) is is_open
+        assert nearest(index, QUESTIONS[0]) == found
+        assert not index.rebuilt
+        assert index.warning is None
+    (made.folder / "chroma" / "chroma.sqlite3").write_bytes(b"")
+    assert (
+        nearest(opened(library, embedder, tmp_path, exact_up_to=1_000_000, idle=False), QUESTIONS[0]) == found
+    )
+    assert opened(library, embedder, tmp_path, exact_up_to=1_000_000).rebuilt
+
+
 def test_every_store_finds_what_exact_search_finds(
     address: str, make_library: Make, embedder: Embedder, tmp_path: Path, opened: Callable[..., Index]
 ) -> None:
