@@ -2,7 +2,7 @@
 
 Usage::
 
-    python -m eval.facts [--set facts|facts_more|facts_third|facts_fresh|facts_b|facts_sixth|facts_seventh] [--split tune|hold|all] [--failures]
+    python -m eval.facts [--set facts|facts_more|facts_third|facts_fresh|facts_b|facts_sixth|facts_seventh|facts_ninth] [--split tune|hold|all] [--failures]
 
 Precision is the share of facts asserted that the row holds with that very value; recall the share of the row's facts
 that were asserted. A fact that the row wants confirmed must not be asserted; it is counted apart whether it is asked
@@ -105,6 +105,7 @@ def main() -> None:
             "facts_b",
             "facts_sixth",
             "facts_seventh",
+            "facts_ninth",
         ),
     )
     parser.add_argument("--split", choices=("tune", "hold", "all"), default="hold")
