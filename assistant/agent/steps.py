@@ -276,7 +276,11 @@ def _listed(context: Context) -> list[Block]:
     """A whole list where one is asked for, else the passage that answers."""
     if blocks := due_blocks(context) or material_blocks(context):
         return blocks
-    if is_broad(context) and (lists := best_lists(context)):
+    if (
+        is_broad(context)
+        and not context.lexicon.must_apply.hits(context.question.folded)
+        and (lists := best_lists(context))
+    ):
         spread = [item for facet in lists for item in list_blocks(context, facet)]
         return _completed(context, spread, limit=2)
     if blocks := grades_named(context):

@@ -5,27 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.agent.pipeline import Agent
+from tests.agent.invented import KILNS
 from tests.agent.places import converse, open_texts
-
-STONE = """青石县文化和旅游局关于组织2026年柴窑作坊保护评选的通知
-
-为保护柴窑作坊，现将有关事项通知如下。
-
-一、评选条件
-（一）作坊连续烧造不少于八年；
-（二）近两年未发生火灾。
-
-二、评选程序
-（一）作坊应当于2026年9月12日前向所在乡镇人民政府递交评选表。
-（二）县文化和旅游局组织评审，评审结果在县政府网站公示7日。
-
-三、监督
-（一）弄虚作假的，取消评选资格，四年内不得再次参加评选。
-（二）作坊更换主人的，应当在二十日内报县文化和旅游局登记。
-
-青石县文化和旅游局
-2026年6月2日
-"""
 
 SAND = """白沙区工业和信息化局关于征集2026年琉璃工坊改造项目的公告
 
@@ -47,7 +28,7 @@ SAND = """白沙区工业和信息化局关于征集2026年琉璃工坊改造项
 
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> Agent:
-    return open_texts({"stone": STONE, "sand": SAND}, tmp_path_factory)
+    return open_texts({"stone": KILNS, "sand": SAND}, tmp_path_factory)
 
 
 @pytest.mark.parametrize(

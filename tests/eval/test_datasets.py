@@ -143,7 +143,17 @@ def test_a_case_in_words_asks_for_its_scheme_by_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["facts", "facts_more", "facts_third", "facts_fresh", "facts_b", "facts_sixth", "facts_seventh", "facts_ninth"]
+    "name",
+    [
+        "facts",
+        "facts_more",
+        "facts_third",
+        "facts_fresh",
+        "facts_b",
+        "facts_sixth",
+        "facts_seventh",
+        "facts_ninth",
+    ],
 )
 def test_every_fact_expected_of_a_message_is_a_value_that_its_scheme_takes(
     name: str, checker: Checker

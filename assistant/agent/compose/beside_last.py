@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.agent.compose.compare import badge, conflict_blocks, conflict_notice
+from assistant.agent.compose.compare import conflict_blocks, conflict_notice, side_of
 from assistant.agent.compose.notices import validity_notices
-from assistant.agent.compose.quotes import best_passage, body, bullets, sentences_of
-from assistant.agent.context import Context, evidence, sentence
-from assistant.agent.draft import Draft, Sentence, fixed
+from assistant.agent.compose.quotes import best_passage, bullets, sentences_of
+from assistant.agent.context import Context
+from assistant.agent.draft import Draft, fixed
 from assistant.agent.facets import Facet
 from assistant.agent.ranking import Ranked
 from assistant.text.normalise import fold
@@ -19,7 +19,6 @@ _LIKE = 6.0
 """What a cosine of 1 between two clauses adds to the log-odds that one answers the question."""
 _DOUBTFUL = 9.0
 """Below this the nearest clause may well be of another matter, which is said."""
-_SHOWN = 300
 
 
 def beside_last_draft(context: Context, documents: frozenset[str]) -> Draft | None:
@@ -41,7 +40,7 @@ def beside_last_draft(context: Context, documents: frozenset[str]) -> Draft | No
                 kind="answer", blocks=tuple(conflict_blocks(context, conflict)), notices=tuple(notices)
             )
     opening = "beside_last" if closeness >= _DOUBTFUL else "beside_last_doubtful"
-    sides_told = [_side(context, facet) for facet in (own, other)]
+    sides_told = [side_of(context, facet, whole=True) for facet in (own, other)]
     proofs = [proof for said in sides_told for proof in said.evidence]
     return Draft(
         kind="answer",
@@ -92,16 +91,3 @@ def _within(context: Context, documents: frozenset[str]) -> Sequence[Ranked]:
         subjects=(),
     )
     return context.ranker.rank(asked, context.as_of, limit=_DEPTH, document_ids=documents)
-
-
-def _side(context: Context, facet: Facet) -> Sentence:
-    whole = body(facet)
-    quote = whole if len(whole) <= _SHOWN else best_passage(context, facet, limit=_SHOWN)
-    text = context.say(
-        "side",
-        title=context.name(facet.document_id),
-        label=facet.clause.label,
-        badge=badge(context, facet.document_id),
-        quote=quote,
-    )
-    return sentence(text, evidence(facet.document_id, facet.clause, quote))

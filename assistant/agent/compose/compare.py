@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from assistant.agent.agreement import codes
 from assistant.agent.compose.lists import LISTED, best_lists, is_broad, list_blocks
-from assistant.agent.compose.quotes import best_passage, bullets
+from assistant.agent.compose.quotes import best_passage, body, bullets
 from assistant.agent.conflicts import Conflict
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, DraftNotice, Sentence, block
+from assistant.agent.facets import Facet
 from assistant.agent.ranking import Ranked
 from assistant.wording import say as say_words
 
@@ -44,7 +45,13 @@ def conflict_for(context: Context) -> Conflict | None:
 
 
 def _is_of_others(context: Context, conflict: Conflict) -> bool:
-    """Whether a side is a rule for another subject than the one named (factories, where parks are asked about)."""
+    """Whether no side is of a text asked about, or one is a rule for another subject than the one named.
+
+    国家级要不要第三方评价 is not answered by what two texts of the city say, nor parks by a rule for factories.
+    """
+    documents = context.question.documents
+    if documents and not any(side.document_id in documents for side in conflict.sides):
+        return True
     asked = set(context.question.specific_topics)
     for side in conflict.sides if asked else ():
         facet = context.facets[side.document_id, side.clause_id]
@@ -101,7 +108,7 @@ def badge(context: Context, document_id: str) -> str:
 
 def side_by_side(context: Context) -> list[Block]:
     """The best clause of each side: of each document named, of each topic named, else of the best documents."""
-    return _lists_of_sides(context) or bullets(_passage(context, ranked) for ranked in _sides(context))
+    return _lists_of_sides(context) or bullets(side_of(context, ranked.facet) for ranked in _sides(context))
 
 
 def _lists_of_sides(context: Context) -> list[Block]:
@@ -121,7 +128,7 @@ def _list_of_side(own: Context) -> list[Block]:
         return [item for facet in lists for item in list_blocks(own, facet)]
     kind = own.question.intent
     said = [r for r in own.ranked if r.facet.tags.get(kind, 0.0) >= _KIND and not r.facet.is_heading_only]
-    return bullets(_passage(own, ranked) for ranked in said[:_MOST_CLAUSES])
+    return bullets(side_of(own, ranked.facet) for ranked in said[:_MOST_CLAUSES])
 
 
 def _side_alone(context: Context, scope: frozenset[str]) -> Context:
@@ -197,9 +204,11 @@ def _first_of_each(context: Context, sides: list[list[Ranked]]) -> list[Ranked]:
     return chosen
 
 
-def _passage(context: Context, ranked: Ranked) -> Sentence:
-    facet = ranked.facet
-    passage = best_passage(context, facet, limit=_SIDE_LENGTH)
+def side_of(context: Context, facet: Facet, *, whole: bool = False) -> Sentence:
+    """What one side says, with its text and whether that holds; ``whole`` where the clause is short enough."""
+    passage = body(facet) if whole else ""
+    if not 0 < len(passage) <= _SIDE_LENGTH:
+        passage = best_passage(context, facet, limit=_SIDE_LENGTH)
     text = context.say(
         "side",
         title=context.name(facet.document_id),

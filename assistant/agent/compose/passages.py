@@ -37,7 +37,7 @@ def passage_blocks(context: Context) -> list[Block]:
     best = [r for r in context.ranked if _can_lead(context, r)]
     if not best:
         return []
-    first = _intended(context, best)
+    first = _of_own_will(context, best) or _intended(context, best)
     form = _form_of(context, first) if is_broad(context) or len(first.facet.clause.text) <= 6 else None
     if form is not None:
         return list_blocks(context, form)
@@ -52,6 +52,13 @@ def passage_blocks(context: Context) -> list[Block]:
         blocks += [block("quote", whole)] if whole else []
         shown = {first.facet.key}
     return [*blocks, *related_blocks(context, shown)]
+
+
+def _of_own_will(context: Context, best: list[Ranked]) -> Ranked | None:
+    """The clause that leaves it free to apply, where that is asked (是不是强制申报)."""
+    if not context.lexicon.must_apply.hits(context.question.folded):
+        return None
+    return next((r for r in best if any(word in r.facet.text for word in context.lexicon.own_will)), None)
 
 
 _PURPOSE = re.compile(r"(?:第一条\s*)?为(?:了|深入|进一步|贯彻|推动|加快|规范|不断|切实|全面|落实|持续)")

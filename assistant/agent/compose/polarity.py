@@ -31,9 +31,11 @@ _NEAR = 0.4
 _TRAILING = re.compile(r"(?:[的了过好哈啊呀]|一下|一次|一遍)+$")
 # 自愿申请的企业 are told what to do; nothing is left to them but to apply.
 _SOFT = re.compile(r"原则上|鼓励|优先|自愿(?![^，。；]{0,20}的(?:企业|园区|单位|工厂|机构|公司))|择优")
+_OF_ITS_PIECE = frozenset(("自愿", "优先", "择优"))
 _DEMANDS = re.compile(
     r"应当|(?<![对适响供相反])应(?![用急对])|(?<![无毋不])须|(?<![无毋不])需|(?<!不再)(?<!不)要求|(?<=[门业区构位县])要"
 )
+_IN_PRINCIPLE = re.compile(r"原则上[^，,；;。]*")
 _RELEASES = re.compile(r"[无毋]需|[无毋]须|不需要?|不必|免[于予交提]|豁免|不再(?:要求|提交|报送|提供)|不要求")
 """That what is asked about need not be done (可以直接转为创建单位，无需重新申请)."""
 _NOT_YET = re.compile(r"还未|尚未|还没有?|未(?:接受|纳入|完成|开展|进行|取得|通过)")
@@ -134,6 +136,9 @@ def deontic_opening(context: Context, passage: str) -> str | None:
     question = context.question
     if not question.polar or question.premise or _ASKS_WHAT.search(question.folded):
         return None
+    if context.lexicon.must_apply.hits(question.folded):
+        free = next((word for word in context.lexicon.own_will if word in passage), None)
+        return context.say("of_own_will", word=free) if free else None
     if _ASKS_DUTY.search(question.folded):
         for part in sentences_of(passage):
             if soft := _softened(context, part):
@@ -164,8 +169,9 @@ def is_lifted(asked: str) -> bool:
 
 
 def _demands_it(context: Context, part: str) -> bool:
-    """Whether a sentence demands what is asked; one that tells who has not done it yet demands nothing."""
-    return bool(_DEMANDS.search(part)) and not _NOT_YET.search(part) and _speaks_of_it(context, part)
+    """Whether a sentence demands what is asked; one that tells who has not done it yet, or a rule in principle, does not."""
+    demands = _DEMANDS.search(_IN_PRINCIPLE.sub("", part))
+    return bool(demands) and not _NOT_YET.search(part) and _speaks_of_it(context, part)
 
 
 def duty_unheard_of(context: Context) -> str | None:
@@ -210,10 +216,19 @@ def _forbids_it(context: Context, passage: str) -> bool:
 
 
 def _softened(context: Context, part: str) -> str | None:
-    """The word that softens what is asked about, in a sentence; one in brackets softens what stands in them."""
+    """The word that softens what is asked about, in a sentence; one in brackets softens what stands in them.
+
+    What is of one's own will or comes first does so between its commas alone: 按照自愿的原则，选择第三方机构进行评价
+    leaves free whether to apply, not whether to be assessed.
+    """
     for span in (_BRACKETED.sub("", part), *_BRACKETED.findall(part)):
-        if (soft := _SOFT.search(span)) and _speaks_of_it(context, span):
-            return soft.group(0)
+        for soft in _SOFT.finditer(span):
+            ends = _STOPS.search(span, soft.end()) if soft.group(0) in _OF_ITS_PIECE else None
+            if _speaks_of_it(
+                context,
+                _STOPS.split(span[: soft.start()])[-1] + span[soft.start() : ends.start() if ends else None],
+            ):
+                return soft.group(0)
     return None
 
 

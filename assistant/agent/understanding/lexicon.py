@@ -271,6 +271,8 @@ class Lexicon:
     of_these: Cues = field(default_factory=lambda: Cues(()))
     counted_apart: Cues = field(default_factory=lambda: Cues(()))
     lets_off: Cues = field(default_factory=lambda: Cues(()))
+    must_apply: Cues = field(default_factory=lambda: Cues(()))
+    own_will: tuple[str, ...] = ()
     next_day: Cues = field(default_factory=lambda: Cues(()))
     refusal_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     glossary: Mapping[str, str] = field(default_factory=dict)
@@ -356,6 +358,8 @@ def load_lexicon(prompts: Path, terms: Mapping[str, Any]) -> Lexicon:
         of_these=Cues(as_list(understanding["of_these"])),
         counted_apart=Cues(as_list(understanding["counted_apart"])),
         lets_off=Cues(as_list(understanding["lets_off"])),
+        must_apply=Cues(as_list(understanding["must_apply"])),
+        own_will=tuple(as_list(understanding["own_will"])),
         next_day=Cues(as_list(understanding["next_day"])),
         extension=Cues(as_list(understanding["extension"])),
         plain_words=tuple((re.compile(said), word) for said, word in understanding["plain"]),
