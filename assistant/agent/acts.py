@@ -193,7 +193,7 @@ def goes_on(context: Context) -> bool:
 
 def asks_what_is_missing(context: Context) -> bool:
     """Whether, in the middle of a check, the asker wants to know what is still to be told."""
-    return bool(context.lexicon.still_missing.hits(context.question.folded))
+    return context.wants == "missing" or bool(context.lexicon.still_missing.hits(context.question.folded))
 
 
 def on_another_day(context: Context) -> bool:

@@ -59,6 +59,8 @@ class Context:
     """Whether the last question is asked again of another subject (那园区呢)."""
     pointed: str = ""
     """Key of the clause that the question points at (其中第三条)."""
+    wants: str = ""
+    """What the message wants of the case that is being told: its outcome (``verdict``), or what is ``missing``."""
     stays: bool = False
     """Whether the document of the last answer is asked about before all others."""
     of_text: bool = False

@@ -97,7 +97,9 @@ class Agent:
         self.ranker = Ranker(library, self.facets, searcher, encode, rounds)
         self.heads = Heads(library)
         talking = load_talking(self.understanding.lexicon, self.ranker.share_of_clauses)
-        self.recalling = load_recalling(library, checker.schemes, talking, self._meant, self.facets)
+        self.recalling = load_recalling(
+            library, checker.schemes, talking, self._meant, self.facets, self.understanding.without_names
+        )
         self.gate = Gate(library, register.deadlines)
         self.tools = Toolbox(library=library, register=register, checker=checker, search=self.search)
         self.writer: Writer | None = None
@@ -119,7 +121,7 @@ class Agent:
             language = language or recalled.language
             context = self._context(recalled.text, recalled.state, as_of, language)
             context.returned, context.of_another = recalled.turned, recalled.of_another
-            context.pointed = recalled.pointed
+            context.pointed, context.wants = recalled.pointed, recalled.wants
             if recalled.stays:
                 conversation.stay_in_its_text(context)
             if recalled.of_text:

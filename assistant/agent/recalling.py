@@ -6,13 +6,15 @@ Over 300 lines: the acts share one state and the order in which they are tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from assistant.agent.agreement import codes
 from assistant.agent.another_text import AnotherText, Facets, Meant, load_another_text
+from assistant.agent.dialogue_acts import bundled
 from assistant.agent.ellipsis import STOPS, Ellipsis, load_ellipsis
 from assistant.agent.features import OPENING
 from assistant.agent.grades import with_the_grade_meant
@@ -35,7 +37,7 @@ from assistant.text.numerals import parse_numeral
 from assistant.text.references import find_clause_refs
 from assistant.wording import words
 
-Act = Literal["", "source", "again", "beside", "insists", "new_start", "courtesy", "thanks", "heard"]
+Act = Literal["", "source", "again", "beside", "insists", "new_start", "courtesy", "thanks", "heard", "self"]
 
 _PIECES = re.compile(r"(?<=[，。,!！?？:：;；~～\n])|(?<=\.\s)")
 _SENTENCE = re.compile(r"[。！!；;]")
@@ -49,6 +51,7 @@ _CORRECTED, _FIGURE = "更正，", re.compile(r"\d")
 _POINTS_BACK = re.compile(r"那(?:一)?[次起回件]|其实是|应该是|that (?:one|accident)|it was")
 _LEAST, _FEW_LETTERS = 4, 8
 _CONFIRMS, _AROUND = 18, 3
+_OF_THE_CASE = ("verdict", "missing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,7 @@ class Recalled:
         text: The question to answer: without its lead-in, or an earlier one asked again.
         act: ``source`` asks where the last answer stands, ``again`` wants it once more and shorter,
             ``beside`` sets another text beside it, ``insists`` hearsay against it, ``new_start`` wants what was
-            told forgotten.
+            told forgotten, ``self`` asks of the assistant.
         turned: Whether the text goes back to an earlier subject.
         language: The language in which the message wants the answer; None where it says nothing of it.
         of_another: Whether it is the last question, asked of another subject or level.
@@ -67,6 +70,7 @@ class Recalled:
         beside: Ids of the documents set beside the last answer.
         pointed: Key of the clause that is pointed at.
         stays: Whether it is asked of the document of the last answer, unless it names another.
+        wants: What it wants of the case that is being told: its outcome (``verdict``), or what is ``missing``.
     """
 
     text: str
@@ -79,6 +83,7 @@ class Recalled:
     beside: frozenset[str] = frozenset()
     pointed: str = ""
     stays: bool = False
+    wants: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +97,14 @@ class Recalling:
     schemes: Sequence[Scheme]
     another_text: AnotherText
     grades: frozenset[str]
+    act_of: Callable[[str], str]
+    without_names: Callable[[str], str]
 
     def recall(self, question: str, state: DialogueState, as_of: date) -> Recalled:
         """What a message says and in which state it is to be read."""
         if state.turns == 0:
-            return Recalled(text=question, state=state)
+            act: Act = "self" if self.act_of(question) == "self" else ""
+            return Recalled(text=question, state=state, act=act)
         language, question = self._language(question)
         if language and not question:
             # Nothing but the language: the last question, answered in it.
@@ -141,22 +149,20 @@ class Recalling:
             return Recalled(text=rest, state=replace(state, scheme=state.checked, checking=True))
         text, state, turned = self._turned_back(text, state, as_of)
         before = (state.last_said, state.last_question)
-        text = with_the_grade_meant(text, before, self.grades, self.cues["next_grade"])
+        said, text = text, with_the_grade_meant(text, before, self.grades, self.cues["next_grade"])
         rest, pointed = item_pointed_at(text, state, self.library, self.cues["item"])
         if pointed and len(rest) < _LEAST and not state.checking:
             return Recalled(text=text, state=replace(state, clause_keys=(pointed,), rests_on=1), act="source")
         if (of_the_answer := self._on_the_last_answer(text, state, turned=turned)) is not None:
             return of_the_answer
+        of_grade = text != said or self.cues["next_grade"].search(fold(text))
+        wants = "" if of_grade else self._wants(text, as_of)
+        if (put := self._acted(wants, text, state, turned=turned)) is not None:
+            return put
         if (day := self._day_put_right(text, state)) and asks(state.last_said):
-            # 那我们3月3日被撤的，哪天能报: the day stands in the question itself.
-            said, named = state.last_said, find_dates(state.last_said)
-            if len(named) == 1:
-                new = date.fromisoformat(day)
-                written = f"{new.year}年{new.month}月{new.day}日"
-                said = f"{said[: named[0].start]}{written}{said[named[0].end :]}"
-            return Recalled(text=said, state=replace(state, day_told=day))
-        if state.checking:
-            return Recalled(text=text, state=state, turned=turned)
+            return Recalled(text=_of_day(state.last_said, day), state=replace(state, day_told=day))
+        if state.checking or wants in _OF_THE_CASE:
+            return Recalled(text=text, state=state, turned=turned, wants=wants)
         if state.clause_keys and asks_beside_hearsay(text, self.cues):
             return Recalled(text=text, state=state, turned=turned, stays=True)
         if pointed:
@@ -261,6 +267,32 @@ class Recalling:
             Recalled(text=last, state=state, act="beside", beside=beside, turned=turned) if beside else None
         )
 
+    def _wants(self, text: str, as_of: date) -> str:
+        """The dialogue act of a message that tells nothing and names no matter; the outcome may be wanted by name."""
+        act = self.act_of(text)
+        named = act or self.act_of(self.without_names(fold(text)))
+        act = act or (named if named in _OF_THE_CASE else "")
+        if not act or (act not in _OF_THE_CASE and self.another_text.talking.asks_a_value(fold(text))):
+            return ""
+        return "" if any(read_facts(text, scheme, as_of) for scheme in self.schemes) else act
+
+    def _acted(self, act: str, text: str, state: DialogueState, *, turned: bool) -> Recalled | None:
+        """What a message does that names no matter, in whatever words."""
+        last = state.last_said or state.last_question
+        if act in ("thanks", "self"):
+            return Recalled(text=text, state=state, act="self" if act == "self" else "thanks")
+        if act == "restart" and not _POINTS_BACK.search(text):
+            return Recalled(text=text, state=of_another_case(state), act="new_start")
+        if not state.clause_keys or not last or (state.asked_fact and act != "source"):
+            return None
+        if act == "source" or (act == "explain" and not state.checking):
+            return Recalled(text=state.last_question or text, state=state, act="source", turned=turned)
+        if act == "again":
+            return _once_more(state, turned=turned)
+        if act == "doubt" and not state.checking:
+            return Recalled(text=last, state=state, act="insists", language=detect_language(text))
+        return None
+
     def _insists(self, text: str, state: DialogueState) -> bool:
         """Whether a message sets what others say against the last answer (可是我听区里说…), and asks nothing more."""
         claim, against = claim_of(text, self.cues)
@@ -361,6 +393,15 @@ class Recalling:
         return f"{told}{asked}", taken_up(state, chosen), True
 
 
+def _of_day(said: str, day: str) -> str:
+    """A question with the one day that stands in it replaced (那我们3月3日被撤的，哪天能报)."""
+    named = find_dates(said)
+    if len(named) != 1:
+        return said
+    new = date.fromisoformat(day)
+    return f"{said[: named[0].start]}{new.year}年{new.month}月{new.day}日{said[named[0].end :]}"
+
+
 def _once_more(state: DialogueState, *, turned: bool) -> Recalled:
     """The last question again: one that leant on none before it as it was the first time."""
     if state.last_said in ("", state.last_question):
@@ -369,7 +410,12 @@ def _once_more(state: DialogueState, *, turned: bool) -> Recalled:
 
 
 def load_recalling(
-    library: Library, schemes: Sequence[Scheme], talking: Talking, meant: Meant, facets: Facets
+    library: Library,
+    schemes: Sequence[Scheme],
+    talking: Talking,
+    meant: Meant,
+    facets: Facets,
+    without_names: Callable[[str], str],
 ) -> Recalling:
     """The cues, with the scopes and topics of a corpus and the schemes whose facts are told."""
     cues = {
@@ -379,4 +425,5 @@ def load_recalling(
     ellipsis = load_ellipsis(library, cues)
     another_text = load_another_text(talking, ellipsis, meant, library, facets)
     grades = frozenset(code for facet in facets.values() for code in codes(facet.text[:OPENING]))
-    return Recalling(cues, ellipsis, going_on, library, schemes, another_text, grades)
+    act_of = partial(bundled().act, share=talking.share)
+    return Recalling(cues, ellipsis, going_on, library, schemes, another_text, grades, act_of, without_names)

@@ -91,6 +91,9 @@ _BROAD_ORDER: tuple[NoticeCode, ...] = (
 )
 
 
+_PLEASANTRIES = {"thanks": "thanks", "heard": "heard", "courtesy": "greeting", "self": "help"}
+
+
 def screen(context: Context, act: Act = "", beside: frozenset[str] = frozenset()) -> Draft | None:
     """Replies that need no search: greetings, help, attempts to change the rules, the last answer's source or likes."""
     if act == "new_start":
@@ -99,8 +102,8 @@ def screen(context: Context, act: Act = "", beside: frozenset[str] = frozenset()
         return source_draft(context)
     if act == "beside":
         return beside_last_draft(context, beside)
-    if act in ("thanks", "heard", "courtesy"):
-        return pleasantry(context, "greeting" if act == "courtesy" else act)
+    if act in _PLEASANTRIES:
+        return pleasantry(context, _PLEASANTRIES.get(act, act))
     return refusal(context, judging=goes_on(context))
 
 

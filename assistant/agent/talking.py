@@ -44,7 +44,7 @@ class Talking:
             return ""
         again, rest = self.again.search(folded), self.again.sub(" ", folded)
         source, rest = self.source.search(rest), self.source.sub(" ", rest)
-        if not (again or source) or self._asks_a_value(folded) or self.names_a_matter(rest):
+        if not (again or source) or self.asks_a_value(folded) or self.names_a_matter(rest):
             return ""
         return "again" if again else "source"
 
@@ -60,7 +60,8 @@ class Talking:
             self.share(piece[n : n + 2]) for piece in left for n in range(len(piece) - 1)
         )
 
-    def _asks_a_value(self, folded: str) -> bool:
+    def asks_a_value(self, folded: str) -> bool:
+        """Whether a phone, a day, an address or the like is asked for."""
         return any(name != "list" and cues.hits(folded) for name, cues in self.lexicon.asks.items())
 
 

@@ -29,6 +29,8 @@ def cue(name: str) -> re.Pattern[str]:
 
 def asks_for_the_verdict(context: Context) -> bool:
     """Whether every part of a message that asks wants the outcome and names nothing beside a title."""
+    if context.wants == "verdict":
+        return True
     parts = _parts(context)
     wanting = [part for part in parts if asks(part) or wants_the_verdict(context, part)]
     return bool(wanting) and all(wants_the_verdict(context, part) for part in wanting)

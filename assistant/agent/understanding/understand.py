@@ -127,6 +127,10 @@ class Understanding:
             follow_up=bool(self.lexicon.follow_up.hits(folded)) and state.turns > 0,
         )
 
+    def without_names(self, folded: str) -> str:
+        """A folded text without the names of documents, titles and levels."""
+        return self._meant.without_names(folded)
+
     def wanted(self, part: str) -> frozenset[str]:
         """Kinds of value that a part of a message asks for."""
         folded = self.lexicon.correct(_BLANKS.sub("", fold(part)))
