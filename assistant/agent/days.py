@@ -137,6 +137,34 @@ def months_named(folded: str, as_of: date) -> tuple[date, ...]:
     return tuple(dict.fromkeys(day for day, _ in _months_with_ends(folded, as_of)))
 
 
+def days_and_months(folded: str, as_of: date) -> list[tuple[date, int, int]]:
+    """The days that a text names, and the last day of each month, year's end or today, each with its place.
+
+    >>> days_and_months("2026年1月10号来问", date(2026, 11, 20)), days_and_months("明年年底", date(2026, 11, 20))
+    ([(datetime.date(2026, 1, 10), 0, 10)], [(datetime.date(2027, 12, 31), 0, 4)])
+    """
+    found = [(day.value, day.start, day.end) for day in find_dates(folded)]
+    if folded.isascii():
+        return found
+    for match in _RELATIVE_DAY.finditer(folded):
+        month, day = parse_numeral(match["month"] or "") or 12, parse_numeral(match["day"] or "") or 0
+        year = as_of.year + _YEARS_AWAY[match["relative"]]
+        if 1 <= month <= 12 and day <= calendar.monthrange(year, month)[1]:
+            last = day or calendar.monthrange(year, month)[1]
+            found.append((date(year, month, last), match.start(), match.end()))
+    for match in _MONTH.finditer(folded):
+        if not any(start < match.end() and match.start() < end for _, start, end in found):
+            found += [
+                (day, match.start(), match.end()) for day, _ in _months_with_ends(match.group(0), as_of)
+            ]
+    return sorted(found, key=lambda one: one[1])
+
+
+_RELATIVE_DAY = re.compile(
+    r"(?P<relative>前年|去年|今年|本年|明年|后年)的?(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|年?底|年末)"
+)
+
+
 def _months_with_ends(folded: str, as_of: date) -> list[tuple[date, int]]:
     """The last day of each month named, and the place behind its name."""
     found = []

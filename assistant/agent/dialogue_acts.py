@@ -23,7 +23,7 @@ from assistant.text.normalise import fold
 
 FILE = Path(__file__).with_name("dialogue_acts.npz")
 BUCKETS = 1 << 15
-MATTER, RESTART = "matter", "restart"
+MATTER, RESTART, THANKS = "matter", "restart", "thanks"
 _SURE = 0.55
 """Below this probability a message is read as one with a matter of its own."""
 _SURE_TO_DROP = 0.95
@@ -32,6 +32,8 @@ _LONGEST = 80
 _NAMED = re.compile(r"《|》|\d{3}")
 """A title, a year or an amount is a matter."""
 _TOKEN = re.compile(r"[a-z']+|\d+|[\u3400-\u9fff]|[^\sa-z\d\u3400-\u9fff]")
+_SENTENCE = re.compile(r"[。！!？?；;\n]|(?<=[a-z])\.(?=\s|$)")
+_PIECE = re.compile(r"[，,：:。！!？?；;\n]")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 
 
@@ -69,10 +71,24 @@ class DialogueActs:
         folded = fold(text).strip()
         if not folded or len(folded) > _LONGEST or _NAMED.search(folded):
             return ""
+        if act := self._of_words(folded, share):
+            return act
+        # Thanks, that is all. By the way, are you a person?
+        acts = [self._of_words(said.strip(), share) for said in _SENTENCE.split(folded) if said.strip()]
+        weighty = [act for act in acts if act != THANKS]
+        return (weighty or acts)[-1] if len(acts) > 1 and all(acts) else ""
+
+    def _tells_beside(self, folded: str) -> bool:
+        """Whether a piece between commas has a matter of its own (之前的不算，今年安全得很)."""
+        pieces = [piece for piece in _PIECE.split(folded) if piece.strip()]
+        return len(pieces) > 1 and any(self.probabilities(piece).argmax() == 0 for piece in pieces)
+
+    def _of_words(self, folded: str, share: Callable[[str], float]) -> str:
         told = self.probabilities(folded)
         best = int(told.argmax())
-        least = _SURE_TO_DROP if self.names[best] == RESTART else _SURE
-        if self.names[best] == MATTER or told[best] < least:
+        if self.names[best] == MATTER or told[best] < _SURE:
+            return ""
+        if self.names[best] == RESTART and (told[best] < _SURE_TO_DROP or self._tells_beside(folded)):
             return ""
         return "" if any(share(pair) for pair in pairs_of(folded) - self.worded) else self.names[best]
 

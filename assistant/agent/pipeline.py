@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.agent import conversation, steps
+from assistant.agent.another_day import said_of_the_day
 from assistant.agent.compose.compare import conflict_for
 from assistant.agent.conflicts import load_conflicts
 from assistant.agent.context import Context
@@ -119,7 +120,8 @@ class Agent:
         with step("understand"):
             recalled = self._recalled(question, state, as_of)
             language = language or recalled.language
-            context = self._context(recalled.text, recalled.state, as_of, language)
+            context = self._context(recalled.text, recalled.state, recalled.day or as_of, language)
+            context.asked_on = as_of
             context.returned, context.of_another = recalled.turned, recalled.of_another
             context.pointed, context.wants = recalled.pointed, recalled.wants
             if recalled.stays:
@@ -140,6 +142,8 @@ class Agent:
                 draft = found = self._several(context, recalled, as_of, language) or steps.compose(context)
             if recalled.act == "again":
                 draft = found = shortened(draft)
+            if recalled.day:
+                draft = found = said_of_the_day(context, draft)
             if recalled.act == "insists":
                 draft = found = by_the_text(context, draft)
             if self.writer is not None and draft.kind in _WORDED:

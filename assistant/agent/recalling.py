@@ -13,6 +13,7 @@ from functools import partial
 from typing import Literal
 
 from assistant.agent.agreement import codes
+from assistant.agent.another_day import AnotherDay, load_another_day
 from assistant.agent.another_text import AnotherText, Facets, Meant, load_another_text
 from assistant.agent.dialogue_acts import bundled
 from assistant.agent.ellipsis import STOPS, Ellipsis, load_ellipsis
@@ -42,6 +43,7 @@ Act = Literal["", "source", "again", "beside", "insists", "new_start", "courtesy
 _PIECES = re.compile(r"(?<=[，。,!！?？:：;；~～\n])|(?<=\.\s)")
 _SENTENCE = re.compile(r"[。！!；;]")
 _CLAUSE = re.compile(r"[，,。.!！?？:：;；\n]")
+_NEXT = re.compile(r"[:：。!！\n]|\.(?=\s)")
 _NAMES_NEXT = (":", "：", "。", ".", "\n")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _RETURNS = re.compile(
@@ -70,6 +72,7 @@ class Recalled:
         beside: Ids of the documents set beside the last answer.
         pointed: Key of the clause that is pointed at.
         stays: Whether it is asked of the document of the last answer, unless it names another.
+        day: The other day as of which the last question is asked.
         wants: What it wants of the case that is being told: its outcome (``verdict``), or what is ``missing``.
     """
 
@@ -84,6 +87,7 @@ class Recalled:
     pointed: str = ""
     stays: bool = False
     wants: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ class Recalling:
     schemes: Sequence[Scheme]
     another_text: AnotherText
     grades: frozenset[str]
+    another_day: AnotherDay
     act_of: Callable[[str], str]
     without_names: Callable[[str], str]
 
@@ -159,8 +164,8 @@ class Recalling:
         wants = "" if of_grade else self._wants(text, as_of)
         if (put := self._acted(wants, text, state, turned=turned)) is not None:
             return put
-        if (day := self._day_put_right(text, state)) and asks(state.last_said):
-            return Recalled(text=_of_day(state.last_said, day), state=replace(state, day_told=day))
+        if (dated := self._dated(text, state, as_of, turned=turned)) is not None:
+            return dated
         if state.checking or wants in _OF_THE_CASE:
             return Recalled(text=text, state=state, turned=turned, wants=wants)
         if state.clause_keys and asks_beside_hearsay(text, self.cues):
@@ -210,6 +215,20 @@ class Recalling:
         while (match := self.cues["lead_in"].match(text)) and len(text) - match.end() >= _LEAST:
             text = text[match.end() :].strip()
         return text
+
+    def _dated(self, text: str, state: DialogueState, as_of: date, *, turned: bool) -> Recalled | None:
+        """The last question as of another day, or with the day in it put right."""
+        day = None if state.checking else self.another_day.named(text, state, as_of)
+        if day and not self.cues["correction"].match(fold(text)) and not self._tells(text, as_of):
+            again = _once_more(state, turned=turned)
+            again = replace(again, act="")
+            # One that names a day itself (6月10日还来得及吗) is asked of the other instead.
+            of_it = len(find_dates(again.text)) == 1
+            return replace(again, text=_of_day(again.text, day)) if of_it else replace(again, day=day)
+        if (right := self._day_put_right(text, state)) and asks(state.last_said):
+            said = _of_day(state.last_said, date.fromisoformat(right))
+            return Recalled(text=said, state=replace(state, day_told=right))
+        return None
 
     def _day_put_right(self, text: str, state: DialogueState) -> str:
         """The day told before as a correction gives it and says nothing else (改正一下，是2024年9月30日)."""
@@ -274,7 +293,11 @@ class Recalling:
         act = act or (named if named in _OF_THE_CASE else "")
         if not act or (act not in _OF_THE_CASE and self.another_text.talking.asks_a_value(fold(text))):
             return ""
-        return "" if any(read_facts(text, scheme, as_of) for scheme in self.schemes) else act
+        return "" if self._tells(text, as_of) else act
+
+    def _tells(self, text: str, as_of: date) -> bool:
+        """Whether a message tells a fact of some scheme."""
+        return any(read_facts(text, scheme, as_of) for scheme in self.schemes)
 
     def _acted(self, act: str, text: str, state: DialogueState, *, turned: bool) -> Recalled | None:
         """What a message does that names no matter, in whatever words."""
@@ -324,6 +347,15 @@ class Recalling:
 
     def _told_afresh(self, text: str) -> str:
         """What is told of another case behind words that leave the one before (都作废，另一家：…); empty where none are."""
+        if stop := _NEXT.search(text):
+            # 这家先撂一边，从零开始：
+            rest = text[stop.end() :].strip(" ，,。:：")
+            if (
+                len(rest) >= _LEAST
+                and not _POINTS_BACK.match(rest)
+                and self.act_of(text[: stop.start()]) == "restart"
+            ):
+                return rest
         pieces = [piece for piece in _PIECES.split(text) if piece.strip(STOPS)]
         left = 0
         leaves = False
@@ -367,7 +399,7 @@ class Recalling:
             # A story in front of the words of return is left out, but not what it tells of the case.
             if self.cues["return_to"].match(fold(text[stop.end() :])):
                 front, text = text[: stop.end()], text[stop.end() :].strip()
-                told = front if any(read_facts(front, s, as_of) for s in self.schemes) else ""
+                told = front if self._tells(front, as_of) else ""
                 break
         match = self.cues["return_to"].search(fold(text))
         if match is None or not (state.past or state.last_question):
@@ -393,13 +425,12 @@ class Recalling:
         return f"{told}{asked}", taken_up(state, chosen), True
 
 
-def _of_day(said: str, day: str) -> str:
+def _of_day(said: str, day: date) -> str:
     """A question with the one day that stands in it replaced (那我们3月3日被撤的，哪天能报)."""
     named = find_dates(said)
     if len(named) != 1:
         return said
-    new = date.fromisoformat(day)
-    return f"{said[: named[0].start]}{new.year}年{new.month}月{new.day}日{said[named[0].end :]}"
+    return f"{said[: named[0].start]}{day.year}年{day.month}月{day.day}日{said[named[0].end :]}"
 
 
 def _once_more(state: DialogueState, *, turned: bool) -> Recalled:
@@ -426,4 +457,15 @@ def load_recalling(
     another_text = load_another_text(talking, ellipsis, meant, library, facets)
     grades = frozenset(code for facet in facets.values() for code in codes(facet.text[:OPENING]))
     act_of = partial(bundled().act, share=talking.share)
-    return Recalling(cues, ellipsis, going_on, library, schemes, another_text, grades, act_of, without_names)
+    return Recalling(
+        cues,
+        ellipsis,
+        going_on,
+        library,
+        schemes,
+        another_text,
+        grades,
+        load_another_day(talking),
+        act_of,
+        without_names,
+    )

@@ -69,7 +69,8 @@ def invented(answer: str, sources: Sequence[str], as_of: date, counts: Iterable[
         r"今年|去年|前年|明年|本年度|this year|last year|next year", " ".join(sources), re.IGNORECASE
     ):
         allowed |= {str(as_of.year + shift) for shift in (-2, -1, 0, 1)}
-    days: set[date] = {as_of, *_days_without_year(sources[0], as_of)} if sources else {as_of}
+    asked_of = {as_of, *_ends_of_months(sources[0], as_of), *dates(sources[0])} if sources else {as_of}
+    days: set[date] = {*asked_of, *_days_without_year(sources[0], as_of)} if sources else {as_of}
     for source in sources:
         allowed |= numbers(source)
         days |= dates(source)
@@ -80,10 +81,26 @@ def invented(answer: str, sources: Sequence[str], as_of: date, counts: Iterable[
     days |= {shifted for d in list(days) for n in _spans(sources, "年") for shifted in _years_later(d, n)}
     days |= _working_days_later(days, sources)
     base = [d for source in sources for d in dates(source)]
-    allowed |= {str(abs((as_of - d).days)) for d in base}
+    allowed |= {str(abs((asked - d).days)) for d in base for asked in asked_of}
     unknown_dates = [d.isoformat() for d in dates(prose) if d not in days]
     rest = _EN_DATE.sub(" ", _DATE.sub(" ", unicodedata.normalize("NFKC", prose)))
     return sorted(set(unknown_dates) | {n for n in numbers(rest) if n not in allowed})
+
+
+def _ends_of_months(question: str, as_of: date) -> set[date]:
+    """The last days of the months that an asker names with their year: what is asked of a month is told as of its end."""
+    away = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
+    named = re.findall(
+        rf"(\d{{4}}\s*年|{'|'.join(away)})\s*(\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月(?!\s*\d{{1,2}}\s*[日号])",
+        unicodedata.normalize("NFKC", question),
+    )
+    found = set()
+    for year, month in named:
+        of = as_of.year + away[year] if year in away else int(year[:4])
+        number = int(month) if month.isdigit() else _chinese(month)
+        if 1 <= number <= 12:
+            found.add(date(of + number // 12, number % 12 + 1, 1) - timedelta(days=1))
+    return found
 
 
 def _days_without_year(question: str, as_of: date) -> set[date]:

@@ -143,3 +143,13 @@ def test_a_model_learns_what_it_is_told_and_each_writer_is_left_out_once() -> No
     known, unknown = parts[0]
     model = fit(known, (MATTER, "thanks"))
     assert [model.act(m.text, lambda pair: 0.0) for m in unknown if m.writer] == ["thanks", ""]
+
+
+def test_a_question_behind_words_that_drop_the_case_is_answered_as_a_new_one(agent: Agent) -> None:
+    last = converse(agent, ASKED, "这事先撂一边，咱们从零开始：评选表交给谁")[-1].answer
+    assert "乡镇人民政府" in last.answer
+
+
+def test_who_takes_something_back_and_tells_something_else_drops_nothing_more() -> None:
+    assert bundled().act("之前说的全不算，从头来过", lambda pair: 0.0) == "restart"
+    assert bundled().act("之前说的全不算，今年一次事故都没有", lambda pair: 0.0) == ""

@@ -46,3 +46,17 @@ def test_the_end_of_working_days_follows_the_official_calendar() -> None:
 
 def test_chinese_and_arabic_numbers_are_one() -> None:
     assert numbers("三年内、12家、一百二十天") == {"3", "12", "120"}
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("要是2026年12月来问呢", "到 2026-12-31 已过 565 天。"),
+        ("明年二月呢", "到 2027-02-28 已过 624 天。"),
+        ("换成2025年6月10日问呢", "距 2025-06-10 还有 4 天。"),
+    ],
+)
+def test_the_other_day_of_a_question_accounts_for_what_is_reckoned_to_it(question: str, answer: str) -> None:
+    sources = [question, "于2025年6月14日前推荐"]
+    assert invented(answer, sources, TODAY) == []
+    assert invented(answer, ["换个月份呢", sources[1]], TODAY)
