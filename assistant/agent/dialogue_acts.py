@@ -28,6 +28,8 @@ _SURE = 0.55
 """Below this probability a message is read as one with a matter of its own."""
 _SURE_TO_DROP = 0.95
 """What was told is dropped only on words that leave no doubt."""
+_TELLS = 0.9
+"""A piece as surely with a matter of its own tells something beside."""
 _LONGEST = 80
 _NAMED = re.compile(r"《|》|\d{3}")
 """A title, a year or an amount is a matter."""
@@ -81,7 +83,7 @@ class DialogueActs:
     def _tells_beside(self, folded: str) -> bool:
         """Whether a piece between commas has a matter of its own (之前的不算，今年安全得很)."""
         pieces = [piece for piece in _PIECE.split(folded) if piece.strip()]
-        return len(pieces) > 1 and any(self.probabilities(piece).argmax() == 0 for piece in pieces)
+        return len(pieces) > 1 and any(self.probabilities(piece)[0] > _TELLS for piece in pieces)
 
     def _of_words(self, folded: str, share: Callable[[str], float]) -> str:
         told = self.probabilities(folded)
