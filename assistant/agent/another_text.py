@@ -17,7 +17,7 @@ from assistant.domain.dialogue import DialogueState
 from assistant.text.normalise import fold
 from assistant.wording import words
 
-_LONGEST, _LONGEST_ENGLISH = 40, 100
+_LONGEST, _LONGEST_ENGLISH, _LONGEST_WITH_MATTER = 40, 100, 120
 _YEAR = re.compile(
     r"(?:20)?\d\d年?(?:度)?的?(?:那|这)?[份批轮届次回]?|〔?20\d\d〕?(?:第)?\d{1,4}号文?|《[^》]*》|'s\b"
 )
@@ -36,6 +36,7 @@ class AnotherText:
     Attributes:
         compares: What sets something beside what was said.
         comparing: Words around it that carry no matter.
+        surely: What does so whatever matter stands with it.
         talking: What names a matter.
         ellipsis: Words that mean documents, and their titles.
         meant: The documents that a text means.
@@ -43,6 +44,7 @@ class AnotherText:
 
     compares: re.Pattern[str]
     comparing: re.Pattern[str]
+    surely: re.Pattern[str]
     talking: Talking
     ellipsis: Ellipsis
     meant: Meant
@@ -54,11 +56,13 @@ class AnotherText:
         folded = fold(text).strip(STOPS)
         if not state.clause_keys or state.checking or state.asked_fact:
             return frozenset()
+        if others := self._surely_beside(text, state):
+            return others
         if len(folded) > (_LONGEST_ENGLISH if folded.isascii() else _LONGEST):
             return frozenset()
         if not self.compares.search(folded):
             return frozenset()
-        told = frozenset((state.document_id or "").split()) or {state.clause_keys[0].partition("#")[0]}
+        told = _told(state)
         others = self.meant(text) - told
         rest = self._without_headings(self._without_names(folded), others)
         named = self._parts_of_titles(rest, others)
@@ -69,6 +73,18 @@ class AnotherText:
         others = self._defining(codes(folded), others)
         bearing = frozenset(d for d in others if any(part in self._title(d) for part in named))
         return bearing or others
+
+    def sets_beside(self, text: str) -> bool:
+        """Whether a message sets something beside what was said, whatever matter it names."""
+        folded = fold(text)
+        return len(folded) <= _LONGEST_WITH_MATTER and self.surely.search(folded) is not None
+
+    def _surely_beside(self, text: str, state: DialogueState) -> frozenset[str]:
+        """The other documents that a message sets beside the last answer in so many words."""
+        meant = self.meant(text) if self.sets_beside(text) else frozenset()
+        told = _told(state)
+        # Who names both sides asks of both, whatever was said before.
+        return frozenset() if meant & told else meant
 
     def _without_names(self, folded: str) -> str:
         """Without words that mean documents, years, numbers, titles and grades."""
@@ -107,6 +123,12 @@ class AnotherText:
         return next((fold(d.title) for d in self.library.documents if d.id == document_id), "")
 
 
+def _told(state: DialogueState) -> frozenset[str]:
+    """The documents that the last answer was asked of, or rests on first."""
+    asked = frozenset((state.document_id or "").split())
+    return asked or frozenset({state.clause_keys[0].partition("#")[0]})
+
+
 def load_another_text(
     talking: Talking,
     ellipsis: Ellipsis,
@@ -117,5 +139,12 @@ def load_another_text(
     """The words of ``prompts/talking.yaml`` with the documents of a corpus."""
     said = words("talking")
     return AnotherText(
-        any_of(said["compares"]), any_of(said["comparing"]), talking, ellipsis, meant, library, facets
+        any_of(said["compares"]),
+        any_of(said["comparing"]),
+        any_of(said["sets_beside"]),
+        talking,
+        ellipsis,
+        meant,
+        library,
+        facets,
     )

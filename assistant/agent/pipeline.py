@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant.agent import conversation, steps
 from assistant.agent.another_day import said_of_the_day
+from assistant.agent.compose.beside_last import with_last_beside
 from assistant.agent.compose.compare import conflict_for
 from assistant.agent.conflicts import load_conflicts
 from assistant.agent.context import Context
@@ -142,6 +143,8 @@ class Agent:
                 draft = found = self._several(context, recalled, as_of, language) or steps.compose(context)
             if recalled.act == "again":
                 draft = found = shortened(draft)
+            if recalled.compared:
+                draft = found = with_last_beside(context, draft)
             if recalled.day:
                 draft = found = said_of_the_day(context, draft)
             if recalled.act == "insists":

@@ -73,6 +73,7 @@ class Recalled:
         pointed: Key of the clause that is pointed at.
         stays: Whether it is asked of the document of the last answer, unless it names another.
         day: The other day as of which the last question is asked.
+        compared: Whether what is asked is set beside what was said before.
         wants: What it wants of the case that is being told: its outcome (``verdict``), or what is ``missing``.
     """
 
@@ -88,6 +89,7 @@ class Recalled:
     stays: bool = False
     wants: str = ""
     day: date | None = None
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ class Recalling:
             return Recalled(text=asked, state=state, turned=turned, of_text=of_text)
         whole, state = self.ellipsis.completed(text, state)
         of_another = whole != text and self.cues["ellipsis"].fullmatch(fold(text)) is not None
-        return Recalled(text=whole, state=state, turned=turned, of_another=of_another)
+        compared = bool(state.clause_keys) and self.another_text.sets_beside(text)
+        return Recalled(text=whole, state=state, turned=turned, of_another=of_another, compared=compared)
 
     def plain(self, text: str, state: DialogueState) -> str:
         """A message without courtesy; who excuses himself in a check for a figure (不好意思，52%) takes one told back."""
@@ -282,9 +285,11 @@ class Recalling:
             return source if act == "source" else _once_more(state, turned=turned)
         put_right = self.cues["correction"].match(fold(text))
         beside = frozenset() if put_right else self.another_text.beside(text, state)
-        return (
-            Recalled(text=last, state=state, act="beside", beside=beside, turned=turned) if beside else None
-        )
+        if not beside:
+            return None
+        # What it names itself is looked for with what was asked.
+        asked = f"{last}，{text}" if self.another_text.sets_beside(text) else last
+        return Recalled(text=asked, state=state, act="beside", beside=beside, turned=turned)
 
     def _wants(self, text: str, as_of: date) -> str:
         """The dialogue act of a message that tells nothing and names no matter; the outcome may be wanted by name."""

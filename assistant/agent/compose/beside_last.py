@@ -17,6 +17,8 @@ from assistant.text.normalise import fold
 _DEPTH = 30
 _LIKE = 6.0
 """What a cosine of 1 between two clauses adds to the log-odds that one answers the question."""
+_CLEARLY_BETTER = 3.0
+"""A clause ahead of the one last cited by so much, in log-odds, is meant instead."""
 _DOUBTFUL = 9.0
 """Below this the nearest clause may well be of another matter, which is said."""
 
@@ -49,13 +51,49 @@ def beside_last_draft(context: Context, documents: frozenset[str]) -> Draft | No
     )
 
 
+def with_last_beside(context: Context, draft: Draft) -> Draft:
+    """An answer with the clause of the answer before it, where the two are compared and it stands there no more."""
+    shown = {(e.document_id, e.clause_id) for b in draft.blocks for s in b.sentences for e in s.evidence}
+    told = next(iter(_rested_on(context)), None)
+    if draft.kind != "answer" or told is None or told.key in shown:
+        return draft
+    side = side_of(context, told, whole=True)
+    related = context.say("related")
+    beside = [n for n, one in enumerate(draft.blocks) if one.sentences[0].text.startswith(related)]
+    place = beside[0] if beside else len(draft.blocks)
+    added = (fixed("text", context.say("said_before")), *bullets([side]))
+    notices = (*draft.notices, *validity_notices(context, side.evidence))
+    return replace(
+        draft,
+        blocks=(*draft.blocks[:place], *added, *draft.blocks[place:]),
+        notices=tuple(dict.fromkeys(notices)),
+    )
+
+
 def _own_side(context: Context) -> Facet | None:
-    """The clause cited last that answers the last question best: of the documents asked about, where any was named."""
+    """The clause on which the last answer rests that answers the question best.
+
+    Where none of those is left, the best one of the documents asked about, where any was named.
+    """
     state = context.state
     cited = [tuple(key.partition("#")[::2]) for key in state.clause_keys]
     asked = frozenset((state.document_id or "").split()) or frozenset(name for name, _ in cited[:1])
-    ranked = [one.facet for one in _within(context, asked) if _says_something(one.facet)]
-    return next((facet for facet in ranked if facet.key in cited), next(iter(ranked), None))
+    ranked = [one for one in _within(context, asked) if _says_something(one.facet)]
+    if rested_on := _rested_on(context):
+        # Another clause goes before it only where the question now put is plainly of that.
+        fit = {one.facet.key: one.score for one in ranked}
+        known = max(rested_on, key=lambda facet: fit.get(facet.key, -_CLEARLY_BETTER))
+        best = ranked[0] if ranked else None
+        least = fit.get(known.key, -_CLEARLY_BETTER) + _CLEARLY_BETTER
+        return best.facet if best is not None and best.score > least else known
+    return next((one.facet for one in ranked if one.facet.key in cited), ranked[0].facet if ranked else None)
+
+
+def _rested_on(context: Context) -> list[Facet]:
+    """The clauses on which the last answer rests and that say something, in its order."""
+    cited = [key.partition("#") for key in context.state.clause_keys[: context.state.rests_on or 1]]
+    found = [context.facets.get((document_id, clause_id)) for document_id, _, clause_id in cited]
+    return [facet for facet in found if facet is not None and _says_something(facet)]
 
 
 def _nearest(context: Context, own: Facet, documents: frozenset[str]) -> tuple[Facet, float] | None:
