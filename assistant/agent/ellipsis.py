@@ -234,7 +234,7 @@ class Ellipsis:
         match = self.cues["compare_with"].fullmatch(fold(text))
         if match is None or not last:
             return ""
-        other = next(said for said in match.groupdict().values() if said)
+        other = next(said for name, said in match.groupdict().items() if said and name != "with")
         words = "跟{}相比有什么不同" if match["with"] else "how does it compare with {}"
         return f"{last.rstrip(STOPS)}，{words.format(other)}"
 
