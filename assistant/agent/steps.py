@@ -34,7 +34,14 @@ from assistant.agent.compose.deadlines import (
 from assistant.agent.compose.duties import duty_blocks
 from assistant.agent.compose.eligibility import eligibility_draft
 from assistant.agent.compose.identity import issue_blocks
-from assistant.agent.compose.lists import best_lists, concept_list, grades_named, is_broad, list_blocks
+from assistant.agent.compose.lists import (
+    best_lists,
+    concept_list,
+    grades_named,
+    is_broad,
+    list_blocks,
+    own_section,
+)
 from assistant.agent.compose.materials import material_blocks
 from assistant.agent.compose.notices import (
     asked_day_passed,
@@ -285,7 +292,7 @@ def _listed(context: Context) -> list[Block]:
         and (lists := best_lists(context))
     ):
         spread = [item for facet in lists for item in list_blocks(context, facet)]
-        return _completed(context, spread, limit=2)
+        return _completed(context, [*own_section(context, lists[0]), *spread], limit=2)
     if blocks := grades_named(context):
         return _completed(context, blocks, limit=2)
     if (listed := concept_list(context)) is not None:

@@ -43,3 +43,21 @@ def test_grades_are_compared_by_their_own_definitions(
     agent: Agent, question: str, expected: set[str]
 ) -> None:
     assert expected <= {label for _, label in labels(ask(agent, question))}
+
+
+@pytest.mark.parametrize(
+    ("asked", "opening"),
+    [
+        ("市级绿色工厂的基本条件有哪些", "第七条“申报绿色工厂的基本条件”共 8 项"),
+        ("申报市级绿色园区应当具备哪些条件", "第六条“申报绿色园区的基本条件”共 8 项"),
+        ("市级绿色工厂的申报条件是什么", "第七条“申报绿色工厂的基本条件”共 8 项"),
+        ("绿色工厂分为哪几个等级", "市级以上绿色工厂划分为四个等级"),
+        ("国家级绿色工业园区的申报要求有哪些", "工业增加值占比超过50%"),
+        ("绿色供应链管理企业的申报条件是什么", "绿色供应链管理企业评价指标体系"),
+    ],
+)
+def test_plain_questions_in_the_words_of_an_office_lead_with_the_list_or_section_meant(
+    agent: Agent, asked: str, opening: str
+) -> None:
+    lead = ask(agent, asked).answer.split("相关规定")[0]
+    assert opening in lead

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.agent.agreement import codes
-from assistant.agent.compose.quotes import body, bullets, sentences_of
+from assistant.agent.compose.quotes import body, bullets, quoted, sentences_of, whole_clause
 from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.draft import Block, Sentence, block
 from assistant.agent.facets import Facet
@@ -92,6 +92,10 @@ def best_lists(context: Context, limit: int = 2) -> list[Facet]:
             if score > 1.0:
                 scored.append((score, facet))
     scored.sort(key=lambda item: (-item[0], item[1].key))
+    if scored and behind_best(context, scored[0][1]) >= _PLAINLY:
+        # The best clause may open a list itself: that one is meant.
+        scored.sort(key=lambda item: item[1].key != context.ranked[0].facet.key)
+        scored[0] = (max(score for score, _ in scored), scored[0][1])
     chosen: list[Facet] = []
     asked = context.question.documents
     for score, facet in scored:
@@ -194,7 +198,33 @@ def _list_score(context: Context, facet: Facet) -> float:
     status = {"in_force": 0.5, "round_closed": 0.1}.get(context.status(facet.document_id), 0.0)
     recent = 0.0 if question.documents or question.years else 0.6 * context.ranker.recency(facet.document_id)
     announces = 0.5 if facet.clause.text.rstrip().endswith(("：", ":")) else 0.0
-    return 1.6 * own_heading + 1.0 * below + topical + document + status + announces + recent
+    behind = _PER_LOG_ODDS * max(-_FAR_BEHIND, -behind_best(context, facet))
+    return 1.6 * own_heading + 1.0 * below + topical + document + status + announces + recent + behind
+
+
+_PER_LOG_ODDS, _FAR_BEHIND, _PLAINLY = 0.15, 6.0, 2.0
+
+
+def own_section(context: Context, listed: Facet) -> list[Block]:
+    """The best clause, where it stands in a section on the subject asked about and the list is for every subject."""
+    topics = set(context.question.specific_topics)
+    best = context.ranked[0].facet if context.ranked else None
+    if best is None or best.document_id != listed.document_id or best.is_heading_only:
+        return []
+    if not best.heading_topics & topics or (listed.topics | listed.heading_topics) & topics:
+        return []
+    lead = quoted(context, best)
+    whole = whole_clause(context, best, lead.evidence[0].quote)
+    return [block("lead", lead), *([block("quote", whole)] if whole else [])]
+
+
+def behind_best(context: Context, facet: Facet) -> float:
+    """By how much, in log-odds, the best clause goes before a list and all its items; 0 where it is one of them."""
+    within = {facet.key, *_item_keys(context, facet)}
+    scores = [ranked.score for ranked in context.ranked if ranked.facet.key in within]
+    if not context.ranked:
+        return 0.0
+    return context.ranked[0].score - max(scores, default=context.ranked[0].score - _FAR_BEHIND)
 
 
 def _item_keys(context: Context, facet: Facet) -> list[tuple[str, str]]:
