@@ -61,3 +61,19 @@ def test_plain_questions_in_the_words_of_an_office_lead_with_the_list_or_section
 ) -> None:
     lead = ask(agent, asked).answer.split("相关规定")[0]
     assert opening in lead
+
+
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [
+        ("2025年度市级绿色制造名单申报的截止日期", "2025年6月14日"),
+        ("2025年市级绿色工厂申报到哪天截止", "2025年6月14日"),
+        ("What is the deadline for the 2025 municipal green manufacturing list?", "June 14, 2025"),
+        ("名单内的企业2025年几号前填报", "2025年4月15日"),
+        ("我们已经是市级绿色工厂，2025年要在哪天前报数据", "2025年4月15日"),
+    ],
+)
+def test_who_applies_is_not_told_the_day_of_those_who_hold_the_title(
+    agent: Agent, asked: str, day: str
+) -> None:
+    assert f"**{day}**" in ask(agent, asked).answer.split("\n")[0]

@@ -36,7 +36,8 @@ def rank_deadlines(context: Context) -> list[Deadline]:
             continue
         found = scores.get((deadline.document_id, deadline.clause_id), 0.0) / top
         fits = _words(context, deadline) + _kind(context, deadline) + _whose(context, deadline)
-        fits += _ACTOR_NAMED * names_actor(context, deadline)
+        # The list that one applies for is named by its holders too (名单内的企业): that names none of them.
+        fits += _ACTOR_NAMED * (names_actor(context, deadline) and not _is_of_holders(context, deadline))
         scored.append((found + fits + _when(context, deadline), deadline))
     scored.sort(key=lambda item: (-item[0], item[1].document_id, item[1].clause_id, item[1].quote))
     if asks_for_next(context):
@@ -124,7 +125,7 @@ def _kind(context: Context, deadline: Deadline) -> float:
 def _whose(context: Context, deadline: Deadline) -> float:
     """The asker's own deadlines first; those of title holders only where a title is spoken of."""
     role = context.question.role
-    score = -0.3 if deadline.binds == "title_holder" and not _asks_as_holder(context) else 0.0
+    score = -_OF_HOLDERS if _is_of_holders(context, deadline) else 0.0
     own = "applicant" if role in APPLICANT_ROLES else role
     # 第三方机构呢 asks for nothing but the day of those whom it names.
     named = context.question.follow_up and not specific_concepts(context, own=True)
@@ -205,10 +206,22 @@ def year_is_treated(context: Context) -> bool:
     return any(d.last_day is not None and d.last_day.year in years for d in context.register.deadlines)
 
 
+_OF_HOLDERS = 1.5
+_HOLDS = re.compile(
+    r"名单[内里上中]|已经?(?:是|在|有|评|获|入|拿|当)|在榜|上榜|榜上|有牌|(?:在|进了?|入了?|已经?|列入|评上)[^，。？?]{0,8}名单|\b(?:already|listed|holders?|hold)\b"
+)
+
+
+def _is_of_holders(context: Context, deadline: Deadline) -> bool:
+    """Whether a day is of those who hold a title, and the question speaks of none."""
+    return deadline.binds == "title_holder" and not _asks_as_holder(context)
+
+
 def _asks_as_holder(context: Context) -> bool:
     """Whether the question speaks of a title already held, or of what its holders must do."""
-    wanted = ("称号", "名单", "动态管理", "撤销", "更名", "复审", "名单内")
+    wanted = ("称号", "动态管理", "撤销", "更名", "复审", "名单内")
     return (
         any(term in group for group in context.question.concepts for term in wanted)
         or "dynamic" in context.question.topics
+        or bool(_HOLDS.search(context.question.folded))
     )
