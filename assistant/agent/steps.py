@@ -53,7 +53,7 @@ from assistant.agent.compose.notices import (
 from assistant.agent.compose.openings import opened, placed
 from assistant.agent.compose.overview import overview_draft
 from assistant.agent.compose.passages import passage_blocks, related_blocks
-from assistant.agent.compose.polarity import duty_unheard_of
+from assistant.agent.compose.polarity import asks_whether_to_apply, duty_unheard_of
 from assistant.agent.compose.refusals import (
     ambiguous_number,
     older_text,
@@ -84,7 +84,7 @@ from assistant.eligibility.replies import is_plain_yes
 
 _SLIGHT = 0.15
 _BASIS = re.compile(
-    r"(?:依据|根据|凭|依着|照着)(?:的是|了|着)?(?:哪|什么|啥)|上位(?:法|文件)|制定依据|为(?:什么|啥|何)(?:要)?(?:搞|出|定|制定)|based on what"
+    r"(?:依据|根据|凭|依着|照着)(?:的是|了|着)?(?:哪|什么|啥)|上位(?:法|文件)|制定依据|(?:依据|根据|按照?|参照|执行|适用|采用|用)的?(?:评价|评审|认定|国家|行业|哪个|什么|啥|哪些|哪份)*的?标准|为(?:什么|啥|何)(?:要)?(?:搞|出|定|制定)|based on what"
 )
 _BROAD_ORDER: tuple[NoticeCode, ...] = (
     "document_repealed",
@@ -286,11 +286,7 @@ def _listed(context: Context) -> list[Block]:
     """A whole list where one is asked for, else the passage that answers."""
     if blocks := due_blocks(context) or material_blocks(context):
         return blocks
-    if (
-        is_broad(context)
-        and not context.lexicon.must_apply.hits(context.question.folded)
-        and (lists := best_lists(context))
-    ):
+    if is_broad(context) and not asks_whether_to_apply(context) and (lists := best_lists(context)):
         spread = [item for facet in lists for item in list_blocks(context, facet)]
         return _completed(context, [*own_section(context, lists[0]), *spread], limit=2)
     if blocks := grades_named(context):

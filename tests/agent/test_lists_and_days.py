@@ -77,3 +77,14 @@ def test_who_applies_is_not_told_the_day_of_those_who_hold_the_title(
     agent: Agent, asked: str, day: str
 ) -> None:
     assert f"**{day}**" in ask(agent, asked).answer.split("\n")[0]
+
+
+@pytest.mark.parametrize("asked", ["申报市级绿色工厂需要提交哪些材料", "2025年市级绿色工厂申报需要哪些材料"])
+def test_which_papers_to_hand_in_is_answered_by_the_papers(agent: Agent, asked: str) -> None:
+    lead = ask(agent, asked).answer.split("相关规定")[0]
+    assert lead.startswith("文件写到的材料有")
+    assert "评价报告" in lead
+
+
+def test_the_standard_applied_is_no_question_on_whether_a_text_holds(agent: Agent) -> None:
+    assert "GB/T 36132" in ask(agent, "绿色工厂评价依据的标准是什么").answer.split("\n")[0]

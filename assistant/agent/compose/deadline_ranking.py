@@ -125,7 +125,10 @@ def _kind(context: Context, deadline: Deadline) -> float:
 def _whose(context: Context, deadline: Deadline) -> float:
     """The asker's own deadlines first; those of title holders only where a title is spoken of."""
     role = context.question.role
-    score = -_OF_HOLDERS if _is_of_holders(context, deadline) else 0.0
+    score = 0.0
+    if _is_of_holders(context, deadline):
+        # Who applies must not be told another's day; a span names the act from which it runs.
+        score = -_OF_HOLDERS if deadline.kind == "date" else -_SPAN_OF_HOLDERS
     own = "applicant" if role in APPLICANT_ROLES else role
     # 第三方机构呢 asks for nothing but the day of those whom it names.
     named = context.question.follow_up and not specific_concepts(context, own=True)
@@ -206,7 +209,7 @@ def year_is_treated(context: Context) -> bool:
     return any(d.last_day is not None and d.last_day.year in years for d in context.register.deadlines)
 
 
-_OF_HOLDERS = 1.5
+_OF_HOLDERS, _SPAN_OF_HOLDERS = 1.5, 0.3
 _HOLDS = re.compile(
     r"名单[内里上中]|已经?(?:是|在|有|评|获|入|拿|当)|在榜|上榜|榜上|有牌|(?:在|进了?|入了?|已经?|列入|评上)[^，。？?]{0,8}名单|\b(?:already|listed|holders?|hold)\b"
 )

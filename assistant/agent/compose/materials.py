@@ -22,7 +22,7 @@ _MOST = 6
 def material_blocks(context: Context) -> list[Block]:
     """One bullet for each sentence by which somebody hands in a paper; nothing for a question on one paper."""
     question = context.question
-    if question.intent != "material" or question.clause_refs or specific_concepts(context, own=True):
+    if question.intent != "material" or question.clause_refs or _asks_of_one(context):
         return []
     fitting = sorted(
         (facet for facet in context.facets.values() if _names_papers(facet) and _is_meant(context, facet)),
@@ -32,6 +32,14 @@ def material_blocks(context: Context) -> list[Block]:
         return []
     lead = fixed("lead", context.say("materials_lead"))
     return [lead, *bullets(_bullet(context, facet) for facet in fitting)]
+
+
+def _asks_of_one(context: Context) -> bool:
+    """Whether something beside papers and handing them in is asked about (需要提交哪些材料 names nothing else)."""
+    concepts = specific_concepts(context, own=True)
+    if "list" not in context.question.asks:
+        return bool(concepts)
+    return any(not any(_HANDED_IN.search(term) for term in group) for group in concepts)
 
 
 def _is_meant(context: Context, facet: Facet) -> bool:

@@ -10,7 +10,7 @@ from assistant.agent.compose.attributed import ascription
 from assistant.agent.compose.barred import bar_opening, is_bar
 from assistant.agent.compose.bounds import bound_of, compare_row, figures_put_forward
 from assistant.agent.compose.lists import is_broad, is_list, list_blocks
-from assistant.agent.compose.polarity import deontic_opening, premise_correction
+from assistant.agent.compose.polarity import asks_whether_to_apply, deontic_opening, premise_correction
 from assistant.agent.compose.quotes import bullets, quoted, whole_clause
 from assistant.agent.compose.rows import goes_on, with_rows_below
 from assistant.agent.context import Context
@@ -56,7 +56,7 @@ def passage_blocks(context: Context) -> list[Block]:
 
 def _of_own_will(context: Context, best: list[Ranked]) -> Ranked | None:
     """The clause that leaves it free to apply, where that is asked (是不是强制申报)."""
-    if not context.lexicon.must_apply.hits(context.question.folded):
+    if not asks_whether_to_apply(context):
         return None
     return next((r for r in best if any(word in r.facet.text for word in context.lexicon.own_will)), None)
 

@@ -55,6 +55,7 @@ _TELLS_FACT = re.compile(
 _PUTS_FORWARD = re.compile(
     r"(?:是|为|要|需要|公示|期|限|只有|一共|[改变缩压减降短延长]到?成?|到|至|够)(?:不是)?\s*$"
 )
+_WHAT_FOLLOWS = re.compile(r"会?怎么?样|会?咋样")
 _WHAT_OF_IT = re.compile(r"呢[?？]?$|^(?:and )?(?:what|how) about ")
 _REST_DAYS = re.compile(
     r"周末|双休|自然日|节假日|放假|[算含包扣](?:不[算含包扣])?[^，。]{0,4}(?:周[六日]|星期[六日天])|weekends?|calendar days"
@@ -136,7 +137,7 @@ def deontic_opening(context: Context, passage: str) -> str | None:
     question = context.question
     if not question.polar or question.premise or _ASKS_WHAT.search(question.folded):
         return None
-    if context.lexicon.must_apply.hits(question.folded):
+    if asks_whether_to_apply(context):
         free = next((word for word in context.lexicon.own_will if word in passage), None)
         return context.say("of_own_will", word=free) if free else None
     if _ASKS_DUTY.search(question.folded):
@@ -155,6 +156,14 @@ def deontic_opening(context: Context, passage: str) -> str | None:
         if not _is_cured(question.folded, passage) and not (question.years and _BARRED_FOR.search(passage)):
             return context.say("no_cannot")
     return None
+
+
+def asks_whether_to_apply(context: Context) -> bool:
+    """Whether it is asked if one must apply at all (是不是强制申报); which papers that takes is another question."""
+    folded = context.question.folded
+    return bool(context.lexicon.must_apply.hits(folded)) and not _ASKS_WHAT.search(
+        _WHAT_FOLLOWS.sub("", folded)
+    )
 
 
 def asks_permission(question: Question, *, put_forward: bool = False) -> bool:
