@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.agent.compose.lists import specific_concepts
+from assistant.agent.compose.lists import best_lists, specific_concepts
 from assistant.agent.compose.quotes import body, bullets, sentences_of
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Sentence, fixed
@@ -15,7 +15,7 @@ _PAPERS = re.compile(
 )
 _HANDED_IN = re.compile(r"提交|报送(?!的)|上传|填报|报至|发送|提供|寄送|递交")
 _PUNISHES = re.compile(r"造假|虚假|未按时|未按规定|移除|撤销|取消")
-_TAGGED = 0.3
+_TAGGED, _LISTS = 0.3, 0.5
 _MOST = 6
 
 
@@ -23,6 +23,11 @@ def material_blocks(context: Context) -> list[Block]:
     """One bullet for each sentence by which somebody hands in a paper; nothing for a question on one paper."""
     question = context.question
     if question.intent != "material" or question.clause_refs or _asks_of_one(context):
+        return []
+    if specific_concepts(context, own=True) and any(
+        f.tags.get("material", 0.0) >= _LISTS for f in best_lists(context)
+    ):
+        # The document lists them itself.
         return []
     fitting = sorted(
         (facet for facet in context.facets.values() if _names_papers(facet) and _is_meant(context, facet)),
