@@ -54,6 +54,8 @@ _POINTS_BACK = re.compile(r"那(?:一)?[次起回件]|其实是|应该是|that (
 _LEAST, _FEW_LETTERS = 4, 8
 _CONFIRMS, _AROUND = 18, 3
 _OF_THE_CASE = ("verdict", "missing")
+_OF_WHO_IS_ASKED = (*_OF_THE_CASE, "source", "self", "restart")
+"""Acts that one who is asked for a fact may mean; else a few words are taken for the answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +165,7 @@ class Recalling:
         if (of_the_answer := self._on_the_last_answer(text, state, turned=turned)) is not None:
             return of_the_answer
         of_grade = text != said or self.cues["next_grade"].search(fold(text))
-        wants = "" if of_grade else self._wants(text, as_of)
+        wants = "" if of_grade else self._wants(text, state, as_of)
         if (put := self._acted(wants, text, state, turned=turned)) is not None:
             return put
         if (dated := self._dated(text, state, as_of, turned=turned)) is not None:
@@ -291,18 +293,20 @@ class Recalling:
         asked = f"{last}，{text}" if self.another_text.sets_beside(text) else last
         return Recalled(text=asked, state=state, act="beside", beside=beside, turned=turned)
 
-    def _wants(self, text: str, as_of: date) -> str:
+    def _wants(self, text: str, state: DialogueState, as_of: date) -> str:
         """The dialogue act of a message that tells nothing and names no matter; the outcome may be wanted by name."""
         act = self.act_of(text)
         named = act or self.act_of(self.without_names(fold(text)))
         act = act or (named if named in _OF_THE_CASE else "")
         if not act or (act not in _OF_THE_CASE and self.another_text.talking.asks_a_value(fold(text))):
             return ""
-        return "" if self._tells(text, as_of) else act
+        if state.asked_fact and act not in _OF_WHO_IS_ASKED:
+            return ""
+        return "" if self._tells(text, as_of, state.asked_fact) else act
 
-    def _tells(self, text: str, as_of: date) -> bool:
-        """Whether a message tells a fact of some scheme."""
-        return any(read_facts(text, scheme, as_of) for scheme in self.schemes)
+    def _tells(self, text: str, as_of: date, asked: str | None = None) -> bool:
+        """Whether a message tells a fact of some scheme, or answers what was asked (没问题; 没有，谢谢)."""
+        return any(read_facts(text, scheme, as_of, asked) for scheme in self.schemes)
 
     def _acted(self, act: str, text: str, state: DialogueState, *, turned: bool) -> Recalled | None:
         """What a message does that names no matter, in whatever words."""

@@ -153,3 +153,18 @@ def test_a_question_behind_words_that_drop_the_case_is_answered_as_a_new_one(age
 def test_who_takes_something_back_and_tells_something_else_drops_nothing_more() -> None:
     assert bundled().act("之前说的全不算，从头来过", lambda pair: 0.0) == "restart"
     assert bundled().act("之前说的全不算，今年一次事故都没有", lambda pair: 0.0) == ""
+
+
+@pytest.mark.parametrize(
+    "said", ["没问题", "没有，谢谢", "没有这种情况", "都没有，辛苦了", "not yet", "不知道", "没问题的"]
+)
+def test_a_reply_to_what_is_asked_is_taken_for_one(
+    said: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    from tests.agent.places import CORPUS, open_agent
+
+    whole = open_agent(CORPUS, tmp_path_factory.mktemp("data"))
+    first, second = converse(whole, "我们厂想报市级绿色工厂，够不够条件", said)
+    assert first.state.asked_fact
+    assert second.answer.kind == "eligibility"
+    assert second.answer.eligibility is not None
