@@ -2,7 +2,7 @@
 
 Usage::
 
-    python -m eval.facts [--set facts|facts_more|facts_third|facts_fresh|facts_b|facts_sixth|facts_seventh|facts_ninth] [--split tune|hold|all] [--failures]
+    python -m eval.facts [--set facts|facts_fresh|…] [--split tune|hold|all] [--failures]
 
 Precision is the share of facts asserted that the row holds with that very value; recall the share of the row's facts
 that were asserted. A fact that the row wants confirmed must not be asserted; it is counted apart whether it is asked
@@ -60,6 +60,10 @@ class Read:
     missed: frozenset[str]
 
 
+MESSAGE_SETS = tuple(sorted(path.stem for path in DATASETS.glob("facts*.jsonl")))
+"""The datasets of messages that tell facts."""
+
+
 def read_rows(checker: Checker, rows: list[dict[str, Any]]) -> Iterator[Read]:
     """Read every message against its scheme, on its day."""
     for row in rows:
@@ -97,16 +101,7 @@ def main() -> None:
     parser.add_argument(
         "--set",
         default="facts",
-        choices=(
-            "facts",
-            "facts_more",
-            "facts_third",
-            "facts_fresh",
-            "facts_b",
-            "facts_sixth",
-            "facts_seventh",
-            "facts_ninth",
-        ),
+        choices=MESSAGE_SETS,
     )
     parser.add_argument("--split", choices=("tune", "hold", "all"), default="hold")
     parser.add_argument("--failures", action="store_true")

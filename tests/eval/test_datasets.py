@@ -11,6 +11,7 @@ from assistant.documents.library import Library, load_library
 from assistant.eligibility.engine import Checker, load_checker
 from assistant.eligibility.facts import parse_facts
 from eval.errors import DatasetError, UsageError
+from eval.facts import MESSAGE_SETS
 from eval.items import DATASETS, load_questions, load_suite, lost_quotes, read_units
 from eval.metrics.evidence import squash
 from eval.options import SETS
@@ -142,19 +143,7 @@ def test_a_case_in_words_asks_for_its_scheme_by_name() -> None:
     assert all(case.scheme_name in case.question and case.text in case.question for case in cases)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "facts",
-        "facts_more",
-        "facts_third",
-        "facts_fresh",
-        "facts_b",
-        "facts_sixth",
-        "facts_seventh",
-        "facts_ninth",
-    ],
-)
+@pytest.mark.parametrize("name", MESSAGE_SETS)
 def test_every_fact_expected_of_a_message_is_a_value_that_its_scheme_takes(
     name: str, checker: Checker
 ) -> None:
