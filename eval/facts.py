@@ -71,7 +71,8 @@ def read_rows(checker: Checker, rows: list[dict[str, Any]]) -> Iterator[Read]:
         asked = row.get("asked")
         got = read_facts(row["text"], scheme, day, asked)
         values = parse_facts(scheme.facts, got)
-        wanted = parse_facts(scheme.facts, row["facts"])
+        vague = row.get("confirm", ())
+        wanted = parse_facts(scheme.facts, {n: value for n, value in row["facts"].items() if n not in vague})
         back = read_doubtful(row["text"], scheme, day, asked, got)
         yield Read(
             row,
@@ -87,7 +88,7 @@ def tally(checker: Checker, reads: list[Read]) -> dict[str, Tally]:
     by_type: dict[str, Tally] = defaultdict(Tally)
     for read in reads:
         facts = checker.scheme(read.row["scheme"]).facts
-        for name in {*read.got, *read.row["facts"]}:
+        for name in {*read.got, *read.missed}:
             for key in (facts[name].entry.type, "all"):
                 by_type[key].right += name in read.got and name not in read.wrong
                 by_type[key].wrong += name in read.wrong
