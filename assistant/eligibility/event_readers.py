@@ -47,7 +47,7 @@ def read_events(reading: Reading) -> Any:
             none_said = none_said or (_covers_all(part, reading) and not rest)
         else:
             told = _event(part, reading, beside)
-            if _is_ruled(events, told, part):
+            if _is_ruled(events, told, part) or _is_its_day(events, told, part, reading):
                 events[-1] = {**events[-1], **told[0]}
                 continue
             events += told
@@ -146,6 +146,26 @@ def _is_ruled(told: list[dict[str, str]], ruling: list[dict[str, str]], part: Pa
         return False
     kinds = {event["kind"] for event in (told[-1], *ruling) if "kind" in event}
     return "grade" in ruling[0] and "grade" in told[-1] and len(kinds) <= 1
+
+
+_DECIDED = re.compile(r"(?:处罚|处理)?(?:决定书?|通报|公告|通知书?|罚单)|认定|立案|查实|查处|结的?案")
+
+
+def _is_its_day(
+    told: list[dict[str, str]], later: list[dict[str, str]], part: Part, reading: Reading
+) -> bool:
+    """Whether a part tells only the day of the event just told: of its decision, or that of its story.
+
+    查出我们偷税，2025年3月14日下的处罚决定; 去年10月9号检修，蒸汽烫伤一人，…，定的是一般事故.
+    """
+    if not (told and len(later) == 1 and later[0].get("date")) or "date" in told[-1] or _tells_another(part):
+        return False
+    if any(told[-1].get(key, value) != value for key, value in later[0].items()):
+        return False
+    own = part.times(reading.as_of)
+    return (
+        bool(set(later[0]) == {"date"} and _DECIDED.search(part.text)) if own else has_any(part.text, "ruled")
+    )
 
 
 def _merged(events: list[dict[str, str]], fresh: list[bool], *, in_row: bool = False) -> list[dict[str, str]]:

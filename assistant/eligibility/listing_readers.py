@@ -72,7 +72,7 @@ def read_listing(reading: Reading) -> Any:
             values.append({"listed_on": times[0].wire if times else None, "removed_on": None})
         elif _STILL_ON.search(part.text) and not times:
             continue
-        elif part.denies(start, end):
+        elif part.denies(start, end) or _denied_of_each(part, end):
             (values if first.match(reading.fact.entry.cues.about) else unnamed).append(False)
         elif (has_any(part.text, "listed_markers") or _INTO.search(part.text)) and not has_any(
             part.text, "past_markers"
@@ -87,6 +87,16 @@ def read_listing(reading: Reading) -> Any:
             )
     # 去年没年报，7月进去的: a denial that does not name the list yields to an entry told beside it.
     return one(values or unnamed or bare or _sought_in_vain(reading))
+
+
+def _denied_of_each(part: Part, end: int) -> bool:
+    """Whether what stands behind a row of lists denies each of them (…、…、…，四样全不沾边)."""
+    row, _, said = part.plain[end:].rpartition(" ")
+    return (
+        bool("、" in row or "、" in part.plain[:end])
+        and bool(said)
+        and part.denies(len(part.plain) - len(said), len(part.plain), reach=0)
+    )
 
 
 def _sought_in_vain(reading: Reading) -> list[bool]:

@@ -21,7 +21,7 @@ _ROW = 30
 _SINGLED_OUT = re.compile(r"[\u4e00-\u9fff]{2,12}的(?:那|这)[种类些批样][\u4e00-\u9fff]{1,5}")
 """明令淘汰的那种灯管 only names of what the next piece tells."""
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十]{2,}|[百千万亿]")
-_ASKS = re.compile(r"几|谁|哪|多[久长大]|要")
+_ASKS = re.compile(r"几|谁|哪|多[久长大]|要(?!求|件|点)")
 _SAYS = re.compile(r"[是有要了过得想做]|晓得|知道")
 
 
@@ -83,9 +83,14 @@ def _is_row(piece: Piece, after: Piece) -> bool:
     says = (
         has_any(piece.text, "negators") or has_any(piece.text, "question_marks") or _FIGURE.search(piece.text)
     )
-    return not says and not _SAYS.search(piece.text) and after.text.startswith(word_list("of_every_one"))
+    every = after.text.startswith(word_list("of_every_one")) or _EACH_OF_THEM.match(after.text)
+    return not says and not _SAYS.search(piece.text) and bool(every)
 
 
+_EACH_OF_THEM = re.compile(
+    r"(?:我们|咱们?|目前|现在|这|那|以上)*(?:[2-9]|[二两三四五六七八九几])[样个项条种类张本](?:名单|全|都|也|一个|一样|一概|统统)"
+)
+"""…、…、…，四样全不沾边: what follows is said of each."""
 _BARELY = re.compile(
     r"(?:我们|咱们?|目前|现在|暂时|还|尚|也|都|一直|确实|倒|压根|根本)*(?:(?:没有?|没得|莫得)(?:我们|咱们?|我厂)?|(?:从?没有?|从未|未)(?:上|进|列|挨|当)过|空白|没影)(?:了|的|啊|哦|噢|哈|呢|嘛|噻|呀)*"
 )

@@ -11,7 +11,7 @@ from assistant.eligibility.said_words import figure, word_list
 
 AMOUNT = re.compile(
     r"(?<![\d.a-z])(-?\d+(?:,\d{3})*(?:\.\d+)?|[零一二两俩三仨四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)\s*"
-    r"(?:个(?=亿|千万|百万|万))?(亿|千万|百万|万|w\b|%|个点|per ?cent\b|million|billion|bn\b|mn\b)?(?:(?<=[亿万])([一二三四五六七八九1-9])(?![\d.十百千万亿家个项条年月日]))?\s*(元|块|yuan|rmb|cny)?(?:(?<=亿)|(?!\d))(?![年月日号.])"
+    r"(?:个(?=亿|千万|百万|万))?(亿|千万|百万|万|w(?![a-z])|%|个点|per ?cent\b|million|billion|bn\b|mn\b)?(?:(?<=[亿万])([一二三四五六七八九1-9])(?![\d.十百千万亿家个项条年月日]))?\s*(元|块|yuan|rmb|cny)?(?:(?<=亿)|(?!\d))(?![年月日号.])"
 )
 _CURRENCY = re.compile(r"(?:\brmb|\bcny|[¥￥])\s*$")
 _ROUGH = re.compile(

@@ -27,8 +27,13 @@ def is_spell(reading: Reading) -> bool:
     return any(isinstance(leaf, NoSpell) and leaf.fact == reading.fact.name for leaf in tests)
 
 
+_UNTIL = re.compile(r"(?:停|歇|关|直|拖|延|持续|熬|闲)[到至]$")
+
+
 def says_end(part: Part, when: When) -> bool:
-    """Whether the one time of a part is that of its end (2024年3月复产)."""
+    """Whether the one time of a part is that of its end (2024年3月复产, 一直停到2024年7月)."""
+    if _UNTIL.search(part.text[: when.start]):
+        return True
     return part.text[when.end :].lstrip("份才就又正式底初中").startswith(word_list("ended_words"))
 
 
