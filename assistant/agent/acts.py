@@ -9,7 +9,7 @@ from assistant.agent.context import Context
 from assistant.agent.facts_told import more_precise, of_last_question
 from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
 from assistant.agent.speaking import asks, asks_what, is_personal, states, tells_a_case
-from assistant.agent.told_earlier import was_told
+from assistant.agent.told_earlier import messages_told, was_told
 from assistant.agent.verdict_asked import asks_for_the_title, asks_for_the_verdict, cue
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.message import NO_QUESTION, corrects
@@ -106,7 +106,7 @@ def _asks_for_the_title_alone(context: Context) -> bool:
 
 def _tells_beside(context: Context) -> bool:
     """Whether facts were told before the question for a title, or stand beside it (能报吗，2022年亏损了)."""
-    if context.state.told:
+    if messages_told(context):
         return True
     scheme = scheme_by_id(context, choose_scheme(context))
     parts = [part.strip() for part in _PART.split(context.question.raw) if part.strip()]

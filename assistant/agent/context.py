@@ -51,8 +51,8 @@ class Context:
     doubtful: tuple[Doubtful, ...] = ()
     for_another: bool = False
     """Whether the case is not the asker's own but that of somebody for whom he asks."""
-    tells: bool | None = None
-    """Whether the message tells facts of any scheme; None until it was looked for."""
+    heard_telling: tuple[str, ...] | None = None
+    """Those of the messages merely heard before (``state.heard``) that told facts; None until it was looked for."""
     returned: bool = False
     """Whether the question goes back to an earlier subject: the clause cited then is asked of."""
     of_another: bool = False

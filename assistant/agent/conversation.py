@@ -14,7 +14,7 @@ from assistant.agent.past import remembered
 from assistant.agent.ranking import Ranked
 from assistant.agent.schemes import ALL, choose_scheme, scheme_by_id
 from assistant.agent.speaking import asks, is_personal
-from assistant.agent.told_earlier import facts_taken_back, told_now
+from assistant.agent.told_earlier import facts_taken_back, with_this_told
 from assistant.agent.understanding.lexicon import Lexicon, as_list
 from assistant.agent.understanding.question import Question
 from assistant.domain.dialogue import DialogueState
@@ -105,9 +105,7 @@ def remember(context: Context, draft: Draft) -> DialogueState:
     question, state = context.question, context.state
     if draft.kind in ("help", "out_of_scope"):
         # What was told is kept, though nothing was said to it.
-        return replace(
-            state, turns=state.turns + 1, told=told_now(context), unread=told_now(context, state.unread)
-        )
+        return with_this_told(context, replace(state, turns=state.turns + 1), checked=False)
     report = draft.report
     # That a text is over opens an answer, and is not what it says.
     told = replace(draft, blocks=tuple(b for b in draft.blocks if b.style != "opening"))
@@ -126,8 +124,6 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         or (state.document_id if question.from_state else None),
         year=question.years[-1] if question.years else state.year,
         facts=dict(context.facts) if facts_taken_back(context) else dict(context.facts) or dict(state.facts),
-        told=told_now(context),
-        unread=() if draft.kind == "eligibility" else told_now(context, state.unread),
         for_another=context.for_another,
         asked_fact=state.asked_fact if beside else _asked_for(draft),
         checking=draft.kind == "eligibility",
@@ -142,6 +138,7 @@ def remember(context: Context, draft: Draft) -> DialogueState:
         content=question.content,
         turns=state.turns + 1,
     )
+    new = with_this_told(context, new, checked=draft.kind == "eligibility")
     return replace(new, past=remembered(state, new))
 
 

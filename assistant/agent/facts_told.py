@@ -16,6 +16,7 @@ from assistant.agent.schemes import ALL, scheme_by_id, schemes_for, turned_to
 from assistant.agent.speaking import asks
 from assistant.agent.told_earlier import (
     facts_taken_back,
+    messages_told,
     on_the_day_before,
     read_of,
     told_before,
@@ -189,7 +190,7 @@ def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     ]
     if len(figures) != 2 and not (corrects(folded) and len(figures) == 1):
         return {}
-    told_last = context.state.told[-1:] if len(figures) == 1 else ()
+    told_last = messages_told(context)[-1:] if len(figures) == 1 else ()
     rivals = [a for text in told_last for part in split_message(text) for a in part.amounts(context.as_of)]
     if sum(amount.unit == figures[0].unit for amount in rivals) > 1:
         # Several figures of one kind were told: which of them is taken back, is not said.

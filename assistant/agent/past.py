@@ -49,7 +49,7 @@ def taken_up(state: DialogueState, entry: Mapping[str, Any]) -> DialogueState:
 
 def of_another_case(state: DialogueState) -> DialogueState:
     """The conversation on the same title without anything told of the case before."""
-    return replace(state, facts={}, told=(), unread=(), asked_fact=None, day_told=None)
+    return replace(state, facts={}, told=(), unread=(), heard=(), asked_fact=None, day_told=None)
 
 
 def entry_of(state: DialogueState) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.agent.context import Context
 from assistant.agent.speaking import asks
+from assistant.agent.told_earlier import messages_told
 from assistant.agent.verdict_asked import cue
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.forms import NoSpell
@@ -106,7 +107,7 @@ def _told_last(context: Context, scheme: Scheme) -> str | None:
     ]
     parts = split_message(context.question.raw)
     named = [n for n in names if any(part.match(scheme.facts[n].entry.cues.about) for part in parts)]
-    for text in () if named else reversed(context.state.told):
+    for text in () if named else reversed(messages_told(context)):
         named = [name for name in read_facts(text, scheme, context.as_of) if name in names]
         if named:
             break

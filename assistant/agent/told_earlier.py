@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.agent.context import Context
 from assistant.agent.schemes import scheme_by_id
 from assistant.agent.speaking import asks, is_personal
 from assistant.agent.verdict_asked import cue
+from assistant.domain.dialogue import DialogueState
 from assistant.eligibility.facts_from_text import read_facts, rough_days, years_told
 from assistant.eligibility.message import NO_QUESTION
 from assistant.eligibility.said_times import find_times
 from assistant.eligibility.said_words import has_any
 from assistant.eligibility.schemes import Scheme
+from assistant.text.normalise import fold
 
-_TOLD = 8
+_TOLD, _HEARD = 8, 16
 
 
 def told_before(context: Context, schemes: Sequence[Scheme | None]) -> Mapping[str, Any]:
     """What was told before the first check or since the last one (铝加工厂，去年被列入整改名单 … 那能报吗)."""
     known = context.state.facts
     read: dict[str, Any] = {}
-    for text in context.state.unread if known or context.state.checking else context.state.told:
+    for text in messages_unread(context) if known or context.state.checking else messages_told(context):
         for scheme in schemes:
             found = read_of(text, scheme, context) if scheme is not None else {}
             read |= {
@@ -40,27 +43,49 @@ def read_of(text: str, scheme: Scheme, context: Context, asked: str | None = Non
     return {**roughly, **read_facts(text, scheme, context.as_of, asked)}
 
 
-def told_now(context: Context, before: tuple[str, ...] | None = None) -> tuple[str, ...]:
-    """The messages that told facts, those before and this one, the last few.
+def messages_told(context: Context) -> tuple[str, ...]:
+    """The last messages before this one that told facts."""
+    return (*context.state.told, *_of_heard(context))[-_TOLD:]
+
+
+def messages_unread(context: Context) -> tuple[str, ...]:
+    """Those of them that no check has read yet."""
+    return (*context.state.unread, *_of_heard(context))[-_TOLD:]
+
+
+def _of_heard(context: Context) -> tuple[str, ...]:
+    if context.heard_telling is None:
+        context.heard_telling = tuple(text for text in context.state.heard if _tells(text, context))
+    return context.heard_telling
+
+
+def with_this_told(context: Context, state: DialogueState, *, checked: bool) -> DialogueState:
+    """The state with this message among those told or heard.
+
+    Whether a message told facts costs a tenth of an answer to see, and most questions are followed by none that asks:
+    it is looked for when it is asked, or when too many have been heard.
 
     Args:
         context: The message.
-        before: Those before it; all that the conversation remembers when None.
+        state: What is left for the next one.
+        checked: Whether the answer is a check: what was told is read by it.
     """
-    before = context.state.told if before is None else before
-    if context.tells is None:
-        context.tells = _tells(context)
-    return (*before, context.question.raw)[-_TOLD:] if context.tells else before
+    before, text = context.state, context.question.raw
+    heard = (*before.heard, text)
+    looked = context.heard_telling is not None and bool(before.heard)
+    if not (context.facts_read or checked or looked or len(heard) > _HEARD):
+        return replace(state, told=before.told, unread=before.unread, heard=heard)
+    now = (text,) if context.facts_read or _tells(text, context) else ()
+    unread = () if checked else (*messages_unread(context), *now)[-_TOLD:]
+    return replace(state, told=(*messages_told(context), *now)[-_TOLD:], unread=unread, heard=())
 
 
-def _tells(context: Context) -> bool:
-    """Whether a message tells facts, in a check or beside a question of one's own."""
-    if context.facts_read:
-        return True
-    folded = NO_QUESTION.sub("", context.question.folded)
+def _tells(text: str, context: Context) -> bool:
+    """Whether a message tells facts of any scheme, and does not ask of a rule."""
+    folded = NO_QUESTION.sub("", fold(text))
     if asks(folded) and not is_personal(folded):
         return False
-    return any(read_of(context.question.raw, scheme, context) for scheme in context.checker.distinct)
+    return any(read_of(text, scheme, context) for scheme in context.checker.distinct)
 
 
 def was_told(context: Context, scheme_id: str | None) -> bool:
@@ -70,7 +95,7 @@ def was_told(context: Context, scheme_id: str | None) -> bool:
         return False
     if any(name in scheme.facts for name in context.state.facts):
         return True
-    return any(read_facts(text, scheme, context.as_of) for text in context.state.told)
+    return any(read_facts(text, scheme, context.as_of) for text in messages_told(context))
 
 
 def with_events(before: Any, value: Any) -> Any:
@@ -111,7 +136,7 @@ def told_for_another(context: Context) -> Mapping[str, Any]:
     if scheme is None or context.scheme == context.state.scheme:
         return {}
     read: dict[str, Any] = {}
-    for text in context.state.told:
+    for text in messages_told(context):
         found = read_of(text, scheme, context)
         read |= {name: with_events(read.get(name), value) for name, value in found.items()}
     return read
@@ -127,7 +152,7 @@ def facts_taken_back(context: Context) -> frozenset[str]:
         return frozenset()
     now = years_told(context.question.raw, scheme, context.as_of)
     before: dict[str, dict[int, bool]] = {}
-    for text in context.state.told:
+    for text in messages_told(context):
         for name, years in years_told(text, scheme, context.as_of).items():
             before.setdefault(name, {}).update(years)
     return frozenset(

@@ -21,6 +21,7 @@ class DialogueState:
         facts: Facts told so far, as on the wire.
         told: The last messages that told facts, in the teller's words.
         unread: Those of them that no check has read yet.
+        heard: The messages behind them of which nobody has looked yet whether they told facts.
         for_another: Whether the asker speaks for a client or a friend: what is told of that one is the case.
         asked_fact: The fact that the assistant asked for last.
         checking: Whether the last answer was a check of ``scheme``.
@@ -44,6 +45,7 @@ class DialogueState:
     facts: Mapping[str, Any] = field(default_factory=dict)
     told: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
     for_another: bool = False
     asked_fact: str | None = None
     checking: bool = False
