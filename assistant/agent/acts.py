@@ -57,7 +57,7 @@ def wants_check(context: Context) -> bool:
     if _asks_only(context, personal=personal):
         return False
     told = (
-        read_facts(question.raw, scheme, context.as_of, None)
+        read_facts(question.raw, scheme, context.as_of, by_cues=True)
         or of_last_question(context, scheme)
         or bare_figure(context, scheme)
     )
@@ -111,7 +111,7 @@ def _tells_beside(context: Context) -> bool:
     scheme = scheme_by_id(context, choose_scheme(context))
     parts = [part.strip() for part in _PART.split(context.question.raw) if part.strip()]
     beside = [part for part in parts if not context.lexicon.may_apply.hits(fold(part))]
-    return bool(scheme and beside and read_facts("，".join(beside), scheme, context.as_of, None))
+    return bool(scheme and beside and read_facts("，".join(beside), scheme, context.as_of, by_cues=True))
 
 
 def _asks_of_a_case_told(context: Context) -> bool:
@@ -139,7 +139,9 @@ def _has_told_a_case(context: Context, *, personal: bool) -> bool:
     if was_told(context, scheme.id):
         return True
     spoken_of = context.state.scheme == scheme.id
-    return spoken_of and (personal or bool(read_facts(context.question.raw, scheme, context.as_of)))
+    return spoken_of and (
+        personal or bool(read_facts(context.question.raw, scheme, context.as_of, by_cues=True))
+    )
 
 
 def _asks_of_the_rule(context: Context) -> bool:

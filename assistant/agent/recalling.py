@@ -306,7 +306,7 @@ class Recalling:
 
     def _tells(self, text: str, as_of: date, asked: str | None = None) -> bool:
         """Whether a message tells a fact of some scheme, or answers what was asked (没问题; 没有，谢谢)."""
-        return any(read_facts(text, scheme, as_of, asked) for scheme in self.schemes)
+        return any(read_facts(text, scheme, as_of, asked, by_cues=True) for scheme in self.schemes)
 
     def _acted(self, act: str, text: str, state: DialogueState, *, turned: bool) -> Recalled | None:
         """What a message does that names no matter, in whatever words."""

@@ -79,7 +79,7 @@ def _tells_only_of(context: Context, scheme: Scheme) -> bool:
     """Whether a message tells facts of the scheme spoken of and fewer of the one that it happens to name."""
     named = scheme_by_id(context, _scheme_of_topics(context))
     own, other = (
-        len(read_facts(context.question.raw, s, context.as_of)) if s is not None else 0
+        len(read_facts(context.question.raw, s, context.as_of, by_cues=True)) if s is not None else 0
         for s in (scheme, named)
     )
     return named is not None and named is not scheme and own > other
@@ -94,7 +94,7 @@ def _told_of_the_last_check(context: Context) -> bool:
     if _means_another(context) or recognise(context.question.folded, context.checker.schemes):
         return False
     told, other = (
-        len(read_facts(context.question.raw, s, context.as_of)) if s is not None else 0
+        len(read_facts(context.question.raw, s, context.as_of, by_cues=True)) if s is not None else 0
         for s in (checked, now)
     )
     return told > 0 and told >= other
@@ -139,8 +139,8 @@ def _of_the_teller(context: Context, named: str | None) -> str | None:
     if len(own) != 1:
         return None
     raw = context.question.raw
-    told = read_facts(raw, own[0], context.as_of, None)
-    return str(own[0].id) if len(told) > len(read_facts(raw, other, context.as_of, None)) else None
+    told = read_facts(raw, own[0], context.as_of, by_cues=True)
+    return str(own[0].id) if len(told) > len(read_facts(raw, other, context.as_of, by_cues=True)) else None
 
 
 def _to_apply_anew(context: Context, named: str | None) -> str | None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from assistant.eligibility.event_readers import denied_in_part
-from assistant.eligibility.facts_from_text import read_hedged
+from assistant.eligibility.facts_from_text import likely_facts, read_hedged
 from assistant.eligibility.figure_readers import impossible, is_ratio
 from assistant.eligibility.message import is_hedged, split_message
 from assistant.eligibility.reading import Reading, telling
@@ -31,7 +31,7 @@ class Doubtful(NamedTuple):
     label: str
     unit: str
     words: str
-    kind: Literal["figure", "month", "part", "hedged", "range"] = "figure"
+    kind: Literal["figure", "month", "part", "hedged", "range", "likely"] = "figure"
 
 
 def read_doubtful(
@@ -63,6 +63,12 @@ def read_doubtful(
     found += _out_of_range(text, scheme, as_of, asked_fact, told)
     found += _without_day(text, scheme, as_of, asked_fact, told)
     found += _partly_denied(text, scheme, as_of, asked_fact, told)
+    spoken_of = {item.name for item in found}
+    found += [
+        Doubtful(name, scheme.facts[name].entry.label, "", said, kind="likely")
+        for name, said in likely_facts(text, scheme, as_of, asked_fact, told)
+        if name not in spoken_of
+    ]
     return tuple(dict.fromkeys(found))
 
 

@@ -303,6 +303,14 @@ def _only_of_one(part: Part, reading: Reading) -> bool:
     return not _kinds_named(part, reading.fact) and told_of(reading.fact, reading.scheme, part) is not None
 
 
+def denies_them_all(part: Part, reading: Reading) -> bool:
+    """Whether a part that denies events leaves none of those open that the rules ask for."""
+    another = _tells_another(part) and not has_any(reading.fact.entry.label, "other_words")
+    if _EXCEPT.search(part.text) or another or _only_of_one(part, reading):
+        return False
+    return _covers_all(part, reading)
+
+
 def _covers_all(part: Part, reading: Reading) -> bool:
     """Whether a denial covers every event that the rules ask for: no major accident may leave minor ones."""
     fact = reading.fact

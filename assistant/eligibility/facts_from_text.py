@@ -10,10 +10,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from assistant.eligibility.announcements import announced, without_others
 from assistant.eligibility.answers import follows_another
+from assistant.eligibility.beyond_cues import Hear, likely, reread
+from assistant.eligibility.brief_replies import read_brief_reply
 from assistant.eligibility.event_readers import read_events
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.figure_readers import read_number, read_series
@@ -27,7 +30,7 @@ from assistant.eligibility.replies import read_reply, unknown_reply
 from assistant.eligibility.said_words import has_any
 from assistant.eligibility.scheme_file import Cues
 from assistant.eligibility.schemes import Scheme
-from assistant.eligibility.subjects import without_other_subjects
+from assistant.eligibility.subjects import told_of, without_other_subjects
 from assistant.eligibility.tree import leaves
 from assistant.eligibility.value_readers import (
     read_boolean,
@@ -51,7 +54,9 @@ _READERS: Mapping[str, Callable[[Reading], Any]] = {
 }
 
 
-def read_facts(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = None) -> Mapping[str, Any]:
+def read_facts(
+    text: str, scheme: Scheme, as_of: date, asked_fact: str | None = None, *, by_cues: bool = False
+) -> Mapping[str, Any]:
     """Facts that a message plainly states, as on the wire.
 
     Args:
@@ -59,12 +64,13 @@ def read_facts(text: str, scheme: Scheme, as_of: date, asked_fact: str | None = 
         scheme: The scheme under check: its facts and their cues.
         as_of: The day against which 去年 and 前年 are resolved.
         asked_fact: The fact or group of facts asked for last (``Report.next_fact``).
+        by_cues: Read by the cues of the rule files alone: enough to see whether a message is of a case.
     """
     written, text = read_labelled(text, scheme, as_of, _READERS)
     parts = split_message(text)
     if not parts or not re.search(r"\w", text):
         return written
-    read = {**_told(text, parts, scheme, as_of, asked_fact), **written}
+    read = {**_told(text, parts, scheme, as_of, asked_fact, by_cues=by_cues), **written}
     if NOT_LOOKED.search(fold(text)):
         # 失信名单没查到，因为还没去查: that one is on no list is known to who has looked.
         lists = {name for name, fact in scheme.facts.items() if fact.entry.type == "listing"}
@@ -82,9 +88,15 @@ def _holds(scheme: Scheme, name: str, value: Any) -> bool:
 
 
 def _told(
-    text: str, parts: tuple[Part, ...], scheme: Scheme, as_of: date, asked_fact: str | None
+    text: str,
+    parts: tuple[Part, ...],
+    scheme: Scheme,
+    as_of: date,
+    asked_fact: str | None,
+    *,
+    by_cues: bool,
 ) -> Mapping[str, Any]:
-    read = _stated(scheme, parts, as_of, asked_fact)
+    read = _stated(scheme, parts, as_of, asked_fact, by_cues=by_cues)
     read = {**_by_label(scheme, parts, as_of, asked_fact, read), **read}
     rest = read_rest(parts, scheme, asked_fact, read)
     if rest:
@@ -99,7 +111,17 @@ def _told(
     if asked_fact in reply and isinstance(reply[asked_fact], bool) and isinstance(read.get(asked_fact), bool):
         # Not yet, we are waiting for the list: yes or no in front decides.
         return {**read, asked_fact: reply[asked_fact]}
+    if not (read or reply or by_cues) and (fact := scheme.facts.get(asked_fact or "")) is not None:
+        return (
+            read_brief_reply(text, fact) if all(_names_nothing(part, fact, scheme) for part in parts) else {}
+        )
     return {**reply, **read}
+
+
+def _names_nothing(part: Part, fact: Fact, scheme: Scheme) -> bool:
+    """Whether a part states something in words of its own: what its cues read and leave open is not for guesses."""
+    named = part.match(fact.entry.cues.unless) or _tells(part, fact.entry.cues)
+    return part.states and not named and told_of(fact, scheme, part) is None
 
 
 _NOT_OF_EACH = re.compile(
@@ -181,26 +203,51 @@ def read_hedged(text: str, scheme: Scheme, as_of: date, asked_fact: str | None =
     return _stated(scheme, parts, as_of, asked_fact) if parts else {}
 
 
-def _stated(scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked_fact: str | None) -> dict[str, Any]:
+def likely_facts(
+    text: str, scheme: Scheme, as_of: date, asked_fact: str | None, told: Mapping[str, Any]
+) -> list[tuple[str, str]]:
+    """Facts not among those told that a message tells likely, and the words that do; they are asked back."""
+    parts = split_message(text)
+    rows = announced(scheme, parts, as_of, asked_fact)
+    return likely(scheme, parts, _hearing(scheme, parts, rows, asked_fact), as_of, told) if parts else []
+
+
+def _stated(
+    scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked_fact: str | None, *, by_cues: bool = False
+) -> dict[str, Any]:
     read: dict[str, Any] = {}
     rows = announced(scheme, parts, as_of, asked_fact)
     held = beginnings(" ".join(part.text for part in parts))
+    hear = _hearing(scheme, parts, rows, asked_fact)
     for name, fact in scheme.facts.items():
         follows = read.get(fact.entry.after or "") is True
         if name != asked_fact and not follows and fact.openings.isdisjoint(held):
             # Most facts are not spoken of in a message; to see that costs a hundredth of reading it.
             continue
         own = tuple(index for index, of in rows.items() if of == name)
-        said = parts if fact.entry.subject is None else tuple(_of_tenants(part) for part in parts)
-        heard = without_other_subjects(without_others(said, rows, name), scheme, name, asked_fact)
+        heard = hear(name)
         value = _READERS[fact.entry.type](Reading(scheme, fact, heard, as_of, name == asked_fact, row=own))
         if value is NOTHING:
             value = _goes_on(scheme, fact, heard, as_of, read)
         if value is not NOTHING:
             read[name] = value
+    if not by_cues:
+        read = reread(scheme, read, parts, hear, as_of, asked_fact)
     for name in _one_word_for_several(scheme, parts, as_of, asked_fact, read):
         del read[name]
     return read
+
+
+def _hearing(scheme: Scheme, parts: tuple[Part, ...], rows: Mapping[int, str], asked: str | None) -> Hear:
+    """The message as it is heard for each fact: without what it tells of others, or in a row of another."""
+
+    @cache
+    def hear(name: str) -> tuple[Part, ...]:
+        of_tenants = scheme.facts[name].entry.subject is not None
+        said = tuple(_of_tenants(part) for part in parts) if of_tenants else parts
+        return without_other_subjects(without_others(said, rows, name), scheme, name, asked)
+
+    return hear
 
 
 def _goes_on(

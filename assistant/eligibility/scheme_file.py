@@ -84,6 +84,7 @@ class FactEntry(Entry):
         subject: Of whom it speaks, where that is not the applicant itself.
         after: The true or false fact that it goes on with: what a message says behind telling that one is read as if it
             had been asked for (上过整改名单，后来全换了).
+        by_names: Whether the names of places decide it: it is read by its cues alone.
     """
 
     name: Name
@@ -106,6 +107,7 @@ class FactEntry(Entry):
     cues: Cues = Cues()
     subject: Subject | None = None
     after: Name | None = None
+    by_names: bool = False
 
 
 class Group(Entry):

@@ -1,0 +1,270 @@
+"""Facts told in words that no cue foresees, as the model of statements reads them.
+
+What it is sure of is read, and put right where the cues read the contrary; what it takes to be likely is asked back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from assistant.eligibility.event_readers import denies_them_all, read_events
+from assistant.eligibility.facts import Fact
+from assistant.eligibility.gram_network import DENIES
+from assistant.eligibility.listing_readers import read_listing
+from assistant.eligibility.message import Part
+from assistant.eligibility.reading import NOTHING, Reading, option
+from assistant.eligibility.said_words import has_any
+from assistant.eligibility.schemes import Scheme
+from assistant.eligibility.spells import is_spell
+from assistant.eligibility.statements import bundled, told_by, windows_of
+
+_SURE, _SURE_IF_ASKED, _SURE_BESIDE, _SURE_OF_FEW = 0.3, 0.25, 0.6, 0.97
+"""From this probability on a statement is read as made: sooner of what was asked for, later beside a reply and of few words."""
+_BRIEF = 8
+_OVERRULES = 0.5
+"""From this on what several parts tell together counts, whatever one of them tells alone."""
+_LIKELY = 0.1
+"""From this on it is asked back."""
+_ASKED_BACK = 2
+_MARGIN = 3.0
+"""How many times as probable a statement must be as any other of the same fact."""
+_UNLIKELY, _SURER = 0.1, 0.7
+"""What the cues read is put right where the model takes it to be as improbable and a denial to be as probable."""
+_DENIALS = ("false", "none", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How probable each value of a fact is in a message, the best first, with the parts that tell it."""
+
+    values: Sequence[tuple[str, float, tuple[Part, ...]]]
+
+    @property
+    def best(self) -> tuple[str, float, tuple[Part, ...]]:
+        """The most probable value."""
+        return self.values[0]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether no other value is nearly as probable."""
+        return len(self.values) == 1 or self.values[0][1] >= _MARGIN * self.values[1][1]
+
+    def probability(self, value: str) -> float:
+        """How probable one value is; certain where the model knows no such value."""
+        return next((share for told, share, _ in self.values if told == value), 1.0)
+
+
+@cache
+def _columns() -> Mapping[str, tuple[Sequence[int], Sequence[str]]]:
+    """Fact → its outputs, and the value that each tells."""
+    found: dict[str, tuple[list[int], list[str]]] = {}
+    for column, code in enumerate(bundled().codes):
+        name, _, value = code.partition("=")
+        columns, values = found.setdefault(name, ([], []))
+        columns.append(column)
+        values.append(value)
+    return found
+
+
+def judge(fact: Fact, parts: Sequence[Part], as_of: date) -> Judged | None:
+    """How probable each value of a fact is by the parts that state something; None where the model knows it not.
+
+    区县级绿色工厂，我们不是: what two parts say together counts, where one of them alone says the contrary.
+    """
+    known = _columns().get(fact.name)
+    if known is None:
+        return None
+    told = [_may_tell(fact, part, as_of) for part in parts]
+    if not any(told):
+        return None
+    columns, values = known
+    texts = tuple(part.text for part in parts)
+    scores = told_by(texts)
+    rows = {
+        places: scores[row, columns]
+        for row, places in enumerate(windows_of(texts))
+        if all(told[place] for place in places)
+    }
+    best: dict[str, tuple[float, tuple[int, ...]]] = dict.fromkeys(values, (0.0, ()))
+    for places, row in rows.items():
+        top = int(row.argmax())
+        if _is_overruled(places, top, rows):
+            continue
+        for column, value in enumerate(values):
+            share = float(row[column] if column == top else row[column] * (1 - row[top]))
+            best[value] = max(best[value], (share, places))
+    found = [(value, share, tuple(parts[p] for p in places)) for value, (share, places) in best.items()]
+    return Judged(sorted(found, key=lambda told: -told[1]))
+
+
+def _may_tell(fact: Fact, part: Part, as_of: date) -> bool:
+    """Whether a part states something that may be of the fact: of its year, and not what its cues are to leave out."""
+    if not part.states or part.match(fact.entry.cues.unless):
+        return False
+    year = fact.entry.year
+    return year is None or all(when.year == year for when in part.times(as_of))
+
+
+def _is_overruled(places: tuple[int, ...], top: int, rows: Mapping[tuple[int, ...], Any]) -> bool:
+    """Whether some parts surely tell another value together with those beside them than by themselves."""
+    wider = (row for others, row in rows.items() if len(others) > len(places) and set(places) < set(others))
+    return any(int(row.argmax()) != top and row.max() >= _OVERRULES for row in wider)
+
+
+Hear = Callable[[str], tuple[Part, ...]]
+"""The parts of a message as they are heard for a fact: what is said of others in them is no statement of it."""
+
+
+def reread(
+    scheme: Scheme,
+    read: Mapping[str, Any],
+    parts: tuple[Part, ...],
+    hear: Hear,
+    as_of: date,
+    asked: str | None,
+) -> dict[str, Any]:
+    """What is told of each fact, as the cues and the model read it together, with values as on the wire.
+
+    Args:
+        scheme: The scheme under check.
+        read: What the cues read.
+        parts: The message.
+        hear: The message as it is heard for a fact.
+        as_of: The day against which times are resolved.
+        asked: The fact asked for last: what the cues read as the answer to it stands.
+    """
+    found = dict(read)
+    for name in _spoken_of(scheme, parts, _UNLIKELY):
+        if name in read and name == asked:
+            continue
+        fact = scheme.facts[name]
+        if (judged := judge(fact, hear(name), as_of)) is None:
+            continue
+        value, share, words = judged.best
+        if name not in read:
+            if share < _least(name, asked, words) or not judged.is_clear:
+                continue
+        else:
+            before = value_told(fact, read[name])
+            if share < _SURER or judged.probability(before) >= _UNLIKELY:
+                continue
+            if not _denies_it(value, words) or tells_days(read[name]):
+                continue
+        told = _value(Reading(scheme, fact, words, as_of, asked=True), value)
+        if told is not NOTHING:
+            found[name] = told
+    return found
+
+
+def likely(
+    scheme: Scheme, parts: tuple[Part, ...], hear: Hear, as_of: date, told: Mapping[str, Any]
+) -> list[tuple[str, str]]:
+    """Facts that a message tells likely, not surely, and the words that do: the likeliest first, two at most."""
+    found = []
+    for name in _spoken_of(scheme, parts, _LIKELY):
+        judged = judge(scheme.facts[name], hear(name), as_of) if name not in told else None
+        if judged is not None and judged.best[1] >= _LIKELY:
+            _, share, words = judged.best
+            found.append((share, name, "，".join(part.text for part in words)))
+    return [(name, words) for _, name, words in sorted(found, reverse=True)[:_ASKED_BACK]]
+
+
+def _spoken_of(scheme: Scheme, parts: tuple[Part, ...], at_least: float) -> list[str]:
+    """The facts of which a message makes some statement as probable as that, whoever makes it of whom."""
+    if not any(part.states for part in parts):
+        return []
+    highest = told_by(tuple(part.text for part in parts)).max(axis=0)
+    probable = highest >= at_least
+    columns = _columns()
+    return [
+        name
+        for name, fact in scheme.facts.items()
+        # Of each of several years the cues see of which it is said.
+        if name in columns
+        and not (fact.entry.by_names or fact.entry.years)
+        and probable[columns[name][0]].any()
+    ]
+
+
+def _least(name: str, asked: str | None, words: Sequence[Part]) -> float:
+    """From which probability on a fact that the cues did not read is read."""
+    if name == asked:
+        return _SURE_IF_ASKED
+    # 一年比一年低: so few words tell something only of what was spoken of before.
+    brief = sum(len(part.text) for part in words) <= _BRIEF
+    return _SURE_OF_FEW if brief else _SURE if asked is None else _SURE_BESIDE
+
+
+def _denies_it(value: str, parts: Sequence[Part]) -> bool:
+    """Whether the value is that nothing is there or came about, and the parts hold a word of denying.
+
+    责任延伸试点，没有我们: where the cues see what is named and not that it is denied, the model sees it. Not the
+    reverse: what the cues take to be denied is.
+    """
+    return value in _DENIALS and any(DENIES.search(part.text) for part in parts)
+
+
+def tells_days(wire: Any) -> bool:
+    """Whether a value on the wire tells days: so definite a reading was not made by mistake."""
+    told = wire if isinstance(wire, list) else [wire]
+    return any(isinstance(one, Mapping) and any(one.values()) for one in told)
+
+
+def value_told(fact: Fact, wire: Any) -> str:
+    """What the model calls a value on the wire."""
+    kind = fact.entry.type
+    if kind == "boolean":
+        return "true" if wire else "false"
+    if kind == "events":
+        return "some" if wire else "none"
+    if kind == "listing":
+        out = isinstance(wire, Mapping) and wire.get("removed_on")
+        return "no" if not wire else "removed" if out else "listed"
+    return str(wire)
+
+
+def _value(reading: Reading, value: str) -> Any:
+    """The value on the wire of what the model read in some parts; what happened is read with its day."""
+    fact, parts, as_of = reading.fact, reading.parts, reading.as_of
+    kind = fact.entry.type
+    if kind == "boolean":
+        return value == "true"
+    if kind == "enum":
+        return value
+    whole = replace(
+        parts[0], text=" ".join(part.text for part in parts), plain=" ".join(part.plain for part in parts)
+    )
+    if value == "none":
+        return [] if denies_them_all(whole, reading) else NOTHING
+    if value == "no":
+        return False
+    if kind == "events":
+        told = read_events(reading)
+        events = told if told is not NOTHING and told else [_event_told(reading, whole)]
+        # A spell without its end would be one that goes on.
+        ends = not is_spell(reading) or all(event.keys() & {"end", "months"} for event in events)
+        return events if ends or any(has_any(part.text, "ongoing") for part in parts) else NOTHING
+    told = read_listing(reading)
+    if isinstance(told, Mapping):
+        return told
+    times = [when.wire for part in parts for when in part.times(as_of)]
+    if value == "removed":
+        # A removal without its day is asked for.
+        return {"listed_on": None, "removed_on": times[-1]} if times else NOTHING
+    return {"listed_on": times[0] if times else None, "removed_on": None}
+
+
+def _event_told(reading: Reading, whole: Part) -> dict[str, str]:
+    """What some parts say of the one event that they tell: its kind, how grave it was, and when."""
+    fact, parts = reading.fact, reading.parts
+    times = [when.wire for part in parts for when in part.times(reading.as_of)]
+    told = {"kind": option(whole, fact.kinds), "grade": option(whole, fact.grades), "date": None}
+    if times:
+        told["date"] = max(times, key=len) if len(times) == 1 or not is_spell(reading) else times[0]
+    if len(times) > 1 and is_spell(reading):
+        told["end"] = times[1]
+    return {key: value for key, value in told.items() if value is not None}
