@@ -27,9 +27,9 @@ _SURE, _SURE_IF_ASKED, _SURE_BESIDE, _SURE_OF_FEW = 0.3, 0.25, 0.6, 0.97
 _BRIEF = 8
 _OVERRULES = 0.5
 """From this on what several parts tell together counts, whatever one of them tells alone."""
-_LIKELY = 0.1
+_LIKELY = 0.01
 """From this on it is asked back."""
-_ASKED_BACK = 2
+_ASKED_BACK = 1
 _MARGIN = 3.0
 """How many times as probable a statement must be as any other of the same fact."""
 _UNLIKELY, _SURER = 0.1, 0.7
@@ -163,7 +163,7 @@ def reread(
 def likely(
     scheme: Scheme, parts: tuple[Part, ...], hear: Hear, as_of: date, told: Mapping[str, Any]
 ) -> list[tuple[str, str]]:
-    """Facts that a message tells likely, not surely, and the words that do: the likeliest first, two at most."""
+    """Facts that a message tells likely, not surely, and the words that do: the likeliest alone."""
     found = []
     for name in _spoken_of(scheme, parts, _LIKELY):
         judged = judge(scheme.facts[name], hear(name), as_of) if name not in told else None

@@ -24,7 +24,7 @@ YES, NO, UNKNOWN = "yes", "no", "unknown"
 CODES = (YES, NO, UNKNOWN)
 LONGEST = 40
 """A longer message tells what it tells by itself."""
-_SURE, _MARGIN = 0.8, 4.0
+_SURE, _MARGIN = 0.9, 4.0
 _TAGGED = 2
 """N-grams of up to as many characters stand a second time with the fact: 去了 says of a review what it says of no list."""
 

@@ -33,6 +33,8 @@ _OUT_OF_REACH = re.compile(
     r"(?:那?[档级条线]|水平)?(?:是|都|也|还|倒|就)*(?:够不[着上到]|摸不[着到]|达不到|没够[着上到]|没摸到|没达到|未达到)"
 )
 """先进值是够不着: what is named was not reached."""
+_IS_NOT = re.compile(r"(?:级|类)?(?:也|都|倒|就|可|又|那)*(?:不是|算不上|不算|谈不上)[的了啊呀]?$")
+"""高新区也不是: at the end of a part."""
 _HAPPENED = ("events", "listing")
 _GAP = "[^没未不]{0,10}?"
 _REST = "other"
@@ -187,6 +189,6 @@ def _denied(part: Part, start: int, end: int) -> bool:
     without = min((name.replace(word, "") for word in word_list("negators")), key=len)
     if without != name and without:
         return part.denied_before(start)
-    if _OUT_OF_REACH.match(part.plain, end):
+    if _OUT_OF_REACH.match(part.plain, end) or _IS_NOT.match(part.plain, end):
         return True
     return part.denies(start, start, reach=4)
