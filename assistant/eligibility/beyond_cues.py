@@ -30,6 +30,7 @@ _OVERRULES = 0.5
 _LIKELY = 0.01
 """From this on it is asked back."""
 _ASKED_BACK = 1
+_NEARLY = 0.6
 _MARGIN = 3.0
 """How many times as probable a statement must be as any other of the same fact."""
 _UNLIKELY, _SURER = 0.1, 0.7
@@ -73,7 +74,7 @@ def _columns() -> Mapping[str, tuple[Sequence[int], Sequence[str]]]:
 def judge(fact: Fact, parts: Sequence[Part], as_of: date) -> Judged | None:
     """How probable each value of a fact is by the parts that state something; None where the model knows it not.
 
-    区县级绿色工厂，我们不是: what two parts say together counts, where one of them alone says the contrary.
+    先进班组，我们不是: what two parts say together counts, where one of them alone says the contrary.
     """
     known = _columns().get(fact.name)
     if known is None:
@@ -89,16 +90,24 @@ def judge(fact: Fact, parts: Sequence[Part], as_of: date) -> Judged | None:
         for row, places in enumerate(windows_of(texts))
         if all(told[place] for place in places)
     }
-    best: dict[str, tuple[float, tuple[int, ...]]] = dict.fromkeys(values, (0.0, ()))
+    shares: dict[str, dict[tuple[int, ...], float]] = {value: {} for value in values}
     for places, row in rows.items():
         top = int(row.argmax())
         if _is_overruled(places, top, rows):
             continue
         for column, value in enumerate(values):
-            share = float(row[column] if column == top else row[column] * (1 - row[top]))
-            best[value] = max(best[value], (share, places))
-    found = [(value, share, tuple(parts[p] for p in places)) for value, (share, places) in best.items()]
+            shares[value][places] = float(row[column] if column == top else row[column] * (1 - row[top]))
+    found = [(value, *_narrowest(own, parts)) for value, own in shares.items()]
     return Judged(sorted(found, key=lambda told: -told[1]))
+
+
+def _narrowest(
+    shares: Mapping[tuple[int, ...], float], parts: Sequence[Part]
+) -> tuple[float, tuple[Part, ...]]:
+    """The highest probability, and the fewest parts that have nearly as high a one: what stands beside adds nothing."""
+    highest = max(shares.values(), default=0.0)
+    near = [places for places, share in shares.items() if share >= _NEARLY * highest]
+    return highest, tuple(parts[place] for place in min(near, key=len, default=()))
 
 
 def _may_tell(fact: Fact, part: Part, as_of: date) -> bool:
