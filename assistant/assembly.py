@@ -21,6 +21,7 @@ from assistant.domain.answers import Answer, Citation, Hit, Language
 from assistant.domain.dialogue import DialogueState
 from assistant.domain.eligibility import Report
 from assistant.eligibility.engine import Checker, load_checker
+from assistant.eligibility.statements import prepare
 from assistant.errors import InvalidDate, InvalidInput, InvalidQuestion, SettingsError
 from assistant.index.build import Index, open_index
 from assistant.index.embedder import Embedder, load_embedder
@@ -173,7 +174,8 @@ def build_assistant(
             briefly=briefly,
         )
         if not briefly:
-            # Not while the first question in English waits.
+            # Not while the first question in English waits, or the first applicant.
+            prepare()
             built.agent.understanding.lexicon.english()
         return built
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.gram_network import GramNetwork, grams_of, hashed, read_network
-from assistant.eligibility.statements import embedder
+from assistant.index.static import bundled as embedder
 from assistant.text.normalise import fold
 
 FILE = Path(__file__).with_name("brief_replies.npz")

@@ -21,7 +21,7 @@ DENIES = re.compile(r"[没未无不莫缺差别非否零空撤停欠]|n't\b|\b(?
 """What may deny; many words that hold such a character do not."""
 _LONGEST = 160
 """Characters of a text that are read: what is longer tells more than one thing."""
-_ARRAYS = ("grams", "dense", "out", "direct")
+_DENSE = ("dense", "out", "direct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ class GramNetwork:
 
     Attributes:
         codes: What each output stands for.
-        grams: Row of each n-gram bucket, ``(buckets, hidden)``.
+        embedder: Name of the embedder whose vectors it was trained with.
+        grams: Row of each n-gram bucket in whole numbers, ``(buckets, hidden)``.
+        scale: What one of them stands for in each column, ``(hidden,)``.
         dense: Of the vector of the embedder, ``(dimension, hidden)``.
         bias: Of the hidden layer, ``(hidden,)``.
         out: Of each output, ``(hidden, codes)``.
@@ -39,7 +41,9 @@ class GramNetwork:
     """
 
     codes: tuple[str, ...]
-    grams: NDArray[np.float32]
+    embedder: str
+    grams: NDArray[np.int8]
+    scale: NDArray[np.float32]
     dense: NDArray[np.float32]
     bias: NDArray[np.float32]
     out: NDArray[np.float32]
@@ -57,7 +61,8 @@ class GramNetwork:
         """
         hidden = vectors @ self.dense + self.bias
         for place, own in enumerate(ids):
-            hidden[place] += self.grams[list(own)].sum(axis=0) / np.sqrt(len(own))
+            rows = self.grams[list(own)].sum(axis=0, dtype=np.int32)
+            hidden[place] += rows * self.scale / np.sqrt(len(own))
         scores = np.maximum(hidden, 0) @ self.out + vectors @ self.direct + self.out_bias
         found: NDArray[np.float32] = 1 / (1 + np.exp(-scores))
         return found
@@ -81,12 +86,23 @@ def hashed(grams: Iterable[str], buckets: int) -> list[int]:
     return sorted({zlib.crc32(gram.encode()) % buckets for gram in grams})
 
 
+def in_whole_numbers(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Weights in one byte each, and what one of them stands for in each column."""
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
+    return np.round(weights / scale).astype(np.int8), scale.astype(np.float32)
+
+
 def read_network(path: Path) -> GramNetwork:
-    """A network from its file: whole numbers with one scale for each column."""
+    """A network from its file."""
     with np.load(path) as held:
-        arrays = {name: held[name].astype(np.float32) * held[f"{name}_scale"] for name in _ARRAYS}
         return GramNetwork(
-            tuple(held["codes"].tolist()), bias=held["bias"], out_bias=held["out_bias"], **arrays
+            codes=tuple(held["codes"].tolist()),
+            embedder=str(held["embedder"]),
+            grams=held["grams"],
+            scale=held["grams_scale"],
+            bias=held["bias"],
+            out_bias=held["out_bias"],
+            **{name: held[name].astype(np.float32) * held[f"{name}_scale"] for name in _DENSE},
         )
 
 
@@ -94,11 +110,12 @@ def write_network(network: GramNetwork, path: Path) -> None:
     """Put a network into its file, each weight in one byte."""
     held: dict[str, Any] = {
         "codes": np.array(network.codes),
+        "embedder": np.array(network.embedder),
+        "grams": network.grams,
+        "grams_scale": network.scale,
         "bias": network.bias,
         "out_bias": network.out_bias,
     }
-    for name in _ARRAYS:
-        weights = getattr(network, name)
-        scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
-        held |= {name: np.round(weights / scale).astype(np.int8), f"{name}_scale": scale.astype(np.float32)}
+    for name in _DENSE:
+        held[name], held[f"{name}_scale"] = in_whole_numbers(getattr(network, name))
     np.savez_compressed(path, **held)

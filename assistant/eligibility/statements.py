@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.eligibility.gram_network import GramNetwork, grams_of, hashed, read_network
-from assistant.index.static import StaticEmbedder
+from assistant.index.static import bundled as embedder
 
 FILE = Path(__file__).with_name("statements.npz")
 BUCKETS = 1 << 15
@@ -55,7 +55,6 @@ def bundled() -> GramNetwork:
     return read_network(FILE)
 
 
-@cache
-def embedder() -> StaticEmbedder:
-    """The bundled embedder."""
-    return StaticEmbedder.load()
+def prepare() -> None:
+    """Read the network before a first message waits for it."""
+    told_by((" ",))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import SettingsError
 from assistant.index.prompting import Prompts, prompts_of
-from assistant.index.static import StaticEmbedder
+from assistant.index.static import bundled
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -103,7 +103,7 @@ def load_embedder(name: str | None = None, *, device: str = "auto", batch: int =
         StoreError: The bundled model is damaged.
     """
     if not name:
-        return StaticEmbedder.load()
+        return bundled()
     # Imported here: it brings torch, 8 seconds and 450 MB that the bundled model does without.
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar

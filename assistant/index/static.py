@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +75,16 @@ class StaticEmbedder:
         sums = np.add.reduceat(vectors, starts, axis=0)
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         target[used] = sums / np.maximum(lengths, 1e-12)
+
+
+@cache
+def bundled() -> StaticEmbedder:
+    """The embedder that ships with the program, read once.
+
+    Raises:
+        StoreError: A file of it is damaged.
+    """
+    return StaticEmbedder.load()
 
 
 def _fingerprint(rows: NDArray[np.int8]) -> str:

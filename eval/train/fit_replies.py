@@ -25,7 +25,7 @@ from assistant.documents.library import load_library
 from assistant.eligibility.brief_replies import BUCKETS, CODES, FILE, LONGEST, NO, UNKNOWN, YES, buckets
 from assistant.eligibility.engine import Checker, load_checker
 from assistant.eligibility.gram_network import GramNetwork, write_network
-from assistant.eligibility.statements import embedder
+from assistant.index.static import bundled as embedder
 from assistant.text.normalise import fold
 from assistant.wording import corpus_folder
 from eval.train.gram_training import Windows, fit
@@ -88,7 +88,15 @@ def of_sets(kinds: Mapping[str, str], folder: Path = DATASETS) -> Iterator[Reply
 def fitted(replies: Sequence[Reply]) -> GramNetwork:
     """The network that fits some replies."""
     told = np.array([[reply.said == code for code in CODES] for reply in replies], np.float32)
-    return fit(windows_of(replies), told, np.ones_like(told), CODES, buckets=BUCKETS, hidden=HIDDEN)
+    return fit(
+        windows_of(replies),
+        told,
+        np.ones_like(told),
+        CODES,
+        embedder=embedder().name,
+        buckets=BUCKETS,
+        hidden=HIDDEN,
+    )
 
 
 def windows_of(replies: Sequence[Reply]) -> list[Windows]:

@@ -29,7 +29,8 @@ from assistant.documents.library import load_library
 from assistant.eligibility.engine import Checker, load_checker
 from assistant.eligibility.gram_network import GramNetwork, write_network
 from assistant.eligibility.message import split_message
-from assistant.eligibility.statements import BUCKETS, FILE, buckets, embedder, window_text, windows_of
+from assistant.eligibility.statements import BUCKETS, FILE, buckets, window_text, windows_of
+from assistant.index.static import bundled as embedder
 from assistant.wording import corpus_folder
 from eval.train.gram_training import Windows, fit
 
@@ -198,7 +199,9 @@ def targets(
 def fitted(messages: Sequence[Message], codes: Sequence[str]) -> GramNetwork:
     """The network that fits some messages."""
     windows = [message.windows for message in messages]
-    return fit(windows, *targets(messages, codes), codes, buckets=BUCKETS, hidden=HIDDEN)
+    return fit(
+        windows, *targets(messages, codes), codes, embedder=embedder().name, buckets=BUCKETS, hidden=HIDDEN
+    )
 
 
 def report(network: GramNetwork, messages: Sequence[Message]) -> str:

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from assistant.eligibility.gram_network import GramNetwork
+from assistant.eligibility.gram_network import GramNetwork, in_whole_numbers
 
 EPOCHS, BATCH, RATE, DROPPED, DECAY = 30, 256, 0.01, 0.3, 1e-5
 SCALE = 3.0
@@ -64,6 +64,7 @@ def fit(
     counts: NDArray[np.float32],
     codes: Sequence[str],
     *,
+    embedder: str,
     buckets: int,
     hidden: int,
 ) -> GramNetwork:
@@ -77,6 +78,7 @@ def fit(
         told: What each message tells, 0 or 1, ``(messages, codes)``.
         counts: How much each output counts in each message, ``(messages, codes)``.
         codes: What each output stands for.
+        embedder: Name of what made the vectors.
         buckets: Into how many buckets n-grams are hashed.
         hidden: Width of the hidden layer.
     """
@@ -100,9 +102,12 @@ def fit(
             loss.backward()  # type: ignore[no-untyped-call]
             search.step()
     held = {name: weight.detach().numpy() for name, weight in network.state_dict().items()}
+    grams, scale = in_whole_numbers(held["grams.weight"])
     return GramNetwork(
         codes=tuple(codes),
-        grams=held["grams.weight"],
+        embedder=embedder,
+        grams=grams,
+        scale=scale,
         dense=held["dense.weight"].T * SCALE,
         bias=held["dense.bias"],
         out=held["out.weight"].T,
