@@ -238,7 +238,7 @@ def value_told(fact: Fact, wire: Any) -> str:
 
 def _value(reading: Reading, value: str) -> Any:
     """The value on the wire of what the model read in some parts; what happened is read with its day."""
-    fact, parts, as_of = reading.fact, reading.parts, reading.as_of
+    fact, parts = reading.fact, reading.parts
     kind = fact.entry.type
     if kind == "boolean":
         return value == "true"
@@ -258,13 +258,10 @@ def _value(reading: Reading, value: str) -> Any:
         ends = not is_spell(reading) or all(event.keys() & {"end", "months"} for event in events)
         return events if ends or any(has_any(part.text, "ongoing") for part in parts) else NOTHING
     told = read_listing(reading)
-    if isinstance(told, Mapping):
+    if isinstance(told, Mapping) and (value == "listed" or told.get("removed_on")):
         return told
-    times = [when.wire for part in parts for when in part.times(as_of)]
-    if value == "removed":
-        # A removal without its day is asked for.
-        return {"listed_on": None, "removed_on": times[-1]} if times else NOTHING
-    return {"listed_on": times[0] if times else None, "removed_on": None}
+    # A removal without its day is asked for.
+    return NOTHING if value == "removed" else {"listed_on": None, "removed_on": None}
 
 
 def _event_told(reading: Reading, whole: Part) -> dict[str, str]:

@@ -308,7 +308,17 @@ def denies_them_all(part: Part, reading: Reading) -> bool:
     another = _tells_another(part) and not has_any(reading.fact.entry.label, "other_words")
     if _EXCEPT.search(part.text) or another or _only_of_one(part, reading):
         return False
+    if touches_a_kind(part, reading.fact) and not _kinds_named(part, reading.fact):
+        return False
     return _covers_all(part, reading)
+
+
+_OF_MANY_WORDS = frozenset("全其他有等生产的违法规行为事故")
+
+
+def touches_a_kind(part: Part, fact: Fact) -> bool:
+    """Whether a part holds a character of the label of one of the kinds (税方面没偷没漏过 denies one of them)."""
+    return bool({char for kind in fact.entry.kinds for char in kind.label} & set(part.text) - _OF_MANY_WORDS)
 
 
 def _covers_all(part: Part, reading: Reading) -> bool:

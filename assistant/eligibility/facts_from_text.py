@@ -17,7 +17,7 @@ from assistant.eligibility.announcements import announced, without_others
 from assistant.eligibility.answers import follows_another
 from assistant.eligibility.beyond_cues import Hear, likely, reread
 from assistant.eligibility.brief_replies import read_brief_reply
-from assistant.eligibility.event_readers import read_events
+from assistant.eligibility.event_readers import read_events, touches_a_kind
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.figure_readers import read_number, read_series
 from assistant.eligibility.forms import NoEvent, OnDate, ThisYear
@@ -121,6 +121,7 @@ def _told(
 def _names_nothing(part: Part, fact: Fact, scheme: Scheme) -> bool:
     """Whether a part states something in words of its own: what its cues read and leave open is not for guesses."""
     named = part.match(fact.entry.cues.unless) or _tells(part, fact.entry.cues)
+    named = named or touches_a_kind(part, fact)
     return part.states and not named and told_of(fact, scheme, part) is None
 
 

@@ -13,7 +13,10 @@ from assistant.eligibility.said_times import When, find_times
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.story import BESIDE, times_after
 
+_Days = dict[str, str | None]
 _NAME = 3
+_STORY = 3
+_STOPS = ("。", "；", ";", "!", "！", "?", "？", "\n")
 _BOTH = 2
 _FROM_TO = re.compile(
     r"[的起]?(?:一直|直)?(?:到|至|-|~|—|to|until|till|through)+|\s*(?:to|until|till|through)\s*"
@@ -53,9 +56,10 @@ def read_listing(reading: Reading) -> Any:
         if place in told and not first.match(reading.fact.entry.cues.about):
             # 2023年5月被列，2024年8月移出: the second part was told with the first.
             continue
-        if (spread := _told_apart(first, reading)) is not None:
-            values.append(spread)
-            told |= {place + 1, place + 2}
+        if (story := _told_in_story(first, reading)) is not None:
+            days, last = story
+            values += [days] if days else []
+            told |= set(range(place, last + 1))
             continue
         part = _with_removal(first, reading)
         told |= set(range(place + 1, place + 3)) if part is not first else set()
@@ -87,6 +91,40 @@ def read_listing(reading: Reading) -> Any:
             )
     # 去年没年报，7月进去的: a denial that does not name the list yields to an entry told beside it.
     return one(values or unnamed or bare or _sought_in_vain(reading))
+
+
+def _told_in_story(part: Part, reading: Reading) -> tuple[_Days, int] | None:
+    """An entry whose days, or whose end, the parts behind tell, and the place of the last of them."""
+    story = _told_apart(part, reading)
+    return story if story and story[0]["removed_on"] else _out_later(part, reading) or story
+
+
+def _out_later(part: Part, reading: Reading) -> tuple[_Days, int] | None:
+    """An entry of which a part further on, not the next, tells that it is over (列过老赖，去年把钱还清，已经撤下来了).
+
+    Without its day the removal is left to be asked.
+    """
+    place = reading.parts.index(part)
+    others = [fact.entry.cues.about for fact in reading.scheme.facts.values() if fact is not reading.fact]
+    listed = has_any(part.text, "listed_markers") or has_any(part.text, "entered_once")
+    if not listed or _removal(part) or part.denies(0, len(part.text)):
+        return None
+    for last in range(place + 1, min(place + 1 + _STORY, len(reading.parts))):
+        after = reading.parts[last]
+        ended = after.before.rstrip().endswith(_STOPS)
+        if ended or not after.states or any(after.match(words) for words in others):
+            return None
+        if says_out(after):
+            if last == place + 1:
+                return None
+            entered, left = part.times(reading.as_of), after.times(reading.as_of)
+            days = (
+                {"listed_on": entered[0].wire if entered else None, "removed_on": left[-1].wire}
+                if left
+                else {}
+            )
+            return days, last
+    return None
 
 
 def _denied_of_each(part: Part, end: int) -> bool:
@@ -133,7 +171,7 @@ def _removal(part: Part) -> Found | None:
     return Found(short.start(), short.end()) if short else found
 
 
-def _told_apart(part: Part, reading: Reading) -> dict[str, str | None] | None:
+def _told_apart(part: Part, reading: Reading) -> tuple[_Days, int] | None:
     """An entry whose days the next parts tell (经营异常进过，2024年5月10日列进去，同年7月2日移出来了)."""
     start = reading.parts.index(part) + 1
     cue = part.match(reading.fact.entry.cues.about)
@@ -142,7 +180,7 @@ def _told_apart(part: Part, reading: Reading) -> dict[str, str | None] | None:
         return None
     if cue is not None and part.denies(cue.start(), cue.end()):
         return None
-    found: dict[str, str | None] = {"listed_on": None, "removed_on": None}
+    found: _Days = {"listed_on": None, "removed_on": None}
     text = ""
     for after in reading.parts[start : start + 2]:
         begun = len(text)
@@ -151,14 +189,14 @@ def _told_apart(part: Part, reading: Reading) -> dict[str, str | None] | None:
         if not any(found.values()) and len(times) == _BOTH:
             between = text[times[0].end : times[1].start]
             if _FROM_TO.fullmatch(between):
-                return {"listed_on": times[0].wire, "removed_on": times[1].wire}
+                return {"listed_on": times[0].wire, "removed_on": times[1].wire}, start + 1
         removed = _removal(after)
         only_when = bool(times) and len(after.text) <= times[0].end - times[0].start + BESIDE
         entered = has_any(after.text, "listed_markers") or only_when or _INTO.search(after.text)
         if not after.states or len(times) != 1 or not (removed or entered):
             break
         found["removed_on" if removed else "listed_on"] = times[0].wire
-    return found if any(found.values()) else None
+    return (found, start + 1) if any(found.values()) else None
 
 
 def _with_removal(part: Part, reading: Reading) -> Part:

@@ -34,6 +34,14 @@ _ENDED = re.compile(
     r"(?:撤|散|作废|解散|取消|裁|废|停|不搞|没搞|不用|没用|没得|没有|没再|不再)(?:掉|销|了|除|并)*"
 )
 """以前有过绿色办，后来撤了: of a thing that must be there the second part tells that it is gone."""
+_GONE = re.compile(
+    r"[^，]{0,8}?(?:撤|解散|散|裁|废|作废|取消|荒|黄|停)(?:掉|了|并|摊|伙)+[^，过]{0,3}$|[^，]{0,4}(?:没人(?:接|管|理)|空着|空起|不了了之|找不到了?)[^，]{0,3}$"
+)
+"""裁人的时候撤了, 现在没人接: the thing told before is there no more."""
+_DONE_AWAY = re.compile(
+    r"(?:早就?|已经?|后来|去年|前年|今年|又|给|被|都|也|遭|就|[^，]{0,6}?[的时]候?)*(?:撤(?!销|诉|换)|解散|裁(?!判|员|人)|散(?!发|热)|取消|作废)(?:掉|了|并)+"
+)
+"""绿色办撤了: said right behind its name."""
 _PUBLISHED = re.compile(r"(?:名单|库)[^，]{0,6}(?:公布|公示|出来|下来|发|定)(?:出来|下来)?了?$")
 _NOT_US = re.compile(
     r"(?:里面|上面|里头|上头|名单上)?(?:也|就|都|还|偏偏|倒)*(?:没[有得]?|莫得|不见)(?:我们|咱|我厂|我司).{0,4}"
@@ -107,6 +115,8 @@ def _by_cues(part: Part, denied: Found | None, reading: Reading) -> bool | None:
     if said:
         refused = part.denied_before(said.start()) or bool(_FAILS.match(part.plain, said.end()))
         return refused == part.denies_inside(said)
+    if about and cues.names and _DONE_AWAY.match(part.plain, about.end()):
+        return False
     if about:
         denies = part.denies(about.start(), about.end())
         return None if denies and is_part_of_it(part, about) else not denies
@@ -123,7 +133,10 @@ def _came_to_nothing(place: int, reading: Reading) -> bool:
         return False
     if not any(part.match(words) for words in (cues.names, cues.about, cues.yes)):
         return False
-    gone = _FORMERLY.search(part.text) and _ENDED.fullmatch(after[0].text)
+    behind = [p for p in reading.parts[place + 1 : place + 3] if p.states]
+    gone = _FORMERLY.search(part.text) and (
+        _ENDED.fullmatch(after[0].text) or any(_GONE.fullmatch(p.text) for p in behind)
+    )
     left_out = _PUBLISHED.search(part.text) and _NOT_US.fullmatch(after[0].text)
     return bool(gone or left_out or (_APPLIED.search(part.text) and _REFUSED.match(after[0].text)))
 
