@@ -270,7 +270,7 @@ def _event_told(reading: Reading, whole: Part) -> dict[str, str]:
     times = [when.wire for part in parts for when in part.times(reading.as_of)]
     told = {"kind": option(whole, fact.kinds), "grade": option(whole, fact.grades), "date": None}
     if times:
-        told["date"] = max(times, key=len) if len(times) == 1 or not is_spell(reading) else times[0]
+        told["date"] = times[0] if is_spell(reading) else max(times, key=len)
     if len(times) > 1 and is_spell(reading):
         told["end"] = times[1]
     return {key: value for key, value in told.items() if value is not None}
