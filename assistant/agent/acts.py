@@ -11,8 +11,9 @@ from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_
 from assistant.agent.speaking import asks, asks_what, is_personal, states, tells_a_case
 from assistant.agent.told_earlier import messages_told, was_told
 from assistant.agent.verdict_asked import asks_for_the_title, asks_for_the_verdict, cue
+from assistant.eligibility.asking import NO_QUESTION
 from assistant.eligibility.facts_from_text import read_facts
-from assistant.eligibility.message import NO_QUESTION, corrects
+from assistant.eligibility.message import corrects
 from assistant.eligibility.recognise import recognise
 from assistant.text.normalise import fold
 

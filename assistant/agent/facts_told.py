@@ -24,11 +24,12 @@ from assistant.agent.told_earlier import (
     with_events,
 )
 from assistant.agent.verdict_asked import cue, told_part
+from assistant.eligibility.asking import NO_QUESTION
 from assistant.eligibility.contradicted import contradicted
 from assistant.eligibility.doubtful import Doubtful, read_doubtful
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.facts_from_text import read_facts
-from assistant.eligibility.message import NO_QUESTION, Part, corrects, split_message
+from assistant.eligibility.message import Part, corrects, split_message
 from assistant.eligibility.said_times import find_months, find_times, months_after
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.schemes import Scheme

@@ -12,8 +12,8 @@ from assistant.agent.schemes import scheme_by_id
 from assistant.agent.speaking import asks, is_personal
 from assistant.agent.verdict_asked import cue
 from assistant.domain.dialogue import DialogueState
+from assistant.eligibility.asking import NO_QUESTION
 from assistant.eligibility.facts_from_text import read_facts, rough_days, years_told
-from assistant.eligibility.message import NO_QUESTION
 from assistant.eligibility.said_times import find_times
 from assistant.eligibility.said_words import has_any
 from assistant.eligibility.schemes import Scheme

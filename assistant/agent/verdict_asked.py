@@ -8,7 +8,7 @@ from functools import cache
 from assistant.agent.context import Context
 from assistant.agent.schemes import beside_names
 from assistant.agent.speaking import asks
-from assistant.eligibility.message import NO_QUESTION
+from assistant.eligibility.asking import NO_QUESTION
 from assistant.eligibility.recognise import recognise
 from assistant.wording import words
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
+from assistant.eligibility.asking import asks_something, asks_whether
 from assistant.eligibility.cue_finding import Found, first_cue
 from assistant.eligibility.numerals_said import in_digits
 from assistant.eligibility.pieces import split_pieces
@@ -45,21 +46,10 @@ _DENIED_ENGLISH = re.compile(
 _REACH = 8
 _WIDER = 7
 _BEHIND_ENGLISH = 20
-NO_QUESTION = re.compile(
-    r"[没不无][有得曾]?[\u4e00-\u9fff]{0,4}?(?:什么|啥子?|哪些|哪个|哪[条项样家级]|多少)|(?:哪[个家样类条项]|什么|啥子?)[\u4e00-\u9fff]{0,6}?[都也](?=[没不未无]|(?:行|可以|成|好|要得)(?:[，,。]|$))"
-)
-"""Denials in words that otherwise ask (没出过啥事)."""
 _MEETS = re.compile(
     r"(?:符合|达到|满足|按照?|根据|依照|依据)[^，,。；;]{1,14}?要求(?!的话)|要求[^，,。；;]{1,6}的[^，,。；;]{1,6}(?=还|都|已|没|全|早)"
 )
 """What a requirement is said to be met by (符合示范企业要求, 按监察要求), or what it was of, supposes nothing."""
-_WHETHER = re.compile(
-    r"(?<![督检审核抽清巡排普])(?!还没还)([\u4e00-\u9fff])[没不]\1(?!有人|停)"
-    r"|(?:(?<=[下出进上过]来)|(?<=移出)|(?<=(?<!过)去)|(?<=[掉完到])|(?<=(?<!不)过)|(?<=[完办建做改评]成))了?没有?$(?<!没[去掉完到过]没有)"
-    r"|(?:是|要|得)几[年个条家项]$|哪[种类](?!都|也)$"
-    r"|(?:算|是|要|行|能|可以|得)[^，,]{0,8}(?<![什怎这那多要])么$"
-)
-"""通不通过, 出来没有, 还算实际生产么: whether it is so is asked."""
 _RULE = re.compile(
     r"^(?:规定|政策|办法|管理办法|条件|申报条件|条文|细则)(?:里|上|中)?[面头]?(?:是|说|讲|写|规定|明确|要求|要)"
     r"|^(?:文件|通知|标准|上头|上面|区里|市里|国家|部里)[^，]{0,6}(?:要|须|应当?|必须|得)(?:先)?(?:有|建|定|做|编|设|达)"
@@ -83,8 +73,12 @@ _ADVISED = re.compile(
     r"(?:建议|劝|催|鼓励|动员)(?:我们|咱们?|厂里|企业|公司)(?![^，]{0,14}[了过])|^(?:更|都|也)?(?:别说|甭说|莫说|休说)|说[^，]{0,14}(?:重要|关键|必要)$"
 )
 """咨询公司建议我们建体系, 别说规划: what is only spoken of is not told to be there."""
-_COMING = re.compile(r"(?:明年|后年|下个?月|下半年|下季度)[^，]{0,6}(?:要(?!用|的)|会(?!议)|将|准备|得)")
+_COMING = re.compile(r"(?:明年|后年|下个?月|下周|下半年|下季度)[^，]{0,6}(?:要(?!用|的)|会(?!议)|将|准备|得)")
 """明年3月要停产: what is to come has not come about."""
+_IF = re.compile(
+    r"^(?:若(?!干)|假定|倘)|(?:企业|机构|公司|园区|单位|工厂)(?:若(?!干)|要是|倘)|^请(?!了|过|的|来|人|外|第三方|专家|机构|评)"
+)
+"""若有一家被罚过: what is supposed has not come about."""
 _DAY_AND_YEAR = re.compile(r"(?<=[a-z])( \d{1,2}), (?=(?:19|20)\d{2}\b)")
 """March 8, 2012: the comma within a date."""
 _UNTIL_NOW = re.compile(
@@ -126,6 +120,8 @@ class Part:
     """Whether the speaker is not sure of what the part says."""
     planned: bool = False
     """Whether the part tells what is planned or wished for."""
+    asks: bool = False
+    """Whether the part asks."""
     of_tenant: bool = False
     """Whether the part states something of a firm in the park that the speaker says is not its own."""
 
@@ -252,20 +248,19 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
     told = (has_any(piece, "first_person") and not plainly) or (
         has_any(piece, "asks_for_verdict") and AMOUNT.search(_STANDARD.sub("", piece))
     )
-    whether = bool(_WHETHER.search(piece)) and not has_any(piece, "asks_for_verdict")
-    asks = whether or (has_any(NO_QUESTION.sub("", piece) + mark, "question_marks") and not told)
+    asks = asks_whether(piece) or (asks_something(piece, mark) and not told)
     said = piece
     for word in word_list("not_suppositions"):
         said = said.replace(word, "")
     said = _MEETS.sub("", said)
     hedged = (has_any(said, "hedges") or bool(_ROUGHLY.search(said))) and not sure
     planned = has_any(said, "suppositions") or bool(
-        _FEARED.search(piece) or _COMING.search(piece) or _ADVISED.search(piece)
+        _FEARED.search(piece) or _IF.search(piece) or _COMING.search(piece) or _ADVISED.search(piece)
     )
     ruled = bool(_RULE.search(piece)) and not has_any(piece, "first_person")
     elsewhere = ruled or bool(_HEARD.search(piece)) or tells_of_others(piece)
     unsaid = asks or hedged or elsewhere
-    return Part(piece, plain, not (unsaid or planned), planned=planned and not unsaid)
+    return Part(piece, plain, not (unsaid or planned), planned=planned and not unsaid, asks=asks)
 
 
 _THEY = re.compile(

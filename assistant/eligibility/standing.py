@@ -21,6 +21,14 @@ _UNSURE_OF = re.compile(
 """不太确定的是异常名录: of what a part begins by doubting it states nothing."""
 _TENANT = re.compile(r"园|入驻|租户|tenant|occupant")
 """What happened to a firm in a park is asked of the park, though it is no plant of the speaker's."""
+_VERDICT = re.compile(
+    r"[能可](?:以|不能|够|不可以)?(?:申|报|评|进|参|入|推)|[算符达够合行成]不[算符达够合行成]|符合|合格|达标|够格|资格|影响|行[吗么不]|enough|qualif|eligible|apply|can we"
+)
+"""有质量体系，能报吗: who asks for the outcome of a case tells it."""
+_OWN = re.compile(
+    r"[了过没未无有是]|已|大?前年|去年|今年|昨|上个?月|刚|本|^(?:不|没|是|在)|(?:19|20)\d{2}|[a-z]{3}"
+)
+"""去年停产半年，要写说明吗: what has come about is told, whatever is asked behind it."""
 _BACK = 2
 _BRIEF, _BRIEF_ENGLISH = 16, 60
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百]{2,}")
@@ -48,9 +56,19 @@ def weighed(parts: Sequence[Part], *, sure: bool) -> tuple[Part, ...]:
             found[place] = replace(part, states=False, hedged=True)
         elif place and _UNSURE_OF.match(part.text) and not _FIGURE.search(part.text):
             found[place] = replace(part, states=False)
+        if place and not _begins_sentence(part) and _is_topic(found[place - 1], part):
+            found[place - 1] = replace(found[place - 1], states=False)
         if place and not _begins_sentence(part) and _goes_on_planning(found[place - 1], part):
             found[place] = replace(part, states=False, planned=True)
     return tuple(found)
+
+
+def _is_topic(part: Part, after: Part) -> bool:
+    """Whether a part only names what the next one asks about (获得称号后发生事故，会不会直接撤牌)."""
+    if not (part.states and after.asks) or _VERDICT.search(after.text):
+        return False
+    own = has_any(f"{part.text} {after.text}", "first_person") or _OWN.search(part.text)
+    return not own and not _FIGURE.search(part.text)
 
 
 def _begins_sentence(part: Part) -> bool:
