@@ -179,6 +179,34 @@ def _months_with_ends(folded: str, as_of: date) -> list[tuple[date, int]]:
     return found
 
 
+_MONTH_ALONE = re.compile(
+    rf"(?<![\d年])(?P<month>\d{{1,2}}|十[一二]?|[一二三四五六七八九])月份?(?!\s*(?:\d|[一二三四五六七八九十]))"
+    rf"|(?:\b(?:in|during) )(?P<name>{'|'.join(_MONTHS[1:])})\b(?!,? (?:of )?\d)"
+)
+
+
+def month_places(folded: str, as_of: date) -> list[tuple[date, int, int]]:
+    """The first day of each month that a text names, with its place; one without a year is of the year of ``as_of``.
+
+    >>> month_places("2025年12月还能报吗", date(2026, 1, 5)), month_places("can we apply in november", date(2025, 11, 15))
+    ([(datetime.date(2025, 12, 1), 0, 8)], [(datetime.date(2025, 11, 1), 13, 24)])
+    """
+    found = [
+        (day.replace(day=1), match.start(), match.end())
+        for match in _MONTH.finditer(folded)
+        for day, _ in _months_with_ends(match.group(0), as_of)
+    ]
+    for match in _MONTH_ALONE.finditer(folded):
+        named = match["name"]
+        month = _MONTHS.index(named) if named else parse_numeral(match["month"]) or 0
+        if 1 <= month <= _MONTHS_A_YEAR and not any(
+            s < match.end() and match.start() < e for _, s, e in found
+        ):
+            found.append((date(as_of.year, month, 1), match.start(), match.end()))
+    return sorted(found, key=lambda one: one[1])
+
+
+_MONTHS_A_YEAR = 12
 _AHEAD = re.compile(r"开始|计划|准备|打算|将|预计|要是|如果|start")
 _DONE = re.compile(r"[了过完]|已|started")
 

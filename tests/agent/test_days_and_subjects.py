@@ -87,7 +87,7 @@ def test_an_accident_of_a_park_is_not_answered_by_the_rule_for_factories(agent: 
 
 def test_whether_a_round_is_still_open_follows_on_its_subject(agent: Agent) -> None:
     turns = converse(agent, "长寿那个库咋进", "现在还能报不")
-    assert turns[1].answer.answer.startswith("现在不能按这一轮报了")
+    assert turns[1].answer.answer.startswith("已截止，现在不能按这一轮报了")
 
 
 @pytest.mark.parametrize(

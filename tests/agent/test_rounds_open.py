@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from assistant.agent.pipeline import Agent
@@ -16,12 +18,38 @@ from tests.agent.places import ask, converse, first_lines, open_texts
         "眼下还能申报绿色园区不",
         "目前还可以申请吗",
         "市级绿色工厂这会儿还能不能报",
+        "市级绿色工厂现在还接受申报吗",
+        "2025年度市级绿色制造名单现在还可以补报吗",
+        "2025年12月还能交市级绿色工厂的材料不",
+        "这个月还可以报市级绿色工厂吗",
+        "明年还能报吗",
     ],
 )
 def test_whether_one_may_apply_now_is_told_by_the_round_and_not_by_an_exclusion(
     agent: Agent, question: str
 ) -> None:
     assert "这一轮已经结束" in first_lines(ask(agent, question))
+
+
+def test_a_pool_of_a_district_is_asked_for_by_its_name(agent: Agent) -> None:
+    told = first_lines(ask(agent, "现在还能申请进入长寿区绿色工厂培育库吗"))
+    assert told.startswith("已截止") and "2023-03-15" in told
+
+
+def test_in_english_the_month_of_asking_is_now(agent: Agent) -> None:
+    told = first_lines(
+        ask(agent, "Can we still apply for the 2025 municipal green factory list in November?")
+    )
+    assert told.startswith("No, this round is closed")
+
+
+def test_a_month_to_come_is_not_now(agent: Agent) -> None:
+    told = first_lines(ask(agent, "2027年3月还能报市级绿色工厂吗", as_of=date(2025, 5, 20)))
+    assert not told.startswith("这一轮的日期还没有全部过去")
+
+
+def test_the_last_day_without_a_level_is_that_of_the_newest_round(agent: Agent) -> None:
+    assert "2025年6月14日" in first_lines(ask(agent, "绿色工厂申报截止时间是什么时候"))
 
 
 def test_of_a_subject_the_round_that_treats_it_is_meant(agent: Agent) -> None:
@@ -32,7 +60,7 @@ def test_of_a_subject_the_round_that_treats_it_is_meant(agent: Agent) -> None:
     "question", ["现在列入失信名单还能报绿色工厂吗", "我们目前亏损能报培育库吗", "现在停产半年了还能报吗"]
 )
 def test_a_case_told_beside_now_is_not_answered_by_the_round_alone(agent: Agent, question: str) -> None:
-    assert not first_lines(ask(agent, question)).startswith("现在不能按这一轮报了")
+    assert not first_lines(ask(agent, question)).startswith("已截止，现在不能按这一轮报了")
 
 
 def test_how_one_level_stands_to_another_is_told_by_a_clause_and_not_by_a_list(agent: Agent) -> None:

@@ -69,7 +69,9 @@ def next_days(deadlines: Sequence[Deadline], as_of: date) -> list[Deadline]:
 def _words(context: Context, deadline: Deadline) -> float:
     """Official words and specific concepts of the question that the deadline's sentence holds."""
     words = fold(deadline.quote + deadline.action)
-    held = 0.25 * math.sqrt(sum(fold(term) in words for term in context.question.terms))
+    general = context.lexicon.general_terms | context.topics.all_names
+    said = [term for term in context.question.terms if term not in general]
+    held = 0.25 * math.sqrt(sum(fold(term) in words for term in said))
     groups = specific_concepts(context)
     shared = sum(any(fold(term) in words for term in group) for group in groups)
     if deadline.kind == "yearly" and groups and not shared:

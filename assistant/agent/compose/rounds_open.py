@@ -11,11 +11,12 @@ from assistant.agent.compose.bounds import figures_put_forward
 from assistant.agent.compose.lists import levels_named, specific_concepts
 from assistant.agent.compose.validity import status_line
 from assistant.agent.context import Context, sentence
-from assistant.agent.days import hands_in_on_a_day
+from assistant.agent.days import hands_in_on_a_day, month_places
 from assistant.agent.draft import Block, Evidence, Sentence, block
 from assistant.domain.documents import Document, Proved
 from assistant.text.normalise import fold
 
+_ROUND_YEAR = re.compile(r"(?:19|20)\d{2}年?度?(?!\d)")
 _MOST = 3
 """Open rounds that are told, at most."""
 
@@ -31,7 +32,7 @@ def round_blocks(context: Context) -> list[Block]:
     # Two subjects (one outside the pool applying for the title) ask how they stand to each other.
     asks_more = (
         (specific_concepts(context, own=True) and not bare)
-        or len(question.specific_topics) > 1
+        or (len(question.specific_topics) > 1 and not bare)
         or hands_in_on_a_day(question)
         or figures_put_forward(question.folded)
         or _asks_of_one_day(context)
@@ -90,11 +91,20 @@ def _of_round(context: Context, document: Document) -> list[Block]:
 
 
 def _without_now(context: Context) -> str | None:
-    """What a question says beside asking whether one may apply now; None where it does not ask that."""
-    lexicon = context.lexicon
-    rest, now = lexicon.now.subn(" ", context.question.folded)
+    """What a question says beside asking whether one may apply now; None where it does not ask that.
+
+    A month that it names is as good as now once the day asked is past it, or in it.
+    """
+    lexicon, folded = context.lexicon, context.question.folded
+    rest, now = lexicon.now.subn(" ", folded)
+    months = list(month_places(rest, context.as_of))
+    if any(begins > context.as_of for begins, _, _ in months):
+        return None
+    for _, start, end in reversed(months):
+        rest = f"{rest[:start]} {rest[end:]}"
+    rest = _ROUND_YEAR.sub(" ", rest)
     rest, may = lexicon.may_apply_now.subn(" ", " ".join(rest.split()))
-    return rest if now and may else None
+    return rest if may and (now or months) else None
 
 
 def _tells_no_case(context: Context, rest: str, rounds: Sequence[Document]) -> bool:
@@ -111,8 +121,14 @@ def _tells_no_case(context: Context, rest: str, rounds: Sequence[Document]) -> b
     subjects = {fold(word) for names in context.topics.said.values() for word in names}
     for word in sorted(subjects | lexicon.applicants, key=len, reverse=True):
         rest = rest.replace(word, " ")
-    titles = " ".join(fold(document.title) for document in rounds)
+    titles = " ".join(fold(text) for document in rounds for text in _names_of(document))
     return all(piece in titles for piece in re.findall(r"\w+", rest))
+
+
+def _names_of(document: Document) -> list[str]:
+    """What a notice is called by: its title, and whoever issued it."""
+    issuer = document.metadata.issuer
+    return [document.title, issuer.value if issuer else ""]
 
 
 def _asks_of_one_day(context: Context) -> bool:
