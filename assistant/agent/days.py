@@ -181,7 +181,7 @@ def _months_with_ends(folded: str, as_of: date) -> list[tuple[date, int]]:
 
 _MONTH_ALONE = re.compile(
     rf"(?<![\d年])(?P<month>\d{{1,2}}|十[一二]?|[一二三四五六七八九])月份?(?!\s*(?:\d|[一二三四五六七八九十]))"
-    rf"|(?:\b(?:in|during) )(?P<name>{'|'.join(_MONTHS[1:])})\b(?!,? (?:of )?\d)"
+    rf"|(?:\b(?:in|during) )(?P<name>{'|'.join(_MONTHS[1:])})\b(?!,? (?:of )?\d)|(?P<next>下个?月|next month)"
 )
 
 
@@ -197,6 +197,9 @@ def month_places(folded: str, as_of: date) -> list[tuple[date, int, int]]:
         for day, _ in _months_with_ends(match.group(0), as_of)
     ]
     for match in _MONTH_ALONE.finditer(folded):
+        if match["next"]:
+            found.append((_next_month(as_of), match.start(), match.end()))
+            continue
         named = match["name"]
         month = _MONTHS.index(named) if named else parse_numeral(match["month"]) or 0
         if 1 <= month <= _MONTHS_A_YEAR and not any(
@@ -204,6 +207,11 @@ def month_places(folded: str, as_of: date) -> list[tuple[date, int, int]]:
         ):
             found.append((date(as_of.year, month, 1), match.start(), match.end()))
     return sorted(found, key=lambda one: one[1])
+
+
+def _next_month(day: date) -> date:
+    """The first day of the month behind."""
+    return date(day.year + day.month // _MONTHS_A_YEAR, day.month % _MONTHS_A_YEAR + 1, 1)
 
 
 _MONTHS_A_YEAR = 12

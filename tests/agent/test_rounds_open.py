@@ -43,9 +43,14 @@ def test_in_english_the_month_of_asking_is_now(agent: Agent) -> None:
     assert told.startswith("No, this round is closed")
 
 
-def test_a_month_to_come_is_not_now(agent: Agent) -> None:
-    told = first_lines(ask(agent, "2027年3月还能报市级绿色工厂吗", as_of=date(2025, 5, 20)))
-    assert not told.startswith("这一轮的日期还没有全部过去")
+@pytest.mark.parametrize(
+    ("month", "told"),
+    [("7月", "到 2025-07-01 已截止"), ("下个月", "还没有全部过去"), ("6月", "还没有全部过去")],
+)
+def test_of_a_month_to_come_it_is_told_whether_the_round_is_over_by_then(
+    agent: Agent, month: str, told: str
+) -> None:
+    assert told in first_lines(ask(agent, f"{month}还能报市级绿色工厂吗", as_of=date(2025, 5, 20)))
 
 
 def test_the_last_day_without_a_level_is_that_of_the_newest_round(agent: Agent) -> None:

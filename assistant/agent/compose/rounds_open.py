@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 
@@ -39,7 +40,22 @@ def round_blocks(context: Context) -> list[Block]:
     )
     if not (bare or still_open) or asks_more:
         return []
-    return [told for document in _told(context, rounds) for told in _of_round(context, document)]
+    then = _month_ahead(context)
+    if then is not None:
+        asked, context = context.as_of, copy(context)
+        context.as_of = then
+        context.as_of = then if any(_is_over(context, d) for d in _told(context, rounds)) else asked
+    return [told for document in _told(context, rounds) for told in _of_round(context, document, then)]
+
+
+def _month_ahead(context: Context) -> date | None:
+    """The first day of the month to come in which one would apply (7月还能报吗)."""
+    ahead = {day for day, _, _ in month_places(context.question.folded, context.as_of) if day > context.as_of}
+    return ahead.pop() if len(ahead) == 1 else None
+
+
+def _is_over(context: Context, document: Document) -> bool:
+    return context.status(document.id) == "round_closed"
 
 
 def _rounds_meant(context: Context) -> list[Document]:
@@ -76,13 +92,16 @@ def _order(document: Document) -> tuple[date, str]:
     return max((day.value for day in document.metadata.last_days), default=date.min), document.id
 
 
-def _of_round(context: Context, document: Document) -> list[Block]:
+def _of_round(context: Context, document: Document, then: date | None) -> list[Block]:
+    """Whether a round is open on the day asked, or over by the month to come in which one would apply."""
     status = status_line(context, document)
     code = context.status(document.id)
     if code == "not_yet_effective":
         # A round that was not out on the day asked is no round that one could join.
         return [block("lead", status)]
     opening = context.say("no_longer" if code == "round_closed" else "perhaps_still")
+    if code == "round_closed" and context.as_of == then:
+        opening = context.say("closed_by_then", day=then)
     lines = [_last_day(context, document, proved) for proved in document.metadata.last_days]
     return [
         block("lead", replace(status, text=f"{opening}{status.text}")),
