@@ -35,7 +35,10 @@ _MARGIN = 3.0
 """How many times as probable a statement must be as any other of the same fact."""
 _UNLIKELY, _SURER = 0.1, 0.7
 """What the cues read is put right where the model takes it to be as improbable and a denial to be as probable."""
+_IMPOSSIBLE = 0.0002
+"""What the cues read is not taken where the model takes it to be less probable than that."""
 _DENIALS = ("false", "none", "no")
+_THERE = ("true", "some", "listed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,30 @@ def reread(
         told = _value(Reading(scheme, fact, words, as_of, asked=True), value)
         if told is not NOTHING:
             found[name] = told
-    return found
+    return {name: value for name, value in found.items() if not _is_impossible(scheme, name, value, hear, as_of, asked)}
+
+
+def _is_impossible(
+    scheme: Scheme, name: str, value: Any, hear: Hear, as_of: date, asked: str | None
+) -> bool:
+    """Whether the model takes a reading to be next to impossible: a word of the fact stands in a matter of its own.
+
+    It is asked only of what is said to be there or to have come about (绿色餐厅 is no green factory); what was asked
+    for is told in few words, and of days, of where something lies and of each of several years it knows nothing.
+    """
+    fact = scheme.facts[name]
+    if name == asked or name not in _columns() or fact.entry.by_names or fact.entry.years:
+        return False
+    told = value_told(fact, value)
+    if told not in _THERE or tells_days(value):
+        return False
+    parts = hear(name)
+    judged = judge(fact, parts, as_of)
+    return (
+        judged is not None
+        and judged.probability(told) < _IMPOSSIBLE
+        and not all(part.text.isascii() for part in parts)
+    )
 
 
 def likely(
