@@ -46,5 +46,10 @@ def asks_something(piece: str, mark: str) -> bool:
     """Whether a folded part asks, ``mark`` being the question mark behind it, if any."""
     plain = NO_QUESTION.sub("", piece)
     return has_any(plain + mark, "question_marks") or any(
-        form.search(plain) for form in (_ASKS_END, _ASKS_WITH, _ASKS_FOR)
+        form.search(plain) for form in (_ASKS_END, _ASKS_WITH)
     )
+
+
+def asks_for_something(piece: str) -> bool:
+    """Whether a folded part asks to be given a form or a text, whoever speaks of himself in it (发我一份)."""
+    return bool(_ASKS_FOR.search(piece))

@@ -11,18 +11,19 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from assistant.eligibility.event_readers import denies_them_all, read_events
+from assistant.eligibility.event_readers import denies_them_all, makes_exception, read_events
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.gram_network import DENIES
 from assistant.eligibility.listing_readers import read_listing
 from assistant.eligibility.message import Part
 from assistant.eligibility.reading import NOTHING, Reading, option
 from assistant.eligibility.said_words import has_any
+from assistant.eligibility.scheme_file import Cues
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.spells import is_spell
 from assistant.eligibility.statements import bundled, told_by, windows_of
 
-_SURE, _SURE_IF_ASKED, _SURE_BESIDE, _SURE_OF_FEW = 0.3, 0.25, 0.6, 0.97
+_SURE, _SURE_IF_ASKED, _SURE_BESIDE, _SURE_OF_FEW = 0.3, 0.25, 0.6, 0.996
 """From this probability on a statement is read as made: sooner of what was asked for, later beside a reply and of few words."""
 _BRIEF = 8
 _OVERRULES = 0.5
@@ -37,6 +38,8 @@ _UNLIKELY, _SURER = 0.1, 0.7
 """What the cues read is put right where the model takes it to be as improbable and a denial to be as probable."""
 _IMPOSSIBLE = 0.0002
 """What the cues read is not taken where the model takes it to be less probable than that."""
+_AT_LENGTH = 12
+"""What says so little says it plainly."""
 _DENIALS = ("false", "none", "no")
 _THERE = ("true", "some", "listed")
 
@@ -164,35 +167,52 @@ def reread(
             before = value_told(fact, read[name])
             if share < _SURER or judged.probability(before) >= _UNLIKELY:
                 continue
-            if not _denies_it(value, words) or tells_days(read[name]):
+            own = [part for part in words if not _is_of_another(scheme, read, name, part)]
+            if not _denies_it(value, own) or tells_days(read[name]):
                 continue
+        if value in _DENIALS and any(makes_exception(part) for part in hear(name)):
+            # 除了检修那一回，三年没停过产: what is left out is still to be told.
+            continue
         told = _value(Reading(scheme, fact, words, as_of, asked=True), value)
         if told is not NOTHING:
             found[name] = told
-    return {name: value for name, value in found.items() if not _is_impossible(scheme, name, value, hear, as_of, asked)}
+    return {
+        name: value
+        for name, value in found.items()
+        if not _is_impossible(scheme, name, value, hear, as_of, asked)
+    }
 
 
-def _is_impossible(
-    scheme: Scheme, name: str, value: Any, hear: Hear, as_of: date, asked: str | None
-) -> bool:
+def _is_impossible(scheme: Scheme, name: str, value: Any, hear: Hear, as_of: date, asked: str | None) -> bool:
     """Whether the model takes a reading to be next to impossible: a word of the fact stands in a matter of its own.
 
     It is asked only of what is said to be there or to have come about (绿色餐厅 is no green factory); what was asked
     for is told in few words, and of days, of where something lies and of each of several years it knows nothing.
     """
     fact = scheme.facts[name]
-    if name == asked or name not in _columns() or fact.entry.by_names or fact.entry.years:
+    if _is_asked_for(scheme, name, asked) or name not in _columns():
+        return False
+    if fact.entry.by_names or fact.entry.years:
         return False
     told = value_told(fact, value)
     if told not in _THERE or tells_days(value):
         return False
     parts = hear(name)
+    if _is_too_plain(parts):
+        return False
     judged = judge(fact, parts, as_of)
-    return (
-        judged is not None
-        and judged.probability(told) < _IMPOSSIBLE
-        and not all(part.text.isascii() for part in parts)
-    )
+    return judged is not None and judged.probability(told) < _IMPOSSIBLE
+
+
+def _is_asked_for(scheme: Scheme, name: str, asked: str | None) -> bool:
+    """Whether a fact was asked for last, by itself or in a group."""
+    return name == asked or any(name in group.facts for group in scheme.groups if group.id == asked)
+
+
+def _is_too_plain(parts: Sequence[Part]) -> bool:
+    """Whether a message is too short to be of another matter, tells a wish, or is in English, of which the model knows little."""
+    wish = any(part.planned for part in parts)
+    return wish or max(len(part.text) for part in parts) < _AT_LENGTH or all(p.text.isascii() for p in parts)
 
 
 def likely(
@@ -241,6 +261,16 @@ def _denies_it(value: str, parts: Sequence[Part]) -> bool:
     reverse: what the cues take to be denied is.
     """
     return value in _DENIALS and any(DENIES.search(part.text) for part in parts)
+
+
+def _is_of_another(scheme: Scheme, read: Mapping[str, Any], name: str, part: Part) -> bool:
+    """Whether a part speaks of another fact that was read, and not of this one (先进值达到了，标杆没达到)."""
+
+    def speaks_of(cues: Cues) -> bool:
+        return any(part.match(words) for words in (cues.about, cues.yes, cues.no))
+
+    others = (scheme.facts[other].entry.cues for other in read if other != name)
+    return not speaks_of(scheme.facts[name].entry.cues) and any(map(speaks_of, others))
 
 
 def tells_days(wire: Any) -> bool:

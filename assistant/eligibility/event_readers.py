@@ -61,6 +61,8 @@ def read_events(reading: Reading) -> Any:
     if events and not any(events) and (none_said or _denied_behind(reading)):
         # 两个网站都查了，一条不良都没有: what was only looked up is no event.
         return []
+    if events and not any(events) and _denies_something_behind(reading):
+        return NOTHING
     if events:
         ends = {event.get("end") for event in events}
         # 6月停的，12月复产: the part that tells of the end tells of no other.
@@ -87,6 +89,7 @@ _EXCEPT = re.compile(
 )
 _WHATEVER = re.compile(
     r"(?:啥子?|什么|任何|半[条点个起件次]|一[条起件次个回桩星点])([^，]{0,4}?)(?:都|也|就)?(?:没有?|没得|莫得|无|查不到|查不出|找不到|查无)"
+    r"|(?:没有?|没得|莫得|无)(?:任何|一[条起件次个桩]|半[条点个])([^，]{0,4})$"
 )
 
 
@@ -107,10 +110,15 @@ def _day_of_that_time(part: Part, reading: Reading) -> tuple[When, ...]:
     return tuple(times) if named else ()
 
 
+def makes_exception(part: Part) -> bool:
+    """Whether a part leaves one time or thing out of what is said of the others (除了检修那一回)."""
+    return bool(_EXCEPT.match(part.text))
+
+
 def _follows_exception(part: Part, reading: Reading) -> bool:
     """Whether the part before leaves something out of what this one denies."""
     place = reading.parts.index(part)
-    return bool(_EXCEPT.match(part.text)) or bool(place and _EXCEPT.fullmatch(reading.parts[place - 1].text))
+    return makes_exception(part) or bool(place and _EXCEPT.fullmatch(reading.parts[place - 1].text))
 
 
 def _denied_behind(reading: Reading) -> bool:
@@ -122,10 +130,21 @@ def _denied_behind(reading: Reading) -> bool:
     return False
 
 
+def _denies_something_behind(reading: Reading) -> bool:
+    """Whether the parts behind deny what may be one kind of what was looked up (查过了，没得一条处罚)."""
+    told = [reading.parts.index(part) for part, _, _ in telling(reading)]
+    behind = reading.parts[min(told, default=len(reading.parts)) + 1 :][:2]
+    return any(p.states and p.denies(0, len(p.text), words="event_negators") for p in behind)
+
+
 def _is_none_whatever(part: Part, reading: Reading) -> bool:
     """Whether a part says of what was asked that there is none whatever (啥子记录都没有)."""
     said = _WHATEVER.search(part.text) if reading.asked else None
-    return said is not None and is_own(said[1], part, reading) and not _kinds_named(part, reading.fact)
+    return (
+        said is not None
+        and is_own(said[1] or said[2] or "", part, reading)
+        and not _kinds_named(part, reading.fact)
+    )
 
 
 _AFTER_THAT = ("以后", "之后", "此后", "后来")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
-from assistant.eligibility.asking import asks_something, asks_whether
+from assistant.eligibility.asking import asks_for_something, asks_something, asks_whether
 from assistant.eligibility.cue_finding import Found, first_cue
 from assistant.eligibility.numerals_said import in_digits
 from assistant.eligibility.pieces import split_pieces
@@ -248,7 +248,7 @@ def _part(piece: str, mark: str, *, sure: bool) -> Part:
     told = (has_any(piece, "first_person") and not plainly) or (
         has_any(piece, "asks_for_verdict") and AMOUNT.search(_STANDARD.sub("", piece))
     )
-    asks = asks_whether(piece) or (asks_something(piece, mark) and not told)
+    asks = asks_whether(piece) or asks_for_something(piece) or (asks_something(piece, mark) and not told)
     said = piece
     for word in word_list("not_suppositions"):
         said = said.replace(word, "")

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.eligibility.answers import answered, of_label, undone
 from assistant.eligibility.cue_finding import Found
-from assistant.eligibility.message import Part
+from assistant.eligibility.message import Part, is_hedged
 from assistant.eligibility.predicates import is_being_made, is_part_of_it, is_set_apart, of_named, of_unnamed
 from assistant.eligibility.reading import NOTHING, Reading, of_other_year, one, option, telling
 from assistant.eligibility.said_times import find_times
@@ -98,8 +98,10 @@ def _of_part(place: int, reading: Reading) -> bool | None:
     if answer is None and part.match(cues.unless):
         return None
     denied = part.match(cues.no)
-    if denied is None and _came_to_nothing(place, reading):
+    if denied is None and (_came_to_nothing(place, reading) or _is_none_of_them(place, reading)):
         return False
+    if denied is None and answer is None and _is_doubted_behind(place, reading):
+        return None
     return answer if answer is not None else _by_cues(part, denied, reading)
 
 
@@ -139,6 +141,38 @@ def _came_to_nothing(place: int, reading: Reading) -> bool:
     )
     left_out = _PUBLISHED.search(part.text) and _NOT_US.fullmatch(after[0].text)
     return bool(gone or left_out or (_APPLIED.search(part.text) and _REFUSED.match(after[0].text)))
+
+
+_NONE_OF_THEM = re.compile(
+    r"(?:[^，]{0,6}?)(?:全都?|都|统统|通通)?(?:一|半)[样个件台家条种项户](?:都|也)?(?:没有?|没得|莫得|无|不)[^，]{0,2}"
+)
+"""园里一样都没得了: of several things named before, none is there."""
+
+
+def _is_none_of_them(place: int, reading: Reading) -> bool:
+    """Whether a part only names the thing, alone or in a row, and the next says that there is none of them."""
+    part, after = reading.parts[place], reading.parts[place + 1 : place + 2]
+    if not after or not after[0].states or not _NONE_OF_THEM.fullmatch(after[0].text):
+        return False
+    about = part.match(reading.fact.entry.cues.about)
+    return about is not None and len(part.text) - about.ends <= _BESIDE_NAME
+
+
+def _is_doubted_behind(place: int, reading: Reading) -> bool:
+    """Whether a part only names the thing, and of the next, which tells of it, the speaker is not sure."""
+    part, after = reading.parts[place], reading.parts[place + 1 : place + 2]
+    if not after or not is_hedged(after[0]) or after[0].before.rstrip().endswith(_ENDS):
+        return False
+    cues = reading.fact.entry.cues
+    about = part.match(cues.about)
+    if about is None or part.match(cues.yes) or len(part.text) - about.ends > _BESIDE_NAME:
+        return False
+    others = (fact.entry.cues for fact in reading.scheme.facts.values() if fact is not reading.fact)
+    return not any(after[0].match(words) for own in others for words in (own.about, own.yes, own.no))
+
+
+_BESIDE_NAME = 2
+"""Characters that may stand behind the name of a thing that a part names and says no more of."""
 
 
 def _is_conceded(place: int, reading: Reading) -> bool:

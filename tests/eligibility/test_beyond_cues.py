@@ -161,3 +161,56 @@ def test_a_long_reply_and_one_on_a_figure_are_not_for_guesses(checker: Checker) 
     facts = {**checker.scheme(DISTRICT).facts, **checker.scheme("cq-gradient-cultivation").facts}
     assert read_brief_reply("早就弄好了" * 9, facts["has_green_plan"]) == {}
     assert read_brief_reply("早就弄好了", facts["output_value"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "said"),
+    [
+        (FACTORY, "他们说的“能源体系”是新装的光伏加储能，和管理体系不是一个东西"),
+        (PARK, "绿色专班是区里抽调的临时班子，不在园区编制内，园区自己那边没讲"),
+    ],
+)
+def test_a_word_of_the_fact_in_a_matter_of_its_own_is_not_taken(
+    checker: Checker, scheme: str, said: str
+) -> None:
+    rules = checker.scheme(scheme)
+    assert read_facts(said, rules, DAY, by_cues=True)
+    assert not read_facts(said, rules, DAY)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "said", "name"),
+    [
+        (FACTORY, "法人上了失信黑名单", "legal_rep_blacklist"),
+        (FACTORY, "管理机构现在建了", "has_green_mgmt_body"),
+        (FACTORY, "We have drawn up an energy management system of our own", "has_energy_system"),
+    ],
+)
+def test_what_is_said_plainly_is_taken_whatever_the_model_makes_of_it(
+    checker: Checker, scheme: str, said: str, name: str
+) -> None:
+    assert name in read_facts(said, checker.scheme(scheme), DAY)
+
+
+def test_a_denial_of_another_fact_puts_nothing_right(checker: Checker) -> None:
+    told = read_facts("能耗达到了国家限额标准的先进值，标杆水平没达到", checker.scheme(NATIONAL), DAY)
+    assert told == {"quota_advanced_reached": True, "benchmark_reached_2023": False}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "said", "told"),
+    [
+        (
+            PARK,
+            "淘汰的工艺设备、淘汰的产品，园内现在一样都没得了",
+            {"tenant_uses_obsolete": False, "tenant_makes_obsolete": False},
+        ),
+        (PARK, "市里下达的节能减排目标，我们去年应该是完成了的", {}),
+        (NATIONAL, "信用中国和公示系统我都查过，事故和违法的记录一条都没有", {"credit_records": []}),
+        (NATIONAL, "信用中国和公示系统都查了，没得一条处罚", {}),
+    ],
+)
+def test_what_follows_the_name_of_a_thing_decides(
+    checker: Checker, scheme: str, said: str, told: dict[str, Any]
+) -> None:
+    assert read_facts(said, checker.scheme(scheme), DAY) == told
