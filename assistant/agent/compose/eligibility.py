@@ -20,6 +20,7 @@ from assistant.eligibility.told import told
 
 _SHOWN_JUDGEMENTS = 8
 _SHOWN_BESIDE = 2
+_MEASURED = ("number", "series", "date")
 _FEW = 2
 """So many conditions at most are shown as met where their facts were just told."""
 
@@ -33,7 +34,10 @@ def eligibility_draft(context: Context, report: Report) -> Draft:
     blocks += _results(context, report)
     failed = [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]
     blocks += bullets(criterion_sentence(context, criterion) for criterion in failed)
-    blocks += _no_longer(context, report)
+    blocks += bullets(
+        criterion_sentence(context, criterion)
+        for criterion in _each_once((*_no_longer(context, report), *_measured(context, report)))
+    )
     blocks += _beside_the_verdict(context, report)
     blocks += still_missing(context, report)
     blocks += _unsure(context, report)
@@ -191,17 +195,30 @@ def still_missing(context: Context, report: Report) -> list[Block]:
     return [from_tool("text", context.say("still_missing", facts=listed))]
 
 
-def _no_longer(context: Context, report: Report) -> list[Block]:
+def _each_once(criteria: Sequence[CriterionResult]) -> list[CriterionResult]:
+    return list({criterion.id: criterion for criterion in criteria}.values())
+
+
+def _measured(context: Context, report: Report) -> list[CriterionResult]:
+    """Criteria that figures or days of this message meet: who tells a figure sees what it is measured by."""
+    kinds = {name: fact.entry.type for name, fact in context.checker.scheme(report.scheme).facts.items()}
+    told = {name for name in context.facts_read if kinds.get(name) in _MEASURED}
+    met = [c for c in report.criteria if c.outcome == "met" and deciding(c) and told & set(c.facts)]
+    return met if len(met) <= _FEW else []
+
+
+def _no_longer(context: Context, report: Report) -> list[CriterionResult]:
     """Criteria that an event or entry told no longer fails, where that is asked (过了没) or its day is put right.
 
     Who asks whether the time of what was told before is over means that.
     """
     folded = context.question.folded
     over = asks_when_over(context)
-    if not (over or corrects(folded) or context.lexicon.judged.hits(folded) or context.question.polar):
+    judged = bool(context.lexicon.judged.hits(folded))
+    if not (over or corrects(folded) or judged or context.question.polar):
         return []
     # Who only asks for the outcome of what was told before is shown what of that it rests on.
-    before = (over or asks_for_the_verdict(context)) and not context.facts_read
+    before = (over or judged or asks_for_the_verdict(context)) and not context.facts_read
     told_of = context.facts if before else context.facts_read
     against = {name for name, value in told_of.items() if _is_against(value)}
     met = [c for c in report.criteria if c.outcome == "met" and deciding(c) and against & set(c.facts)]
@@ -211,7 +228,7 @@ def _no_longer(context: Context, report: Report) -> list[Block]:
     ]
     if not met and (len(of_told) <= _FEW or report.verdict == "formally_eligible") and asks(folded):
         met = of_told
-    return bullets(criterion_sentence(context, criterion) for criterion in met)
+    return met
 
 
 def _beside_the_verdict(context: Context, report: Report) -> list[Block]:
