@@ -25,10 +25,12 @@ def with_the_grade_meant(
     >>> cue = re.compile("(?P<down>低)一级|(?P<up>高)一级")
     >>> with_the_grade_meant("比它低一级的呢", ["b级是什么"], ["aa", "a", "b", "c"], cue)
     '比它C级的呢'
+    >>> with_the_grade_meant("少一个A的呢", ["AAA级呢"], ["aaa", "aa", "a"], re.compile("(?P<down>少一个a)"))
+    'AA级的呢'
     """
     match = cue.search(fold(text))
     last = next((named for said in asked_before if (named := codes(said))), frozenset())
-    if match is None or len(last) != 1 or codes(fold(text)):
+    if match is None or len(last) != 1 or codes(fold(text[: match.start()] + text[match.end() :])):
         return text
     ordered = sorted({*known, *last}, key=lambda grade: (grade[0], -len(grade)))
     up = any(said for name, said in match.groupdict().items() if name.startswith("up"))

@@ -34,6 +34,7 @@ from assistant.agent.compose.deadlines import (
 from assistant.agent.compose.duties import duty_blocks
 from assistant.agent.compose.eligibility import eligibility_draft
 from assistant.agent.compose.identity import issue_blocks
+from assistant.agent.compose.kinds_of_applicant import kind_of_applicant_blocks
 from assistant.agent.compose.lists import (
     best_lists,
     concept_list,
@@ -215,6 +216,8 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     what = missing_value(context)
     if what:
         return not_stated_blocks(context, what), []
+    if blocks := kind_of_applicant_blocks(context):
+        return _completed(context, blocks, limit=2), []
     if blocks := _untold_or_duties(context):
         return blocks, []
     conflict = conflict_for(context)

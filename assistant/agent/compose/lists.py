@@ -243,8 +243,13 @@ def is_list(context: Context, facet: Facet) -> bool:
 
 
 def grades_named(context: Context) -> list[Block]:
-    """The items that tell what each of several grades is, where a question names several (B级和C级有什么区别)."""
+    """The items that tell what each of several grades is, where a question names several (B级和C级有什么区别).
+
+    Of one grade, asked in few words after another one (C级呢), it is the item beside the one told before.
+    """
     asked = codes(context.question.folded)
+    if len(asked) == 1 and context.question.from_state and not specific_concepts(context, own=True):
+        return _grade_beside(context, asked)
     for ranked in context.ranked[:4] if len(asked) > 1 else ():
         parent = context.facets.get((ranked.facet.document_id, ranked.facet.clause.parent_id or ""))
         if parent is None or not is_list(context, parent):
@@ -253,6 +258,21 @@ def grades_named(context: Context) -> list[Block]:
         named = [item for item in items if codes(fold(body(item))[:OPENING]) & asked]
         if len(named) > 1:
             return list_blocks(context, parent, named)
+    return []
+
+
+def _grade_beside(context: Context, asked: frozenset[str]) -> list[Block]:
+    """The item of a grade in the list of which the last answer cited another grade's item."""
+    for key in context.state.clause_keys:
+        document_id, _, clause_id = key.partition("#")
+        told = context.facets.get((document_id, clause_id))
+        parent = context.facets.get((document_id, told.clause.parent_id or "")) if told else None
+        if told is None or parent is None or not codes(fold(body(told))[:OPENING]):
+            continue
+        items = [context.facets[key] for key in _item_keys(context, parent)]
+        meant = [item for item in items if codes(fold(body(item))[:OPENING]) == asked]
+        if len(meant) == 1 and meant[0] is not told:
+            return list_blocks(context, parent, meant)
     return []
 
 

@@ -1,0 +1,44 @@
+"""Whether a kind of applicant may apply is decided by the checker on what its name alone tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.agent.pipeline import Agent
+from tests.agent.places import ask, first_lines
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("分公司能否申请进入长寿区绿色工厂培育库？", "具有独立法人资格"),
+        ("贸易公司能申报市级绿色工厂吗？", "从事实际生产的制造型企业"),
+        ("注册在成都的企业能申报重庆市绿色工厂吗", "企业工商注册和税收解缴在本市辖区内"),
+        ("区县政府批准设立的园区能否申报市级绿色园区？", "应为经国家或市政府批准"),
+        ("被列入经营异常名录的企业可以申报市级绿色工厂吗", "列入经营异常名单且未被移出"),
+    ],
+)
+def test_who_cannot_apply_is_told_so_first_with_the_condition_that_is_not_met(
+    agent: Agent, question: str, quote: str
+) -> None:
+    found = ask(agent, question)
+    assert first_lines(found).startswith("不能")
+    assert any(quote in citation.quote for citation in found.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "独立法人企业能申报市级绿色工厂吗",
+        "专精特新企业能申报绿色工厂吗",
+        "市级绿色工厂能申报国家级绿色工厂吗",
+        "发生过较大事故的企业能申报市级绿色工厂吗",
+    ],
+)
+def test_of_whom_the_name_decides_nothing_no_verdict_is_made_up(agent: Agent, question: str) -> None:
+    assert not first_lines(ask(agent, question)).startswith("不能，这样的申报者")
+
+
+def test_asking_of_a_kind_of_applicant_begins_no_check(agent: Agent) -> None:
+    found = ask(agent, "贸易公司能申报市级绿色工厂吗？")
+    assert found.kind == "answer" and found.eligibility is None
