@@ -38,6 +38,11 @@ _SAME_PLACE = re.compile(
     r"在(?:这里|这儿|这边|那里|那儿|那边|当地|本地|同一个地方)"
 )
 """注册在甲地，税也交在这里: the place is that of the part before."""
+_LABEL_BEHIND = re.compile(
+    r"(?P<row>(?:(?:19|20)?\d{2}年[^，,。；;\u4e00-\u9fff]{0,3}[^，,。；;没不未无]{1,10}[，,；;、])+(?:19|20)?\d{2}年[^，,。；;没不未无]{1,12})"
+    r"[，,](?:[这以]上?[些几]?个?数?字?)?(?:都|全都?|均|统统)(?:是|为|指)(?P<label>[\u4e00-\u9fff]{2,8})(?=[。.!！]|$)"
+)
+"""2021年52万，2022年88万，都是利润总额: what a row of years is of, said behind it."""
 _DENIED_ENGLISH = re.compile(
     r"(?:\b(?:no|not|never|without|nobody|none|cannot)|n't)(?: (?:been|yet|got|in|on|at|a|an|any|the|our|to|being|having|ever|have|has|be"
     r"|put|placed|listed|included|added|entered|taken|admitted|accepted|selected))* ?$"
@@ -193,6 +198,7 @@ def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
     folded = _UNTIL_NOW.sub("以来", folded)
     folded = _MADE_FOR_LONG.sub("的", folded)
     folded = _EXCEPTED.sub(r"\g<0>，", folded)
+    folded = _LABEL_BEHIND.sub(r"\g<label>\g<row>", folded)
     folded = _SAME_PLACE.sub(r"\g<before>\g<place>\g<between>在\g<place>", folded)
     # After 不对 a figure that 应该是 so and so is a correction, not a guess.
     sure = sure or folded.strip(_SIGHS).startswith(word_list("corrections"))

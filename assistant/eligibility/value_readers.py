@@ -12,12 +12,14 @@ from typing import Any
 
 from assistant.eligibility.answers import answered, of_label, undone
 from assistant.eligibility.cue_finding import Found
+from assistant.eligibility.forms import OnDate
 from assistant.eligibility.message import Part, is_hedged
 from assistant.eligibility.predicates import is_being_made, is_part_of_it, is_set_apart, of_named, of_unnamed
 from assistant.eligibility.reading import NOTHING, Reading, of_other_year, one, option, telling
 from assistant.eligibility.said_times import find_times
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.story import BESIDE
+from assistant.eligibility.tree import leaves
 from assistant.text.normalise import fold
 
 _TWO = 2
@@ -356,9 +358,16 @@ def _tells_of_another(part: Part, reading: Reading) -> bool:
 _MISSED = re.compile(r"(?:没赶上|没赶到|赶不上|错过了?|过了)[^，。]{0,4}$")
 
 
+def _year_weighed(reading: Reading) -> int | None:
+    """The year asked in, where a rule weighs the day asked for against one of it (8月15日前 of the round under way)."""
+    tests = (leaf for c in reading.scheme.criteria for leaf in leaves(c.entry.test)) if reading.asked else ()
+    years = {leaf.value.year for leaf in tests if isinstance(leaf, OnDate) and leaf.fact == reading.fact.name}
+    return reading.as_of.year if years == {reading.as_of.year} else None
+
+
 def _days(part: Part, reading: Reading) -> list[str]:
     """Days of a part; those without a year are of the fact's own; a day that was missed (没赶上4月15) is none."""
-    text, year = part.text, reading.fact.entry.year
+    text, year = part.text, reading.fact.entry.year or _year_weighed(reading)
     found = part.times(reading.as_of)
     if not found and year is not None and not part.before:
         return [when.wire for when in find_times(f"{year}年{text}", reading.as_of)]

@@ -214,3 +214,27 @@ def test_what_follows_the_name_of_a_thing_decides(
     checker: Checker, scheme: str, said: str, told: dict[str, Any]
 ) -> None:
     assert read_facts(said, checker.scheme(scheme), DAY) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "2020年-36万，2021年52w，2022年88w，都是利润总额",
+            {"profit": {"2020": -36, "2021": 52, "2022": 88}},
+        ),
+        ("21年八千万，22年九千万，都是产值", {"output_value": {"2021": 8000, "2022": 9000}}),
+    ],
+)
+def test_what_a_row_of_years_is_of_may_stand_behind_it(
+    checker: Checker, said: str, told: dict[str, Any]
+) -> None:
+    assert read_facts(said, checker.scheme(DISTRICT), DAY) == told
+
+
+@pytest.mark.parametrize(("day", "told"), [(date(2023, 8, 12), "2023-08-11"), (DAY, None)])
+def test_a_day_without_its_year_is_of_the_round_under_way(
+    checker: Checker, day: date, told: str | None
+) -> None:
+    read = read_facts("8月11号填的", checker.scheme("miit-evaluator-2023"), day, "work_report_filed_on")
+    assert read.get("work_report_filed_on") == told
