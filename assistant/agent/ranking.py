@@ -28,6 +28,8 @@ from assistant.text.sentences import split_sentences
 CANDIDATES = 120
 _PAST_ROUND = 1.5
 _DATED = {"date", "number"}
+_ISSUE = ("date", "number")
+"""Kinds of clauses that are only the date or number of the document: they answer nothing else."""
 _SIMILAR = [PLACES[name] for name in ("similar", "similar_part", "similar_terms", "similar_part_terms")]
 
 
@@ -113,6 +115,9 @@ class Ranker:
         self._library = library
         self.meanings = Meanings(encode)
         self._facets = facets
+        self._in_order = [facets[key] for key in sorted(facets)]
+        self._places = {facet.key: place for place, facet in enumerate(self._in_order)}
+        self._tell_issue = {facet.key for facet in self._in_order if facet.clause.kind in _ISSUE}
         self._searcher = searcher
         self._weights = Weights(facets.values())
         self._texts = ClauseTexts(facets.values())
@@ -139,10 +144,11 @@ class Ranker:
         keys = set(hits) | self._referenced(question) | self._issues(question)
         if document_ids is not None:
             keys = {key for key in keys if key[0] in document_ids}
+        if not question.asks_issue & _DATED:
+            keys -= self._tell_issue
         candidates = [
-            self._facets[key]
-            for key in sorted(keys)
-            if key in self._facets and (question.asks_issue & _DATED or not _tells_issue(self._facets[key]))
+            self._in_order[place]
+            for place in sorted(self._places[key] for key in keys if key in self._places)
         ]
         self.meanings.prepare(candidates)
         table = Features(question, self._weights, self._texts).table(candidates, hits)
@@ -185,7 +191,7 @@ class Ranker:
         return {
             key
             for key, facet in self._facets.items()
-            if facet.clause.kind in ("date", "number")
+            if facet.clause.kind in _ISSUE
             and (not question.documents or facet.document_id in question.documents)
         }
 
@@ -195,11 +201,6 @@ class Ranker:
             if question.clause_refs
             else set()
         )
-
-
-def _tells_issue(facet: Facet) -> bool:
-    """Whether a clause is only the date or number of the document: it answers nothing else."""
-    return facet.clause.kind in ("date", "number")
 
 
 def _recency(library: Library) -> dict[str, float]:

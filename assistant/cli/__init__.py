@@ -21,6 +21,7 @@ from assistant.cli.commands import cli, phrase
 from assistant.errors import AssistantError, InvalidInput, NotFound, SettingsError
 
 _USAGE = (InvalidInput, NotFound, SettingsError)
+_THREADS_OF_ARITHMETIC = "OPENBLAS_NUM_THREADS"
 
 
 def main(arguments: Sequence[str] | None = None, *, command: str | None = None) -> None:
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str] | None = None, *, command: str | None = None) 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit status."""
+    # The products of one question are small: spread over cores, threads wait for each other, and other workers for them.
+    os.environ.setdefault(_THREADS_OF_ARITHMETIC, "1")
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character gets its number, not a stack trace.
         getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from assistant.eligibility.announcements import announced, without_others
@@ -216,6 +217,23 @@ def likely_facts(
 def _stated(
     scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked_fact: str | None, *, by_cues: bool = False
 ) -> dict[str, Any]:
+    told, hear = _by_cues(scheme, parts, as_of, asked_fact)
+    read = dict(told)
+    if not by_cues:
+        read = reread(scheme, read, parts, hear, as_of, asked_fact)
+    for name in _one_word_for_several(scheme, parts, as_of, asked_fact, read):
+        del read[name]
+    return read
+
+
+@lru_cache(maxsize=32)
+def _by_cues(
+    scheme: Scheme, parts: tuple[Part, ...], as_of: date, asked_fact: str | None
+) -> tuple[Mapping[str, Any], Hear]:
+    """What the cues of the rule files read, and how each fact hears the message.
+
+    Kept for a moment: whether a message is of a case is asked before its facts are.
+    """
     read: dict[str, Any] = {}
     rows = announced(scheme, parts, as_of, asked_fact)
     held = beginnings(" ".join(part.text for part in parts))
@@ -232,11 +250,7 @@ def _stated(
             value = _goes_on(scheme, fact, heard, as_of, read)
         if value is not NOTHING:
             read[name] = value
-    if not by_cues:
-        read = reread(scheme, read, parts, hear, as_of, asked_fact)
-    for name in _one_word_for_several(scheme, parts, as_of, asked_fact, read):
-        del read[name]
-    return read
+    return MappingProxyType(read), hear
 
 
 def _hearing(scheme: Scheme, parts: tuple[Part, ...], rows: Mapping[int, str], asked: str | None) -> Hear:

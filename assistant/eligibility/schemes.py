@@ -62,9 +62,12 @@ class LastDay:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Scheme:
-    """What one applies for, with its rules; ``clause_ids`` places every further source."""
+    """What one applies for, with its rules; ``clause_ids`` places every further source.
+
+    One that was read anew is another one, however alike.
+    """
 
     file: SchemeFile
     facts: Mapping[str, Fact]

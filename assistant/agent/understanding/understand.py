@@ -217,7 +217,9 @@ class Understanding:
             for word in words:
                 rest = rest.replace(word, " ")
         for cues in (*self.lexicon.intents.values(), *self.lexicon.asks.values(), self.lexicon.polar):
-            rest = cues.without(rest)
+            # Which stand in the question has been looked up; most do not.
+            if cues.hits(folded):
+                rest = cues.without(rest)
         rest = self.lexicon.filler.sub(" ", rest)
         return " ".join(re.sub(r"[^\w\u4e00-\u9fff%]+", " ", rest).split())
 
