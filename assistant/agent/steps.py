@@ -62,7 +62,9 @@ from assistant.agent.compose.refusals import (
     refusal,
     unknown_text,
 )
+from assistant.agent.compose.requirements import requirement_untreated_blocks
 from assistant.agent.compose.rounds_open import round_blocks
+from assistant.agent.compose.same_status import same_status_blocks
 from assistant.agent.compose.standards import standard_unheard_of
 from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
@@ -216,7 +218,9 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     what = missing_value(context)
     if what:
         return not_stated_blocks(context, what), []
-    if blocks := kind_of_applicant_blocks(context):
+    if blocks := requirement_untreated_blocks(context):
+        return blocks, []
+    if blocks := same_status_blocks(context) or kind_of_applicant_blocks(context):
         return _completed(context, blocks, limit=2), []
     if blocks := _untold_or_duties(context):
         return blocks, []

@@ -208,6 +208,25 @@ class SharedFile(Entry):
     criteria: tuple[CriterionEntry, ...] = ()
 
 
+class GrantedEntry(Entry):
+    """What a scheme leads to.
+
+    Attributes:
+        what: Its name, and ``what_en`` in English.
+        also: Further words by which people say that they have it (入库); read only where two things are set equal.
+        comes_with: Schemes of which it is a part: who has that has this (a grade of a title).
+        steps: Words for what comes before it in the procedure (推荐, 公示) and is not yet it.
+        source: How it is given, in the words of a text.
+    """
+
+    what: Text
+    what_en: Text
+    also: Words = ()
+    comes_with: Words = ()
+    steps: Words = ()
+    source: Source
+
+
 class SchemeFile(Entry):
     """What one applies for, with all its rules; ``for_holders``: it is about a title already held."""
 
@@ -220,6 +239,7 @@ class SchemeFile(Entry):
     basis: Annotated[Words, Field(min_length=1)]
     also_rests_on: Words = ()
     for_holders: bool = False
+    granted: GrantedEntry | None = None
     aliases: Annotated[Words, Field(min_length=1)]
     not_when: Words = ()
     uses: Words = ()

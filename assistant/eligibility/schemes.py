@@ -262,6 +262,8 @@ class _Builder:
             entries: tuple[ResultEntry | StepEntry | NoticeEntry, ...] = getattr(self.content, key)
             for index, entry in enumerate(entries):
                 placed[entry.source] = self._place((key, index, "source", "quote"), entry.source)
+        if (granted := self.content.granted) is not None:
+            placed[granted.source] = self._place(("granted", "source", "quote"), granted.source)
         return placed
 
     def _place(self, where: Place, source: Source) -> str:

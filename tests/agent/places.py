@@ -58,6 +58,11 @@ def first_lines(answer: Answer) -> str:
     return answer.answer.split("\n\n", 1)[0]
 
 
+def opening(answer: Answer) -> str:
+    """The first two paragraphs: where a text no longer holds, that is told before what it says."""
+    return "\n\n".join(answer.answer.split("\n\n")[:2])
+
+
 def open_texts(texts: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Agent:
     """An agent over nothing but some texts, each a document of its own."""
     corpus = tmp_path_factory.mktemp("corpus")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.agent.pipeline import Agent
-from tests.agent.places import ask, first_lines
+from tests.agent.places import ask, first_lines, opening
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,18 @@ def test_of_whom_the_name_decides_nothing_no_verdict_is_made_up(agent: Agent, qu
 def test_asking_of_a_kind_of_applicant_begins_no_check(agent: Agent) -> None:
     found = ask(agent, "贸易公司能申报市级绿色工厂吗？")
     assert found.kind == "answer" and found.eligibility is None
+
+
+@pytest.mark.parametrize(
+    "question", ["已获评市级绿色工厂的企业还要参加B、C、D级评价吗？", "国家级绿色工厂需要入区县培育库吗"]
+)
+def test_who_need_not_take_part_is_told_so(agent: Agent, question: str) -> None:
+    found = ask(agent, question)
+    assert "不用，也不能" in opening(found)
+    assert any("未被评定为市级及国家级绿色工厂" in citation.quote for citation in found.citations)
+
+
+def test_an_exception_that_a_condition_leaves_open_is_told_with_it(agent: Agent) -> None:
+    found = ask(agent, "区县级工业园区可以申报2025年度市级绿色工业园区吗？")
+    assert first_lines(found).startswith("一般不能")
+    assert "除非属于“一区多园、四至范围明确的组团”" in first_lines(found)

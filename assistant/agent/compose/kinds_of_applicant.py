@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from itertools import product
+from typing import Any
 
-from assistant.agent.compose.criteria import criterion_sentence, deciding, proof
+from assistant.agent.compose.criteria import criterion_sentence, deciding, proof, values_of
 from assistant.agent.compose.quotes import bullets
-from assistant.agent.context import Context
-from assistant.agent.draft import Block, Sentence, block
+from assistant.agent.context import Context, sentence
+from assistant.agent.draft import Block, block
 from assistant.agent.schemes import ALL, choose_scheme
+from assistant.domain.eligibility import CriterionResult, Report
 from assistant.eligibility.facts_from_text import read_facts
+from assistant.eligibility.recognise import recognise
 from assistant.eligibility.said_words import has_any
+from assistant.eligibility.schemes import Scheme
 
 _WHO = re.compile(
-    r"^(?:请问|想问一下|问一下)?[，,]?(?P<who>[^，。？?！!；;]{2,26}?)(?:是否|还|也)?"
-    r"(?:能不能|能否|可否|可不可以|是否可以|可以|能|有没有资格|有资格)(?:直接|单独|独立|一起|去)?"
-    r"(?:申报|申请|报(?!告|销|备)|参评|进入|进(?!行)|入(?!手)|评(?!价|估|审))"
+    r"^(?:请问|想问一下|问一下|那么|那)?[，,]?(?P<who>[^，。？?！!；;]{2,26}?)[，,]?(?:是否|还|也|都)?"
+    r"(?:能不能|能否|可否|可不可以|是否可以|可以|能|有没有资格|有资格|(?P<need>要不要|用不用|需不需要|需要|必须|得|要))"
+    r"(?:再|直接|单独|独立|一起|去)?"
+    r"(?:申报|申请|报(?!告|销|备)|参评|参加|参与|进入|进(?!行)|入(?!手)|评(?!价|估|审)|接受|纳入)(?P<what>.*)$"
 )
 _KINDS = ("boolean", "enum", "listing")
 _SAID_OF = "我们是{who}"
 """A kind of applicant is read as if one of them said so of itself."""
+_FEW = 3
+"""So many further facts of a condition are supposed in every way."""
 
 
 def kind_of_applicant_blocks(context: Context) -> list[Block]:
@@ -29,10 +38,9 @@ def kind_of_applicant_blocks(context: Context) -> list[Block]:
     if said is None or not question.polar or question.language != "zh" or context.state.checking:
         return []
     who = said["who"].strip()
-    name = choose_scheme(context) if not has_any(who, "first_person") else None
-    if name is None or name == ALL:
+    scheme = _applied_for(context, said["what"]) if not has_any(who, "first_person") else None
+    if scheme is None:
         return []
-    scheme = context.checker.scheme(name)
     told = {
         fact: value
         for fact, value in read_facts(_SAID_OF.format(who=who), scheme, context.as_of).items()
@@ -40,11 +48,64 @@ def kind_of_applicant_blocks(context: Context) -> list[Block]:
     }
     if not told:
         return []
-    report = context.checker.check(name, told, context.as_of)
-    failed = [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]
-    if not failed:
-        return []
-    text = context.say("kind_cannot", scheme=report.scheme_name or name, count=len(failed))
+    report = context.checker.check(scheme.id, told, context.as_of)
+    if failed := [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]:
+        key = "kind_need_not" if said["need"] else "kind_cannot"
+        return _told(context, context.say(key, scheme=scheme.name), failed, scheme.name)
+    return _told_unless(context, scheme, told, report)
+
+
+def _applied_for(context: Context, what: str) -> Scheme | None:
+    """The scheme that is named behind the verb, else the one that the question is of."""
+    named = [s for s in recognise(what, context.checker.schemes) if not s.file.for_holders]
+    name = named[0].id if named else choose_scheme(context)
+    return None if name is None or name == ALL else context.checker.scheme(name)
+
+
+def _told(context: Context, text: str, failed: list[CriterionResult], *names: str) -> list[Block]:
+    """The verdict with the conditions that fail; ``names`` are those of the rule files that it holds."""
     proofs = tuple(dict.fromkeys(proof(criterion.citation) for criterion in failed))
     lines = bullets(criterion_sentence(context, criterion) for criterion in failed)
-    return [block("lead", Sentence(text=text, evidence=proofs)), *lines]
+    return [block("lead", sentence(text, *proofs, values=values_of(failed, *names))), *lines]
+
+
+def _told_unless(context: Context, scheme: Scheme, told: Mapping[str, Any], report: Report) -> list[Block]:
+    """That such an applicant may not apply but for an exception that the condition itself leaves open."""
+    for criterion in report.criteria:
+        entry = next((c for c in scheme.criteria if c.entry.id == criterion.id), None)
+        if criterion.outcome != "unknown" or not deciding(criterion) or entry is None:
+            continue
+        open_facts = [name for name in entry.fact_names if name not in told]
+        if not set(entry.fact_names) & set(told) or not 0 < len(open_facts) <= _FEW:
+            continue
+        if any(scheme.facts[name].entry.type != "boolean" for name in open_facts):
+            continue
+        if (found := _decided(context, scheme, told, criterion.id, open_facts)) is not None:
+            failed, exceptions = found
+            labels = "、".join(scheme.facts[name].entry.label for name in exceptions)
+            text = context.say("kind_cannot_unless", scheme=scheme.name, exception=labels)
+            return _told(context, text, [failed], scheme.name, labels)
+    return []
+
+
+def _decided(
+    context: Context, scheme: Scheme, told: Mapping[str, Any], criterion_id: str, open_facts: list[str]
+) -> tuple[CriterionResult, list[str]] | None:
+    """The condition as what was told fails it, and the facts that would save it; None where something else fails it."""
+
+    def outcome(facts: Mapping[str, Any]) -> CriterionResult:
+        report = context.checker.check(scheme.id, facts, context.as_of)
+        return next(c for c in report.criteria if c.id == criterion_id)
+
+    for values in product((True, False), repeat=len(open_facts)):
+        others = dict(zip(open_facts, values, strict=True))
+        failed = outcome({**told, **others})
+        if failed.outcome != "not_met" or outcome(others).outcome == "not_met":
+            continue
+        saving = [
+            name
+            for name in open_facts
+            if outcome({**told, **others, name: not others[name]}).outcome != "not_met"
+        ]
+        return (failed, saving) if saving else None
+    return None

@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant.agent.compose.compare import conflict_for
 from assistant.agent.compose.counted import count_untold
 from assistant.agent.compose.deadline_events import events_asked
+from assistant.agent.compose.intervals_asked import interval_untold
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.measures import measure_untold
 from assistant.agent.compose.passages import asks_several
@@ -83,6 +84,8 @@ def missing_value(context: Context) -> str | None:
         r.facet.clause.kind == "form" or "money" in r.facet.values for r in best[:2]
     ):
         return None
+    if interval_untold(context):
+        return "interval"
     if span_untold(context):
         return "period"
     if question.polar and question.intent == "sanction":
@@ -161,6 +164,8 @@ def _nearest(context: Context, what: str | None) -> Facet | None:
     kinds = {kind.name: kind.nearest for kind in context.lexicon.answer_kinds}
     wanted = (kinds | _NEAREST).get(what or "")
     best = [r.facet for r in context.ranked[:8] if not (r.facet.is_heading_only or r.facet.is_header)]
+    # What another round or level says nearby answers nothing here.
+    best = [facet for facet in best if facet.document_id in context.question.documents] or best
     if what in ("rate", "money") and (given := _of_the_support(context)) is not None:
         best = [given] if not given.is_heading_only else best
     if what == "title_term":

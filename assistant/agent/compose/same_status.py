@@ -1,0 +1,132 @@
+"""Whether to have one thing is to have another (入了库就算评上了吗), or brings it by itself: each is given on its own.
+
+What a scheme leads to, and by which words of a text it is given, stands in its rule file (``granted``); how people
+ask stands in ``prompts/same_status.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from assistant.agent.compose.quotes import bullets
+from assistant.agent.context import Context, evidence, sentence
+from assistant.agent.draft import Block, Evidence, block
+from assistant.eligibility.recognise import recognise, without_between
+from assistant.eligibility.scheme_file import GrantedEntry
+from assistant.eligibility.schemes import Scheme
+from assistant.text.normalise import fold
+from assistant.wording import words
+
+_LITTLE = 3
+"""So many characters beside the names say nothing else."""
+
+
+def same_status_blocks(context: Context) -> list[Block]:
+    """That one is not the other, with the words of the texts by which each is given; nothing where they are one."""
+    question = context.question
+    if context.state.checking or not (question.polar or question.language == "en"):
+        return []
+    folded = _pattern("opening").sub("", question.folded.strip(" ?？。!！"))
+    for kind in ("by_itself", "same"):
+        for found in _matches(kind, folded):
+            second = _held(context, found["b"])
+            if second is None:
+                continue
+            first = _held(context, found["a"])
+            if first and _are_apart(first, second, by_itself=kind == "by_itself"):
+                return _told(context, f"status_{kind}", first, second)
+            if _is_step(found["a"], second):
+                return _after_all_steps(context, second)
+    return []
+
+
+def _after_all_steps(context: Context, scheme: Scheme) -> list[Block]:
+    english = context.question.language == "en"
+    granted, given = _granted(scheme), _proof(context, scheme)
+    what = granted.what_en if english else granted.what
+    lead = sentence(context.say("status_step", what=what), given)
+    where = context.source_in_time(given.document_id, context.clause(given.document_id, given.clause_id))
+    return [block("lead", lead), block("quote", sentence(given.quote + where, given))]
+
+
+def _is_step(half: str, scheme: Scheme) -> bool:
+    """Whether half a question names a step on the way to what a scheme leads to, and next to nothing else."""
+    steps = sorted(map(fold, _granted(scheme).steps), key=lambda word: -len(word))
+    if not any(word in half for word in steps):
+        return False
+    for word in steps:
+        half = half.replace(word, " ")
+    return len(_pattern("beside").sub("", half).strip()) <= _LITTLE
+
+
+def _told(context: Context, key: str, first: Scheme, second: Scheme) -> list[Block]:
+    english = context.question.language == "en"
+    given = [_granted(scheme) for scheme in (first, second)]
+    names = [one.what_en if english else one.what for one in given]
+    proofs = [_proof(context, scheme) for scheme in (first, second)]
+    lines = (
+        sentence(
+            context.say("status_given", what=name, quote=proof.quote)
+            + context.source_in_time(proof.document_id, context.clause(proof.document_id, proof.clause_id)),
+            proof,
+        )
+        for name, proof in zip(names, proofs, strict=True)
+    )
+    lead = sentence(context.say(key, first=names[0], second=names[1]), *proofs)
+    return [block("lead", lead), *bullets(lines)]
+
+
+def _held(context: Context, half: str) -> Scheme | None:
+    """The scheme of which half a question says that one has what it leads to, and next to nothing else."""
+    schemes = tuple(scheme for scheme in context.checker.schemes if scheme.file.granted is not None)
+    longest = {scheme: max((len(w) for w in _words(scheme) if w in half), default=0) for scheme in schemes}
+    # What an alias names without a word that rules it out is meant before what merely stands there too.
+    named = [scheme for scheme in recognise(half, schemes) if not scheme.file.for_holders]
+    ranked = sorted((s for s in schemes if longest[s]), key=lambda s: (-longest[s], s not in named, s.id))
+    if not ranked:
+        return None
+    left = without_between(half)
+    for word in sorted(_words(ranked[0]), key=lambda word: -len(word)):
+        left = left.replace(word, " ")
+    return ranked[0] if len(_pattern("beside").sub("", left).strip()) <= _LITTLE else None
+
+
+def _are_apart(first: Scheme, second: Scheme, *, by_itself: bool) -> bool:
+    """Whether each is given on its own; a grade of a title comes with it, and is no other thing than it."""
+    if first is second or first.file.for_holders or first.id in _granted(second).comes_with:
+        return False
+    return by_itself or not second.file.for_holders
+
+
+def _granted(scheme: Scheme) -> GrantedEntry:
+    if scheme.file.granted is None:
+        raise ValueError(scheme.id)
+    return scheme.file.granted
+
+
+def _proof(context: Context, scheme: Scheme) -> Evidence:
+    source = _granted(scheme).source
+    return evidence(source.document, context.clause(source.document, scheme.clause_ids[source]), source.quote)
+
+
+@lru_cache(maxsize=64)
+def _words(scheme: Scheme) -> tuple[str, ...]:
+    """Words by which people say that they have what a scheme leads to; how a title is lost names none."""
+    own = () if scheme.file.for_holders else (scheme.name, *scheme.aliases)
+    return tuple(fold(word) for word in (*_granted(scheme).also, *own))
+
+
+def _matches(kind: str, folded: str) -> Iterator[re.Match[str]]:
+    return (found for pattern in _patterns(kind) if (found := pattern.search(folded)))
+
+
+@cache
+def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in words("same_status")[kind])
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(words("same_status")[kind])

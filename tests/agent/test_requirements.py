@@ -1,0 +1,64 @@
+"""What only the texts of another title require is not said to be required."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.agent.pipeline import Agent
+from tests.agent.places import ask, first_lines
+
+
+@pytest.mark.parametrize(
+    ("question", "elsewhere"),
+    [
+        ("申报市级绿色工厂要求年产值超过5000万吗", "年产值超过5000万"),
+        ("独立法人资格是申报市级绿色工厂的必备条件吗？", "独立法人"),
+        ("市级绿色工厂要三年都盈利吗", "盈利状态"),
+        ("国家级绿色工厂要求近三年盈利吗", "盈利状态"),
+    ],
+)
+def test_a_condition_of_another_text_is_told_as_that_of_another(
+    agent: Agent, question: str, elsewhere: str
+) -> None:
+    found = ask(agent, question)
+    assert first_lines(found).startswith("文件没有这样要求")
+    assert any(elsewhere in citation.quote for citation in found.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "申报市级绿色园区需要工业增加值占比超过50%吗",
+        "长寿区培育库要求年产值超过5000万吗",
+        "申报市级绿色工厂必须请第三方机构吗",
+        "申报市级绿色工厂要建立目标责任制吗",
+    ],
+)
+def test_what_its_own_texts_name_is_not_denied(agent: Agent, question: str) -> None:
+    assert "没有这样要求" not in ask(agent, question).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("绿色工厂复审几年进行一次？", "没有规定多久一次"),
+        ("各区县推荐市级绿色工厂有没有名额上限", "没有规定名额或家数"),
+    ],
+)
+def test_an_interval_or_quota_that_no_text_fixes_is_told_to_be_so(
+    agent: Agent, question: str, told: str
+) -> None:
+    assert told in first_lines(ask(agent, question))
+
+
+@pytest.mark.parametrize("question", ["绿色工厂每年认定几次", "动态管理数据多久报一次", "等级评价多久搞一次"])
+def test_an_interval_that_is_fixed_is_told(agent: Agent, question: str) -> None:
+    found = ask(agent, question)
+    assert "没有规定多久一次" not in found.answer
+    assert "每年" in found.answer
+
+
+def test_a_quota_not_fixed_in_one_round_is_not_answered_from_another(agent: Agent) -> None:
+    found = ask(agent, "2025年度市级绿色工厂有推荐名额限制吗？")
+    assert "没有规定名额" in first_lines(found)
+    assert {citation.document_id for citation in found.citations} == {"cq-notice-2025"}
