@@ -39,7 +39,8 @@ def wants_check(context: Context) -> bool:
         return True
     if question.intent == "comparison" and question.has("comparison", at_least=0.25):
         return False
-    if question.asks & {"phone", "email", "address", "money", "fee", "weight"} or question.clause_refs:
+    elsewhere = question.asks & {"phone", "email", "address", "money", "fee", "weight"}
+    if elsewhere or question.clause_refs or _asks_whether_required(context):
         return False
     personal = is_personal(question.folded) or bool(context.lexicon.wishes.hits(question.folded))
     of_subject = bool(question.specific_topics) and not asks_what(question.folded)
@@ -151,14 +152,19 @@ def _asks_of_the_rule(context: Context) -> bool:
     Nor does one answer who asks, of nobody's case, whether something is required (入库要独立法人不).
     """
     question, lexicon = context.question, context.lexicon
-    required = cue("required").search(question.folded) and not context.state.checking
-    if required and not is_personal(question.folded) and not context.state.asked_fact:
-        return True
     if not asks(question.folded) or question.polar or context.state.asked_fact:
         return False
     return not asks_for_the_verdict(context) and not any(
         cues.hits(question.folded) for cues in (lexicon.judged, lexicon.consequence, lexicon.when_again)
     )
+
+
+def _asks_whether_required(context: Context) -> bool:
+    """Whether it is asked, of nobody's case, if something is required (入库要独立法人不): no check answers that."""
+    question = context.question
+    if context.state.checking or context.state.asked_fact or is_personal(question.folded):
+        return False
+    return bool(cue("required").search(question.folded))
 
 
 def goes_on(context: Context) -> bool:

@@ -320,9 +320,16 @@ def _days_told(reading: Reading) -> list[str]:
     told = [
         part for part, _, end in telling(reading) if not part.text[end:].startswith(word_list("since_then"))
     ]
+    told = [part for part in told if not _NOT_DONE.search(part.text)]
     days = [day for part in told for day in (*_days(part, reading), *_day_behind(part, reading))]
     # 2025年那张表，我们6月才报: the month is of that year.
     return [day for day in days if not any(other != day and other.startswith(day) for other in days)]
+
+
+_NOT_DONE = re.compile(
+    r"\d[日号](?:那天|当天|这天|那会儿?|时|我们?|的时候|之?前|为止)?(?:都|也|又|还|才)?(?:忘|漏|没(?!过|到期)|未)"
+)
+"""Of a day on which or by which nothing was done (4月15号那天忘了填, 到4月15号都没报) nothing is told."""
 
 
 def _day_behind(part: Part, reading: Reading) -> list[str]:

@@ -62,3 +62,17 @@ def test_a_quota_not_fixed_in_one_round_is_not_answered_from_another(agent: Agen
     found = ask(agent, "2025年度市级绿色工厂有推荐名额限制吗？")
     assert "没有规定名额" in first_lines(found)
     assert {citation.document_id for citation in found.citations} == {"cq-notice-2025"}
+
+
+def test_what_comes_first_is_told_to_be_no_bar(agent: Agent) -> None:
+    found = ask(agent, "能效达不到标杆水平的工厂，是否就不能申报？")
+    assert first_lines(found).startswith("不是硬性要求：文件用的是“优先”")
+
+
+def test_who_lacks_what_no_clause_softens_is_told_nothing_of_the_kind(agent: Agent) -> None:
+    assert "不是硬性要求" not in first_lines(ask(agent, "没有独立法人资格，是不是就不能进长寿区培育库？"))
+
+
+def test_hearsay_of_a_requirement_begins_no_check(agent: Agent) -> None:
+    found = ask(agent, "都在传年产值要过五千万才评得上市级绿色工厂，真有这道坎吗？")
+    assert found.kind == "answer" and first_lines(found).startswith("文件没有这样要求")

@@ -57,3 +57,12 @@ def test_what_asks_for_something_else_is_not_answered_so(agent: Agent, question:
 def test_an_english_question_is_answered_in_english(agent: Agent) -> None:
     found = ask(agent, "Does being in the Changshou pool mean we are a municipal green factory?")
     assert first_lines(found).startswith("No, they are not the same")
+
+
+def test_who_lacks_one_of_the_two_asks_of_something_else(agent: Agent) -> None:
+    assert "不等于" not in ask(agent, "没有进区县培育库是不是就不能报市级绿色工厂").answer
+
+
+def test_the_sentence_that_leads_from_one_to_the_other_is_quoted(agent: Agent) -> None:
+    found = ask(agent, "评为B级能直接升A级吗？")
+    assert any("从中择优推荐申报" in citation.quote for citation in found.citations)

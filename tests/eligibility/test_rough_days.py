@@ -45,3 +45,14 @@ def test_only_what_is_told_no_more_exactly_is_taken_roughly(checker: Checker) ->
     assert rough_days("我们2021年评上的市级绿色工厂", scheme, TODAY) == {"recognised_on": "2021"}
     assert rough_days("2021年6月8日评上的市级绿色工厂", scheme, TODAY) == {}
     assert "recognised_on" not in read_facts("我们2021年评上的市级绿色工厂", scheme, TODAY)
+
+
+@pytest.mark.parametrize("said", ["4月15号那天忘了填动态管理表", "动态管理表到4月15号都没填"])
+def test_of_a_day_by_which_nothing_was_done_no_day_of_doing_is_read(checker: Checker, said: str) -> None:
+    read = read_facts(said, checker.scheme(HOLDERS), TODAY)
+    assert "form_filed_on_2025" not in read and read["form_in_time_2025"] is False
+
+
+def test_a_day_of_doing_is_read(checker: Checker) -> None:
+    read = read_facts("动态管理表4月16号才填的", checker.scheme(HOLDERS), TODAY)
+    assert read["form_filed_on_2025"] == "2025-04-16"

@@ -38,6 +38,11 @@ _DEMANDS = re.compile(
 _IN_PRINCIPLE = re.compile(r"原则上[^，,；;。]*")
 _RELEASES = re.compile(r"[无毋]需|[无毋]须|不需要?|不必|免[于予交提]|豁免|不再(?:要求|提交|报送|提供)|不要求")
 """That what is asked about need not be done (可以直接转为创建单位，无需重新申请)."""
+_BARS_WHO_LACKS = re.compile(
+    r"(?:达不到|不达标|没达到|未达到|没达标|够不上|不够|还差|差[^，。]{0,3}截|没有|没得|没做|不是|未)[^。？?]{0,30}?"
+    r"(?:是否就|是不是就|是不是|就|便|岂不是)(?:不能|不可以|不可|报不了|报不成|没戏|没资格|没机会|不得|不让|免谈|门都没有|泡汤|出局|不行|没门)"
+)
+"""Whether who lacks something is shut out (能效达不到标杆，是否就不能申报)."""
 _NOT_YET = re.compile(r"还未|尚未|还没有?|未(?:接受|纳入|完成|开展|进行|取得|通过)")
 _ASKS_WHAT = re.compile(r"什么|啥|哪|怎么|咋|多少|几|谁|多久|how|what|which|who|when", re.IGNORECASE)
 _LIFTED = re.compile(
@@ -135,6 +140,11 @@ def _comparable(asked: Duration, held: Duration) -> bool:
 def deontic_opening(context: Context, passage: str) -> str | None:
     """Yes or no in front of a clause that permits, forbids or demands what was asked."""
     question = context.question
+    if question.polar and _BARS_WHO_LACKS.search(question.folded):
+        soft = next(
+            (word for part in sentences_of(passage) if (word := _softens_what_lacks(context, part))), None
+        )
+        return context.say("no_not_required", word=soft) if soft else None
     if not question.polar or question.premise or _ASKS_WHAT.search(question.folded):
         return None
     if asks_whether_to_apply(context):
@@ -238,6 +248,16 @@ def _softened(context: Context, part: str) -> str | None:
                 _STOPS.split(span[: soft.start()])[-1] + span[soft.start() : ends.start() if ends else None],
             ):
                 return soft.group(0)
+    return None
+
+
+def _softens_what_lacks(context: Context, part: str) -> str | None:
+    """The word that softens, between two stops of a sentence, a thing that the question names."""
+    named = [fold(term) for group in specific_concepts(context, own=True) for term in group]
+    for piece in _STOPS.split(part):
+        soft = _SOFT.search(piece)
+        if soft is not None and any(term in fold(piece) for term in named):
+            return soft.group(0)
     return None
 
 

@@ -7,18 +7,19 @@ ask stands in ``prompts/same_status.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from assistant.agent.compose.quotes import bullets
+from assistant.agent.compose.quotes import body, bullets, sentences_of
 from assistant.agent.context import Context, evidence, sentence
-from assistant.agent.draft import Block, Evidence, block
+from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
 from assistant.eligibility.recognise import recognise, without_between
 from assistant.eligibility.scheme_file import GrantedEntry
 from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
 from assistant.wording import words
 
+_LOOKED_AT = 10
 _LITTLE = 3
 """So many characters beside the names say nothing else."""
 
@@ -31,13 +32,15 @@ def same_status_blocks(context: Context) -> list[Block]:
     folded = _pattern("opening").sub("", question.folded.strip(" ?？。!！"))
     for kind in ("by_itself", "same"):
         for found in _matches(kind, folded):
-            second = _held(context, found["b"])
+            halves = [_pattern("particles").sub("", found[name].strip()) for name in ("a", "b")]
+            if any(_pattern("denied").search(half) for half in halves):
+                continue
+            first, second = (_held(context, half) for half in halves)
             if second is None:
                 continue
-            first = _held(context, found["a"])
             if first and _are_apart(first, second, by_itself=kind == "by_itself"):
                 return _told(context, f"status_{kind}", first, second)
-            if _is_step(found["a"], second):
+            if _is_step(halves[0], second):
                 return _after_all_steps(context, second)
     return []
 
@@ -75,7 +78,31 @@ def _told(context: Context, key: str, first: Scheme, second: Scheme) -> list[Blo
         for name, proof in zip(names, proofs, strict=True)
     )
     lead = sentence(context.say(key, first=names[0], second=names[1]), *proofs)
-    return [block("lead", lead), *bullets(lines)]
+    blocks = [block("lead", lead), *bullets(lines)]
+    if (linking := _linking(context, first, second, [proof.quote for proof in proofs])) is not None:
+        blocks += [fixed("text", context.say("status_link")), *bullets([linking])]
+    return blocks
+
+
+def _linking(context: Context, first: Scheme, second: Scheme, shown: Sequence[str]) -> Sentence | None:
+    """The best sentence that names both: how one leads to the other."""
+    for ranked in context.ranked[:_LOOKED_AT]:
+        facet = ranked.facet
+        for said in sentences_of(body(facet)) if not facet.is_heading_only else ():
+            if any(said.rstrip("。；;") in quote for quote in shown):
+                continue
+            if _names_apart(fold(said), first, second) and _names_apart(fold(said), second, first):
+                where = context.source_in_time(facet.document_id, facet.clause)
+                return sentence(f"{said}{where}", evidence(facet.document_id, facet.clause, said))
+    return None
+
+
+def _names_apart(text: str, scheme: Scheme, other: Scheme) -> bool:
+    """Whether a text names what a scheme leads to elsewhere than inside a name of the other (a title inside the name of its pool)."""
+    for word in sorted(_words(other), key=lambda word: -len(word)):
+        if not any(word in own for own in _words(scheme)):
+            text = text.replace(word, " ")
+    return any(word in text for word in _words(scheme))
 
 
 def _held(context: Context, half: str) -> Scheme | None:
