@@ -64,6 +64,7 @@ from assistant.agent.compose.refusals import (
 )
 from assistant.agent.compose.requirements import requirement_untreated_blocks
 from assistant.agent.compose.rounds_open import round_blocks
+from assistant.agent.compose.same_number import same_number_blocks
 from assistant.agent.compose.same_status import same_status_blocks
 from assistant.agent.compose.standards import standard_unheard_of
 from assistant.agent.compose.supposed import what_if_draft
@@ -207,6 +208,8 @@ def compose(context: Context) -> Draft:
 def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     """What the first fitting composer says, and the clauses that belong beside it."""
     question = context.question
+    if blocks := same_number_blocks(context):
+        return blocks, []
     if blocks := (question.clause_refs and clause_blocks(context)) or attachment_blocks(context):
         return blocks, []
     if (question.documents or question.asks_issue & {"issuer", "title"}) and (

@@ -66,3 +66,14 @@ def test_who_lacks_one_of_the_two_asks_of_something_else(agent: Agent) -> None:
 def test_the_sentence_that_leads_from_one_to_the_other_is_quoted(agent: Agent) -> None:
     found = ask(agent, "评为B级能直接升A级吗？")
     assert any("从中择优推荐申报" in citation.quote for citation in found.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "We were graded C by our district. Does that make us a green factory?",
+        "Is a factory holding the Chongqing municipal title automatically a national green factory?",
+    ],
+)
+def test_a_story_before_the_question_says_which_is_meant(agent: Agent, question: str) -> None:
+    assert "No, they are not the same" in opening(ask(agent, question))
