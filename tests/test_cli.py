@@ -364,3 +364,12 @@ def test_a_document_is_removed(capsys: pytest.CaptureFixture[str], invented: Pat
 def test_ids_are_for_one_file_alone(capsys: pytest.CaptureFixture[str], invented: Path) -> None:
     file = str(invented / "通知.txt")
     assert "--replaces" in complaint_of(capsys, 2, "ingest", file, file, "--id", "one")
+
+
+def test_a_command_spreads_no_arithmetic_over_cores_unless_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
+    assert run(["--help"]) == 0
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "3"
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    assert run(["--help"]) == 0
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"

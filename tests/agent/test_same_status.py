@@ -59,8 +59,16 @@ def test_an_english_question_is_answered_in_english(agent: Agent) -> None:
     assert first_lines(found).startswith("No, they are not the same")
 
 
-def test_who_lacks_one_of_the_two_asks_of_something_else(agent: Agent) -> None:
-    assert "不等于" not in ask(agent, "没有进区县培育库是不是就不能报市级绿色工厂").answer
+@pytest.mark.parametrize(
+    "question",
+    [
+        "没有进区县培育库是不是就不能报市级绿色工厂",
+        "国家级绿色工厂是不是必须先是市级的",
+        "市级绿色园区要求园区内企业都是绿色工厂吗",
+    ],
+)
+def test_who_lacks_one_or_must_have_it_first_asks_of_something_else(agent: Agent, question: str) -> None:
+    assert "不等于" not in ask(agent, question).answer
 
 
 def test_the_sentence_that_leads_from_one_to_the_other_is_quoted(agent: Agent) -> None:

@@ -20,10 +20,14 @@ _INTERVAL = re.compile(
 _SENTENCE, _SEGMENT = re.compile(r"[。；\n]"), re.compile(r"[，,、：:]")
 
 
+def asks_interval(context: Context) -> bool:
+    """Whether it is asked how often something is done."""
+    return bool(_ASKED.search(context.lexicon.plain(context.question.folded)))
+
+
 def interval_untold(context: Context) -> bool:
     """Whether it is asked how often something is done that the texts treat, and none of them ties an interval to it."""
-    question = context.question
-    if not _ASKED.search(context.lexicon.plain(question.folded)) or question.clause_refs:
+    if not asks_interval(context) or context.question.clause_refs:
         return False
     asked = [fold(term) for group in specific_concepts(context, own=True) for term in group]
     if not asked:

@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.agent.compose.compare import conflict_for
 from assistant.agent.compose.counted import count_untold
 from assistant.agent.compose.deadline_events import events_asked
-from assistant.agent.compose.intervals_asked import interval_untold
+from assistant.agent.compose.intervals_asked import asks_interval, interval_untold
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.measures import measure_untold
 from assistant.agent.compose.passages import asks_several
@@ -86,7 +86,7 @@ def missing_value(context: Context) -> str | None:
         return None
     if interval_untold(context):
         return "interval"
-    if span_untold(context):
+    if span_untold(context) and not asks_interval(context):
         return "period"
     if question.polar and question.intent == "sanction":
         # 奖金要退吗 asks what follows, not how much.
