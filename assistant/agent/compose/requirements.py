@@ -1,6 +1,6 @@
 """Whether something is required for a title whose texts do not name it, while those of another title do.
 
-申报市级绿色工厂要求年产值超过5000万吗: the figure stands in a district's text and binds nobody else.
+要求年产值超过5000万吗: the figure stands in the text of a district and binds nobody else.
 """
 
 from __future__ import annotations
