@@ -226,6 +226,10 @@ class GrantedEntry(Entry):
     steps: Words = ()
     source: Source
 
+    def name(self, language: str) -> str:
+        """What it is called in the language of a reply."""
+        return self.what_en if language == "en" else self.what
+
 
 class SchemeFile(Entry):
     """What one applies for, with all its rules; ``for_holders``: it is about a title already held."""

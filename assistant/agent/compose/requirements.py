@@ -26,7 +26,7 @@ _OF_ANY = re.compile(
     r"^(?:不少于|不低于|不得?超过|超过|大于|以上|以下|占比|比例|至少|最多|每年|近?[三两一二]年|条件|要求|情况)+$"
 )
 """Words of bounds and spans name nothing that could be required."""
-_FIRST = 3
+_FIRST, _NEAR = 3, 8
 
 
 def requirement_untreated_blocks(context: Context) -> list[Block]:
@@ -51,8 +51,12 @@ def requirement_untreated_blocks(context: Context) -> list[Block]:
 def _required_there_alone(context: Context, scheme: Scheme, facet: Facet) -> str | None:
     """A thing asked about that a clause of another text names, and no clause of the scheme's own texts."""
     own = [one.told for one in context.facets.values() if one.document_id in scheme.file.basis]
+    near = [r.facet.told for r in context.ranked[:_NEAR] if r.facet.document_id in scheme.file.basis]
     for group in specific_concepts(context, own=True):
         terms = [fold(term) for term in group if not _OF_ANY.match(term)]
+        # Another word for it in a clause of its own nearby may mean the same: nothing is denied then.
+        if any(term in text for text in near for term in terms):
+            continue
         # What stands in the question itself is meant; else every word for it counts.
         terms = [term for term in terms if term in context.question.folded] or terms
         named = [term for term in terms if term in facet.told]
@@ -75,8 +79,7 @@ def _told(context: Context, scheme: Scheme, facet: Facet, thing: str) -> list[Bl
     own = quoted(context, nearest, emphasise=False)
     other = quoted(context, facet, emphasise=False, in_time=True)
     granted = scheme.file.granted
-    english = context.question.language == "en"
-    name = (granted.what_en if english else granted.what) if granted else scheme.name
+    name = granted.name(context.question.language) if granted else scheme.name
     text = context.say("requirement_untreated", scheme=name, thing=thing)
     return [
         untold(sentence(text, *own.evidence, *other.evidence)),

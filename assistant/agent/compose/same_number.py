@@ -19,11 +19,13 @@ _SAME = re.compile(
 def same_number_blocks(context: Context) -> list[Block]:
     """That two numbers are of two texts, with the sentence that names each; nothing where fewer are asked about."""
     question = context.question
+    if not (question.polar or question.premise or question.language == "en"):
+        return []
+    if not _SAME.search(question.folded):
+        return []
     found = [_known(context, squeezed(one.text)) for one in find_numbers_of_documents(question.raw)]
     numbers = list(dict.fromkeys(filter(None, found)))
-    if len(numbers) != 2 or not _SAME.search(question.folded):
-        return []
-    if not (question.polar or question.premise or question.language == "en"):
+    if len(numbers) != 2:
         return []
     named = [line for number in numbers if (line := _named(context, number)) is not None]
     if len(named) != len(numbers):

@@ -46,9 +46,8 @@ def same_status_blocks(context: Context) -> list[Block]:
 
 
 def _after_all_steps(context: Context, scheme: Scheme) -> list[Block]:
-    english = context.question.language == "en"
-    granted, given = _granted(scheme), _proof(context, scheme)
-    what = granted.what_en if english else granted.what
+    given = _proof(context, scheme)
+    what = _granted(scheme).name(context.question.language)
     lead = sentence(context.say("status_step", what=what), given)
     where = context.source_in_time(given.document_id, context.clause(given.document_id, given.clause_id))
     return [block("lead", lead), block("quote", sentence(given.quote + where, given))]
@@ -65,9 +64,7 @@ def _is_step(half: str, scheme: Scheme) -> bool:
 
 
 def _told(context: Context, key: str, first: Scheme, second: Scheme) -> list[Block]:
-    english = context.question.language == "en"
-    given = [_granted(scheme) for scheme in (first, second)]
-    names = [one.what_en if english else one.what for one in given]
+    names = [_granted(scheme).name(context.question.language) for scheme in (first, second)]
     proofs = [_proof(context, scheme) for scheme in (first, second)]
     lines = (
         sentence(

@@ -86,7 +86,7 @@ def missing_value(context: Context) -> str | None:
         return None
     if interval_untold(context):
         return "interval"
-    if span_untold(context) and not asks_interval(context):
+    if not asks_interval(context) and span_untold(context):
         return "period"
     if question.polar and question.intent == "sanction":
         # 奖金要退吗 asks what follows, not how much.
