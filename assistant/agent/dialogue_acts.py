@@ -86,13 +86,16 @@ class DialogueActs:
         return len(pieces) > 1 and any(self.probabilities(piece)[0] > _TELLS for piece in pieces)
 
     def _of_words(self, folded: str, share: Callable[[str], float]) -> str:
+        if any(share(pair) for pair in pairs_of(folded) - self.worded):
+            # Words of the documents: most messages end here.
+            return ""
         told = self.probabilities(folded)
         best = int(told.argmax())
         if self.names[best] == MATTER or told[best] < _SURE:
             return ""
         if self.names[best] == RESTART and (told[best] < _SURE_TO_DROP or self._tells_beside(folded)):
             return ""
-        return "" if any(share(pair) for pair in pairs_of(folded) - self.worded) else self.names[best]
+        return self.names[best]
 
 
 def buckets(folded: str) -> list[int]:

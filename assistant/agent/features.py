@@ -100,6 +100,7 @@ class ClauseTexts:
     Attributes:
         told: Which words stand in its text with the names of its columns.
         headings: Which words stand in a heading; ``heading_of`` is that of each clause, (n,).
+        tags: How far each clause is tagged with an intent, 0 to 1, (n,).
         heading_only, aside, issue: Whether it is only a heading, no provision, the date or number of issue, (n,).
     """
 
@@ -110,6 +111,10 @@ class ClauseTexts:
         self.told = Incidence([facet.told for facet in listed])
         self.headings = Incidence(tuple(headings))
         self.heading_of = np.array([headings[facet.heading] for facet in listed], dtype=np.int64)
+        self.tags = {
+            name: np.array([facet.tags.get(name, 0.0) for facet in listed])
+            for name in {name for facet in listed for name in facet.tags}
+        }
         self.heading_only = np.array([facet.is_heading_only for facet in listed], dtype=bool)
         self.aside = np.array([facet.clause.kind in _ASIDE for facet in listed], dtype=bool)
         self.issue = np.array([facet.clause.kind in ("date", "number") for facet in listed], dtype=bool)
@@ -168,7 +173,7 @@ class Features:
             "words": self._overlaps(at),
             "terms": self._held(texts.told, at),
             "heading_terms": self._held(texts.headings, texts.heading_of[at]),
-            "tag": self._tagged(facets),
+            "tag": self._tagged(at),
             "heading_only": texts.heading_only[at],
             "aside": texts.aside[at],
         }
@@ -233,12 +238,12 @@ class Features:
             total += best
         return total / self._groups_norm
 
-    def _tagged(self, facets: Sequence[Facet]) -> Vector:
+    def _tagged(self, at: NDArray[np.int64]) -> Vector:
         """How far each clause is tagged with the question's strongest intents, 0 to 1."""
-        tags = [facet.tags for facet in facets]
-        total = np.zeros(len(tags))
+        total = np.zeros(len(at))
         for name, score in self._intents:
-            total += score * np.array([own.get(name, 0.0) for own in tags])
+            if (tagged := self._texts.tags.get(name)) is not None:
+                total += score * tagged[at]
         return total / self._intents_total
 
     def _topics_of(self, facet: Facet) -> tuple[float, float, float]:

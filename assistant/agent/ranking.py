@@ -162,15 +162,14 @@ class Ranker:
         if not question.documents and not question.years:
             table[:, PLACES["recency"]] = [self._recency[facet.document_id] for facet in candidates]
         past = self._rounds.superseded(as_of) - question.named_documents
-        scores = [
-            round(score - _PAST_ROUND * (facet.document_id in past), 6)
-            for facet, score in zip(candidates, (scoring or bundled()).scores(table).tolist(), strict=True)
-        ]
+        scores = (scoring or bundled()).scores(table)
+        if past:
+            scores = scores - _PAST_ROUND * np.array([facet.document_id in past for facet in candidates])
+        scores = np.round(scores, 6)
         # The candidates stand in the order of their keys: equal scores stay so.
-        best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:limit]
-        return [
-            Ranked(candidates[n], scores[n], dict(zip(NAMES, table[n].tolist(), strict=True))) for n in best
-        ]
+        best = np.argsort(-scores, kind="stable")[:limit].tolist()
+        told = zip(best, scores[best].tolist(), table[best].tolist(), strict=True)
+        return [Ranked(candidates[n], score, dict(zip(NAMES, row, strict=True))) for n, score, row in told]
 
     def is_past_round(self, document_id: str, question: Question, as_of: date) -> bool:
         """Whether a newer round of the document is out on the day and the question names neither it nor its year."""

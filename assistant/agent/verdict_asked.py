@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.agent.context import Context
 from assistant.agent.schemes import beside_names
@@ -45,9 +45,15 @@ def _parts(context: Context) -> list[str]:
 
 def wants_the_verdict(context: Context, part: str) -> bool:
     """Whether a part asks for the outcome and says little else (这样行不行; 市级那个我们够格不)."""
-    if not cue("verdict").search(part) or _OPEN.match(part):
+    if (rest := _beside_the_verdict(part)) is None or _OPEN.match(part):
         return False
-    return _says_little_else(context, cue("verdict").sub("", part))
+    return _says_little_else(context, rest)
+
+
+@lru_cache(maxsize=64)
+def _beside_the_verdict(part: str) -> str | None:
+    """What a part says beside asking for the outcome; None where it does not ask. Several steps look."""
+    return cue("verdict").sub("", part) if cue("verdict").search(part) else None
 
 
 def asks_for_the_title(context: Context) -> bool:

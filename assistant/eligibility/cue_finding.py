@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -32,9 +32,24 @@ class Found(NamedTuple):
         return self.ends
 
 
-def openings(cues: Sequence[str]) -> frozenset[str]:
-    """The first two characters of every cue: a text whose ``beginnings`` hold none of them holds no cue."""
-    return compiled(tuple(cues)).begin
+class Openings:
+    """The first words of many cues, those before a gap: a text that holds none of them holds none of the cues."""
+
+    def __init__(self, cues: Iterable[str]) -> None:
+        grouped = defaultdict[str, set[str]](set)
+        for one in compiled(tuple(cues)).ready:
+            grouped[one.opening[:2]].add(one.opening)
+        self._words = {first: tuple(sorted(words)) for first, words in grouped.items() if first}
+        self._begin = frozenset(self._words)
+
+    def stand_in(self, text: str) -> bool:
+        """Whether a folded text holds the first words of one of the cues.
+
+        >>> Openings(["列入~名单"]).stand_in("被列入黑名单"), Openings(["列入~名单"]).stand_in("列表")
+        (True, False)
+        """
+        begun = self._begin & beginnings(text)
+        return any(word in text for first in begun for word in self._words[first])
 
 
 class _Ready(NamedTuple):

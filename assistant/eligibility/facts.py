@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
+from itertools import chain
 from typing import Any, NoReturn, TypeAlias
 
 from assistant.domain.documents import DateRange
 from assistant.domain.eligibility import FactSpec
-from assistant.eligibility.cue_finding import openings
+from assistant.eligibility.cue_finding import Openings
 from assistant.eligibility.phrases import say
 from assistant.eligibility.scheme_file import FactEntry, Option
 from assistant.errors import InvalidFact
@@ -91,12 +92,11 @@ class Fact:
         return self.entry.name
 
     @cached_property
-    def openings(self) -> frozenset[str]:
-        """What the words that tell of the fact unasked begin with (``message.openings``)."""
+    def openings(self) -> Openings:
+        """What the words that tell of the fact unasked begin with."""
         cues, subject = self.entry.cues, self.entry.subject
         words = (cues.about, cues.names, cues.yes, cues.no, cues.yes_in_year, cues.no_in_year)
-        own = frozenset[str]().union(*map(openings, words))
-        return own | openings(subject.words) if subject is not None else own
+        return Openings(chain(*words, subject.words if subject is not None else ()))
 
     def parse(self, raw: Any) -> Value:
         """Read a wire value.

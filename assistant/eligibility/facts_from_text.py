@@ -41,7 +41,6 @@ from assistant.eligibility.value_readers import (
     said_of_years,
 )
 from assistant.errors import InvalidFact
-from assistant.text.beginnings import beginnings
 from assistant.text.normalise import fold
 
 _READERS: Mapping[str, Callable[[Reading], Any]] = {
@@ -236,11 +235,12 @@ def _by_cues(
     """
     read: dict[str, Any] = {}
     rows = announced(scheme, parts, as_of, asked_fact)
-    held = beginnings(" ".join(part.text for part in parts))
+    # What only asks, or tells of others, tells no fact: its words need not be looked for.
+    said = " ".join(part.text for part in parts if part.states or part.planned or part.of_tenant)
     hear = _hearing(scheme, parts, rows, asked_fact)
     for name, fact in scheme.facts.items():
         follows = read.get(fact.entry.after or "") is True
-        if name != asked_fact and not follows and fact.openings.isdisjoint(held):
+        if name != asked_fact and not follows and not fact.openings.stand_in(said):
             # Most facts are not spoken of in a message; to see that costs a hundredth of reading it.
             continue
         own = tuple(index for index, of in rows.items() if of == name)

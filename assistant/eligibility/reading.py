@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from assistant.eligibility.cue_finding import Found, found_word
@@ -179,8 +180,14 @@ def find_name(name: str, text: str) -> tuple[int, int] | None:
             # 园区里 is not 区里, nor 园区级别 a 区级.
             start = text.find(fold(name), start + 1)
         return (start, start + len(fold(name))) if start >= 0 else None
-    found = re.search(_GAP.join(re.escape(fold(piece.strip())) for piece in name.split("~")), text)
+    found = _with_gaps(name).search(text)
     return found.span() if found is not None else None
+
+
+@cache
+def _with_gaps(name: str) -> re.Pattern[str]:
+    """The pattern of a name with gaps."""
+    return re.compile(_GAP.join(re.escape(fold(piece.strip())) for piece in name.split("~")))
 
 
 def _denied(part: Part, start: int, end: int) -> bool:

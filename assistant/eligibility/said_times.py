@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.eligibility.lookback import add_months
@@ -45,12 +46,20 @@ class When(NamedTuple):
 
 def find_times(text: str, as_of: date) -> list[When]:
     """Days, months and years of a text, also 去年8月, resolved against ``as_of``."""
+    return list(_times(text, as_of))
+
+
+# Each fact that has a day looks for the times of the same parts.
+@lru_cache(maxsize=128)
+def _times(text: str, as_of: date) -> tuple[When, ...]:
     found = [When(day.value.isoformat(), day.start, day.end) for day in find_dates(text)]
     for match in [*_YEAR_MONTH.finditer(text), *_SHORT_YEAR.finditer(text)]:
         year = int(match[1]) if len(match[1]) == 4 else 2000 + int(match[1])
         day = match[3]
         _add(found, year, match[2], match.start(), match.end(), day=day)
     for word, back in relative("relative_years").items():
+        if word not in text:
+            continue
         for match in re.finditer(
             rf"(?<!大){re.escape(word)}(?:\s*(\d{{1,2}})月(?:(\d{{1,2}})[日号])?)?", text
         ):
@@ -64,11 +73,13 @@ def find_times(text: str, as_of: date) -> list[When]:
             month = add_months(as_of.replace(day=1), -int(number))
             _add(found, month.year, str(month.month), match.start(), match.end())
     for word, back in relative("relative_months").items():
+        if word not in text:
+            continue
         for match in re.finditer(rf"{re.escape(word)}(?:的?(\d{{1,2}})[日号])?", text):
             month = add_months(as_of.replace(day=1), -back)
             _add(found, month.year, str(month.month), match.start(), match.end(), day=match[1])
     found = _with_english_months(found, text, as_of)
-    return sorted(_of_the_year(found, text), key=lambda when: when.start)
+    return tuple(sorted(_of_the_year(found, text), key=lambda when: when.start))
 
 
 def _with_english_months(found: list[When], text: str, as_of: date) -> list[When]:

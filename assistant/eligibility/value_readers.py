@@ -271,7 +271,10 @@ def _is_wished_for(part: Part, reading: Reading) -> bool:
     """Whether an option is named right behind a word of wishing (我们想报国家级)."""
     names = tuple(fold(name) for name in reading.fact.options if len(name) > 1 and "~" not in name)
     after = (
-        part.text[m.end() :] for w in word_list("wished_for") for m in re.finditer(re.escape(w), part.text)
+        part.text[m.end() :]
+        for w in word_list("wished_for")
+        if w in part.text
+        for m in re.finditer(re.escape(w), part.text)
     )
     return any(text.lstrip(" 成为个").startswith(names) for text in after)
 

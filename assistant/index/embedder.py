@@ -51,9 +51,10 @@ class QueryEmbedder(Protocol):
 
 def query_vectors(embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
     """Return one unit vector a question, (n, d), as the embedder reads questions."""
-    if isinstance(embedder, QueryEmbedder):
-        return embedder.encode_queries(texts)
-    return embedder.encode(texts)
+    # To ask whether it is a QueryEmbedder goes through a protocol's members each time.
+    encode = getattr(embedder, "encode_queries", embedder.encode)
+    found: NDArray[np.float32] = encode(texts)
+    return found
 
 
 class SentenceTransformerEmbedder:

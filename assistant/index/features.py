@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 600
 _CODES = 0x110000
 _CJK_RANGES = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF), (0x3005, 0x3007))
+_WORD = 1 << 64
 _HASH_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -88,6 +89,7 @@ class Features:
         singles = "".join(sorted(piece for piece in tokenizer.get_vocab() if len(piece) == 1))
         # The first 128 are no Chinese characters and need no bucket, known or not.
         self._known = _table([(0, 0x7F), *((int(code), int(code)) for code in code_points(singles))])
+        self._places = {pair: self._subwords + place for place, pair in enumerate(bigrams)}
         self.size = self._subwords + len(bigrams) + buckets
 
     @classmethod
@@ -101,14 +103,35 @@ class Features:
     def bags(self, texts: Sequence[str]) -> TokenBags:
         """Return the token ids of each text; a text without any token has count 0."""
         cleaned = [normalise(text) for text in texts]
+        if len(cleaned) == 1:
+            ids = np.array(self._ids_of(cleaned[0]), dtype=np.int64)
+            return TokenBags(ids, np.array([len(ids)]))
         words, word_owner = self._subword_ids(cleaned)
         pairs, pair_owner = self._character_ids(cleaned)
-        if len(texts) == 1:
-            return TokenBags(np.concatenate([words, pairs]), np.array([len(words) + len(pairs)]))
         owner = np.concatenate([word_owner, pair_owner])
         order = np.argsort(owner, kind="stable")
         ids = np.concatenate([words, pairs])[order]
         return TokenBags(ids, np.bincount(owner, minlength=len(texts)).astype(np.int64))
+
+    def _ids_of(self, text: str) -> list[int]:
+        """The token ids of one text: a question is short, and arrays cost more than they save on it."""
+        (encoding,) = self._tokenizer.encode_batch_fast([text], add_special_tokens=False)
+        ids = [number for number in encoding.ids if number > 0]
+        codes = [ord(character) for character in text]
+        cjk = [bool(_CJK[code]) for code in codes]
+        for at in range(len(codes) - 1):
+            if cjk[at] and cjk[at + 1]:
+                known = self._places.get(text[at : at + 2])
+                ids.append(self._bucket_of((codes[at] << 21) | codes[at + 1]) if known is None else known)
+        return ids + [
+            self._bucket_of(code)
+            for code, character, han in zip(codes, text, cjk, strict=True)
+            if not self._known[code] and (han or character.isalpha())
+        ]
+
+    def _bucket_of(self, key: int) -> int:
+        """The row of one unknown pair or character, as :meth:`_bucket`."""
+        return self.size - self._buckets + ((key * int(_HASH_FACTOR) % _WORD) >> 40) % self._buckets
 
     def _subword_ids(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)

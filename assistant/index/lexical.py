@@ -152,8 +152,9 @@ class LexicalIndex:
         found = tuple(self._of(token, number) for number in range(len(self._parts)))
         holding = sum(len(places) for places, _ in found)
         weight = math.log(1 + (self.size - holding + 0.5) / (holding + 0.5))
-        # What stands in no text is a word of the asker's alone.
-        if 0 < holding <= _RARE:
+        if not holding:
+            found = ()
+        if holding <= _RARE:
             if self._remembered > _REMEMBERED or len(self._shares) >= _TOKENS:
                 self._shares.clear()
                 self._remembered = 0

@@ -29,6 +29,7 @@ class RememberingEmbedder:
         self.name = embedder.name
         self.dimension = embedder.dimension
         self._embedder = embedder
+        self._encode_queries = embedder.encode_queries if isinstance(embedder, QueryEmbedder) else None
         self._kept = kept
         self._vectors: dict[tuple[str, bool], NDArray[np.float32]] = {}
         self._guard = threading.Lock()
@@ -39,9 +40,9 @@ class RememberingEmbedder:
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit vector a question, (n, d)."""
-        if not isinstance(self._embedder, QueryEmbedder):
+        if self._encode_queries is None:
             return self.encode(texts)
-        return self._remembered(texts, self._embedder.encode_queries, asks=True)
+        return self._remembered(texts, self._encode_queries, asks=True)
 
     def _remembered(self, texts: Sequence[str], encode: Encode, *, asks: bool) -> NDArray[np.float32]:
         if len(texts) > _FEW or not texts:

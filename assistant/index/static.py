@@ -67,6 +67,10 @@ class StaticEmbedder:
 
     def _encode_into(self, target: NDArray[np.float32], texts: Sequence[str]) -> None:
         ids, counts = self._features.bags(texts)
+        if len(texts) == 1:
+            total = (self._rows[ids].astype(np.float32) * self._scale[ids, None]).sum(axis=0)
+            target[0] = total / max(float(np.sqrt(total @ total)), 1e-12)
+            return
         used = np.flatnonzero(counts)
         if len(used) == 0:
             return

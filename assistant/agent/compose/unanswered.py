@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from assistant.agent.compose.compare import conflict_for
@@ -23,6 +23,7 @@ from assistant.agent.compose.untold import untold_kind
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Draft, block, fixed, untold
 from assistant.agent.facets import Facet
+from assistant.documents.library import Library
 from assistant.text.normalise import fold
 
 _NEEDS_VALUE = {"money": "money", "threshold": "percent"}
@@ -265,17 +266,22 @@ def elsewhere(context: Context) -> bool:
 
     A document whose title names the programme takes the declaration back: it came after it.
     """
-    folded = context.question.folded
-    titles = [fold(document.title) for document in context.library.documents]
-    declared = [fold(str(word)) for word in context.library.terms.get("elsewhere", ())]
-    named = [word for word in declared if not any(word in title for title in titles)]
-    if not any(word in folded for word in named):
+    rest = context.question.folded
+    named = _not_treated(context.library)
+    if not any(word in rest for word in named):
         return False
-    rest = folded
     for word in named:
         rest = rest.replace(word, " ")
     strong = [fold(str(w)) for e in context.library.terms.get("topics", ()) for w in e.get("names", ())]
     return not any(word in rest for word in strong)
+
+
+@lru_cache(maxsize=4)
+def _not_treated(library: Library) -> tuple[str, ...]:
+    """The programmes that a corpus declares not to treat and that no title names, folded."""
+    titles = [fold(document.title) for document in library.documents]
+    declared = [fold(str(word)) for word in library.terms.get("elsewhere", ())]
+    return tuple(word for word in declared if not any(word in title for title in titles))
 
 
 def out_of_scope(context: Context) -> Draft:
