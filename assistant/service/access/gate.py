@@ -20,6 +20,7 @@ from assistant.errors import TryLater
 from assistant.service.access.clients import is_loopback, site_of
 from assistant.service.access.kinds import Kind, kind_of
 from assistant.service.access.lanes import Lane
+from assistant.service.access.pace import Pace
 from assistant.service.access.rates import Rate
 
 OnRefusal = Callable[[Request, Exception], Response]
@@ -56,6 +57,7 @@ class Gate:
         self._counts_loopback = counts_loopback
         self._body_s = body_s
         self._on_refusal = on_refusal
+        self._pace = Pace()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -68,11 +70,20 @@ class Gate:
             if self._counts_loopback or not is_loopback(address):
                 self._rate.take(site_of(address))
         except TryLater as error:
-            await self._on_refusal(Request(scope), error)(scope, receive, send)
+            await self._refuse(error, scope, receive, send)
+            return
+        caller, lane = site_of(address), self._lanes.get(kind)
+        if lane is not None and (full := lane.refusal_for(caller)) is not None:
+            # Here, the body unread and no route looked for: thousands of refusals must leave time for answers.
+            await self._refuse(full, scope, receive, send)
             return
         body_s = self._body_s * (_UPLOAD_TIMES if kind == "heavy" else 1)
-        visit = _Visit(scope, receive, send, self._lanes.get(kind), site_of(address), body_s)
+        visit = _Visit(scope, receive, send, lane, caller, body_s)
         await visit.run(self._app, self._on_refusal)
+
+    async def _refuse(self, why: Exception, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._pace.turn()
+        await self._on_refusal(Request(scope), why)(scope, receive, send)
 
 
 class _TurnedAway(Exception):

@@ -69,8 +69,10 @@ class Lane:
             self.busy += 1
             self.changed(self)
             return self._now()
+        if error := self.refusal_for(caller):
+            raise error
         if self.depth >= self._most:
-            self._make_room(caller)
+            self._make_room()
         loop = asyncio.get_running_loop()
         turn: asyncio.Future[None] = loop.create_future()
         self._lines.setdefault(caller, deque()).append(turn)
@@ -85,6 +87,13 @@ class Lane:
         finally:
             timer.cancel()
         return self._now()
+
+    def refusal_for(self, caller: str) -> Overloaded | None:
+        """Why a caller would be turned away at this moment: the queue is full, and no other's line is longer."""
+        if self.depth < self._most or (self.busy < self._at_once and not self.depth):
+            return None
+        own = len(self._lines.get(caller, ()))
+        return self._refusal() if max(map(len, self._lines.values()), default=0) <= own + 1 else None
 
     def leave(self, entered: float) -> None:
         """End what began at ``entered``; the next in turn begins."""
@@ -105,12 +114,9 @@ class Lane:
                 self.busy += 1
                 turn.set_result(None)
 
-    def _make_room(self, caller: str) -> None:
-        """Turn away the last of the longest line, which may be the caller."""
-        longest = max(self._lines, key=lambda name: len(self._lines[name]), default=caller)
-        own = len(self._lines.get(caller, ()))
-        if longest == caller or len(self._lines[longest]) <= own + 1:
-            raise self._refusal()
+    def _make_room(self) -> None:
+        """Turn away the last of the longest line."""
+        longest = max(self._lines, key=lambda name: len(self._lines[name]))
         last = self._lines[longest][-1]
         self._remove(longest, last)
         self._turn_away(last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import threading
 import time
@@ -125,6 +126,28 @@ def test_over_the_bound_503_comes_fast_and_what_was_accepted_is_answered(assista
         held.go.set()
         assert [reply.result().status_code for reply in accepted] == [200] * 6
         assert client.post("/api/v1/ask", json=QUESTION).status_code == 200
+
+
+def test_who_is_refused_is_answered_before_the_body_is_read_and_may_ask_again_on_the_same_connection(
+    assistant: Assistant,
+) -> None:
+    held = Held(assistant.agent)
+    slow = replace(assistant, agent=held)  # type: ignore[arg-type]
+    with server_with(slow, at_once=1, queue=0) as client, ThreadPoolExecutor(1) as pool:
+        accepted = pool.submit(client.post, "/api/v1/ask", json=QUESTION)
+        until(lambda: held.begun == 1)
+        place = urlsplit(str(client.base_url))
+        with socket.create_connection((str(place.hostname), place.port or 0), timeout=10) as sender:
+            head = "POST /api/v1/ask HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+            body = json.dumps(QUESTION | {"question": "公示期几天？" * 9000}).encode()
+            sender.sendall(f"{head}content-length: {len(body)}\r\n\r\n".encode())
+            assert sender.recv(65536).startswith(b"HTTP/1.1 503 ")
+            sender.sendall(body)
+            held.go.set()
+            assert accepted.result().status_code == 200
+            body = json.dumps(QUESTION).encode()
+            sender.sendall(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
+            assert sender.recv(65536).startswith(b"HTTP/1.1 200 ")
 
 
 def test_a_busy_caller_keeps_no_other_out(assistant: Assistant) -> None:

@@ -43,6 +43,25 @@ def test_what_is_over_the_bound_is_refused_at_once() -> None:
     run(scene())
 
 
+def test_that_a_caller_would_be_refused_is_known_before_it_enters() -> None:
+    async def scene() -> None:
+        lane = lane_of(at_once=1, waiting=2)
+        assert lane.refusal_for("a") is None
+        entered = await lane.enter("a")
+        waiting = [asyncio.create_task(lane.enter("a")) for _ in range(2)]
+        await settled()
+        assert isinstance(lane.refusal_for("a"), Overloaded)
+        # Another's line is longer: the newcomer gets in, and that line loses its last.
+        assert lane.refusal_for("b") is None
+        for task in waiting:
+            task.cancel()
+        await settled()
+        assert lane.refusal_for("a") is None
+        lane.leave(entered)
+
+    run(scene())
+
+
 def test_turns_go_round_among_callers() -> None:
     async def scene() -> None:
         lane, order = lane_of(waiting=20), list[str]()
