@@ -33,7 +33,9 @@ from assistant.agent.compose.deadlines import (
 )
 from assistant.agent.compose.duties import duty_blocks
 from assistant.agent.compose.eligibility import eligibility_draft
+from assistant.agent.compose.graded import graded_blocks
 from assistant.agent.compose.identity import issue_blocks
+from assistant.agent.compose.kinds_named import kind_unnamed_blocks
 from assistant.agent.compose.kinds_of_applicant import kind_of_applicant_blocks
 from assistant.agent.compose.lists import (
     best_lists,
@@ -51,6 +53,7 @@ from assistant.agent.compose.notices import (
     missing_texts,
     validity_notices,
 )
+from assistant.agent.compose.one_way import both_ways_blocks, passed_over_blocks
 from assistant.agent.compose.openings import opened, placed
 from assistant.agent.compose.overview import overview_draft
 from assistant.agent.compose.passages import passage_blocks, related_blocks
@@ -208,7 +211,7 @@ def compose(context: Context) -> Draft:
 def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     """What the first fitting composer says, and the clauses that belong beside it."""
     question = context.question
-    if blocks := same_number_blocks(context):
+    if blocks := _yes_or_no(context):
         return blocks, []
     if blocks := (question.clause_refs and clause_blocks(context)) or attachment_blocks(context):
         return blocks, []
@@ -221,7 +224,7 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     what = missing_value(context)
     if what:
         return not_stated_blocks(context, what), []
-    if blocks := requirement_untreated_blocks(context):
+    if blocks := requirement_untreated_blocks(context) or kind_unnamed_blocks(context):
         return blocks, []
     if blocks := same_status_blocks(context) or kind_of_applicant_blocks(context):
         return _completed(context, blocks, limit=2), []
@@ -243,6 +246,16 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     ):
         return blocks, []
     return _of_intent(context), []
+
+
+def _yes_or_no(context: Context) -> list[Block]:
+    """What is answered by a plain word, whatever else the question speaks of."""
+    return (
+        same_number_blocks(context)
+        or graded_blocks(context)
+        or both_ways_blocks(context)
+        or passed_over_blocks(context)
+    )
 
 
 def _of_intent(context: Context) -> list[Block]:

@@ -42,6 +42,7 @@ def test_what_its_own_texts_name_is_not_denied(agent: Agent, question: str) -> N
     ("question", "told"),
     [
         ("绿色工厂复审几年进行一次？", "没有规定多久一次"),
+        ("绿色工厂的复审周期是否固定为三年一次？", "没有规定多久一次"),
         ("各区县推荐市级绿色工厂有没有名额上限", "没有规定名额或家数"),
     ],
 )
@@ -76,3 +77,19 @@ def test_who_lacks_what_no_clause_softens_is_told_nothing_of_the_kind(agent: Age
 def test_hearsay_of_a_requirement_begins_no_check(agent: Agent) -> None:
     found = ask(agent, "都在传年产值要过五千万才评得上市级绿色工厂，真有这道坎吗？")
     assert found.kind == "answer" and first_lines(found).startswith("文件没有这样要求")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "申报绿色园区，是否应当设立专门机构并配备专职工作人员？",
+        "申报绿色工厂需要制定中长期规划吗",
+        "园区要不要碳排放强度持续下降",
+    ],
+)
+def test_an_item_of_a_list_of_conditions_is_needed(agent: Agent, question: str) -> None:
+    assert first_lines(ask(agent, question)).startswith("需要。")
+
+
+def test_what_follows_lateness_is_told_and_not_the_day(agent: Agent) -> None:
+    assert "予以移除" in first_lines(ask(agent, "动态管理表逾期未填的会怎样"))

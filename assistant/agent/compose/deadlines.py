@@ -43,6 +43,8 @@ def answers_when(context: Context) -> bool:
     in_cases = _IN_CASES.search(question.folded)
     if question.intent == "sanction" and (in_cases or not WHEN.search(question.folded)):
         wants = False
+        # 逾期未填的会怎样: that it is late is given.
+        moved = moved and not _WHAT_THEN.search(question.folded)
     return wants or moved or hands_in_on_a_day(question) or asks_in_time(context)
 
 
@@ -51,6 +53,9 @@ def asks_in_time(context: Context) -> bool:
     return bool(context.lexicon.in_time.hits(context.question.folded))
 
 
+_WHAT_THEN = re.compile(
+    r"会?怎么?样|会?咋样|会怎|怎么处理|咋处理|后果|\bwhat (?:happens|follows|then)\b|consequences?"
+)
 _IN_CASES = re.compile(
     r"(?:什么|啥)时候会(?:被|遭)|\bwhen (?:would|will|can|could|does|do|is|are|may|might) [^?]{0,40}"
     r"(?:los(?:e|ing)|revoked|withdrawn|stripped|removed|downgraded|struck)"

@@ -9,9 +9,14 @@ from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.context import Context
 from assistant.text.normalise import fold
 
+_FIXED = re.compile(
+    r"(?:周期|频次|频率|间隔)[^，。？?]{0,8}(?:固定|规定|定死|统一)|(?:固定|规定|定死)[^，。？?]{0,8}(?:每?[一二两三四五六七八九十\d]+年一|周期|频次|频率)"
+)
+"""An interval that the question itself names is asked to be fixed."""
 _ASKED = re.compile(
     r"(?:几|多少|隔几|每几|每隔几)[年个月季天]{1,2}[^，。？?]{0,6}一[次回轮遍]|(?:多久|多长时间|好久|多少时间)[^，。？?]{0,8}一[次回轮遍]"
     r"|[一每]年[^，。？?]{0,8}(?:几|多少|好多)[次回轮遍]|(?:间隔|周期)[^，。？?]{0,4}(?:多久|多长|几|是多少)"
+    rf"|{_FIXED.pattern}"
     r"|\bhow (?:often|frequently|regularly)\b|\bevery how many\b|\bhow many years between\b"
 )
 _INTERVAL = re.compile(
@@ -29,7 +34,11 @@ def interval_untold(context: Context) -> bool:
     """Whether it is asked how often something is done that the texts treat, and none of them ties an interval to it."""
     if not asks_interval(context) or context.question.clause_refs:
         return False
-    asked = [fold(term) for group in specific_concepts(context, own=True) for term in group]
+    groups = specific_concepts(context, own=True)
+    # 周期是否固定为三年一次: what the question names as an interval is nothing that is done.
+    is_named = _FIXED.search(context.question.folded) is not None
+    things = [one for one in groups if is_named and not any(_INTERVAL.fullmatch(fold(t)) for t in one)]
+    asked = [fold(term) for group in things or groups for term in group]
     if not asked:
         return False
     said = [text for text in _sentences(context) if any(term in text for term in asked)]

@@ -247,7 +247,7 @@ def _lead(context: Context, ranked: Ranked) -> Block:
         opening = opening or compare_row(context, ranked.facet.cells)
     elif not (is_bar(quotes) and context.question.polar and not context.question.premise):
         opening = opening or premise_correction(context, passage)
-    opening = opening or deontic_opening(context, passage)
+    opening = opening or deontic_opening(context, passage, " ".join(quotes[1:]))
     return block("lead", replace(item, text=f"{opening}{item.text}") if opening else item)
 
 

@@ -18,13 +18,13 @@ _ASKS_PERMISSION = re.compile(
     re.IGNORECASE,
 )
 _ASKS_DUTY = re.compile(
-    r"要不要|需不需要|用不用|必须|一定要|是否需要|需要.{0,16}[吗么]|要(?!求).{0,12}[吗么]|非得|硬性|强制|\bmust\b|\bneed\b|required|mandatory",
+    r"要不要|需不需要|用不用|必须|一定要|是否需要|是否(?:应当?|须|必须|要)|应不应|须不须|需要.{0,16}[吗么]|要(?!求).{0,12}[吗么]|非得|硬性|强制|\bmust\b|\bneed\b|required|mandatory",
     re.IGNORECASE,
 )
 _FORBIDS = re.compile(r"不得|严禁|不予|禁止|不能|不可")
 _FORBIDDEN = re.compile(r"(?:不得|严禁|不予|禁止|不能|不可)([^，。；：]{1,40})")
 _THING = re.compile(
-    r"(?:要不要|需不需要|用不用|必须|非得|需要|要(?!求))(?:先|都|再|还|另外|额外|专门|单独|自己)?([^，。？?！；要吗么嘛呢]{2,}?)(?:才行|才能|才可以|吗|么|嘛|呢|不(?![\u4e00-\u9fff])|没(?![\u4e00-\u9fff])|[，。？?！；]|$)"
+    r"(?:要不要|需不需要|用不用|必须|非得|需要|是否应当?|是否须|要(?!求))(?:先|都|再|还|另外|额外|专门|单独|自己)?([^，。？?！；要吗么嘛呢]{2,}?)(?:才行|才能|才可以|吗|么|嘛|呢|不(?![\u4e00-\u9fff])|没(?![\u4e00-\u9fff])|[，。？?！；]|$)"
 )
 # A thing said in lay words is as near as this to the clause that speaks of it, one that is not spoken of seldom.
 _NEAR = 0.4
@@ -137,8 +137,14 @@ def _comparable(asked: Duration, held: Duration) -> bool:
     return asked.unit == held.unit or {asked.unit, held.unit} <= {"日", "工作日"}
 
 
-def deontic_opening(context: Context, passage: str) -> str | None:
-    """Yes or no in front of a clause that permits, forbids or demands what was asked."""
+def deontic_opening(context: Context, passage: str, list_head: str = "") -> str | None:
+    """Yes or no in front of a clause that permits, forbids or demands what was asked.
+
+    Args:
+        context: The question.
+        passage: What is quoted.
+        list_head: Of an item of a list, the words that open the list.
+    """
     question = context.question
     if question.polar and _BARS_WHO_LACKS.search(question.folded):
         soft = next(
@@ -152,11 +158,12 @@ def deontic_opening(context: Context, passage: str) -> str | None:
         return context.say("of_own_will", word=free) if free else None
     if _ASKS_DUTY.search(question.folded):
         for part in sentences_of(passage):
-            if soft := _softened(context, part):
+            if (soft := _softened(context, part)) and soft not in question.folded:
                 return context.say("no_not_required", word=soft)
             if any(_speaks_of_it(context, piece) for piece in _STOPS.split(part) if _RELEASES.search(piece)):
                 return context.say("no_need")
         demands = any(_demands_it(context, part) for part in sentences_of(passage))
+        demands = demands or (bool(_CONDITIONS.search(list_head)) and _holds_the_thing(context, passage))
         return context.say("yes_need") if demands and not _FORBIDS.search(passage) else None
     if asks_permission(question) and _forbids_it(context, passage):
         if _is_left_out(question.folded, passage):
@@ -191,6 +198,22 @@ def _demands_it(context: Context, part: str) -> bool:
     """Whether a sentence demands what is asked; one that tells who has not done it yet, or a rule in principle, does not."""
     demands = _DEMANDS.search(_IN_PRINCIPLE.sub("", part))
     return bool(demands) and not _NOT_YET.search(part) and _speaks_of_it(context, part)
+
+
+_CONDITIONS = re.compile(r"条件|应当?(?:符合|具备|满足)|须(?:符合|具备|满足)")
+"""What opens a list of conditions: each item of it is one."""
+
+
+def _holds_the_thing(context: Context, passage: str) -> bool:
+    """Whether a passage holds most of the words of what the question asks to be a duty."""
+    asked = _THING.findall(context.question.folded)
+    thing = _TRAILING.sub("", asked[-1]) if asked else ""
+    pairs = [thing[n : n + 2] for n in range(len(thing) - 1)]
+    held = sum(pair in fold(passage) for pair in pairs)
+    return len(pairs) > 1 and held >= _MOST_OF_IT * len(pairs) and _speaks_of_it(context, passage)
+
+
+_MOST_OF_IT = 0.6
 
 
 def duty_unheard_of(context: Context) -> str | None:

@@ -66,13 +66,17 @@ def _is_step(half: str, scheme: Scheme) -> bool:
 def _told(context: Context, key: str, first: Scheme, second: Scheme) -> list[Block]:
     names = [_granted(scheme).name(context.question.language) for scheme in (first, second)]
     proofs = [_proof(context, scheme) for scheme in (first, second)]
+    # One sentence may give both: it is quoted once.
+    whats = dict[Evidence, str]()
+    for name, proof in zip(names, proofs, strict=True):
+        whats[proof] = context.say("status_both", first=whats[proof], second=name) if proof in whats else name
     lines = (
         sentence(
-            context.say("status_given", what=name, quote=proof.quote)
+            context.say("status_given", what=what, quote=proof.quote)
             + context.source_in_time(proof.document_id, context.clause(proof.document_id, proof.clause_id)),
             proof,
         )
-        for name, proof in zip(names, proofs, strict=True)
+        for proof, what in whats.items()
     )
     lead = sentence(context.say(key, first=names[0], second=names[1]), *proofs)
     blocks = [block("lead", lead), *bullets(lines)]
