@@ -238,3 +238,13 @@ def test_pleading_changes_nothing(agent: Agent, pleading: str) -> None:
     turns = converse(agent, "长寿2023年培育库，本区注册，2022年产值5000万", pleading, as_of=SPRING)
     assert verdict(turns[1]) == "not_eligible"
     assert "没有读到" not in turns[1].answer.answer
+
+
+def test_whether_it_qualifies_behind_the_last_fact_told_wants_the_verdict(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "我公司在长寿区登记注册，具有独立法人资格，请对照长经信发〔2023〕12号的入库标准核对。",
+        "2022年产值8000万元，近三年未发生质量、安全、环保较大事故",
+        "2020、2021、2022年三年均盈利，是否符合？",
+    )
+    assert verdict(turns[2]) == "formally_eligible"

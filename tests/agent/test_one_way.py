@@ -52,3 +52,7 @@ def test_the_way_leads_through_the_body(agent: Agent, question: str) -> None:
 
 def test_a_body_that_no_clause_puts_on_the_way_is_not_said_to_be(agent: Agent) -> None:
     assert "不能绕过" not in ask(agent, "不经过环保部门行吗").answer
+
+
+def test_a_step_may_be_named_before_it_is_left_out(agent: Agent) -> None:
+    assert opening(ask(agent, "区县审核能不能省掉")).startswith("不行，不能绕过")

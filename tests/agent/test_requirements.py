@@ -93,3 +93,19 @@ def test_an_item_of_a_list_of_conditions_is_needed(agent: Agent, question: str) 
 
 def test_what_follows_lateness_is_told_and_not_the_day(agent: Agent) -> None:
     assert "予以移除" in first_lines(ask(agent, "动态管理表逾期未填的会怎样"))
+
+
+def test_what_a_body_has_to_do_is_not_required_of_the_applicant(agent: Agent) -> None:
+    found = first_lines(ask(agent, "必须安装能耗在线监测吗"))
+    assert not found.startswith(("需要", "不能"))
+
+
+def test_a_thing_named_before_the_word_that_asks_whether_it_is_a_must_is_the_one_asked_about(
+    agent: Agent,
+) -> None:
+    assert "没有写到“高企证书”" in first_lines(ask(agent, "高企证书 市级绿色工厂 必须有?"))
+
+
+@pytest.mark.parametrize("question", ["评上以后市里给不给现金奖励，文件写没写？", "有没有奖金"])
+def test_money_that_no_text_fixes_is_told_to_be_so(agent: Agent, question: str) -> None:
+    assert first_lines(ask(agent, question)).startswith("现有文件没有规定具体金额")

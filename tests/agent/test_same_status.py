@@ -12,6 +12,8 @@ from tests.agent.places import ask, first_lines, opening
     ("question", "given"),
     [
         ("进入长寿区培育库，是否就等于获得市级绿色工厂称号？", "择优推荐满足条件的企业进入绿色工厂培育库"),
+        ("企业纳入区县梯度培育库后，是否即视为取得市级绿色工厂认定？", "准绿色工厂"),
+        ("我们园区评成绿色园区了，里头的厂是不是就都成绿色工厂了？", "发文认定为市级绿色园区、绿色工厂"),
         ("入库了就算绿色工厂了吗", "B级工厂由区县经信部门组织申报和认定"),
         ("B级工厂是市级绿色工厂吗", "准绿色工厂"),
         ("市级绿色工厂就是国家级绿色工厂吗", "按程序发布《2023年度绿色制造名单》"),
@@ -32,7 +34,12 @@ def test_nothing_comes_by_itself_with_another_title(agent: Agent, question: str)
 
 @pytest.mark.parametrize(
     "question",
-    ["区县推荐了是不是就等于评上了", "公示了就算评上市级绿色工厂了吗", "通过专家评审是不是就是绿色工厂了"],
+    [
+        "区里已经帮我们推上去了，那牌子是不是就稳拿了？",
+        "区县推荐了是不是就等于评上了",
+        "公示了就算评上市级绿色工厂了吗",
+        "通过专家评审是不是就是绿色工厂了",
+    ],
 )
 def test_a_step_on_the_way_is_not_the_title(agent: Agent, question: str) -> None:
     found = ask(agent, question)

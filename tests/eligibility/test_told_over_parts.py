@@ -18,6 +18,17 @@ FACTORY, PARK, NATIONAL, EVALUATOR = (
 )
 
 STORIES: list[tuple[str, str, dict[str, Any]]] = [
+    ("cq-dynamic-management", "去年参加复审，结果不合格", {"review_result": "failed"}),
+    (
+        "cq-dynamic-management",
+        "参加了复审，没通过",
+        {"missed_review": False, "review_result": "failed"},
+    ),
+    (
+        FACTORY,
+        "the company is registered in Guang'an, Sichuan",
+        {"registered_in_chongqing": False},
+    ),
     (
         FACTORY,
         "2025年4月3日夜里管子裂了，酸流进雨水沟，赔了些钱，环保上最后定为一般环境污染事故",

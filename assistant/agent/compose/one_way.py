@@ -51,8 +51,10 @@ def _both_ways(context: Context, said: str) -> str:
 def passed_over_blocks(context: Context) -> list[Block]:
     """That the way leads through a body which the question would pass over, with the clause that says so."""
     question = context.question
-    asked = _pattern("passed_over").search(question.folded)
-    if asked is None or not (question.polar or question.premise):
+    if not (question.polar or question.premise):
+        return []
+    asked = next((m for pattern in _passed_over() if (m := pattern.search(question.folded))), None)
+    if asked is None:
         return []
     first = _FIRST_WORD.match(asked["body"])
     over = [
@@ -112,6 +114,11 @@ def _medium(name: str, kind: str) -> re.Pattern[str]:
 def _asked(kind: str, name: str) -> tuple[re.Pattern[str], ...]:
     way = _medium(name, "said").pattern
     return tuple(re.compile(str(pattern).replace("{way}", way)) for pattern in words("ways")[kind])
+
+
+@cache
+def _passed_over() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(str(pattern)) for pattern in words("ways")["passed_over"])
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.agent.compose.bodies import all_bodies, bodies_named
 from assistant.agent.compose.bounds import compare_counts
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.quotes import sentences_of
@@ -14,7 +15,7 @@ from assistant.text.normalise import fold
 from assistant.text.quantities import find_quantities
 
 _ASKS_PERMISSION = re.compile(
-    r"能不能|可不可以|可以.{0,14}[吗么]|能.{0,14}[吗么]|能否|可否|行不行|还能|允许|[没有]戏|没机会|没希望|泡汤|\bcan\b|\bmay\b|allowed",
+    r"能不能|可不可以|可以.{0,14}[吗么]|(?<![节功性产技职智])能(?![耗源效力量评管]).{0,14}[吗么]|能否|可否|行不行|还能|允许|[没有]戏|没机会|没希望|泡汤|\bcan\b|\bmay\b|allowed",
     re.IGNORECASE,
 )
 _ASKS_DUTY = re.compile(
@@ -196,8 +197,21 @@ def is_lifted(asked: str) -> bool:
 
 def _demands_it(context: Context, part: str) -> bool:
     """Whether a sentence demands what is asked; one that tells who has not done it yet, or a rule in principle, does not."""
-    demands = _DEMANDS.search(_IN_PRINCIPLE.sub("", part))
-    return bool(demands) and not _NOT_YET.search(part) and _speaks_of_it(context, part)
+    plain = _IN_PRINCIPLE.sub("", part)
+    demands = _DEMANDS.search(plain)
+    if demands is None or _NOT_YET.search(part):
+        return False
+    if _binds_a_body(context, plain[: demands.start()]) and not _holds_the_thing(context, part):
+        return False
+    return _speaks_of_it(context, part)
+
+
+def _binds_a_body(context: Context, before: str) -> bool:
+    """Whether what stands before a demand ends with a body (各区县经信部门应…) and the asker is none: it binds that body."""
+    if context.question.role == "district" or bodies_named(context):
+        return False
+    said = fold(_STOPS.split(before)[-1])
+    return any(said.endswith(fold(name)) for one in all_bodies(context) for name in one.names)
 
 
 _CONDITIONS = re.compile(r"条件|应当?(?:符合|具备|满足)|须(?:符合|具备|满足)")
@@ -206,8 +220,7 @@ _CONDITIONS = re.compile(r"条件|应当?(?:符合|具备|满足)|须(?:符合|�
 
 def _holds_the_thing(context: Context, passage: str) -> bool:
     """Whether a passage holds most of the words of what the question asks to be a duty."""
-    asked = _THING.findall(context.question.folded)
-    thing = _TRAILING.sub("", asked[-1]) if asked else ""
+    thing = _thing_asked(context)
     pairs = [thing[n : n + 2] for n in range(len(thing) - 1)]
     held = sum(pair in fold(passage) for pair in pairs)
     return len(pairs) > 1 and held >= _MOST_OF_IT * len(pairs) and _speaks_of_it(context, passage)
@@ -223,13 +236,32 @@ def duty_unheard_of(context: Context) -> str | None:
         return None
     if not _ASKS_DUTY.search(question.folded) or find_quantities(question.folded):
         return None
-    asked = _THING.findall(question.folded)
-    thing = _TRAILING.sub("", asked[-1]) if asked and not _ASKS_WHAT.search(question.folded) else ""
+    thing = "" if _ASKS_WHAT.search(question.folded) else _thing_asked(context)
     if len(thing) < 2 or any(_speaks_of_it(context, facet.text) for facet in context.facets.values()):
         return None
     told = [fold(part) for ranked in context.ranked[:8] for part in sentences_of(ranked.facet.text)]
     near = context.ranker.meanings.compare(thing, told) if told else [0.0]
-    return thing if max(near) < _NEAR else None
+    return _HAVING.sub("", thing) if max(near) < _NEAR else None
+
+
+def _thing_asked(context: Context) -> str:
+    """What a question asks to be a duty: behind the word that asks for it, or before it (高企证书是必须的吗)."""
+    folded = context.question.folded
+    if asked := _THING.findall(folded):
+        return _TRAILING.sub("", asked[-1])
+    before = _THING_BEFORE.match(_TITLES_APART.sub(" ", folded).strip())
+    return _TRAILING.sub("", before["thing"]).strip() if before else ""
+
+
+_THING_BEFORE = re.compile(
+    r"(?P<thing>[^，。？?！ ]{2,14}?)[ ，]*(?:是不是|是否|算不算|算|是)?(?:必须|必备|硬性|强制|必要|非要)(?:的|有|要|具备|条件|要求|项|材料)*[吗么嘛不没?？]*$"
+)
+_HAVING = re.compile(
+    r"^(?:先|都|再|还)?(?:有|具备|取得|拿到|拿|办理?|通过|做过?|提供|持有|开展|进行|完成|安装|装)(?:了|过)?(?=.{3})"
+)
+_TITLES_APART = re.compile(
+    r"(?:申报|申请|评|报)?(?:国家级?|市级?|区县?级?|省级?|部级)?绿色(?:工厂|(?:工业)?园区?|供应链(?:管理)?(?:企业)?)"
+)
 
 
 def _speaks_of_it(context: Context, passage: str) -> bool:
@@ -237,10 +269,9 @@ def _speaks_of_it(context: Context, passage: str) -> bool:
 
     The last word of the thing asked about tells what it is; it, or an official word behind it, must stand there.
     """
-    asked = _THING.findall(context.question.folded)
-    thing = _TRAILING.sub("", asked[-1]) if asked else ""
+    thing = _thing_asked(context)
     if len(thing) < 2:
-        return not asked
+        return not thing
     held = fold(passage)
     official = [p.terms for p in context.lexicon.concepts.find(thing) if p.end == len(thing)]
     return thing[-2:] in held or any(fold(term) in held for terms in official for term in terms)

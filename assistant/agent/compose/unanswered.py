@@ -30,6 +30,7 @@ _NEEDS_VALUE = {"money": "money", "threshold": "percent"}
 _NEEDS_WORD = {"fee": re.compile(r"收费|费用|缴费|免费"), "weight": re.compile(r"权重|分值|得分|\d+\s*分")}
 _SIMILAR = ("similar", "similar_part", "similar_terms", "similar_part_terms")
 _APART, _MOST = 0.15, 0.25
+_PLAINLY = 0.5
 _MAIN = {"zh": 0.16, "en": 0.08}
 GROUND_FILE = Path(__file__).with_name("ground.json")
 
@@ -212,13 +213,20 @@ def is_out_of_scope(context: Context) -> bool:
         return False
     if not context.ranked:
         return True
-    if conflict_for(context) is not None:
+    if conflict_for(context) is not None or _asks_nothing_else(context):
         return False
     sure = ground(context)
     if share:
         # A story may mention the fire brigade in passing; a short question is about it.
         return share >= _MAIN[question.language] or sure < _grounds().beside
     return sure < _grounds().above
+
+
+def _asks_nothing_else(context: Context) -> bool:
+    """Whether a question plainly has an intent of this corpus and names nothing beside (有没有奖金)."""
+    question = context.question
+    own = question.intent != "none" and question.has(question.intent, at_least=_PLAINLY)
+    return own and not question.content and bool(question.concepts)
 
 
 def _of_the_support(context: Context) -> Facet | None:
