@@ -282,3 +282,14 @@ def test_what_comes_round_every_year_is_that_of_those_who_ask(
 @pytest.mark.parametrize("question", ["6月4号之前要交到区里吗", "5月13号出的事故算不算"])
 def test_a_day_of_a_month_is_no_number_of_a_document(agent: Agent, question: str) -> None:
     assert not agent.understanding.read(question, DialogueState(), None, date(2026, 11, 20)).documents
+
+
+@pytest.mark.parametrize(
+    "question", ["4月15号以后还受理动态管理表吗", "6月14日之后还能推荐吗", "过了6月14号区县还能推荐吗"]
+)
+def test_what_comes_behind_the_last_day_is_too_late(agent: Agent, question: str) -> None:
+    assert first_lines(ask(agent, question)).startswith("来不及")
+
+
+def test_the_last_day_itself_put_forward_is_confirmed(agent: Agent) -> None:
+    assert first_lines(ask(agent, "区县是6月14日之前报吗")).startswith("是的")

@@ -326,6 +326,10 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
         return sentence(
             context.say("deadline_late" if said > last_day else "deadline_in_time") + plain, proof
         )
+    if (question.polar or question.premise) and _BEHIND_IT.search(question.folded):
+        # 4月15号以后还收吗 puts forward what comes behind the day.
+        late = "deadline_late" if names_day(question, last_day) else None
+        return sentence((context.say(late) if late else "") + plain, proof)
     # 6月14日是周六，还能交吗 asks of the day and puts none forward to be confirmed.
     put_forward = (question.polar or question.premise) and not _STILL.search(question.folded)
     is_that_day = names_day(question, last_day) if put_forward else None
@@ -339,6 +343,9 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
     return sentence(context.say("deadline_no" if foreign else "deadline_yes", actor=actor) + plain, proof)
 
 
+_BEHIND_IT = re.compile(
+    r"[日号](?:之后|以后|过后|后)|过了[^，。？?]{1,10}[日号]|\bafter (?:the )?\d|\bpast (?:the )?\d"
+)
 _STILL = re.compile(r"还能|还可以|还收|还行|来得及|赶得上|still")
 
 
