@@ -109,3 +109,8 @@ def test_a_thing_named_before_the_word_that_asks_whether_it_is_a_must_is_the_one
 @pytest.mark.parametrize("question", ["评上以后市里给不给现金奖励，文件写没写？", "有没有奖金"])
 def test_money_that_no_text_fixes_is_told_to_be_so(agent: Agent, question: str) -> None:
     assert first_lines(ask(agent, question)).startswith("现有文件没有规定具体金额")
+
+
+def test_a_case_of_a_like_kind_is_for_the_authority_and_one_that_is_listed_is_barred(agent: Agent) -> None:
+    assert first_lines(ask(agent, "环保处罚过一次还能不能申报")).startswith("可能不行")
+    assert first_lines(ask(agent, "偷税被罚过能报吗")).startswith("不能，这是文件列明的不得申报情形。")

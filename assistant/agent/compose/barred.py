@@ -53,10 +53,10 @@ def bar_opening(context: Context, quotes: Sequence[str], title: str) -> str | No
     case = _case(context, [*quotes, title], barred=barred)
     if case is None:
         return None
-    part, before = case
+    part, before, literal = case
     if barred:
-        # A grade or a span in the item is for the reader to hold against his own case.
-        return context.say("bar_if" if _BOUND.search(part) else "bar_listed")
+        # A grade or a span in the item is for the reader to hold against his own case, a like word for the authority.
+        return context.say("bar_if" if _BOUND.search(part) else "bar_listed" if literal else "bar_like")
     if _FREE_OF.search(before):
         # A grade of another matter in the same clause (较大及以上事故，未被列入黑名单) is none of this one.
         told = before.rsplit("，", 1)[-1].rsplit(",", 1)[-1] + re.split("[，,]", fold(part)[len(before) :])[0]
@@ -96,7 +96,7 @@ def _held_against(context: Context, item: str, *, barred: bool) -> str | None:
 _PARTS = re.compile(r"[；;。]")
 _MORE_HOLDS = re.compile(r"且|并(?!处)|同时|而")
 _DENIED = re.compile(r"(?:拒不|拒绝|未按?|不|没有?|无|虚假|弄虚|伪造)[^，。；、：:（）()]{0,6}$")
-_BEHIND = 2
+_BEHIND, _SHARED = 2, 2
 _DENIES_TOO = re.compile(r"拒|未|不|没|无|假|造|逾期|迟|晚")
 _ASKER_DENIES = re.compile(r"(?:不在|不是|没有?|没被|没在|未被?|从未|不存在|无|非)\s*[\u4e00-\u9fff]{0,2}$")
 
@@ -109,8 +109,9 @@ def is_bar(quotes: Sequence[str]) -> bool:
     return any(_BARS.search(head) for head in quotes[1:])
 
 
-def _case(context: Context, quotes: Sequence[str], *, barred: bool) -> tuple[str, str] | None:
-    """The part of an item that names the case asked about, and what stands before the case in it.
+def _case(context: Context, quotes: Sequence[str], *, barred: bool) -> tuple[str, str, bool] | None:
+    """The part of an item that names the case asked about, what stands before the case in it, and whether it does so
+    in the question's own words.
 
     What the words behind the item, those that open its list and the title, name is what is applied for and no case
     (今年这个名单还能报吗).
@@ -128,7 +129,7 @@ def _case(context: Context, quotes: Sequence[str], *, barred: bool) -> tuple[str
     named = [term for term in named if term not in applied_for]
     for part in _PARTS.split(item):
         folded = fold(part)
-        places = []
+        places, literal = [], False
         for term in named:
             place = folded.find(term)
             if place < 0:
@@ -140,6 +141,8 @@ def _case(context: Context, quotes: Sequence[str], *, barred: bool) -> tuple[str
             if denied and not _DENIES_TOO.search(_WITHOUT_ASKING.sub("", asked)):
                 continue
             places.append(place)
+            # 偷税 and 偷漏税 share what they are made of; 处罚 and 违法违规行为 do not.
+            literal = literal or stands >= 0 or len(set(term) & set(asked)) >= _SHARED
         if places:
-            return part, folded[: min(places)]
+            return part, folded[: min(places)], literal
     return None
