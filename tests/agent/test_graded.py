@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.agent.pipeline import Agent
-from tests.agent.places import ask, opening
+from tests.agent.places import ask, open_texts, opening
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,17 @@ def test_the_bound_decides(agent: Agent, question: str, word: str) -> None:
 )
 def test_where_texts_differ_or_name_no_bound_none_is_held_against_it(agent: Agent, question: str) -> None:
     assert not opening(ask(agent, question)).startswith(("不属于", "属于", "不是，条文"))
+
+
+def test_a_text_of_another_place_without_rules_is_held_against_the_grades_of_the_law(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    text = (
+        "青石县工业和信息化局关于开展2026年节水车间评选的通知\n各乡镇人民政府：\n一、申报条件\n"
+        "（一）在本县登记的工业企业。\n（二）近两年未发生较大及以上安全生产事故。\n青石县工业和信息化局\n2026年3月2日\n"
+    )
+    agent = open_texts({"qs-water-2026": text}, tmp_path_factory)
+    assert opening(ask(agent, "出过一般安全生产事故影响申报吗")).startswith("不属于")
+    assert opening(ask(agent, "出过重大安全生产事故影响申报吗")).startswith("属于")
+    assert opening(ask(agent, "较大安全生产事故还能报吗")).startswith("在条文写明的期限内不能")
+    assert opening(ask(agent, "一般安全生产事故还能报吗")).startswith("这一条不构成障碍")

@@ -1,6 +1,9 @@
 """A grade that a question names against the bound of a clause (一般事故会被撤销吗: the clause says 较大及以上).
 
-The grades are those of the events of the rule files, lowest first.
+The grades are those of the events of the rule files, lowest first; without any, those of the law on accidents.
+
+Source: Regulations on the Reporting, Investigation and Handling of Production Safety Accidents (生产安全事故报告和
+调查处理条例, State Council decree 493), article 3.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from typing import NamedTuple
 from assistant.agent.agreement import is_referenced
 from assistant.agent.compose.compare import conflict_for
 from assistant.agent.compose.passages import related_blocks
+from assistant.agent.compose.polarity import asks_permission
 from assistant.agent.compose.quotes import quoted
 from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, block
@@ -21,6 +25,8 @@ from assistant.eligibility.recognise import recognise
 from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
 
+_BY_LAW = ("一般", "较大", "重大", "特别重大")
+_SPAN = re.compile(r"近[^，。；]{1,3}年|年[之以]?内|个?月[之以]?内")
 _LOOKED_AT = 10
 _AFTER, _AFTER_BOUND = 10, 24
 _ABOVE = r"(?:[（(]含[^（()）]{0,4}[)）])?\s*(?:及|或|和)?(?:其)?以上"
@@ -61,6 +67,10 @@ def _told(context: Context, facet: Facet, asked: _Grade, bound: _Grade) -> list[
         key = "grade_bound_right" if asked.rank == bound.rank else "grade_bound_wrong"
     else:
         key = "grade_reached" if asked.rank >= bound.rank else "grade_below"
+        if asks_permission(context.question):
+            # 较大事故还能报吗: what is barred for some years is allowed again.
+            in_time = key == "grade_reached" and _SPAN.search(facet.text) is not None
+            key = "grade_bars_in_time" if in_time else f"{key}_bars"
     lead = sentence(context.say(key, bound=bound.said), *quote.evidence)
     return [block("lead", lead), block("quote", quote), *related_blocks(context, {facet.key}, limit=2)]
 
@@ -83,7 +93,7 @@ def _candidates(context: Context) -> list[Facet]:
 def _scales(schemes: tuple[Scheme, ...]) -> tuple[tuple[str, ...], ...]:
     """The scales of the events of some rule files, each once, as their labels, lowest first."""
     facts = [fact for scheme in schemes for fact in scheme.facts.values() if fact.grades]
-    return tuple(
+    found = tuple(
         dict.fromkeys(
             tuple(
                 fact.labels[value] for value in sorted(set(fact.grades.values()), key=fact.ranks.__getitem__)
@@ -91,6 +101,7 @@ def _scales(schemes: tuple[Scheme, ...]) -> tuple[tuple[str, ...], ...]:
             for fact in facts
         )
     )
+    return found or (_BY_LAW,)
 
 
 def _grades(scale: Sequence[str], folded: str) -> list[_Grade]:
