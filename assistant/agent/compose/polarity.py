@@ -9,7 +9,9 @@ from assistant.agent.compose.bounds import compare_counts
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.quotes import sentences_of
 from assistant.agent.context import Context
+from assistant.agent.schemes import beside_names
 from assistant.agent.understanding.question import Question
+from assistant.eligibility.recognise import recognise
 from assistant.text.dates import Duration, find_durations
 from assistant.text.normalise import fold
 from assistant.text.quantities import find_quantities
@@ -19,7 +21,7 @@ _ASKS_PERMISSION = re.compile(
     re.IGNORECASE,
 )
 _ASKS_DUTY = re.compile(
-    r"要不要|需不需要|用不用|必须|一定要|是否需要|是否(?:应当?|须|必须|要)|应不应|须不须|需要.{0,16}[吗么]|要(?!求).{0,12}[吗么]|非得|硬性|强制|\bmust\b|\bneed\b|required|mandatory",
+    r"要不要|需不需要|用不用|必须|一定要|是否需要|是否(?:应当?|须|必须|要)|应不应|须不须|需要.{0,16}[吗么]|要(?!求).{0,12}[吗么]|非得|硬性|强制|必备|必要条件|\bmust\b|\bneed\b|required|mandatory",
     re.IGNORECASE,
 )
 _FORBIDS = re.compile(r"不得|严禁|不予|禁止|不能|不可")
@@ -164,7 +166,7 @@ def deontic_opening(context: Context, passage: str, list_head: str = "") -> str 
             if any(_speaks_of_it(context, piece) for piece in _STOPS.split(part) if _RELEASES.search(piece)):
                 return context.say("no_need")
         demands = any(_demands_it(context, part) for part in sentences_of(passage))
-        demands = demands or (bool(_CONDITIONS.search(list_head)) and _holds_the_thing(context, passage))
+        demands = demands or (_is_condition_of_it(context, list_head) and _holds_the_thing(context, passage))
         return context.say("yes_need") if demands and not _FORBIDS.search(passage) else None
     if asks_permission(question) and _forbids_it(context, passage):
         if _is_left_out(question.folded, passage):
@@ -218,6 +220,15 @@ _CONDITIONS = re.compile(r"条件|应当?(?:符合|具备|满足)|须(?:符合|�
 """What opens a list of conditions: each item of it is one."""
 
 
+def _is_condition_of_it(context: Context, list_head: str) -> bool:
+    """Whether a list of conditions is opened, and the question says of what they are, or one text alone can be meant."""
+    question = context.question
+    said = (
+        question.specific_topics or question.documents or recognise(question.folded, context.checker.schemes)
+    )
+    return bool(_CONDITIONS.search(list_head)) and (bool(said) or len(context.library.documents) == 1)
+
+
 def _holds_the_thing(context: Context, passage: str) -> bool:
     """Whether a passage holds most of the words of what the question asks to be a duty."""
     thing = _thing_asked(context)
@@ -249,18 +260,16 @@ def _thing_asked(context: Context) -> str:
     folded = context.question.folded
     if asked := _THING.findall(folded):
         return _TRAILING.sub("", asked[-1])
-    before = _THING_BEFORE.match(_TITLES_APART.sub(" ", folded).strip())
+    named = recognise(folded, context.checker.schemes)
+    before = _THING_BEFORE.match(beside_names(folded, named[0]) if named else folded)
     return _TRAILING.sub("", before["thing"]).strip() if before else ""
 
 
 _THING_BEFORE = re.compile(
-    r"(?P<thing>[^，。？?！ ]{2,14}?)[ ，]*(?:是不是|是否|算不算|算|是)?(?:必须|必备|硬性|强制|必要|非要)(?:的|有|要|具备|条件|要求|项|材料)*[吗么嘛不没?？]*$"
+    r"(?P<thing>[^，。？?！ ]{2,14}?)[ ，]*(?:是不是|是否|算不算|算|是)?(?:申报|申请|参评|评选|认定)?的?(?:必须|必备|硬性|强制|必要|非要)(?:的|有|要|具备|条件|要求|项|材料)*[吗么嘛不没?？]*$"
 )
 _HAVING = re.compile(
     r"^(?:先|都|再|还)?(?:有|具备|取得|拿到|拿|办理?|通过|做过?|提供|持有|开展|进行|完成|安装|装)(?:了|过)?(?=.{3})"
-)
-_TITLES_APART = re.compile(
-    r"(?:申报|申请|评|报)?(?:国家级?|市级?|区县?级?|省级?|部级)?绿色(?:工厂|(?:工业)?园区?|供应链(?:管理)?(?:企业)?)"
 )
 
 
@@ -271,7 +280,7 @@ def _speaks_of_it(context: Context, passage: str) -> bool:
     """
     thing = _thing_asked(context)
     if len(thing) < 2:
-        return not thing
+        return not (thing or _THING.search(context.question.folded))
     held = fold(passage)
     official = [p.terms for p in context.lexicon.concepts.find(thing) if p.end == len(thing)]
     return thing[-2:] in held or any(fold(term) in held for terms in official for term in terms)
