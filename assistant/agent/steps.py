@@ -20,6 +20,11 @@ from assistant.agent.compose.attachments import attachment_blocks
 from assistant.agent.compose.beside_last import beside_last_draft
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
+from assistant.agent.compose.consequences import (
+    consequence_untold_blocks,
+    sanction_unlisted_blocks,
+    sanctioned_blocks,
+)
 from assistant.agent.compose.contact_details import asks_details_only, detail_blocks
 from assistant.agent.compose.contacts import answers_whom, contact_blocks, no_contact_blocks
 from assistant.agent.compose.deadline_rows import with_rest
@@ -72,6 +77,7 @@ from assistant.agent.compose.same_status import same_status_blocks
 from assistant.agent.compose.standards import standard_unheard_of
 from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
+from assistant.agent.compose.untold import said_of_title
 from assistant.agent.compose.untreated import untreated_blocks
 from assistant.agent.compose.validity import documents_asked, validity_blocks
 from assistant.agent.compose.ways import refused_way_blocks
@@ -187,6 +193,7 @@ def compose(context: Context) -> Draft:
     if is_bare(context):
         return clarification(context)
     treated = is_last_day_named(context) or asks_details_only(context) or bool(round_blocks(context))
+    treated = treated or bool(sanction_unlisted_blocks(context))
     if not treated and is_out_of_scope(context):
         return out_of_scope(context)
     blocks, notices = _blocks(context)
@@ -255,6 +262,9 @@ def _yes_or_no(context: Context) -> list[Block]:
         or graded_blocks(context)
         or both_ways_blocks(context)
         or passed_over_blocks(context)
+        or sanctioned_blocks(context)
+        or consequence_untold_blocks(context)
+        or sanction_unlisted_blocks(context)
     )
 
 
@@ -324,7 +334,7 @@ def _asks_of_title(context: Context) -> bool:
     held = ("称号", "名单", "证书", "资格")
     told = any(term in group for group in context.question.concepts for term in held)
     by_name = context.question.documents and not context.question.subjects
-    return not by_name and (told or any(term in context.question.folded for term in held))
+    return not by_name and (told or any(term in said_of_title(context) for term in held))
 
 
 def _beside_question(context: Context, blocks: tuple[Block, ...]) -> tuple[Block, ...]:

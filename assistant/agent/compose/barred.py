@@ -50,18 +50,23 @@ def bar_opening(context: Context, quotes: Sequence[str], title: str) -> str | No
     barred = is_bar(quotes)
     if (said := _held_against(context, item, barred=barred)) is not None:
         return said
-    case = _case(context, [*quotes, title], barred=barred)
+    case = case_named(context, [*quotes, title], barred=barred)
     if case is None:
         return None
     part, before, literal = case
     if barred:
         # A grade or a span in the item is for the reader to hold against his own case, a like word for the authority.
-        return context.say("bar_if" if _BOUND.search(part) else "bar_listed" if literal else "bar_like")
+        return context.say("bar_if" if has_bound(part) else "bar_listed" if literal else "bar_like")
     if _FREE_OF.search(before):
         # A grade of another matter in the same clause (较大及以上事故，未被列入黑名单) is none of this one.
         told = before.rsplit("，", 1)[-1].rsplit(",", 1)[-1] + re.split("[，,]", fold(part)[len(before) :])[0]
-        return context.say("bar_if" if _BOUND.search(told) else "bar_condition")
+        return context.say("bar_if" if has_bound(told) else "bar_condition")
     return None
+
+
+def has_bound(part: str) -> bool:
+    """Whether a case is one only from a grade, a number or a span on: the reader must hold his own against it."""
+    return bool(_BOUND.search(part))
 
 
 def _held_against(context: Context, item: str, *, barred: bool) -> str | None:
@@ -109,7 +114,7 @@ def is_bar(quotes: Sequence[str]) -> bool:
     return any(_BARS.search(head) for head in quotes[1:])
 
 
-def _case(context: Context, quotes: Sequence[str], *, barred: bool) -> tuple[str, str, bool] | None:
+def case_named(context: Context, quotes: Sequence[str], *, barred: bool) -> tuple[str, str, bool] | None:
     """The part of an item that names the case asked about, what stands before the case in it, and whether it does so
     in the question's own words.
 

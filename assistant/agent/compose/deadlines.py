@@ -38,6 +38,9 @@ def answers_when(context: Context) -> bool:
     question = context.question
     moved = bool(context.lexicon.extension.hits(question.folded))
     by_cue = question.intent == "deadline" and not _WHOM.search(question.folded)
+    if by_cue and _WHAT_THEN.search(question.folded) and not WHEN.search(question.folded):
+        # 逾期未整改会怎样 names a time only as one that is over.
+        by_cue = moved = False
     wants = bool(question.asks & {"date", "period"}) or by_cue
     # 过期了会怎样 asks what follows, 什么时候会被撤销 in which cases.
     in_cases = _IN_CASES.search(question.folded)

@@ -34,7 +34,7 @@ def kind_unnamed_blocks(context: Context) -> list[Block]:
     kind = _kind_asked_of(context)
     if kind is None or not _pattern("asks").search(question.folded) or conflict_for(context) is not None:
         return []
-    things = [*_concepts(context), *_subjects(context)]
+    things = [*_concepts(context), *subjects_beside_kinds(context)]
     if not things:
         return []
     holding = [
@@ -104,7 +104,7 @@ def _concepts(context: Context) -> list[tuple[str, ...]]:
     return groups
 
 
-def _subjects(context: Context) -> list[tuple[str, ...]]:
+def subjects_beside_kinds(context: Context) -> list[tuple[str, ...]]:
     """Subjects of the question that are no kind of applicant: a set of grades, a duty of every year."""
     kinds = set(_kinds(context))
     return [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.agent.agreement import codes
-from assistant.agent.compose.quotes import body, bullets, quoted, sentences_of, whole_clause
+from assistant.agent.compose.quotes import body, bullets, list_opening, quoted, sentences_of, whole_clause
 from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.draft import Block, Sentence, block
 from assistant.agent.facets import Facet
@@ -122,7 +122,7 @@ def _complements(context: Context, first: Facet, other: Facet) -> bool:
 
 
 _WHICH = re.compile(
-    r"(?:什么|啥)时候会(?:被|遭)|哪些|哪几|什么情况|什么情形|情形|都有啥|有哪|几种情况|which|what are|under what"
+    r"(?:什么|啥)时候会(?:被|遭)|哪些|哪几|什么情况|什么情形|情形|都有啥|有哪|几种情况|which|what are|under what|what (?:disqualif|excludes?|bars|rules? out|prevents?|keeps?)"
 )
 
 
@@ -142,6 +142,33 @@ def concept_list(context: Context) -> Facet | None:
             ):
                 return facet
     return None
+
+
+def list_in_one_paragraph(context: Context, facet: Facet) -> list[Block]:
+    """A list that a clause runs on in one paragraph (有下列情况的，不得申报：甲；乙；丙。), where all of it is asked for.
+
+    The words that open it must hold each point of the question, so that no single item is meant.
+    """
+    question, text = context.question, body(facet)
+    head = list_opening(text)
+    if head is None or question.polar or question.premise:
+        return []
+    if not (_WHICH.search(question.folded) or "list" in question.asks or is_broad(context)):
+        return []
+    opened = fold(head)
+    if any(not any(fold(term) in opened for term in group) for group in specific_concepts(context)):
+        return []
+    rest = text[text.index(head) + len(head) :].lstrip("：:")
+    items = [part.strip() for part in _ITEMS.split(rest) if part.strip()]
+    clause, title = facet.clause, context.name(facet.document_id)
+    lead = context.say("list_lead_plain", title=title, label=clause.label, lead=f"{head}：")
+    return [
+        block("lead", sentence(lead, evidence(facet.document_id, clause, head))),
+        *bullets(sentence(item.rstrip("。；;"), evidence(facet.document_id, clause, item)) for item in items),
+    ]
+
+
+_ITEMS = re.compile(r"(?<=[；;])")
 
 
 def _may_answer(context: Context, facet: Facet) -> bool:

@@ -9,7 +9,7 @@ from assistant.agent.agreement import codes
 from assistant.agent.compose.attributed import ascription
 from assistant.agent.compose.barred import bar_opening, is_bar
 from assistant.agent.compose.bounds import bound_of, compare_row, figures_put_forward
-from assistant.agent.compose.lists import is_broad, is_list, list_blocks
+from assistant.agent.compose.lists import is_broad, is_list, list_blocks, list_in_one_paragraph
 from assistant.agent.compose.polarity import asks_whether_to_apply, deontic_opening, premise_correction
 from assistant.agent.compose.quotes import bullets, quoted, whole_clause
 from assistant.agent.compose.rows import goes_on, with_rows_below
@@ -37,13 +37,15 @@ def passage_blocks(context: Context) -> list[Block]:
     best = [r for r in context.ranked if _can_lead(context, r)]
     if not best:
         return []
-    first = _of_own_will(context, best) or _intended(context, best)
+    first = _of_own_will(context, best) or _newest(context, best, _intended(context, best))
     form = _form_of(context, first) if is_broad(context) or len(first.facet.clause.text) <= 6 else None
     if form is not None:
         return list_blocks(context, form)
     if is_list(context, first.facet):
         blocks = list_blocks(context, first.facet)
         shown = {first.facet.key, *_below(context, first)}
+    elif blocks := list_in_one_paragraph(context, first.facet):
+        shown = {first.facet.key}
     else:
         lead = _lead(context, first)
         said = ascription(context, first.facet)
@@ -120,6 +122,23 @@ def _says_the_same(context: Context, first: Ranked, other: Ranked) -> bool:
     asked = set(bigrams(context.question.folded))
     parts = (set(bigrams(part)) for part in _PARTS.split(other.facet.text) if len(part) >= _SAYS_ENOUGH)
     return any(part & asked and len(part & told) >= _REPEATED * len(part) for part in parts)
+
+
+def _newest(context: Context, best: list[Ranked], first: Ranked) -> Ranked:
+    """The best clause, or what a newer round says nearly in its words, where neither text nor year is named."""
+    question = context.question
+    if question.documents or question.years or question.clause_refs or context.stays:
+        return first
+    recency = context.ranker.recency
+    newer = [
+        ranked
+        for ranked in best[:5]
+        if ranked.score >= first.score - _CLOSE
+        and recency(ranked.facet.document_id) > recency(first.facet.document_id)
+        and context.status(ranked.facet.document_id) == context.status(first.facet.document_id)
+        and _says_the_same(context, first, ranked)
+    ]
+    return max(newer, key=lambda ranked: recency(ranked.facet.document_id)) if newer else first
 
 
 _PARTS = re.compile(r"[，,。；;]")

@@ -247,12 +247,20 @@ def duty_unheard_of(context: Context) -> str | None:
         return None
     if not _ASKS_DUTY.search(question.folded) or find_quantities(question.folded):
         return None
+    if _SANCTION.search(question.folded):
+        return None
     thing = "" if _ASKS_WHAT.search(question.folded) else _thing_asked(context)
     if len(thing) < 2 or any(_speaks_of_it(context, facet.text) for facet in context.facets.values()):
         return None
     told = [fold(part) for ranked in context.ranked[:8] for part in sentences_of(ranked.facet.text)]
     near = context.ranker.meanings.compare(thing, told) if told else [0.0]
     return _HAVING.sub("", thing) if max(near) < _NEAR else None
+
+
+_SANCTION = re.compile(
+    r"(?:要|会|得)(?:被|挨|受|遭)?(?:罚|处罚|扣分|追责|处分|摘牌|撤销|取消|降级|移除|移出|收回)[^，。]{0,2}[吗么嘛不]"
+)
+"""What may befall the asker is no duty of his."""
 
 
 def _thing_asked(context: Context) -> str:

@@ -159,13 +159,18 @@ def _event_named(context: Context, text: str) -> str | None:
 
 _SURE = 0.75
 _NEAREST = {"money": "support", "weight": "condition", "fee": "procedure"}
+_BESIDE_THE_TEXT = frozenset({"meta", "number", "addressees", "date", "signature"})
+_LOOKED_AT_AGAIN = re.compile(r"复审|复评|重新(?:评价|认定|评定)|有进有出|期满")
+"""What stands in place of a term: a title is looked at again."""
 _OF_THE_TEXT = re.compile(r"施行|废止|解释|不得(?:重新|再次)?申[报请]|不予采信")
 
 
 def _nearest(context: Context, what: str | None) -> Facet | None:
     kinds = {kind.name: kind.nearest for kind in context.lexicon.answer_kinds}
     wanted = (kinds | _NEAREST).get(what or "")
-    best = [r.facet for r in context.ranked[:8] if not (r.facet.is_heading_only or r.facet.is_header)]
+    said = [r.facet for r in context.ranked if not (r.facet.is_heading_only or r.facet.is_header)]
+    # The line that prints when a text was issued is nearest to no question that a text leaves open.
+    best = [facet for facet in said[:8] if facet.clause.kind not in _BESIDE_THE_TEXT] or said[:8]
     # What another round or level says nearby answers nothing here.
     best = [facet for facet in best if facet.document_id in context.question.documents] or best
     if what in ("rate", "money") and (given := _of_the_support(context)) is not None:
@@ -173,6 +178,7 @@ def _nearest(context: Context, what: str | None) -> Facet | None:
     if what == "title_term":
         # How long a text holds, or a bar on applying anew, is no term of a title.
         best = [facet for facet in best if not _OF_THE_TEXT.search(facet.text)] or best
+        best = [facet for facet in said if _LOOKED_AT_AGAIN.search(facet.text)] or best
     if what == "threshold" and (silent := share_without_figure(context, best)) is not None:
         return silent
     tagged = [f for f in best if wanted and f.tags.get(wanted, 0) >= 0.5]

@@ -17,7 +17,7 @@ def untold_kind(context: Context, best: Sequence[Facet]) -> AnswerKind | None:
 
     Where other things are asked beside it, or persons to turn to, these are answered.
     """
-    folded, kinds = context.lexicon.plain(context.question.folded), context.lexicon.answer_kinds
+    folded, kinds = context.lexicon.plain(said_of_title(context)), context.lexicon.answer_kinds
     for kind in kinds:
         thing = kind.thing_asked(folded)
         if thing is None or (_wants_contact(context) and not kind.beside_contacts):
@@ -27,6 +27,20 @@ def untold_kind(context: Context, best: Sequence[Facet]) -> AnswerKind | None:
         return None if _asks_more(context) else kind
     return None
 
+
+def said_of_title(context: Context) -> str:
+    """The folded question, a title that is had for a time called one (绿色工厂的有效期: of no document, of the title)."""
+    folded = context.question.folded
+    if context.question.named_documents or not _HAD_FOR.search(folded):
+        return folded
+    names = (word for topic in context.question.topics for word in context.topics.said[topic])
+    said = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.sub(rf"(?:{said})(?={_HAD_FOR.pattern})", r"\g<0>称号", folded) if said else folded
+
+
+_HAD_FOR = re.compile(
+    r"(?:的|认定|评定|资质)*(?:有效期|有效[几多到]|[能可]?管[几多]|(?:什么时候|何时|几时|哪[年天])?(?:到期|过期|失效))"
+)
 
 _PART = re.compile(r"[，。；、,;（）()\n]")
 
