@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.agent.bare_figures import bare_figure, one_more, supposed_figure
 from assistant.agent.context import Context
-from assistant.agent.putting_right import changed, event_put_right, listing_with_days
+from assistant.agent.putting_right import changed, event_put_right, listing_with_days, points_at_event
 from assistant.agent.schemes import ALL, scheme_by_id, schemes_for, turned_to
 from assistant.agent.speaking import asks
 from assistant.agent.told_earlier import (
@@ -150,7 +150,7 @@ def facts_told(context: Context) -> Mapping[str, Any]:
     for scheme in schemes:
         if scheme is not None:
             found = read_of(context.question.raw, scheme, context, asked)
-            pointed = cue("that_time").match(context.question.folded)
+            pointed = points_at_event(context.question.folded)
             if (not found or pointed) and (event := event_put_right(context, scheme)):
                 put_right |= event
                 continue

@@ -9,7 +9,7 @@ from typing import Any
 from assistant.agent.context import Context
 from assistant.agent.speaking import asks
 from assistant.agent.told_earlier import messages_told
-from assistant.agent.verdict_asked import cue
+from assistant.agent.verdict_asked import cue, told_part
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.forms import NoSpell
 from assistant.eligibility.listing_readers import says_out
@@ -23,7 +23,7 @@ from assistant.text.normalise import fold
 
 _SIGHS = " ,，哎哦噢诶唉呃嗯呀啊"
 _OF_A_DAY = re.compile(r"^(?:那|这|都|就|还|已经|其实)*(?:是|发生在|出在|在)(?P<rest>.+)$")
-_ANOTHER = re.compile(r"还有|又|另|再")
+_ANOTHER = re.compile(r"还有|又(?!没|未)|另|再(?![也都]?[没未无不])")
 _INSTEAD = re.compile(r"(?:那)?不是[^，,]{1,12}[，,]\s*(?:而)?是")
 _TAKES_BACK = re.compile(r"(?:那|这|都|其实)*是[^，,]{2,12}的事情?了?[。.]?")
 _LENGTH_ALONE = re.compile(
@@ -33,7 +33,7 @@ _FILLERS = re.compile(
     r"刚才|前面|之前|刚刚|时间|日期|日子|年份|等级|级别|程度|性质|类型|类别|那次|这次|那回|这回|事故|事情|其实|实际上?|确切地?说?|准确地?说?|"
     r"属于|算是|定的|定性|而已|应该|应当|发生|连续|一共|总共|大概|左右|起|"
     r"\b(?:in fact|it|was|is|a|an|one|the|that|this|actually|sorry|no|not|only|just|for|about|of|and|but|accident|grade|level|ago)\b|"
-    r"[的了是就都只也那这不对没有在出停产到底次回过错，,。.!！~（）() ]"
+    r"[的了是就都只也那这不对没有在出停产到底次回过错又再起，,。.!！~（）() ]"
 )
 _NOTHING_ELSE = re.compile(r"[的了事情发生出那这次左右底初份。.!！ ]*")
 
@@ -44,9 +44,11 @@ def event_put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     A statement of nothing but a day (是四年前的事) is one of the event told last, too, where no day was asked for.
     """
     text = context.question.raw
-    folded = context.question.folded.strip(_SIGHS)
+    folded = told_part(context).strip(_SIGHS)
     pointed = cue("that_time").match(folded)
     folded = folded[pointed.end() :].strip(_SIGHS) if pointed else folded
+    if not asks(folded) and _ONE_MORE.search(folded):
+        return _one_more(context, scheme, folded)
     if asks(folded) or _ANOTHER.search(folded) or (name := _told_last(context, scheme)) is None:
         return {}
     told = list(context.state.facts[name])
@@ -71,6 +73,29 @@ def event_put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
         change = {key: value for key, value in change.items() if key != "date"}
     new = changed(event, change)
     return {name: [*told[:place], new, *told[place + 1 :]]} if change and new != event else {}
+
+
+_ONE_MORE = re.compile(r"(?:又|还|再)(?:出|发生|来|有)(?:了|过)?(?:[一两]|另外一)?(?:次|起|回|场)")
+
+
+def _one_more(context: Context, scheme: Scheme, folded: str) -> Mapping[str, Any]:
+    """One more event of the kind told last, which a message tells by its day (今年1月又出了一次)."""
+    name = _told_last(context, scheme)
+    if name is None or len(times := find_times(folded, context.as_of)) != 1:
+        return {}
+    said = _change(context, scheme, name, split_message(folded, sure=True))
+    new = {key: value for key, value in said.items() if key in ("grade", "kind")} | {"date": times[0].wire}
+    return {name: [*context.state.facts[name], new]}
+
+
+def points_at_event(folded: str) -> bool:
+    """Whether a message opens with an event told before (那次是2021年的), be it behind words that put right (更正，那次…)."""
+    text = folded.strip(_SIGHS)
+    for word in word_list("corrections"):
+        if text.startswith(fold(word)):
+            text = text[len(fold(word)) :].lstrip(f"{_SIGHS}:：。一下的了")
+            break
+    return cue("that_time").match(text) is not None
 
 
 def _meant(context: Context, told: list[Mapping[str, Any]]) -> int | None:

@@ -24,7 +24,7 @@ from assistant.agent.listed import item_pointed_at
 from assistant.agent.past import alike, entry_of, of_another_case, pairs, taken_up
 from assistant.agent.speaking import asks
 from assistant.agent.talking import Talking
-from assistant.agent.told_days import in_the_year_told
+from assistant.agent.told_days import asks_instead, in_the_year_told
 from assistant.agent.understanding.understand import detect_language
 from assistant.documents.library import Library
 from assistant.domain.answers import Language
@@ -236,15 +236,22 @@ class Recalling:
         return None
 
     def _day_put_right(self, text: str, state: DialogueState) -> str:
-        """The day told before as a correction gives it and says nothing else (改正一下，是2024年9月30日)."""
+        """The day told before as a correction gives it, or another asked of in its place, and nothing new beside it.
+
+        改正一下，是2024年9月30日; 不对，手续是9月15日才办完的，重新算一下: what the last question said too is not new.
+        """
         folded = fold(text)
-        match = self.cues["correction"].match(folded)
+        match = self.cues["correction"].match(folded) or asks_instead(folded)
         told = state.day_told or len(find_dates(state.last_said)) == 1
         days = find_dates(folded) if match and told and not state.checking else []
         if match is None or len(days) != 1:
             return ""
-        beside = folded[match.end() : days[0].start] + folded[days[0].end :]
-        return days[0].value.isoformat() if len(re.sub(r"\W", "", beside)) <= _AROUND else ""
+        beside = folded[min(match.end(), days[0].start) : days[0].start] + folded[days[0].end :]
+        beside = self.cues["count_again"].sub("", beside)
+        new = [
+            sign for sign in re.sub(r"[\W的是才了就那也还]", "", beside) if sign not in fold(state.last_said)
+        ]
+        return days[0].value.isoformat() if len(new) <= _AROUND else ""
 
     def _of_the_list(self, text: str, state: DialogueState) -> str:
         """Without the place in the last answer's list (第二条那个，…), unless its document has an article of that number."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from assistant.domain.eligibility import CriterionResult, Outcome, Report
+from assistant.eligibility.contradicted import contradicted
 from assistant.eligibility.engine import Checker
 
 
@@ -33,13 +34,15 @@ def what_if(
 ) -> Comparison:
     """The report as it is and as it would be with some facts otherwise.
 
+    What was told and cannot hold beside what is supposed (三年都盈利, and a loss in one of them) is left out then.
+
     Raises:
         UnknownScheme: No such scheme.
         InvalidFact: A fact is unknown to the scheme or cannot be used.
     """
-    return _compare(
-        checker.check(scheme_id, facts, as_of), checker.check(scheme_id, {**facts, **supposed}, as_of)
-    )
+    gone = contradicted(checker.scheme(scheme_id), facts, supposed, as_of)
+    then = {name: value for name, value in facts.items() if name not in gone} | dict(supposed)
+    return _compare(checker.check(scheme_id, facts, as_of), checker.check(scheme_id, then, as_of))
 
 
 def two_days(

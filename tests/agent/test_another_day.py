@@ -62,3 +62,26 @@ def test_days_months_and_ends_of_years_are_found_in_their_places() -> None:
         (date(2027, 2, 28), 7, 14),
     ]
     assert [day for day, _, _ in days_and_months("今年年底", today)] == [date(2026, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "day"),
+    [
+        (
+            "市级绿色工厂改名，工商手续2026年9月1日办完，最晚哪天要报上去？",
+            "不对，手续是9月15日才办完的。重新算一下。",
+            "2026-11-02",
+        ),
+        (
+            "市级绿色工厂改名，工商手续2026年9月1日办完，最晚哪天要报上去？",
+            "不对，手续是9月15日才办完的，那最晚哪天",
+            "2026-11-02",
+        ),
+        ("市级拟认定名单2025年9月15日开始公示，哪天公示期满？", "换成9月26日开始公示呢？", "2025-10-10"),
+        ("市级拟认定名单2025年9月15日开始公示，哪天公示期满？", "如果是10月10日开始呢", "2025-10-16"),
+    ],
+)
+def test_a_span_is_counted_again_from_another_day_of_the_year_told(
+    agent: Agent, first: str, then: str, day: str
+) -> None:
+    assert day in converse(agent, first, then)[1].answer.answer

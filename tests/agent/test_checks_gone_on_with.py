@@ -248,3 +248,44 @@ def test_whether_it_qualifies_behind_the_last_fact_told_wants_the_verdict(agent:
         "2020、2021、2022年三年均盈利，是否符合？",
     )
     assert verdict(turns[2]) == "formally_eligible"
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "更正，那次事故是2019年7月的，记错年份了，后来再没出过。这样看还能不能报？",
+        "说错了，那起事故发生在2019年7月，还能报不",
+        "不对，那次是2019年7月的",
+    ],
+)
+def test_an_event_put_right_takes_the_place_of_the_one_told(agent: Agent, right: str) -> None:
+    turns = converse(agent, "我们厂想报市级绿色工厂，2024年7月出过一次一般安全事故，能报吗", right)
+    told = turns[1].state.facts["accidents"]
+    assert [event["date"] for event in told] == ["2019-07"] and told[0]["grade"] == "general"
+
+
+@pytest.mark.parametrize("more", ["又出了一次，2026年1月的", "今年1月又发生了一起"])
+def test_one_more_event_is_told_beside_the_first(agent: Agent, more: str) -> None:
+    turns = converse(agent, ACCIDENT, more)
+    assert [event["date"] for event in turns[1].state.facts["accidents"]] == ["2025-06-01", "2026-01"]
+
+
+def test_what_cannot_hold_beside_what_is_supposed_is_left_out(agent: Agent) -> None:
+    told = f"{POOL}，2020、2021、2022三年都赚钱，近三年质量安全环保事故都没有，能进吗"
+    turns = converse(agent, told, "假如2021年其实亏了300万，还够格吗？", "那现在是什么结论", as_of=SPRING)
+    assert [verdict(turn) for turn in turns] == [
+        "formally_eligible",
+        "needs_information",
+        "formally_eligible",
+    ]
+
+
+def test_the_report_beside_a_supposed_case_is_of_that_case(agent: Agent) -> None:
+    turns = converse(
+        agent,
+        "市政府批准的高新区，工业增加值占比55%，市级绿色工业园区能报吗？",
+        "假设占比掉到50.0%，还符合吗？",
+    )
+    assert (
+        verdict(turns[1]) == "not_eligible" and turns[1].state.facts["industrial_value_added_share_pct"] == 55
+    )

@@ -29,7 +29,7 @@ def test_a_duty_without_a_sanction_is_said_to_have_none(agent: Agent, question: 
 def test_where_a_clause_says_what_follows_none_is_denied(agent: Agent, question: str) -> None:
     found = ask(agent, question)
     assert "没有写明" not in found.answer
-    assert any(word in found.answer for word in ("移除", "降级"))
+    assert any(word in found.answer for word in ("移除", "降级", "不予采信"))
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def consequence_untold_blocks(context: Context) -> list[Block]:
     if question.clause_refs or not (_asks(question.folded, "late") and _asks(question.folded, "follows")):
         return []
     matter = _matter(context)
-    if any(_tells(context, facet, matter) for facet in context.facets.values()):
+    if any(_tells(context, facet, matter) for facet in context.facets.values()) or _may_tell(context):
         return []
     for ranked in context.ranked[:_LOOKED_AT]:
         facet = ranked.facet
@@ -170,9 +170,16 @@ def _holds(context: Context, facet: Facet) -> bool:
     return context.status(facet.document_id) == "in_force"
 
 
-def asks_what_follows(folded: str) -> bool:
-    """Whether a folded question asks what follows from something (要罚吗): a sanction is no duty of the asker."""
-    return _asks(folded, "follows")
+def _may_tell(context: Context) -> bool:
+    """Whether a clause nearly as good as the best says what follows when something is not done: it may mean this."""
+    near = [r.facet for r in context.ranked if r.score >= context.ranked[0].score - _NEARLY]
+    denies, told = _pattern("denies"), _pattern("told")
+    parts = [fold(part) for facet in near for part in sentences_of(body(facet))]
+    return any(denies.search(part) and told.search(part) for part in parts)
+
+
+_NEARLY = 2.5
+"""Log-odds within which a clause may be what is asked about, though it calls the matter otherwise."""
 
 
 def _matter(context: Context) -> list[tuple[str, ...]]:

@@ -32,7 +32,8 @@ def what_if_draft(context: Context, comparison: Comparison) -> Draft:
         blocks=tuple(blocks),
         notices=tuple(DraftNotice(code=n.code, text=n.text) for n in after.notices),
         quick_replies=tuple(context.say(f"quick_{name}") for name in ("procedure", "deadline", "contact")),
-        report=comparison.before,
+        # The report beside the text is of the case that the text speaks of.
+        report=after,
         scheme=after.scheme,
         asked=context.state.asked_fact,
     )
