@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.agent.bare_figures import bare_figure
+from assistant.agent.compose.doers import asks_by_whom
 from assistant.agent.context import Context
 from assistant.agent.facts_told import more_precise, of_last_question
 from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
@@ -40,7 +41,7 @@ def wants_check(context: Context) -> bool:
     if question.intent == "comparison" and question.has("comparison", at_least=0.25):
         return False
     elsewhere = question.asks & {"phone", "email", "address", "money", "fee", "weight"}
-    if elsewhere or question.clause_refs or _asks_whether_required(context):
+    if elsewhere or question.clause_refs or _asks_of_a_rule(context):
         return False
     personal = is_personal(question.folded) or bool(context.lexicon.wishes.hits(question.folded))
     of_subject = bool(question.specific_topics) and not asks_what(question.folded)
@@ -83,6 +84,11 @@ def wants_check(context: Context) -> bool:
     # One fact that is nothing but a title or a yes needs words that want it judged (这算不算正式的 asks of the rule).
     wants = judged or may_apply or state.checking or state.asked_fact
     return len(told) >= (1 if speaks_for_one and (wants or tells_a_case(told)) else 2)
+
+
+def _asks_of_a_rule(context: Context) -> bool:
+    """Whether a duty is asked about, or who decides (报告是否符合模板由谁审): neither is for a check of facts."""
+    return _asks_whether_required(context) or asks_by_whom(context.question.folded)
 
 
 def _asks_only(context: Context, *, personal: bool) -> bool:

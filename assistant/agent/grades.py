@@ -9,6 +9,15 @@ from assistant.agent.agreement import codes
 from assistant.text.normalise import fold
 
 
+def rank_of(grade: str) -> tuple[str, int]:
+    """The place of a grade from the highest on: more letters stand above fewer, and earlier letters above later ones.
+
+    >>> sorted(["b", "a", "aaa", "d"], key=rank_of)
+    ['aaa', 'a', 'b', 'd']
+    """
+    return grade[0], -len(grade)
+
+
 def with_the_grade_meant(
     text: str, asked_before: Collection[str], known: Collection[str], cue: re.Pattern[str]
 ) -> str:
@@ -32,7 +41,7 @@ def with_the_grade_meant(
     last = next((named for said in asked_before if (named := codes(said))), frozenset())
     if match is None or len(last) != 1 or codes(fold(text[: match.start()] + text[match.end() :])):
         return text
-    ordered = sorted({*known, *last}, key=lambda grade: (grade[0], -len(grade)))
+    ordered = sorted({*known, *last}, key=rank_of)
     up = any(said for name, said in match.groupdict().items() if name.startswith("up"))
     place = ordered.index(next(iter(last))) + (-1 if up else 1)
     if not 0 <= place < len(ordered) or len(fold(text)) != len(text):

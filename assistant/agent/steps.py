@@ -36,8 +36,10 @@ from assistant.agent.compose.deadlines import (
     is_last_day_named,
     yearly_blocks,
 )
+from assistant.agent.compose.doers import asks_by_whom, doer_blocks
 from assistant.agent.compose.duties import duty_blocks
 from assistant.agent.compose.eligibility import eligibility_draft
+from assistant.agent.compose.grade_order import grade_order_blocks
 from assistant.agent.compose.graded import graded_blocks
 from assistant.agent.compose.identity import issue_blocks
 from assistant.agent.compose.kinds_named import kind_unnamed_blocks
@@ -260,6 +262,7 @@ def _yes_or_no(context: Context) -> list[Block]:
     return (
         same_number_blocks(context)
         or graded_blocks(context)
+        or grade_order_blocks(context)
         or both_ways_blocks(context)
         or passed_over_blocks(context)
         or sanctioned_blocks(context)
@@ -281,7 +284,7 @@ def _of_intent(context: Context) -> list[Block]:
         return _completed(context, blocks, limit=2)
     if blocks := detail_blocks(context):
         return blocks
-    if blocks := refused_way_blocks(context):
+    if blocks := doer_blocks(context) or refused_way_blocks(context):
         return _completed(context, blocks, limit=2)
     if answers_whom(context) and (blocks := contact_blocks(context)):
         return _completed(context, [*applied_to_blocks(context), *blocks], limit=1)
@@ -319,6 +322,9 @@ def _listed(context: Context) -> list[Block]:
     """A whole list where one is asked for, else the passage that answers."""
     if blocks := due_blocks(context) or material_blocks(context):
         return blocks
+    if asks_by_whom(context.question.folded):
+        # A list of what the grades are tells nobody who gives them.
+        return passage_blocks(context)
     if is_broad(context) and not asks_whether_to_apply(context) and (lists := best_lists(context)):
         spread = [item for facet in lists for item in list_blocks(context, facet)]
         return _completed(context, [*own_section(context, lists[0]), *spread], limit=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.agent.compose.contacts import answers_whom
 from assistant.agent.compose.proofs import span_name, status_proofs, status_values
-from assistant.agent.context import Context, sentence
+from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, block
 from assistant.documents.validity import is_draft
 
@@ -46,7 +46,27 @@ def placed(context: Context, blocks: list[Block]) -> list[Block]:
     first = next((e for b in blocks for s in b.sentences for e in s.evidence), None)
     if not context.question.places or first is None or answers_whom(context):
         return blocks
+    if (told := _told_of_another_district(context)) is not None:
+        return [told, *blocks]
     if context.document(first.document_id).metadata.level != "district":
         return blocks
     text = context.say("place_none", place="、".join(context.question.places))
     return [block("lead", sentence(text, first)), *blocks]
+
+
+def _told_of_another_district(context: Context) -> Block | None:
+    """That the document of the last answer is a district's own (我们在另一个区呢，也照这个来), where another is named."""
+    if not context.question.from_state or not context.state.clause_keys:
+        return None
+    document_id, _, clause_id = context.state.clause_keys[0].partition("#")
+    facet = context.facets.get((document_id, clause_id))
+    if facet is None or context.document(document_id).metadata.level != "district":
+        return None
+    issuer = context.document(document_id).metadata.issuer
+    text = context.say(
+        "place_other",
+        title=context.name(document_id),
+        issuer=issuer.value if issuer else "",
+        place="、".join(context.question.places),
+    )
+    return block("lead", sentence(text, evidence(document_id, facet.clause)))
