@@ -43,7 +43,7 @@ from assistant.agent.compose.grade_order import grade_order_blocks
 from assistant.agent.compose.graded import graded_blocks
 from assistant.agent.compose.identity import issue_blocks
 from assistant.agent.compose.kinds_named import kind_unnamed_blocks
-from assistant.agent.compose.kinds_of_applicant import kind_of_applicant_blocks
+from assistant.agent.compose.kinds_of_applicant import applies_as_a_kind, kind_of_applicant_blocks
 from assistant.agent.compose.lists import (
     best_lists,
     concept_list,
@@ -195,7 +195,7 @@ def compose(context: Context) -> Draft:
     if is_bare(context):
         return clarification(context)
     treated = is_last_day_named(context) or asks_details_only(context) or bool(round_blocks(context))
-    treated = treated or bool(sanction_unlisted_blocks(context))
+    treated = treated or applies_as_a_kind(context) or bool(sanction_unlisted_blocks(context))
     if not treated and is_out_of_scope(context):
         return out_of_scope(context)
     blocks, notices = _blocks(context)

@@ -57,3 +57,24 @@ def test_an_exception_that_a_condition_leaves_open_is_told_with_it(agent: Agent)
     found = ask(agent, "区县级工业园区可以申报2025年度市级绿色工业园区吗？")
     assert first_lines(found).startswith("一般不能")
     assert "除非属于“一区多园、四至范围明确的组团”" in first_lines(found)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "外资企业能不能进培育库",
+        "上市公司可以申报绿色工厂吗",
+        "小微企业能不能申报",
+        "军工企业能不能申报国家级绿色工厂",
+    ],
+)
+def test_a_kind_that_no_text_names_is_said_not_to_be_named(agent: Agent, question: str) -> None:
+    assert "可以还是不可以" in opening(ask(agent, question))
+
+
+def test_the_field_of_a_form_that_offers_the_kind_is_shown(agent: Agent) -> None:
+    assert "外商独资" in ask(agent, "外资企业能不能进培育库").answer
+
+
+def test_a_kind_that_a_text_names_is_not_denied(agent: Agent) -> None:
+    assert "可以还是不可以" not in ask(agent, "规上企业可以申请吗").answer

@@ -8,15 +8,19 @@ from itertools import product
 from typing import Any
 
 from assistant.agent.compose.criteria import criterion_sentence, deciding, proof, values_of
-from assistant.agent.compose.quotes import bullets
+from assistant.agent.compose.passages import related_blocks
+from assistant.agent.compose.quotes import bullets, quoted
 from assistant.agent.context import Context, sentence
-from assistant.agent.draft import Block, block
+from assistant.agent.draft import Block, block, untold
+from assistant.agent.facets import Facet
+from assistant.agent.features import bigrams
 from assistant.agent.schemes import ALL, choose_scheme
 from assistant.domain.eligibility import CriterionResult, Report
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.recognise import recognise
 from assistant.eligibility.said_words import has_any
 from assistant.eligibility.schemes import Scheme
+from assistant.text.normalise import fold
 
 _WHO = re.compile(
     r"^(?:请问|想问一下|问一下|那么|那)?[，,]?(?P<who>[^，。？?！!；;]{2,26}?)[，,]?(?:是否|还|也|都)?"
@@ -47,12 +51,54 @@ def kind_of_applicant_blocks(context: Context) -> list[Block]:
         if scheme.facts[fact].entry.type in _KINDS and value is not None
     }
     if not told:
-        return []
+        return _unnamed(context, who)
     report = context.checker.check(scheme.id, told, context.as_of)
     if failed := [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]:
         key = "kind_need_not" if said["need"] else "kind_cannot"
         return _told(context, context.say(key, scheme=scheme.name), failed, scheme.name)
     return _told_unless(context, scheme, told, report)
+
+
+def _unnamed(context: Context, who: str) -> list[Block]:
+    """That no text names such an applicant (外资企业能不能进培育库), with the field of a form that does, and the conditions."""
+    if not _A_KIND.fullmatch(who) or not context.ranked:
+        return []
+    own = [pair for pair in bigrams(_ANY_KIND.sub(" ", who)) if len(pair) > 1]
+    official = (term for phrase in context.lexicon.concepts.find(who) for term in phrase.terms)
+    kinds = (fold(term)[:2] for term in official if len(term) > 2 and term.endswith(("企业", "公司")))
+    named = {*own, *(kind for kind in kinds if not _ANY_KIND.search(kind))}
+    said = [f for f in context.facets.values() if any(pair in f.told for pair in named)]
+    if not own or any(facet.clause.kind != "form" for facet in said):
+        return []
+    conditions = [r.facet for r in context.ranked if _is_condition(r.facet)]
+    if not conditions:
+        return []
+    quote = quoted(context, conditions[0], emphasise=False)
+    lead = untold(sentence(context.say("kind_unheard_of", who=who), *quote.evidence))
+    # A field of a form that offers the kind says more than any condition.
+    forms = [block("quote", quoted(context, facet, emphasise=False)) for facet in said[:1]]
+    shown = {facet.key for facet in (conditions[0], *said[:1])}
+    return [lead, *forms, block("quote", quote), *related_blocks(context, shown, limit=3)]
+
+
+def applies_as_a_kind(context: Context) -> bool:
+    """Whether a question asks if a kind of business may apply, and for nothing but what the texts are about."""
+    said = _WHO.match(context.question.folded)
+    if said is None or not context.question.polar or not _A_KIND.fullmatch(said["who"].strip()):
+        return False
+    what = said["what"].strip(" 吗么嘛呢吧啊?？。")
+    return len(what) <= 1 or bool(recognise(what, context.checker.schemes))
+
+
+def _is_condition(facet: Facet) -> bool:
+    return not facet.is_heading_only and facet.tags.get("condition", 0.0) >= _SURELY
+
+
+_SURELY = 0.5
+_ANY_KIND = re.compile(r"绿色|工业|企业|公司|工厂|单位|机构|园区|厂|户|类|型|性质|的")
+_A_KIND = re.compile(
+    r"(?![^，]*[没被有在刚新已未不过了我咱])[\u4e00-\u9fff]{2,8}?(?:企业|公司|工厂|单位|机构|园区|厂|合作社|个体户|工作室)的?"
+)
 
 
 def _applied_for(context: Context, what: str) -> Scheme | None:
