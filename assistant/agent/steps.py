@@ -31,6 +31,7 @@ from assistant.agent.compose.deadline_rows import with_rest
 from assistant.agent.compose.deadlines import (
     answers_when,
     asks_in_time,
+    asks_whose_day,
     deadline_blocks,
     due_blocks,
     is_last_day_named,
@@ -38,6 +39,7 @@ from assistant.agent.compose.deadlines import (
 )
 from assistant.agent.compose.doers import asks_by_whom, doer_blocks
 from assistant.agent.compose.duties import duty_blocks
+from assistant.agent.compose.earlier_level import earlier_level_blocks
 from assistant.agent.compose.eligibility import eligibility_draft
 from assistant.agent.compose.grade_order import grade_order_blocks
 from assistant.agent.compose.graded import graded_blocks
@@ -251,6 +253,7 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
         question.has("comparison", at_least=0.25)
         and (question.intent == "comparison" or question.compared)
         and not context.lexicon.counted_apart.hits(question.folded)
+        and not asks_whose_day(context)
         and len(blocks := side_by_side(context)) >= 2
     ):
         return blocks, []
@@ -263,6 +266,7 @@ def _yes_or_no(context: Context) -> list[Block]:
         same_number_blocks(context)
         or graded_blocks(context)
         or grade_order_blocks(context)
+        or earlier_level_blocks(context)
         or both_ways_blocks(context)
         or passed_over_blocks(context)
         or sanctioned_blocks(context)
@@ -277,6 +281,7 @@ def _of_intent(context: Context) -> list[Block]:
     about_basis = bool(_BASIS.search(question.folded))
     about_validity = question.intent == "validity" and question.has("validity", at_least=_SLIGHT)
     elsewhere = about_basis or _asks_of_title(context) or takes_in_on_a_day(context.question)
+    elsewhere = elsewhere or asks_whose_day(context)
     if about_validity and not elsewhere:
         return _completed(context, validity_blocks(context, documents_asked(context)), limit=2)
     if asks_in_time(context) and (blocks := deadline_blocks(context)):

@@ -48,7 +48,22 @@ def answers_when(context: Context) -> bool:
         wants = False
         # 逾期未填的会怎样: that it is late is given.
         moved = moved and not _WHAT_THEN.search(question.folded)
-    return wants or moved or hands_in_on_a_day(question) or asks_in_time(context)
+    return wants or moved or hands_in_on_a_day(question) or asks_in_time(context) or asks_whose_day(context)
+
+
+def asks_whose_day(context: Context) -> bool:
+    """Whether it is asked whose day counts, a district's or that of a text (区里说2月，文件写3月，听谁的)."""
+    folded = context.question.folded
+    return bool(_WHOSE_WORD.search(folded) and _OF_A_DAY.search(folded) and _LOCAL.search(folded))
+
+
+_WHOSE_WORD = re.compile(
+    r"听谁|(?:以|按|照|依|看)(?:照)?(?:谁|哪个|哪边|哪家|哪份|哪头|什么|啥)(?:的|那个)?(?:时间|日期)?(?:为准|来|办|算|走|说的)?|谁说了算|\b(?:which (?:one|date)|whose)\b"
+)
+_OF_A_DAY = re.compile(r"时间|日期|截止|期限|\d+月|\d+[号日]|[一二三四五六七八九十]月|date|deadline")
+_LOCAL = re.compile(
+    r"区里|县里|区县|本区|区上|县上|区经信|县经信|我们[区县]|[区县](?:发|要求|让|定|说|的)|district|county"
+)
 
 
 def asks_in_time(context: Context) -> bool:
@@ -114,6 +129,11 @@ def yearly_blocks(context: Context) -> list[Block]:
 
 def deadline_blocks(context: Context) -> list[Block]:
     """Deadline answer, or nothing where the register has none that fits."""
+    if asks_whose_day(context) and (
+        of_bodies := [d for d in _newest_dated(context) if d.binds == "district"]
+    ):
+        # The day that a text sets its bodies leaves it to them to set the applicants an earlier one.
+        return _one(context, of_bodies[0])
     ranked = [d for d in rank_deadlines(context) if not is_bar_unasked(context, d)]
     untreated = _untreated_year(context)
     asks_day = "date" in context.question.asks or not asks_how_long(context)
@@ -268,7 +288,8 @@ def _one(context: Context, deadline: Deadline) -> list[Block]:
     )
     if deadline.kind == "date" and deadline.last_day:
         rest = [_distance(context, deadline.last_day, deadline, proof)] if deadline.printed else []
-        if context.question.role in (None, *APPLICANT_ROLES) and deadline.binds in ("district", "province"):
+        asks_own = context.question.role in (None, *APPLICANT_ROLES) or asks_whose_day(context)
+        if asks_own and deadline.binds in ("district", "province"):
             rest.append(_own_day(context, deadline) or _not_yours(context, deadline, proof))
         after = [block("text", *rest)] if rest else []
         after += _whether_it_moves(context, deadline.last_day, deadline)

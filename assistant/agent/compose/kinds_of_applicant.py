@@ -64,6 +64,8 @@ def _unnamed(context: Context, who: str) -> list[Block]:
     if not _A_KIND.fullmatch(who) or not context.ranked:
         return []
     own = [pair for pair in bigrams(_ANY_KIND.sub(" ", who)) if len(pair) > 1]
+    if _is_treated(context, who):
+        return []
     official = (term for phrase in context.lexicon.concepts.find(who) for term in phrase.terms)
     kinds = (fold(term)[:2] for term in official if len(term) > 2 and term.endswith(("企业", "公司")))
     named = {*own, *(kind for kind in kinds if not _ANY_KIND.search(kind))}
@@ -79,6 +81,14 @@ def _unnamed(context: Context, who: str) -> list[Block]:
     forms = [block("quote", quoted(context, facet, emphasise=False)) for facet in said[:1]]
     shown = {facet.key for facet in (conditions[0], *said[:1])}
     return [lead, *forms, block("quote", quote), *related_blocks(context, shown, limit=3)]
+
+
+def _is_treated(context: Context, who: str) -> bool:
+    """Whether some clause holds an official word for a thing by which the applicant is described (停工一年多的厂)."""
+    general = context.lexicon.general_terms | context.topics.all_names
+    groups = [p.terms for p in context.lexicon.concepts.find(who) if not general & set(p.terms)]
+    texts = [facet.told for facet in context.facets.values() if facet.clause.kind != "form"]
+    return any(fold(term) in text for group in groups for term in group for text in texts)
 
 
 def applies_as_a_kind(context: Context) -> bool:
@@ -97,7 +107,7 @@ def _is_condition(facet: Facet) -> bool:
 _SURELY = 0.5
 _ANY_KIND = re.compile(r"绿色|工业|企业|公司|工厂|单位|机构|园区|厂|户|类|型|性质|的")
 _A_KIND = re.compile(
-    r"(?![^，]*[没被有在刚新已未不过了我咱])[\u4e00-\u9fff]{2,8}?(?:企业|公司|工厂|单位|机构|园区|厂|合作社|个体户|工作室)的?"
+    r"(?![^，]*[没被有在刚新已未不过了我咱停关倒罚亏年月出])[\u4e00-\u9fff]{2,8}?(?:企业|公司|工厂|单位|机构|园区|厂|合作社|个体户|工作室)的?"
 )
 
 

@@ -250,13 +250,41 @@ def duty_unheard_of(context: Context) -> str | None:
     if _SANCTION.search(question.folded):
         return None
     thing = "" if _ASKS_WHAT.search(question.folded) else _thing_asked(context)
-    if len(thing) < 2 or any(_speaks_of_it(context, facet.text) for facet in context.facets.values()):
+    if len(thing) < 2:
+        return None
+    if (whole := _compound_unheard_of(context, thing)) is not None:
+        return whole
+    if any(_speaks_of_it(context, facet.text) for facet in context.facets.values()):
         return None
     told = [fold(part) for ranked in context.ranked[:8] for part in sentences_of(ranked.facet.text)]
     near = context.ranker.meanings.compare(thing, told) if told else [0.0]
     return _HAVING.sub("", thing) if max(near) < _NEAR else None
 
 
+def _compound_unheard_of(context: Context, thing: str) -> str | None:
+    """A long name of a thing of which no sentence holds nearly all (清洁生产审核, where only 清洁生产 and 审核 are named)."""
+    core = _HAVING.sub("", thing)
+    for name in sorted(context.topics.all_names, key=len, reverse=True):
+        # Whose report it is does not make it another one.
+        core = core.removeprefix(fold(name))
+    pairs = [core[n : n + 2] for n in range(len(core) - 1)]
+    if not _A_COMPOUND.fullmatch(core):
+        return None
+    official = [p for p in context.lexicon.concepts.find(core) if len(p.terms) and p.end == len(core)]
+    terms = [fold(term) for p in official if 2 * (p.end - p.start) > len(core) for term in p.terms]
+    # A word for a part of it (清洁生产) is none for the whole.
+    terms = [term for term in terms if term not in core]
+    told = [fold(part) for facet in context.facets.values() for part in sentences_of(facet.text)]
+    held = any(sum(pair in part for pair in pairs) >= _NEARLY_ALL * len(pairs) for part in told)
+    return None if held or any(term in part for term in terms for part in told) else core
+
+
+# What has an official name: who asks for one asks of that thing and of none like it.
+_A_COMPOUND = re.compile(
+    r"(?![^，]*[我你他们没有不在了过的和与做由])[\u4e00-\u9fff]{3,10}"
+    r"(?:认证|审核|审计|报告|证书?|证明|许可|核查|手续|执照|保险|备案|检测|鉴定|资质|年检|体检|登记|公证|承诺书|协议|合同)"
+)
+_NEARLY_ALL = 0.85
 _SANCTION = re.compile(
     r"(?:要|会|得)(?:被|挨|受|遭)?(?:罚|处罚|扣分|追责|处分|摘牌|撤销|取消|降级|移除|移出|收回)[^，。]{0,2}[吗么嘛不]"
 )

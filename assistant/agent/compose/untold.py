@@ -29,7 +29,7 @@ def untold_kind(context: Context, best: Sequence[Facet]) -> AnswerKind | None:
 
 
 def said_of_title(context: Context) -> str:
-    """The folded question, a title that is had for a time called one (绿色工厂的有效期: of no document, of the title)."""
+    """The folded question, a title that is had for a time called one (its name and 的有效期: of no document, of the title)."""
     folded = context.question.folded
     if context.question.named_documents or not _HAD_FOR.search(folded):
         return folded
