@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.agent.compose.contacts import answers_whom
 from assistant.agent.compose.proofs import span_name, status_proofs, status_values
-from assistant.agent.context import Context, evidence, sentence
+from assistant.agent.compose.quotes import quoted
+from assistant.agent.context import Context, sentence
 from assistant.agent.draft import Block, block
 from assistant.documents.validity import is_draft
 
@@ -46,22 +49,27 @@ def placed(context: Context, blocks: list[Block]) -> list[Block]:
     first = next((e for b in blocks for s in b.sentences for e in s.evidence), None)
     if not context.question.places or first is None or answers_whom(context):
         return blocks
-    if (told := _told_of_another_district(context)) is not None:
-        return [told, *blocks]
+    if told := _told_of_another_district(context):
+        return [*told, *blocks]
     if context.document(first.document_id).metadata.level != "district":
         return blocks
     text = context.say("place_none", place="、".join(context.question.places))
     return [block("lead", sentence(text, first)), *blocks]
 
 
-def _told_of_another_district(context: Context) -> Block | None:
+def _told_of_another_district(context: Context) -> list[Block]:
     """That the document of the last answer is a district's own (我们在另一个区呢，也照这个来), where another is named."""
     if not context.question.from_state or not context.state.clause_keys:
-        return None
+        return []
     document_id, _, clause_id = context.state.clause_keys[0].partition("#")
     facet = context.facets.get((document_id, clause_id))
     if facet is None or context.document(document_id).metadata.level != "district":
-        return None
+        return []
+    # The clause that says for whom it is proves it best.
+    told = [
+        one for one in context.facets.values() if one.document_id == document_id and _OWN.search(one.text)
+    ]
+    facet = next((one for one in told if one.tags.get("condition", 0.0) >= _SURELY), facet)
     issuer = context.document(document_id).metadata.issuer
     text = context.say(
         "place_other",
@@ -69,4 +77,9 @@ def _told_of_another_district(context: Context) -> Block | None:
         issuer=issuer.value if issuer else "",
         place="、".join(context.question.places),
     )
-    return block("lead", sentence(text, evidence(document_id, facet.clause)))
+    quote = quoted(context, facet, emphasise=False)
+    return [block("lead", sentence(text, *quote.evidence)), block("quote", quote)]
+
+
+_OWN = re.compile(r"本[区县]|全[区县]|辖区")
+_SURELY = 0.5
