@@ -6,6 +6,7 @@ import re
 
 from assistant.agent.bare_figures import bare_figure
 from assistant.agent.compose.doers import asks_by_whom
+from assistant.agent.compose.kinds_of_applicant import kind_of_applicant_blocks
 from assistant.agent.context import Context
 from assistant.agent.facts_told import more_precise, of_last_question
 from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
@@ -87,8 +88,17 @@ def wants_check(context: Context) -> bool:
 
 
 def _asks_of_a_rule(context: Context) -> bool:
-    """Whether a duty is asked about, or who decides (报告是否符合模板由谁审): neither is for a check of facts."""
-    return _asks_whether_required(context) or asks_by_whom(context.question.folded)
+    """Whether a duty is asked about, who decides, or a kind of applicant that is none of us: no check of facts told."""
+    rule = _asks_whether_required(context) or asks_by_whom(context.question.folded)
+    return rule or _asks_of_a_kind(context)
+
+
+def _asks_of_a_kind(context: Context) -> bool:
+    """Whether it is asked if a kind of applicant may apply (区县级的园区够格吗), and no fact of one's own is told."""
+    if not kind_of_applicant_blocks(context):
+        return False
+    scheme = scheme_by_id(context, choose_scheme(context))
+    return scheme is None or not read_facts(context.question.raw, scheme, context.as_of, by_cues=True)
 
 
 def _asks_only(context: Context, *, personal: bool) -> bool:

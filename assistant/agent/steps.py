@@ -247,7 +247,8 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
         spread = [item for facet in lists for item in list_blocks(context, facet)]
         note, *sides = conflict_blocks(context, conflict)
         return [*spread, replace(note, style="text"), *sides], [conflict_notice(context, conflict)]
-    if conflict is not None and not (answers_when(context) or answers_whom(context)):
+    by_hand = _HANDS_TO.search(question.folded)
+    if conflict is not None and not (answers_when(context) or answers_whom(context) or by_hand):
         return _completed(context, conflict_blocks(context, conflict)), [conflict_notice(context, conflict)]
     if (
         question.has("comparison", at_least=0.25)
@@ -258,6 +259,12 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     ):
         return blocks, []
     return _of_intent(context), []
+
+
+_HANDS_TO = re.compile(
+    r"(?:递|交|报|送|提交|寄|投|申请)(?:给|到|去|往|至)[^，。？?]{0,10}(?:还是|谁|哪)|(?:向|往|找)(?:谁|哪[^，。？?]{0,6})(?:递|交|报|送|提|申请)"
+)
+"""To whom something is handed in: what texts say differently of the thing itself is another matter."""
 
 
 def _yes_or_no(context: Context) -> list[Block]:

@@ -43,10 +43,11 @@ def bar_opening(context: Context, quotes: Sequence[str], title: str) -> str | No
         quotes: The item that answers, then the words that open its list, if any.
         title: Of the document in which they stand.
     """
-    question = context.question
+    question, item = context.question, quotes[0]
+    if question.polar and is_lifted(question.folded) and is_bar(quotes):
+        return _lifted(context, quotes, title)
     if not asks_permission(question, put_forward=True) or is_lifted(question.folded):
         return None
-    item = quotes[0]
     barred = is_bar(quotes)
     if (said := _held_against(context, item, barred=barred)) is not None:
         return said
@@ -62,6 +63,16 @@ def bar_opening(context: Context, quotes: Sequence[str], title: str) -> str | No
         told = before.rsplit("，", 1)[-1].rsplit(",", 1)[-1] + re.split("[，,]", fold(part)[len(before) :])[0]
         return context.say("bar_if" if has_bound(told) else "bar_condition")
     return None
+
+
+def _lifted(context: Context, quotes: Sequence[str], title: str) -> str | None:
+    """That a case which is over is none of those barred, where the text itself bars it only as long as it is not."""
+    case = case_named(context, [*quotes, title], barred=True)
+    still = _STILL.search(case[0][len(case[1]) :]) if case else None
+    return context.say("bar_lifted", bound=still[0]) if still else None
+
+
+_STILL = re.compile(r"且(?:尚|仍|还)?未[^，。；、）)]{2,12}?(?=等?(?:$|[，。；、）)]))")
 
 
 def has_bound(part: str) -> bool:

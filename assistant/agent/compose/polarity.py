@@ -66,7 +66,8 @@ _PUTS_FORWARD = re.compile(
 _WHAT_FOLLOWS = re.compile(r"会?怎么?样|会?咋样")
 _WHAT_OF_IT = re.compile(r"呢[?？]?$|^(?:and )?(?:what|how) about ")
 _REST_DAYS = re.compile(
-    r"周末|双休|自然日|节假日|放假|[算含包扣](?:不[算含包扣])?[^，。]{0,4}(?:周[六日]|星期[六日天])|weekends?|calendar days"
+    r"周末|双休|自然日|节假日|放假|[算含包扣](?:不[算含包扣])?[^，。]{0,4}(?:周[六日]|星期[六日天])"
+    r"|(?:周[六日天]|星期[六日天]|礼拜[六日天])[^，。]{0,6}(?:算|计|包|含|扣|在内|在里)|weekends?|calendar days"
 )
 COUNTED_TOGETHER = re.compile(r"总计|合计|共计|累计|总和")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
@@ -85,6 +86,9 @@ def premise_correction(context: Context, passage: str) -> str | None:
         return compare_counts(context, passage, bounded=True)
     if said := _way_of_counting(context, passage):
         return said
+    if _ONLY.search(question.folded) and _OTHERS_TOO.search(passage):
+        # 只收三个行业, where the text goes on with what holds for the others.
+        return context.say("premise_not_only")
     asked = find_durations(question.folded)
     if asked and (question.premise or _PUTS_FORWARD.search(question.folded[: asked[0].start])):
         return _compare_spans(context, asked[0].value, passage)
@@ -92,6 +96,10 @@ def premise_correction(context: Context, passage: str) -> str | None:
         within = _WITHIN.match(question.folded, asked[0].end)
         return _compare_limits(context, asked[0].value, passage) if within else None
     return compare_counts(context, passage)
+
+
+_ONLY = re.compile(r"只(?:收|限|认|针对|面向|对|评|管)|仅限|\bonly\b")
+_OTHERS_TOO = re.compile(r"其他(?:行业|企业|园区|单位|类|领域|地区|情形|机构)|其余|除外的|不限于")
 
 
 def _way_of_counting(context: Context, passage: str) -> str | None:

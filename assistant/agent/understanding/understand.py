@@ -53,6 +53,22 @@ _NEARLY = 0.6
 _CUE_WEIGHT = 0.22
 
 
+# 网站登不进去 tells of a website, 地址失联 of an address; neither asks for one.
+_TOLD = {
+    "website": (
+        re.compile(r"(?:网站|平台|网页|系统)[^，。？?]{0,6}(?:登|进不|打不开|上不去|崩|报错|卡)"),
+        re.compile(r"网址|哪个网|链接"),
+    ),
+    "address": (re.compile(r"地址(?:失联|异常|变更|变了|搬|不符|不一致)"), re.compile(r"哪里|哪儿|在哪|寄")),
+}
+
+
+def _is_told(name: str, folded: str) -> bool:
+    """Whether a message only tells of a value that its words seem to ask for."""
+    told, asked = _TOLD.get(name, (None, None))
+    return told is not None and asked is not None and bool(told.search(folded)) and not asked.search(folded)
+
+
 class Understanding:
     """Reads questions; holds the word tables and the vectors of the intent examples."""
 
@@ -139,7 +155,9 @@ class Understanding:
     def _asks(self, folded: str) -> frozenset[str]:
         plain = self.lexicon.plain(folded)
         return frozenset(
-            name for name, cues in self.lexicon.asks.items() if cues.hits(folded) or cues.hits(plain)
+            name
+            for name, cues in self.lexicon.asks.items()
+            if (cues.hits(folded) or cues.hits(plain)) and not _is_told(name, folded)
         )
 
     def _intents(self, folded: str) -> tuple[tuple[Intent, float], ...]:
