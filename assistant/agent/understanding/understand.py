@@ -56,7 +56,9 @@ _CUE_WEIGHT = 0.22
 # 网站登不进去 tells of a website, 地址失联 of an address; neither asks for one.
 _TOLD = {
     "website": (
-        re.compile(r"(?:网站|平台|网页|系统)[^，。？?]{0,6}(?:登|进不|打不开|上不去|崩|报错|卡)"),
+        re.compile(
+            r"(?:网站|平台|网页|系统)[^，。？?]{0,6}(?:登|进不|打不开|上不去|崩|报错|卡)(?=.*(?:电话|号码|热线))"
+        ),
         re.compile(r"网址|哪个网|链接"),
     ),
     "address": (re.compile(r"地址(?:失联|异常|变更|变了|搬|不符|不一致)"), re.compile(r"哪里|哪儿|在哪|寄")),
