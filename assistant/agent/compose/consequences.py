@@ -53,12 +53,12 @@ def consequence_untold_blocks(context: Context) -> list[Block]:
 def sanctioned_blocks(context: Context) -> list[Block]:
     """That a case is one for which a title is revoked, removed or lowered (没参加复审会被撤销吗), with the clause."""
     question = context.question
-    if not question.polar or question.clause_refs or conflict_for(context) is not None:
+    told = _acts_asked(question.folded) if question.polar else []
+    if not told or question.clause_refs or conflict_for(context) is not None:
         return []
     if not _pattern("asks_whether").search(question.folded):
         return []
     matter = _matter(context)
-    told = [act[1] for act in _acts() if act[0].search(question.folded)]
     found = [
         (facet, said)
         for ranked in context.ranked[:_AMONG]
@@ -128,12 +128,12 @@ def sanction_unlisted_blocks(context: Context) -> list[Block]:
     question = context.question
     if not question.polar or question.language != "zh" or question.clause_refs:
         return []
-    if conflict_for(context) is not None or _is_undone(question.folded):
-        # What was not done is a duty; which one a listed breach of duties means is for its clause to say.
+    told = _acts_asked(question.folded)
+    # What was not done is a duty; which one a listed breach of duties means is for its clause to say.
+    if not told or _is_undone(question.folded) or conflict_for(context) is not None:
         return []
-    told = [act[1] for act in _acts() if act[0].search(question.folded)]
     case = [pair for pair in bigrams(question.content) if context.ranker.share_of_clauses(pair) < _COMMON]
-    if not told or not case or not _pattern("asks_whether").search(question.folded):
+    if not case or not _pattern("asks_whether").search(question.folded):
         return []
     listing = next(
         (one for one in _listings(context) if any(act.search(fold(body(one))) for act in told)), None
@@ -229,6 +229,11 @@ def _is_duty(context: Context, facet: Facet, matter: list[tuple[str, ...]]) -> b
 
 def _asks(folded: str, name: str) -> bool:
     return any(pattern.search(folded) for pattern in _patterns(name))
+
+
+def _acts_asked(folded: str) -> list[re.Pattern[str]]:
+    """How texts say what a folded question asks about: few questions speak of any."""
+    return [told for asked, told in _acts() if asked.search(folded)]
 
 
 @cache

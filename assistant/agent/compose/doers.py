@@ -25,13 +25,17 @@ _SHARED = 0.4
 _IN_FORCE = 1.0
 
 
+_WHO = re.compile(r"谁|哪|什么(?:部门|单位|机构)")
+"""No other question asks by whom: seen at a glance."""
+
+
 def asks_by_whom(folded: str) -> bool:
     """Whether a folded question asks who does a thing.
 
     >>> asks_by_whom("等级由谁评"), asks_by_whom("评价报告交给谁"), asks_by_whom("材料归哪个部门审")
     (True, False, True)
     """
-    return any(pattern.search(folded) for pattern, _ in _questions())
+    return bool(_WHO.search(folded)) and any(pattern.search(folded) for pattern, _ in _questions())
 
 
 def doer_blocks(context: Context) -> list[Block]:
@@ -41,6 +45,8 @@ def doer_blocks(context: Context) -> list[Block]:
     """
     question = context.question
     if question.clause_refs or question.asks & {"phone", "email", "address", "person"}:
+        return []
+    if not _WHO.search(question.folded):
         return []
     told = [told for asked, told in _questions() if asked.search(question.folded)]
     if not told or not context.ranked or _says_who(context.ranked[0].facet):
