@@ -196,9 +196,7 @@ def compose(context: Context) -> Draft:
         return which_scheme(context)
     if is_bare(context):
         return clarification(context)
-    treated = is_last_day_named(context) or asks_details_only(context) or bool(round_blocks(context))
-    treated = treated or applies_as_a_kind(context) or bool(sanction_unlisted_blocks(context))
-    if not treated and is_out_of_scope(context):
+    if is_out_of_scope(context) and not _is_treated(context):
         return out_of_scope(context)
     blocks, notices = _blocks(context)
     if not blocks:
@@ -217,6 +215,12 @@ def compose(context: Context) -> Draft:
         *missing_texts(context, lead),
     ]
     return replace(draft, notices=in_order(found))
+
+
+def _is_treated(context: Context) -> bool:
+    """Whether a composer has an answer to what seems to lie outside the documents; asked of such questions alone."""
+    plainly = is_last_day_named(context) or asks_details_only(context) or applies_as_a_kind(context)
+    return plainly or bool(round_blocks(context) or sanction_unlisted_blocks(context))
 
 
 def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:

@@ -22,6 +22,15 @@ def test_the_lower_level_comes_first_in_principle_only(agent: Agent, question: s
     assert "原则上" in opening(found) and "纳入省级绿色制造名单" in found.citations[0].quote
 
 
+def test_the_pool_of_the_district_comes_first_in_principle_only(agent: Agent) -> None:
+    found = ask(agent, "报市级的必须先进区县的库吗")
+    assert "原则上" in opening(found) and "纳入各区县梯度培育库" in found.citations[0].quote
+
+
+def test_weekends_are_told_of_behind_another_question(agent: Agent) -> None:
+    assert "eekends" in opening(ask(agent, "How long does the public notice last, and do weekends count?"))
+
+
 @pytest.mark.parametrize(
     "question", ["区里让我们2月份交，文件写的3月，听谁的", "区县要求的时间跟市里文件不一样，以哪个为准"]
 )

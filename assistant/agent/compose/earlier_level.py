@@ -6,12 +6,14 @@ Said where a text of the higher level asks in principle to be on the list of the
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from assistant.agent.compose.lists import levels_named
 from assistant.agent.compose.passages import related_blocks
 from assistant.agent.compose.quotes import body, sentences_of
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, block
+from assistant.domain.documents import Level
 from assistant.text.normalise import fold
 
 _PRIOR = re.compile(
@@ -19,12 +21,15 @@ _PRIOR = re.compile(
     r"|\b(?:first|before|prerequisite|precondition|skip|directly)\b"
 )
 _IN_PRINCIPLE = re.compile(r"原则上")
-_LEVELS = {"国": "national", "national": "national", "市": "municipal", "municipal": "municipal"}
-"""The level of the documents of the title that is applied for, by what the question calls it; the highest first."""
-_BELOW = {
-    "national": re.compile(r"[省市]级|地方"),
-    "municipal": re.compile(r"区县|[区县]级|[区县]里|培育库|入库|进库"),
+_LEVELS: Mapping[str, tuple[frozenset[Level], re.Pattern[str]]] = {
+    "国": (frozenset({"national"}), re.compile(r"[省市]级|地方")),
+    "national": (frozenset({"national"}), re.compile(r"[省市]级|地方")),
+    "省": (frozenset({"province"}), re.compile(r"市级|区县|[区县]级|[区县]里|培育库|入库|进库")),
+    "provincial": (frozenset({"province"}), re.compile(r"市级|区县|[区县]级|[区县]里|培育库|入库|进库")),
+    "市": (frozenset({"province", "city"}), re.compile(r"区县|[区县]级|[区县]里|培育库|入库|进库")),
+    "municipal": (frozenset({"province", "city"}), re.compile(r"区县|[区县]级|[区县]里|培育库|入库|进库")),
 }
+"""By what a question calls the title applied for, the highest first: whose documents are its, and what lies below."""
 
 
 def earlier_level_blocks(context: Context) -> list[Block]:
@@ -33,16 +38,16 @@ def earlier_level_blocks(context: Context) -> list[Block]:
     if question.clause_refs or not (question.polar or question.premise) or not _PRIOR.search(question.folded):
         return []
     named = levels_named(question)
-    level = next((level for said, level in _LEVELS.items() if said in named), "")
-    if not level or not (len(named) > 1 or _BELOW[level].search(question.folded)):
+    levels, below = next((_LEVELS[said] for said in _LEVELS if said in named), (frozenset[Level](), None))
+    if below is None or not (len(named) > 1 or below.search(question.folded)):
         return []
     for ranked in context.ranked:
         facet = ranked.facet
-        if facet.is_heading_only or context.document(facet.document_id).metadata.level != level:
+        if facet.is_heading_only or context.document(facet.document_id).metadata.level not in levels:
             continue
         for said in sentences_of(body(facet)):
             soft = next(
-                (p for p in _PIECES.split(said) if _IN_PRINCIPLE.search(p) and _BELOW[level].search(fold(p))),
+                (p for p in _PIECES.split(said) if _IN_PRINCIPLE.search(p) and below.search(fold(p))),
                 None,
             )
             if soft is not None:

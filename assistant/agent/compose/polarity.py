@@ -79,7 +79,7 @@ def premise_correction(context: Context, passage: str) -> str | None:
     """``premise_right`` or ``premise_wrong`` with the text's value, when the question puts a figure forward."""
     question = context.question
     what_of_it = question.from_state and _WHAT_OF_IT.search(question.folded)
-    if not (question.premise or question.polar or what_of_it):
+    if not (question.premise or question.polar or what_of_it or _COUNT_THEM.search(question.folded)):
         return None
     if _TELLS_FACT.search(question.folded):
         # Of a case that is told only an amount is held against a bound (去年负债率72%).
@@ -98,6 +98,10 @@ def premise_correction(context: Context, passage: str) -> str | None:
     return compare_counts(context, passage)
 
 
+_COUNT_THEM = re.compile(
+    r"\b(?:count|includ\w*|exclud\w*)\b[^?.]{0,16}weekends?|weekends? (?:count|includ|exclud)"
+)
+"""Asks by yes or no, be it behind another question (how long is it, and do weekends count)."""
 _ONLY = re.compile(r"只(?:收|限|认|针对|面向|对|评|管)|仅限|\bonly\b")
 _OTHERS_TOO = re.compile(r"其他(?:行业|企业|园区|单位|类|领域|地区|情形|机构)|其余|除外的|不限于")
 
