@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from assistant.agent.compose.compare import conflict_for
 from assistant.agent.compose.lists import levels_named
 from assistant.agent.compose.passages import related_blocks
 from assistant.agent.compose.quotes import body, sentences_of
@@ -40,6 +41,9 @@ def earlier_level_blocks(context: Context) -> list[Block]:
     named = levels_named(question)
     levels, below = next((_LEVELS[said] for said in _LEVELS if said in named), (frozenset[Level](), None))
     if below is None or not (len(named) > 1 or below.search(question.folded)):
+        return []
+    if conflict_for(context) is not None:
+        # What texts say differently of it is told with both.
         return []
     for ranked in context.ranked:
         facet = ranked.facet
