@@ -8,6 +8,8 @@ Usage::
 Users ask anew as soon as they are answered; turned away, they come back when ``Retry-After`` says so, and in a second
 run at once. Server, PostgreSQL, Chroma and client run on the same machine; the
 processor time of each is told apart, and "CPU per answer" is that of server, database and vector store together.
+A machine shared with others changes its speed by the hour: a fixed piece of work, done on all cores at once before and
+behind each run, tells how fast it was, and CPU per answer is told in that unit as well.
 """
 
 from __future__ import annotations
@@ -15,13 +17,17 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import os
+import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 
 from eval.items import DATASETS, load_questions
 from eval.topology.deployment import Deployment, deployment
@@ -110,6 +116,33 @@ def percentile(seconds: Sequence[float], share: int) -> float:
     return quantiles([s * 1000 for s in seconds], n=100)[share - 1] if len(seconds) > 1 else 0.0
 
 
+_PATTERN = re.compile(r"(?:第[一二三四五六七八九十]+条|截止|公示)[^，。]{0,4}[吗呢]")
+_TIMES, _STEPS = 40, 2000
+
+
+def reference_ms() -> float:
+    """Processor milliseconds of :func:`piece_of_work` while every core does it: cores may share what makes them fast."""
+    cores = os.cpu_count() or 1
+    with ProcessPoolExecutor(cores) as pool:
+        return median(pool.map(piece_of_work, range(cores)))
+
+
+def piece_of_work(_: int = 0) -> float:
+    """Processor milliseconds of a fixed piece of work of the kind that answers do: strings, patterns, dictionaries."""
+    text = "申报截止之后补交材料还算数吗，" * 4
+    took = []
+    for _ in range(_TIMES):
+        begun, counts = time.process_time(), dict[str, int]()
+        for step in range(_STEPS):
+            for place in range(0, len(text) - 1, 7):
+                pair = text[place : place + 2]
+                counts[pair] = counts.get(pair, 0) + step
+            if _PATTERN.search(text) and "复审" not in text:
+                counts["".join(sorted(counts))] = len(counts)
+        took.append((time.process_time() - begun) * 1000)
+    return median(took)
+
+
 def used(running: Deployment) -> dict[str, float]:
     """Processor seconds so far, part by part."""
     return {name: cpu_seconds(pid) for name, pid in running.pids().items()}
@@ -117,18 +150,21 @@ def used(running: Deployment) -> dict[str, float]:
 
 def measure(running: Deployment, users: int, seconds: float, skip: int, patient: bool = True) -> str:
     """One run as a line of the table."""
+    speed = reference_ms()
     before = used(running)
     memory = memory_mb(running.server.pid)
     seen = let_users_ask(running.server.port, users, seconds, skip=skip, patient=patient)
     spent = {name: cpu - before[name] for name, cpu in used(running).items()}
     count = max(len(seen.accepted), 1)
+    speed = (speed + reference_ms()) / 2
+    cost = sum(spent.values()) / count * 1000
     parts = ", ".join(f"{name} {cpu / count * 1000:.2f}" for name, cpu in spent.items())
     return (
         f"{users:5d} {'users' if patient else 'who press on'}  {len(seen.accepted) / seen.seconds:6.1f} answers/s  "
         f"p50 {percentile(seen.accepted, 50):6.0f}  p95 {percentile(seen.accepted, 95):6.0f}  "
         f"p99 {percentile(seen.accepted, 99):6.0f} ms  errors {seen.errors}  "
         f"refused {len(seen.refused)} (p50 {percentile(seen.refused, 50):.0f}, p99 {percentile(seen.refused, 99):.0f} ms)  "
-        f"CPU per answer {sum(spent.values()) / count * 1000:.2f} ms ({parts}); client {seen.client_cpu_s / count * 1000:.2f}  "
+        f"CPU per answer {cost:.2f} ms ({parts}), {cost / speed:.2f} of the reference's {speed:.2f} ms; client {seen.client_cpu_s / count * 1000:.2f}  "
         f"memory {memory:.0f} -> {memory_mb(running.server.pid):.0f} MB"
     )
 
