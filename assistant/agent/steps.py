@@ -18,6 +18,7 @@ from assistant.agent.compose.applied_to import applied_to_blocks
 from assistant.agent.compose.asking_back import applies_for_something, clarification, is_bare, which_scheme
 from assistant.agent.compose.attachments import attachment_blocks
 from assistant.agent.compose.beside_last import beside_last_draft
+from assistant.agent.compose.by_itself import by_itself_blocks
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
 from assistant.agent.compose.consequences import (
@@ -220,7 +221,9 @@ def compose(context: Context) -> Draft:
 def _is_treated(context: Context) -> bool:
     """Whether a composer has an answer to what seems to lie outside the documents; asked of such questions alone."""
     plainly = is_last_day_named(context) or asks_details_only(context) or applies_as_a_kind(context)
-    return plainly or bool(round_blocks(context) or sanction_unlisted_blocks(context))
+    return plainly or bool(
+        round_blocks(context) or sanction_unlisted_blocks(context) or by_itself_blocks(context)
+    )
 
 
 def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
@@ -243,7 +246,7 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
         return blocks, []
     if blocks := same_status_blocks(context) or kind_of_applicant_blocks(context):
         return _completed(context, blocks, limit=2), []
-    if blocks := _untold_or_duties(context):
+    if blocks := by_itself_blocks(context) or _untold_or_duties(context):
         return blocks, []
     conflict = conflict_for(context)
     if conflict is not None and is_broad(context) and (lists := best_lists(context)):
