@@ -7,6 +7,7 @@ import re
 from assistant.agent.bare_figures import bare_figure
 from assistant.agent.compose.doers import asks_by_whom
 from assistant.agent.compose.kinds_of_applicant import kind_of_applicant_blocks
+from assistant.agent.compose.rounds_open import round_blocks
 from assistant.agent.context import Context
 from assistant.agent.facts_told import more_precise, of_last_question
 from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
@@ -49,7 +50,7 @@ def wants_check(context: Context) -> bool:
     if context.lexicon.check.hits(question.folded) and (personal or of_subject or question.from_state):
         return choose_scheme(context) is not None
     if question.polar and _asks_for_the_title_alone(context) and (personal or _tells_beside(context)):
-        return True
+        return not _asks_if_still_open(context)
     outcome = asks_for_the_verdict(context)
     if _asks_whether_it_is_met(context, personal=personal, outcome=outcome):
         return True
@@ -120,6 +121,12 @@ def _asks_for_the_title_alone(context: Context) -> bool:
         return False
     left = " ".join(word for word in context.question.content.split() if word in asking[0])
     return len(beside_names(left, named[0])) <= _LITTLE
+
+
+def _asks_if_still_open(context: Context) -> bool:
+    """Whether the first question of a conversation is if one can still apply (我还能申报吗): it is of the round."""
+    still = context.lexicon.still_open.hits(context.question.folded)
+    return bool(still) and context.state.turns == 0 and bool(round_blocks(context))
 
 
 def _tells_beside(context: Context) -> bool:

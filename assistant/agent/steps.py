@@ -32,6 +32,7 @@ from assistant.agent.compose.deadline_rows import with_rest
 from assistant.agent.compose.deadlines import (
     answers_when,
     asks_in_time,
+    asks_in_time_alone,
     asks_whose_day,
     deadline_blocks,
     due_blocks,
@@ -221,7 +222,7 @@ def compose(context: Context) -> Draft:
 def _is_treated(context: Context) -> bool:
     """Whether a composer has an answer to what seems to lie outside the documents; asked of such questions alone."""
     plainly = is_last_day_named(context) or asks_details_only(context) or applies_as_a_kind(context)
-    return plainly or bool(
+    return (plainly or asks_in_time_alone(context)) or bool(
         round_blocks(context) or sanction_unlisted_blocks(context) or by_itself_blocks(context)
     )
 

@@ -196,10 +196,10 @@ def _is_of_matter(context: Context, deadline: Deadline) -> bool:
     if said and not any(character in words for character in said):
         return False
     named = is_last_day_named(context) or asks_for_next(context) or goes_on_about(context, deadline)
-    content = context.question.content
-    bare = len(content) <= 4 and not asks_how_long(context)
+    content = context.question.content.strip(_FAR_FROM)
+    bare = _says_little(context) and not asks_how_long(context)
     # 什么时候拨 says in one character what it is about.
-    bare = bare and (not content or any(character in words for character in content))
+    bare = bare and (not content or content.isascii() or any(character in words for character in content))
     return named or bare or _may_move(context, deadline) or is_of_matter(context, fold(words))
 
 
@@ -257,8 +257,22 @@ def _is_central(context: Context, deadline: Deadline) -> bool:
         return True
     if asks_in_time(context) and context.question.documents:
         best = [r.facet.key for r in context.ranked[:_DEEPER]]
-    return (deadline.document_id, deadline.clause_id) in best or len(context.question.content) <= 4
+    return (deadline.document_id, deadline.clause_id) in best or _says_little(context)
 
+
+def _says_little(context: Context) -> bool:
+    """Whether a question has next to no words of its own beside those that ask when."""
+    content = context.lexicon.in_time.without(context.question.content).strip(_FAR_FROM)
+    return len(content.split()) <= 1 if content.isascii() else len(content) <= _LITTLE
+
+
+def asks_in_time_alone(context: Context) -> bool:
+    """Whether nothing is asked but if handing in is late, whatever it is (今天报晚不晚)."""
+    return asks_in_time(context) and _says_little(context) and bool(_HANDS_IN.search(context.question.folded))
+
+
+_LITTLE, _FAR_FROM = 4, " 离距"
+_HANDS_IN = re.compile(r"报(?!警|复|名学)|交(?!警|通|友)|填|递|申请|\b(?:apply|submit|file|hand)\b")
 
 _DEEPER = 12
 """Whether one is still in time is asked in words that no clause has: where the document is meant, its days are looked at further down."""
@@ -354,6 +368,8 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
         # 4月15号以后还收吗 puts forward what comes behind the day.
         late = "deadline_late" if names_day(question, last_day) else None
         return sentence((context.say(late) if late else "") + plain, proof)
+    if asks_in_time(context) and deadline.printed and (word := _now(context, last_day)):
+        return sentence(context.say(word) + plain, proof)
     # 6月14日是周六，还能交吗 asks of the day and puts none forward to be confirmed.
     put_forward = (question.polar or question.premise) and not _STILL.search(question.folded)
     is_that_day = names_day(question, last_day) if put_forward else None
@@ -365,6 +381,17 @@ def _day(context: Context, deadline: Deadline, last_day: date) -> Sentence:
         )
     foreign = question.role in APPLICANT_ROLES and deadline.binds not in ("applicant", "title_holder", None)
     return sentence(context.say("deadline_no" if foreign else "deadline_yes", actor=actor) + plain, proof)
+
+
+def _now(context: Context, last_day: date) -> str:
+    """The word for who asks on the day of asking, naming no other, whether it is late; empty on the last day itself."""
+    question = context.question
+    if question.dates or question.month_days or context.as_of != context.asked_on:
+        return ""
+    if context.as_of == last_day or (question.years and last_day.year not in question.years):
+        # 2024年还收不收 is not answered by the last day of the year before.
+        return ""
+    return "deadline_late_now" if context.as_of > last_day else "deadline_not_late_now"
 
 
 _BEHIND_IT = re.compile(

@@ -27,6 +27,9 @@ def round_blocks(context: Context) -> list[Block]:
     question = context.question
     still_open = bool(context.lexicon.still_open.hits(question.folded))
     rest = _without_now(context)
+    if context.lexicon.every_year.hits(question.folded):
+        # 今年还要报数据吗 asks what a holder of a title has to do.
+        return []
     if not (still_open or rest is not None) or not (rounds := _rounds_meant(context)):
         return []
     bare = rest is not None and _tells_no_case(context, rest, rounds)
