@@ -7,6 +7,7 @@ import re
 from assistant.agent.bare_figures import bare_figure
 from assistant.agent.compose.doers import asks_by_whom
 from assistant.agent.compose.kinds_of_applicant import kind_of_applicant_blocks
+from assistant.agent.compose.others_events import asks_of_anothers_event
 from assistant.agent.compose.rounds_open import round_blocks
 from assistant.agent.context import Context
 from assistant.agent.facts_told import more_precise, of_last_question
@@ -40,6 +41,8 @@ def wants_check(context: Context) -> bool:
     question, state = context.question, context.state
     if goes_on(context) or _asks_of_a_case_told(context):
         return True
+    if asks_of_anothers_event(context):
+        return False
     if question.intent == "comparison" and question.has("comparison", at_least=0.25):
         return False
     elsewhere = question.asks & {"phone", "email", "address", "money", "fee", "weight"}

@@ -66,6 +66,7 @@ from assistant.agent.compose.notices import (
 )
 from assistant.agent.compose.one_way import both_ways_blocks, passed_over_blocks
 from assistant.agent.compose.openings import opened, placed
+from assistant.agent.compose.others_events import others_event_blocks
 from assistant.agent.compose.overview import overview_draft
 from assistant.agent.compose.passages import passage_blocks, related_blocks
 from assistant.agent.compose.polarity import asks_whether_to_apply, duty_unheard_of
@@ -279,6 +280,7 @@ def _yes_or_no(context: Context) -> list[Block]:
     """What is answered by a plain word, whatever else the question speaks of."""
     return (
         same_number_blocks(context)
+        or others_event_blocks(context)
         or graded_blocks(context)
         or grade_order_blocks(context)
         or earlier_level_blocks(context)
