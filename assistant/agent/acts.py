@@ -41,9 +41,8 @@ def wants_check(context: Context) -> bool:
     question, state = context.question, context.state
     if goes_on(context) or _asks_of_a_case_told(context):
         return True
-    if asks_of_anothers_event(context):
-        return False
-    if question.intent == "comparison" and question.has("comparison", at_least=0.25):
+    compares = question.intent == "comparison" and question.has("comparison", at_least=0.25)
+    if compares or asks_of_anothers_event(context):
         return False
     elsewhere = question.asks & {"phone", "email", "address", "money", "fee", "weight"}
     if elsewhere or question.clause_refs or _asks_of_a_rule(context):
