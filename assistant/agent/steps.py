@@ -271,7 +271,7 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
 
 
 _HANDS_TO = re.compile(
-    r"(?:递|交|报|送|提交|寄|投|申请)(?:给|到|去|往|至)[^，。？?]{0,10}(?:还是|谁|哪)|(?:向|往|找)(?:谁|哪[^，。？?]{0,6})(?:递|交|报|送|提|申请)"
+    r"(?:递|交|报|送|提交|寄|投|申请)(?:给|到|去|往|至)[^，。？?,]{0,10}(?:还是|谁|哪)|(?:向|往|找)(?:谁|哪[^，。？?,]{0,6})(?:递|交|报|送|提|申请)"
 )
 """To whom something is handed in: what texts say differently of the thing itself is another matter."""
 

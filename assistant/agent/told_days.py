@@ -14,7 +14,7 @@ _MONTH_DAY = re.compile(r"(?<![\d年])(?<!年 )(?P<month>\d{1,2})月(?P<day>\d{1
 _DAY = re.compile(r"(?<![\d月])(?P<day>\d{1,2})[日号](?!文)")
 _YEAR = re.compile(r"(?:19|20)\d{2}|(?<!\d)\d{2}年|[去前今明后本]年")
 _BRIEF = 30
-_INSTEAD = re.compile(r"(?:那|那么)?(?:换成|改成|改为|换到|如果是?|要是|假如是?|若是?)(?=[^，。？?]{0,4}\d)")
+_INSTEAD = re.compile(r"(?:那|那么)?(?:换成|改成|改为|换到|如果是?|要是|假如是?|若是?)(?=[^，。？?,]{0,4}\d)")
 
 
 def asks_instead(folded: str) -> re.Match[str] | None:

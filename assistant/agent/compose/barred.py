@@ -24,9 +24,9 @@ from assistant.text.normalise import fold
 from assistant.text.quantities import find_quantities
 
 _BARS = re.compile(
-    r"(?:不得|不能|不可|不予|禁止|取消|不再)[^，。；：]{0,6}(?:申请|申报|推荐|受理|参评|参加|列入|纳入|认定|评定)"
+    r"(?:不得|不能|不可|不予|禁止|取消|不再)[^，。；：,;]{0,6}(?:申请|申报|推荐|受理|参评|参加|列入|纳入|认定|评定)"
 )
-_FREE_OF = re.compile(r"(?:未|没有?|无|不存在|不属于|不得有)[^，。；]*$")
+_FREE_OF = re.compile(r"(?:未|没有?|无|不存在|不属于|不得有)[^，。；,;]*$")
 _BOUND = re.compile(
     r"\d|[一二三四五六七八九十两]+(?:个|家|次|起|年|万|亿)|以上|较大|重大|严重|情节|累计|连续|未按|且未"
 )
@@ -72,7 +72,7 @@ def _lifted(context: Context, quotes: Sequence[str], title: str) -> str | None:
     return context.say("bar_lifted", bound=still[0]) if still else None
 
 
-_STILL = re.compile(r"且(?:尚|仍|还)?未[^，。；、）)]{2,12}?(?=等?(?:$|[，。；、）)]))")
+_STILL = re.compile(r"且(?:尚|仍|还)?未[^，。；、）),;]{2,12}?(?=等?(?:$|[，。；、）)]))")
 
 
 def has_bound(part: str) -> bool:
@@ -111,7 +111,7 @@ def _held_against(context: Context, item: str, *, barred: bool) -> str | None:
 
 _PARTS = re.compile(r"[；;。]")
 _MORE_HOLDS = re.compile(r"且|并(?!处)|同时|而")
-_DENIED = re.compile(r"(?:拒不|拒绝|未按?|不|没有?|无|虚假|弄虚|伪造)[^，。；、：:（）()]{0,6}$")
+_DENIED = re.compile(r"(?:拒不|拒绝|未按?|不|没有?|无|虚假|弄虚|伪造)[^，。；、：:（）(),;]{0,6}$")
 _BEHIND, _SHARED = 2, 2
 _DENIES_TOO = re.compile(r"拒|未|不|没|无|假|造|逾期|迟|晚")
 _ASKER_DENIES = re.compile(r"(?:不在|不是|没有?|没被|没在|未被?|从未|不存在|无|非)\s*[\u4e00-\u9fff]{0,2}$")

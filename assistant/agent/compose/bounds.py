@@ -24,7 +24,7 @@ _BOUND = re.compile(
     rf"({'|'.join(sorted(({*_MOST, *_LEAST, *_STRICT}) - {*_AND_LESS}, key=len, reverse=True))})\s*$"
 )
 _BEHIND = re.compile(
-    rf"\s*(?:标准煤|人民币|立方米?|平方米?|[（(]含[）)])?\s*({'|'.join((*_AND_MORE, *_AND_LESS))})(?!的[^，。；]{{0,4}}比例)"
+    rf"\s*(?:标准煤|人民币|立方米?|平方米?|[（(]含[）)])?\s*({'|'.join((*_AND_MORE, *_AND_LESS))})(?!的[^，。；,;]{{0,4}}比例)"
 )
 _EXACTLY = re.compile(r"正好|刚好|恰好|整好|整整|exactly|just", re.IGNORECASE)
 _MEASURED = ("%", "元")
@@ -149,7 +149,7 @@ def _compare_bounded(context: Context, value: Decimal, held: Quantity, bound: Bo
 
 
 _STATES_AMOUNT = re.compile(
-    r"(?:是|为|奖励?|补[助贴]?|给|共|有|到|收|拿|得|领|罚|占)[^，。？?\d一二三四五六七八九十百]{0,4}[\d一二三四五六七八九十百一半]"
+    r"(?:是|为|奖励?|补[助贴]?|给|共|有|到|收|拿|得|领|罚|占)[^，。？?\d一二三四五六七八九十百,]{0,4}[\d一二三四五六七八九十百一半]"
 )
 
 

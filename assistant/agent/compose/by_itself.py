@@ -32,7 +32,7 @@ def by_itself_blocks(context: Context) -> list[Block]:
         for ranked in context.ranked[:_LOOKED_AT]
         if not ranked.facet.is_heading_only and question.within(ranked.facet.document_id)
     ]
-    told = re.compile(rf"(?:{words('by_itself')['told']})[^，。；]{{0,6}}{re.escape(act[0])}")
+    told = re.compile(rf"(?:{words('by_itself')['told']})[^，。；,;]{{0,6}}{re.escape(act[0])}")
     said = [fold(part) for ranked in near for part in sentences_of(body(ranked.facet))]
     if not near or any(told.search(part) for part in said):
         return []

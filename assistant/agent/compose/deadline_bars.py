@@ -24,7 +24,7 @@ def is_bar_unasked(context: Context, deadline: Deadline) -> bool:
     return bool(_BAR.search(deadline.quote)) and not wanted
 
 
-_ASKS_IF_NEEDED = re.compile(r"要不要|需不需要|用不用|需要[^，。？?]{0,12}[吗么]|是否需要|必须")
+_ASKS_IF_NEEDED = re.compile(r"要不要|需不需要|用不用|需要[^，。？?,]{0,12}[吗么]|是否需要|必须")
 _SAYS_NOTHING = re.compile(r"[^\u4e00-\u9fff]|[的了呢吗啊嘛么要能得会是那就可以应该我们你]")
 
 
@@ -39,9 +39,9 @@ def said_beside_when(context: Context) -> str:
 
 
 _BRIEF = 3
-_BAR = re.compile(r"(?:日|月|年)[之以]?内[^，。；]{0,4}(?:不得|不再|不予|不能|不可)")
+_BAR = re.compile(r"(?:日|月|年)[之以]?内[^，。；,;]{0,4}(?:不得|不再|不予|不能|不可)")
 _ASKS_OF_BAR = re.compile(
-    r"再|重新|又|恢复|解禁|[不没莫]|禁|限制|(?:多久|多长|好久|几年|几个月|多少[年月天])[^，。？?]{0,8}(?:能|可|才|报|申)"
+    r"再|重新|又|恢复|解禁|[不没莫]|禁|限制|(?:多久|多长|好久|几年|几个月|多少[年月天])[^，。？?,]{0,8}(?:能|可|才|报|申)"
     r"|撤|移除|移出|取消|造假|作假|虚假|不合格|again|how long|bar|ban|revok|withdr|strip|remov",
     re.IGNORECASE,
 )

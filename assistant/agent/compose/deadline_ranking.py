@@ -213,7 +213,7 @@ def year_is_treated(context: Context) -> bool:
 
 _OF_HOLDERS, _SPAN_OF_HOLDERS = 1.5, 0.3
 _HOLDS = re.compile(
-    r"名单[内里上中]|已经?(?:是|在|有|评|获|入|拿|当)|在榜|上榜|榜上|有牌|(?:在|进了?|入了?|已经?|列入|评上)[^，。？?]{0,8}名单|\b(?:already|listed|holders?|hold)\b"
+    r"名单[内里上中]|已经?(?:是|在|有|评|获|入|拿|当)|在榜|上榜|榜上|有牌|(?:在|进了?|入了?|已经?|列入|评上)[^，。？?,]{0,8}名单|\b(?:already|listed|holders?|hold)\b"
 )
 
 

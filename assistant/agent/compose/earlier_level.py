@@ -18,7 +18,7 @@ from assistant.domain.documents import Level
 from assistant.text.normalise import fold
 
 _PRIOR = re.compile(
-    r"(?:必须|得|要|应|非得|一定|只能|需要?)[^，。？?]{0,3}先|先[^，。？?]{0,4}(?:评|拿|当|成为|是|有|进|获|纳入|入)|前提|才(?:能|可以?|行|有资格)|跳过|越级|直接(?:报|申报|申请|评)"
+    r"(?:必须|得|要|应|非得|一定|只能|需要?)[^，。？?,]{0,3}先|先[^，。？?,]{0,4}(?:评|拿|当|成为|是|有|进|获|纳入|入)|前提|才(?:能|可以?|行|有资格)|跳过|越级|直接(?:报|申报|申请|评)"
     r"|\b(?:first|before|prerequisite|precondition|skip|directly)\b"
 )
 _IN_PRINCIPLE = re.compile(r"原则上")

@@ -15,7 +15,7 @@ from assistant.text.normalise import fold
 
 _ASKS_ORDER = re.compile(
     r"(?:哪个|哪一?[级种]|谁|哪档)(?:更|比较|的)?(?:级别|等级|档次|水平)?(?:更|要|比较)?(?:高|低|好|强|厉害|靠前|靠上|大)|[高低][还或]是?[高低]"
-    r"|(?:高于|低于|比[^，。？?]{1,8}(?:高|低|好|强))|(?:高低|排序|顺序|从高到低|从低到高|怎么排)|\b(?:higher|lower|better|above|below|outranks?)\b"
+    r"|(?:高于|低于|比[^，。？?,]{1,8}(?:高|低|好|强))|(?:高低|排序|顺序|从高到低|从低到高|怎么排)|\b(?:higher|lower|better|above|below|outranks?)\b"
 )
 
 

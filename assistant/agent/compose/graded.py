@@ -26,7 +26,7 @@ from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
 
 _BY_LAW = ("一般", "较大", "重大", "特别重大")
-_SPAN = re.compile(r"近[^，。；]{1,3}年|年[之以]?内|个?月[之以]?内")
+_SPAN = re.compile(r"近[^，。；,;]{1,3}年|年[之以]?内|个?月[之以]?内")
 _LOOKED_AT = 10
 _AFTER, _AFTER_BOUND = 10, 24
 _ABOVE = r"(?:[（(]含[^（()）]{0,4}[)）])?\s*(?:及|或|和)?(?:其)?以上"

@@ -185,7 +185,7 @@ def _named_cells(facet: Facet) -> str:
 
 
 _OPENING_LENGTH, _HEADING_LENGTH = 120, 40
-_OPENS = re.compile(r"(?:下列|以下)[^，。]{0,10}(?:情形|情况|条件|要求|行为)|不得|不予|不再")
+_OPENS = re.compile(r"(?:下列|以下)[^，。,]{0,10}(?:情形|情况|条件|要求|行为)|不得|不予|不再")
 
 
 def whole_clause(context: Context, facet: Facet, shown: str) -> Sentence | None:

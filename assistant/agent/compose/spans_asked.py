@@ -24,7 +24,7 @@ _HOW_LONG = re.compile(
     r"|how long|how many (?:working |calendar )?(?:days|weeks|months|years)"
 )
 _TIME_LEFT = re.compile(
-    r"(?:离|距|还有|还剩|剩下|只剩)[^，。？?]{0,24}(?:几|多少|好多|多久)|\b(?:left|remain\w*)\b"
+    r"(?:离|距|还有|还剩|剩下|只剩)[^，。？?,]{0,24}(?:几|多少|好多|多久)|\b(?:left|remain\w*)\b"
 )
 
 

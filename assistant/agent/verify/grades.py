@@ -13,7 +13,7 @@ _SEVERITY = re.compile(
     r"(特别重大|重大|较大|一般)\s*(?:级)?(?:（[^（）]{0,8}）)?((?:及|或|和)?以上|(?:及|或|和)?以下)?"
 )
 _LEVEL = re.compile(r"(国家|省|市|区县|县|区|规模)级?(?:及|或|和)?(以上|以下)")
-_ACCIDENT = re.compile(r"^[^，。；]{0,16}(?:事故|事件)")
+_ACCIDENT = re.compile(r"^[^，。；,;]{0,16}(?:事故|事件)")
 
 
 def find_grades(text: str) -> set[tuple[str, str]]:

@@ -38,7 +38,7 @@ _FREE = re.compile(
     r"免征|免费|免税|免缴|免交|免收|免除|豁免|不收|\bexempt|\bfree of charge|\bwaived?\b|\bno (?:fee|charge|cost)",
     re.IGNORECASE,
 )
-_FREE_SOURCE = re.compile(r"免(?!疫|责)|不收|豁免|不[^，。；]{0,16}收(?:取|费)")
+_FREE_SOURCE = re.compile(r"免(?!疫|责)|不收|豁免|不[^，。；,;]{0,16}收(?:取|费)")
 _NEEDLESS = re.compile(r"无需|不需要|不必|不用|免于|\bneed not\b|\bnot required\b|\bno need\b", re.IGNORECASE)
 _NEEDLESS_SOURCE = re.compile(r"无需|不需|不必|不用|自愿|不再|免|原则上|可不|鼓励|可以|不要求|优先")
 _DENIES = re.compile(
