@@ -23,7 +23,7 @@ _PART_OF_IT = re.compile(r"的(?!$|[话事编工建制情有都没也])")
 _SETS_APART = re.compile(r"除了?|就差|只差|就缺|只缺")
 _EXCEPTS = re.compile(r"(?:就是)?除(?:了|开|去)")
 _THE_OTHERS = re.compile(r"(?:其他|其它|其余|别的|剩下|另外|剩余|都|全|均|统统)")
-_BEFORE_LEAVE = re.compile(r"[没未无不][^，]{0,10}?(?:就|先)[^，]{0,3}[开建生排投动施上]")
+_BEFORE_LEAVE = re.compile(r"[没未无不][^，,]{0,10}?(?:就|先)[^，,]{0,3}[开建生排投动施上]")
 """没办手续就投产了 tells of something else that was done."""
 _CLAUSE = re.compile(r"\b(?:and|but|though|although|while)\b")
 
@@ -39,9 +39,9 @@ def _patterns() -> tuple[tuple[Said, re.Pattern[str]], ...]:
     who = r"(?:能|去|来|人|哪个|谁|专门|正式|单独|真正|再|具体|任何|被|给|跟|做|一[个项份套次])*"
     unfinished = rf"(?:正在|还在|仍在|尚在|正|(?<![现实])在(?=[请找托]))(?:[请找让托叫][^不没]{{1,6}}?|抓紧|着手|加紧|组织)?(?:{words['making_verbs']})"
     unfinished += rf"|(?<![现实])在(?:{words['making_verbs']})(?:着|中|的|呢|嘛)?$"
-    unfinished += r"|(?:还|仍|尚)在[^不没，]{1,6}?(?:那边|那里|那儿|手里|手上|桌上|处)"
+    unfinished += r"|(?:还|仍|尚)在[^不没，,]{1,6}?(?:那边|那里|那儿|手里|手上|桌上|处)"
     denied = rf"(?:没有?|没得|莫得|未|无|从未|不曾){who}(?:{doing}|$|[呢啊哦嘛噻哈]$)|(?<![不没])(?:{words['lacking']})"
-    denied += r"|(?:没有?|没得|莫得|未|无)[^，]{0,3}?(?:什么|啥子?|任何)$"
+    denied += r"|(?:没有?|没得|莫得|未|无)[^，,]{0,3}?(?:什么|啥子?|任何)$"
     whole = "|".join(re.escape(word) for word in word_list("having_verbs") if len(word) > 1)
     done = (
         rf"{doing}(?:(?![不没未无])[\u4e00-\u9fff]){{0,4}}?(?:了|好|起|过|完|成|齐|全|到|进|出来|下来|上|着|的$)|(?:{whole})$"

@@ -18,7 +18,7 @@ from assistant.eligibility.subjects import spoken_of, told_of
 from assistant.text.normalise import fold
 
 _CHANGE = re.compile(
-    r"(?:从|由)[^，。；]{1,12}?(?:降|升|调|变|改|转|掉|提|涨)[^，。；]{0,2}?(?:到|至|为|成)了?"
+    r"(?:从|由)[^，。；,;]{1,12}?(?:降|升|调|变|改|转|掉|提|涨)[^，。；,;]{0,2}?(?:到|至|为|成)了?"
 )
 
 _SCALE = re.compile(

@@ -80,7 +80,7 @@ def _disowns() -> re.Pattern[str]:
     self, none = ("|".join(map(re.escape, word_list(name))) for name in ("self_words", "no_tie"))
     owner = "|".join(map(re.escape, word_list("not_mine")))
     return re.compile(
-        rf"(?:[^，]{{0,6}}?[跟和与同](?:{self})(?:本身)?(?:{none})|(?:这|那)?(?:个|事|起|家|些)?(?:也|可|都)?(?:{owner})(?:那边|那家|厂里|厂|公司|家)?)"
+        rf"(?:[^，,]{{0,6}}?[跟和与同](?:{self})(?:本身)?(?:{none})|(?:这|那)?(?:个|事|起|家|些)?(?:也|可|都)?(?:{owner})(?:那边|那家|厂里|厂|公司|家)?)"
         r"(?:的事情?|的|了|啊|哈|噢|哦|呢|嘛)*"
     )
 
