@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -57,6 +57,28 @@ PLACES = {name: place for place, name in enumerate(NAMES)}
 _TOPIC_PLACES = [PLACES[name] for name in ("topic", "heading_topic", "other_topic")]
 _EVEN = 8.0
 """Weight of the words of a question that says enough; a shorter one counts less."""
+
+
+class FeatureRow(Mapping[str, float]):
+    """The features of one clause by their names; of most that are ranked none is ever looked up.
+
+    Args:
+        values: In the order of ``NAMES``.
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Sequence[float]) -> None:
+        self._values = values
+
+    def __getitem__(self, name: str) -> float:
+        return self._values[PLACES[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
 
 
 class Weights:

@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.agent.agreement import is_referenced
 from assistant.agent.facets import Facet
-from assistant.agent.features import NAMES, PLACES, ClauseTexts, Features, Weights
+from assistant.agent.features import PLACES, ClauseTexts, FeatureRow, Features, Weights
 from assistant.agent.rounds import Rounds
 from assistant.agent.scoring import Scoring, bundled
 from assistant.agent.understanding.question import Question
@@ -169,7 +169,7 @@ class Ranker:
         # The candidates stand in the order of their keys: equal scores stay so.
         best = np.argsort(-scores, kind="stable")[:limit].tolist()
         told = zip(best, scores[best].tolist(), table[best].tolist(), strict=True)
-        return [Ranked(candidates[n], score, dict(zip(NAMES, row, strict=True))) for n, score, row in told]
+        return [Ranked(candidates[n], score, FeatureRow(row)) for n, score, row in told]
 
     def is_past_round(self, document_id: str, question: Question, as_of: date) -> bool:
         """Whether a newer round of the document is out on the day and the question names neither it nor its year."""

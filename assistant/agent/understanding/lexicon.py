@@ -12,6 +12,7 @@ from typing import Any
 from assistant.agent.understanding.answer_kinds import AnswerKind, read_kinds
 from assistant.agent.understanding.english import Glossary, load_glossary
 from assistant.text.beginnings import beginnings
+from assistant.text.needles import needles
 from assistant.text.normalise import fold
 from assistant.wording import read_words
 
@@ -86,13 +87,16 @@ class Scanner:
     Latin phrases match at word starts, so that ``fee`` is not found in ``coffee``, and a short last word only with an
     ending: ``plan`` is found in ``planned`` and not in ``planet``. Phrases wait in buckets of their first two
     characters: thousands of them cost no more than the few that may begin where one looks.
+
+    Attributes:
+        openings: The first two characters of every phrase.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._buckets: dict[str, list[str]] = {}
         for phrase in sorted({p for p in phrases if p}, key=lambda p: (-len(p), p)):
             self._buckets.setdefault(phrase[:2], []).append(phrase)
-        self._openings = frozenset(self._buckets)
+        self.openings = frozenset(self._buckets)
 
     def find(self, text: str) -> Iterator[tuple[str, int]]:
         """Each phrase found with its place.
@@ -101,7 +105,7 @@ class Scanner:
         [('公示期', 8)]
         """
         end = 0
-        begun = self._openings & beginnings(text)
+        begun = self.openings & beginnings(text)
         for place in sorted({place for opening in begun for place in _places(opening, text)}):
             if place >= end and (found := self._at(text, place)):
                 yield found, place
@@ -109,7 +113,7 @@ class Scanner:
 
     def is_idle(self, text: str) -> bool:
         """Whether none of the phrases can begin anywhere in a text: most texts, seen at a glance."""
-        return self._openings.isdisjoint(beginnings(text))
+        return self.openings.isdisjoint(beginnings(text))
 
     def _at(self, text: str, place: int) -> str:
         inside = place > 0 and "a" <= text[place - 1] <= "z"
@@ -182,12 +186,20 @@ class Cues:
         self.hits = lru_cache(maxsize=_ASKED_AGAIN)(self._hits)
         self._regexes = [re.compile(w[1:-1]) for w in words if is_pattern(w)]
         self._words = Scanner(fold(w) for w in words if not is_pattern(w))
+        self._needles = [needles(regex) for regex in self._regexes]
+        told = [self._words.openings, *(needed for needed in self._needles if needed is not None)]
+        # What some pattern matches may begin with anything: then no text is seen to hold none of the cues.
+        self._begin = None if None in self._needles else frozenset[str]().union(*told)
 
     def _hits(self, folded: str) -> tuple[str, ...]:
         """The cues that a folded text contains."""
+        begun = beginnings(folded)
+        if self._begin is not None and self._begin.isdisjoint(begun):
+            return ()
         found = [] if self._words.is_idle(folded) else [phrase for phrase, _ in self._words.find(folded)]
-        if self._regexes:
-            found += [r.pattern for r in self._regexes if r.search(folded)]
+        for needed, regex in zip(self._needles, self._regexes, strict=True):
+            if (needed is None or not needed.isdisjoint(begun)) and regex.search(folded):
+                found.append(regex.pattern)
         return tuple(found)
 
     def without(self, folded: str) -> str:

@@ -19,7 +19,7 @@ from assistant.agent.rounds import Rounds
 from assistant.agent.understanding.documents_meant import DocumentsMeant
 from assistant.agent.understanding.lexicon import Lexicon, Phrase
 from assistant.agent.understanding.question import Intent, Question
-from assistant.agent.understanding.words import Words
+from assistant.agent.understanding.words import Blanker, Words
 from assistant.documents.library import Library
 from assistant.domain.answers import Language
 from assistant.domain.dialogue import DialogueState
@@ -80,6 +80,7 @@ class Understanding:
         self._encode = encode
         self.topics = Topics(library.terms)
         self._said = {topic: Words(words) for topic, words in self.topics.said.items()}
+        self._topic_words = Blanker(word for words in self.topics.said.values() for word in words)
         self._strong = {topic: Words(words) for topic, words in self.topics.meant.items()}
         self._meant = DocumentsMeant(library, lexicon.title_frame, rounds)
         self._example_names = [name for name, texts in lexicon.intent_examples.items() for _ in texts]
@@ -233,9 +234,7 @@ class Understanding:
         rest = folded
         for phrase, _ in self._meant.subjects(folded):
             rest = rest.replace(phrase, " ")
-        for words in self.topics.said.values():
-            for word in words:
-                rest = rest.replace(word, " ")
+        rest = self._topic_words.without(rest)
         for cues in (*self.lexicon.intents.values(), *self.lexicon.asks.values(), self.lexicon.polar):
             # Which stand in the question has been looked up; most do not.
             if cues.hits(folded):
