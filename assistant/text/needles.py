@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, product
-from re import _constants as ops  # type: ignore[attr-defined]  # no public module tells how a pattern is made
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as ops  # no public module tells how a pattern is made
+from re import _parser as parser
 from typing import Any
 
 Needles = frozenset[str]
