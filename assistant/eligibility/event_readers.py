@@ -44,6 +44,7 @@ def read_events(reading: Reading) -> Any:
                 # 除开这一回，三年没歇过: the one that is left out was told, or is still to be.
                 continue
             rest = _tells_another(part) and not has_any(reading.fact.entry.label, "other_words")
+            rest = rest and not _OR_ANY_OTHER.search(part.text)
             none_said = none_said or (_covers_all(part, reading) and not rest)
         else:
             told = _event(part, reading, beside)
@@ -91,6 +92,12 @@ _WHATEVER = re.compile(
     r"(?:啥子?|什么|任何|半[条点个起件次]|一[条起件次个回桩星点])([^，,]{0,4}?)(?:都|也|就)?(?:没有?|没得|莫得|无|查不到|查不出|找不到|查无)"
     r"|(?:没有?|没得|莫得|无)(?:任何|一[条起件次个桩]|半[条点个])([^，,]{0,4})$"
 )
+
+
+_OR_ANY_OTHER = re.compile(
+    r"\bno\b.*\b(?:or|nor|and no) (?:any )?other\b|(?:没有?|没得|莫得|无)[^，,；;]{2,10}?(?:和|及|或者?|、|也没有?|也无)(?:其他|其它|别的)"
+)
+"""No fire or any other accident leaves no other one out."""
 
 
 _THAT_TIME = re.compile(

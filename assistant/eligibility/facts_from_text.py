@@ -27,7 +27,7 @@ from assistant.eligibility.labelled import read_labelled
 from assistant.eligibility.listing_readers import read_listing
 from assistant.eligibility.message import Part, is_hedged, split_message
 from assistant.eligibility.reading import NOTHING, Reading, telling
-from assistant.eligibility.replies import read_reply, unknown_reply
+from assistant.eligibility.replies import read_reply, says_unknown, unknown_reply
 from assistant.eligibility.said_words import has_any
 from assistant.eligibility.scheme_file import Cues
 from assistant.eligibility.schemes import Scheme
@@ -108,6 +108,9 @@ def _told(
     ):
         return {**unknown_reply(parts, scheme, asked_fact), **read}
     reply = read_reply(text, scheme, asked_fact, names_other=bool(read))
+    if asked_fact in read and says_unknown(parts[0]) and all(says_unknown(part) for part in parts):
+        # 不清楚 says nothing of a boundary that is 不清.
+        return {**read, asked_fact: None}
     if asked_fact in reply and isinstance(reply[asked_fact], bool) and isinstance(read.get(asked_fact), bool):
         # Not yet, we are waiting for the list: yes or no in front decides.
         return {**read, asked_fact: reply[asked_fact]}

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.eligibility.cue_finding import Found
-from assistant.eligibility.message import Part
+from assistant.eligibility.message import Part, is_hedged
 from assistant.eligibility.reading import Reading, one, telling
+from assistant.eligibility.replies import says_unknown
 from assistant.eligibility.said_times import When, find_times
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.story import BESIDE, times_after
@@ -51,7 +52,7 @@ def read_listing(reading: Reading) -> Any:
     unnamed: list[Any] = []
     bare: list[Any] = []
     told: set[int] = set()
-    for first, start, end in telling(reading):
+    for first, start, end in _stating(reading):
         place = reading.parts.index(first)
         if place in told and not first.match(reading.fact.entry.cues.about):
             # 2023年5月被列，2024年8月移出: the second part was told with the first.
@@ -91,6 +92,21 @@ def read_listing(reading: Reading) -> Any:
             )
     # 去年没年报，7月进去的: a denial that does not name the list yields to an entry told beside it.
     return one(values or unnamed or bare or _sought_in_vain(reading))
+
+
+def _stating(reading: Reading) -> list[tuple[Part, int, int]]:
+    """The parts that tell of the entry: 不清楚 denies nothing, and of an end that is guessed at the whole is asked."""
+    return [
+        told
+        for told in telling(reading)
+        if not says_unknown(told[0]) and not _ends_perhaps(told[0], reading.parts)
+    ]
+
+
+def _ends_perhaps(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether the next part guesses at the removal (…进过黑名单，好像是2月5日移出来的)."""
+    after = parts[parts.index(part) + 1 :][:1]
+    return bool(after) and not after[0].states and is_hedged(after[0]) and _removal(after[0]) is not None
 
 
 def _told_in_story(part: Part, reading: Reading) -> tuple[_Days, int] | None:

@@ -203,7 +203,7 @@ def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
     folded = _LABEL_BEHIND.sub(r"\g<label>\g<row>", folded)
     folded = _SAME_PLACE.sub(r"\g<before>\g<place>\g<between>在\g<place>", folded)
     # After 不对 a figure that 应该是 so and so is a correction, not a guess.
-    sure = sure or folded.strip(_SIGHS).startswith(word_list("corrections"))
+    sure = sure or folded.strip(_SIGHS).startswith(_taken_back())
     parts, elsewhere = [], False
     for piece, start, mark in split_pieces(folded):
         part = _part(piece, "?" if "?" in mark or "？" in mark else "", sure=sure)
@@ -215,6 +215,12 @@ def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
         )
         parts.append(replace(part, before=folded[:start]) if start else part)
     return weighed(parts, sure=sure)
+
+
+@cache
+def _taken_back() -> tuple[str, ...]:
+    """Words that take something back; 应该是 alone may be a correction and may be a guess."""
+    return tuple(word for word in word_list("corrections") if word not in word_list("hedges"))
 
 
 def _as_meant(folded: str) -> str:

@@ -89,9 +89,9 @@ def read_reply(text: str, scheme: Scheme, asked: str | None, *, names_other: boo
 def unknown_reply(parts: Sequence[Part], scheme: Scheme, asked: str | None) -> dict[str, Any]:
     """What was asked as not known, where every part that is not sure says nothing but that (搞不清，没人说得上来)."""
     unsure = [part for part in parts if not part.states]
-    if not asked or not parts or not _is_unknown(parts[0]):
+    if not asked or not parts or not says_unknown(parts[0]):
         return {}
-    if any(not _is_unknown(part) for part in unsure):
+    if any(not says_unknown(part) for part in unsure):
         return {}
     group = next((group for group in scheme.groups if group.id == asked), None)
     return dict.fromkeys(group.facts if group else (asked,) if asked in scheme.facts else ())
@@ -168,7 +168,7 @@ def _short_answer(text: str, subject: _Subject | None, *, names_other: bool) -> 
         known = {fold(word) for word in word_list(name)}
         if any(part in known or _PARTICLES.sub("", part) in known for part in folded):
             return name
-    if not names_other and _is_unknown(split_message(text)[0]):
+    if not names_other and says_unknown(split_message(text)[0]):
         return "reply_unknown"
     return None if subject is None else _brief_answer(split_message(text)[0], subject)
 
@@ -181,7 +181,7 @@ def _is_stopped(text: str, scheme: Scheme, asked: str) -> bool:
     return any(first.match(words) is not None for words in (cues.unless, cues.no_if_asked))
 
 
-def _is_unknown(part: Part) -> bool:
+def says_unknown(part: Part) -> bool:
     """Whether a part begins by saying that the speaker does not know (这个我得问下), or says that nobody does."""
     if _NOBODY_KNOWS.match(part.text):
         return True
@@ -193,7 +193,7 @@ def _is_unknown(part: Part) -> bool:
 
 def _brief_answer(part: Part, subject: _Subject) -> str | None:
     """A first part of a few words on what was asked: denied, affirmed, or not known."""
-    if _is_unknown(part):
+    if says_unknown(part):
         return "reply_unknown"
     if len(part.text) > _BRIEF or not part.states:
         return None

@@ -12,7 +12,7 @@ from assistant.eligibility.said_times import When
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.spells import is_spell, says_end
 
-BESIDE, _BESIDE_ENGLISH = 4, 14
+BESIDE, _BESIDE_ENGLISH = 4, 20
 """How much a part may say besides the time that it tells (announced 15 March 2025)."""
 _STORY = 5
 """How many parts may lie between the time of a story and the word for what it tells."""
