@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from assistant.agent.context import Context
-from assistant.agent.speaking import asks
+from assistant.agent.speaking import asks, is_personal
 from assistant.agent.understanding.lexicon import as_list, find_word
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.message import is_hedged, split_message
@@ -290,7 +290,7 @@ def beside_names(text: str, scheme: Scheme) -> str:
 def _scheme_of_topics(context: Context) -> str | None:
     """The scheme whose alias stands in the question, else that of the topic; a topic only carried on changes nothing."""
     question = context.question
-    named = recognise(question.folded, context.checker.schemes)
+    named = _named_first_in_what_asks(context)
     narrowed: frozenset[str] = frozenset().union(*question.scopes)
     if named:
         # 部里2023年的绿色工业园区: of the schemes of one subject the one that rests on the text named.
@@ -308,6 +308,16 @@ def _scheme_of_topics(context: Context) -> str | None:
         if fitting:
             return fitting[0]
     return None
+
+
+def _named_first_in_what_asks(context: Context) -> tuple[Scheme, ...]:
+    """The schemes named, those first that the parts name which ask; 我们没进培育库 in front only tells of another."""
+    folded, schemes = context.question.folded, context.checker.schemes
+    named = recognise(folded, schemes)
+    if not is_personal(folded):
+        return named
+    asked = [s for part in _PART.split(folded) if asks(part.strip()) for s in recognise(part, schemes)]
+    return tuple(dict.fromkeys([*asked, *named]))
 
 
 def _beside(context: Context, named: Scheme, narrowed: frozenset[str]) -> str | None:

@@ -22,9 +22,11 @@ from assistant.agent.compose.by_itself import by_itself_blocks
 from assistant.agent.compose.clauses import clause_blocks
 from assistant.agent.compose.compare import conflict_blocks, conflict_for, conflict_notice, side_by_side
 from assistant.agent.compose.consequences import (
+    asks_what_follows,
     consequence_untold_blocks,
     sanction_unlisted_blocks,
     sanctioned_blocks,
+    tells_what_follows,
 )
 from assistant.agent.compose.contact_details import asks_details_only, detail_blocks
 from assistant.agent.compose.contacts import answers_whom, contact_blocks, no_contact_blocks
@@ -347,7 +349,8 @@ def _listed(context: Context) -> list[Block]:
     if asks_by_whom(context.question.folded):
         # A list of what the grades are tells nobody who gives them.
         return passage_blocks(context)
-    if is_broad(context) and not asks_whether_to_apply(context) and (lists := best_lists(context)):
+    lists = best_lists(context) if is_broad(context) and not asks_whether_to_apply(context) else []
+    if lists and (tells_what_follows(lists[0]) or not asks_what_follows(context)):
         spread = [item for facet in lists for item in list_blocks(context, facet)]
         return _completed(context, [*own_section(context, lists[0]), *spread], limit=2)
     if blocks := grades_named(context):

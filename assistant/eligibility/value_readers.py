@@ -331,8 +331,9 @@ def _days_told(reading: Reading) -> list[str]:
 
 _NOT_DONE = re.compile(
     r"\d[日号](?:那天|当天|这天|那会儿?|时|我们?|的时候|之?前|为止)?(?:都|也|又|还|才)?(?:忘|漏|没(?!过|到期)|未)"
+    r"|忘(?:了|记)*(?:填|报|交|办|弄|搞)|漏(?:填|报|交)|(?:没有?|未|没得)(?:能|来得及|及时|按时)?(?:填|报|交|上报|提交|填报)(?!错|完)"
 )
-"""Of a day on which or by which nothing was done (4月15号那天忘了填, 到4月15号都没报) nothing is told."""
+"""Of a day on which or by which nothing was done (4月15号那张忘了填, 到4月15号都没报) nothing is told."""
 
 
 def _day_behind(part: Part, reading: Reading) -> list[str]:

@@ -87,5 +87,11 @@ def test_whatever_a_pattern_matches_holds_one_of_its_needles(data: st.DataObject
 
 _PATTERNS = [
     re.compile(one)
-    for one in ("认[定可].*条件|资格", "(?:还|再)(?:能|可以)报", "几(?:家|个)?(?=企业)", "(?P<a>要|需)不(?P=a)", "多(?:少|大){1,2}")
+    for one in (
+        "认[定可].*条件|资格",
+        "(?:还|再)(?:能|可以)报",
+        "几(?:家|个)?(?=企业)",
+        "(?P<a>要|需)不(?P=a)",
+        "多(?:少|大){1,2}",
+    )
 ]

@@ -29,7 +29,7 @@ _LOOKED_AT, _AMONG = 2, 6
 def consequence_untold_blocks(context: Context) -> list[Block]:
     """That the texts say nothing of what follows, with the duty; nothing where some clause says what does."""
     question = context.question
-    if question.clause_refs or not (_asks(question.folded, "late") and _asks(question.folded, "follows")):
+    if question.clause_refs or not asks_what_follows(context):
         return []
     matter = _matter(context)
     if any(_tells(context, facet, matter) for facet in context.facets.values()) or _may_tell(context):
@@ -48,6 +48,16 @@ def consequence_untold_blocks(context: Context) -> list[Block]:
                 fixed("text", context.say("ask_whom")),
             ]
     return []
+
+
+def asks_what_follows(context: Context) -> bool:
+    """Whether it is asked what follows from doing a thing late or not at all (忘了填，会怎么样)."""
+    return _asks(context.question.folded, "late") and _asks(context.question.folded, "follows")
+
+
+def tells_what_follows(facet: Facet) -> bool:
+    """Whether the words of a clause, or those that open its list, say what befalls somebody."""
+    return bool(_pattern("told").search(facet.text))
 
 
 def sanctioned_blocks(context: Context) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Which of two grades of one text is the higher (A和B谁高), with the clauses that say what each is."""
+"""Which of two grades of one text is the higher (A和B谁高), and which of all is the highest, with the clauses on each."""
 
 from __future__ import annotations
 
@@ -19,10 +19,18 @@ _ASKS_ORDER = re.compile(
 )
 
 
+_ASKS_EXTREME = re.compile(
+    r"(?P<lowest>最(?:低|差|末|底)(?!(?:标准|要求|条件|分|值|限))|垫底|\blowest\b|\bbottom\b)"
+    r"|(?P<highest>最(?:高|好|顶)(?!(?:标准|要求|条件|分|值|限))|顶[级格]|封顶|\bhighest\b|\btop\b)"
+)
+
+
 def grade_order_blocks(context: Context) -> list[Block]:
-    """The higher of the two grades that a question names, and what the texts say each is."""
+    """The higher of the two grades that a question names, or the place of one among all, and what the texts say."""
     question = context.question
     asked = sorted(codes(question.folded))
+    if len(asked) == 1 and question.polar and not question.clause_refs:
+        return _at_the_end(context, asked[0])
     if len(asked) != 2 or question.clause_refs or not _ASKS_ORDER.search(question.folded):
         return []
     defining = [facet for code in asked if (facet := _defining(context, code)) is not None]
@@ -34,6 +42,42 @@ def grade_order_blocks(context: Context) -> list[Block]:
     text = context.say("grade_higher", high=high.upper(), low=low.upper())
     proofs = [proof for quote in quotes for proof in quote.evidence]
     return [block("lead", sentence(text, *proofs)), *bullets(quotes)]
+
+
+def _at_the_end(context: Context, code: str) -> list[Block]:
+    """Whether a grade is the highest or the lowest of those that its list tells of (A级是不是最低一级)."""
+    match, facet = _ASKS_EXTREME.search(context.question.folded), _defining(context, code)
+    if match is None or facet is None:
+        return []
+    grades = _beside(context, facet)
+    if len(grades) < _SEVERAL:
+        return []
+    ordered = sorted(grades, key=rank_of)
+    end = ordered[-1] if match["lowest"] else ordered[0]
+    key = f"grade_{'lowest' if match['lowest'] else 'highest'}_{'right' if end == code else 'wrong'}"
+    joint = ", " if context.question.language == "en" else "、"
+    text = context.say(
+        key, grade=code.upper(), end=end.upper(), grades=joint.join(one.upper() for one in ordered)
+    )
+    quotes = [quoted(context, grades[one], emphasise=False) for one in dict.fromkeys((code, end, ordered[0]))]
+    proofs = [
+        proof for grade in ordered for proof in quoted(context, grades[grade], emphasise=False).evidence
+    ]
+    return [block("lead", sentence(text, *dict.fromkeys(proofs))), *bullets(quotes)]
+
+
+_SEVERAL = 2
+
+
+def _beside(context: Context, facet: Facet) -> dict[str, Facet]:
+    """The grades of the list in which a clause says what one is, each with its clause."""
+    found: dict[str, Facet] = {}
+    for other in context.facets.values():
+        if other.document_id != facet.document_id or other.clause.parent_id != facet.clause.parent_id:
+            continue
+        if len(named := codes(fold(body(other))[:OPENING])) == 1 and not other.is_heading_only:
+            found.setdefault(next(iter(named)), other)
+    return found
 
 
 def _defining(context: Context, code: str) -> Facet | None:

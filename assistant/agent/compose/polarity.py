@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from assistant.agent.agreement import codes
 from assistant.agent.compose.bodies import all_bodies, bodies_named
 from assistant.agent.compose.bounds import compare_counts
 from assistant.agent.compose.lists import specific_concepts
 from assistant.agent.compose.quotes import sentences_of
 from assistant.agent.context import Context
+from assistant.agent.grades import rank_of
 from assistant.agent.schemes import beside_names
 from assistant.agent.understanding.question import Question
 from assistant.eligibility.recognise import recognise
@@ -42,7 +44,7 @@ _IN_PRINCIPLE = re.compile(r"原则上[^，,；;。]*")
 _RELEASES = re.compile(r"[无毋]需|[无毋]须|不需要?|不必|免[于予交提]|豁免|不再(?:要求|提交|报送|提供)|不要求")
 """That what is asked about need not be done (可以直接转为创建单位，无需重新申请)."""
 _BARS_WHO_LACKS = re.compile(
-    r"(?:达不到|不达标|没达到|未达到|没达标|够不上|不够|还差|差[^，。,]{0,3}截|没有|没得|没做|不是|未)[^。？?]{0,30}?"
+    r"(?:达不到|不达标|没达到|未达到|没达标|够不上|不够|还差|差[^，。,]{0,3}截|没有|没得|没做|(?<!是)不是|未)[^。？?]{0,30}?"
     r"(?:是否就|是不是就|是不是|就|便|岂不是)(?:不能|不可以|不可|报不了|报不成|没戏|没资格|没机会|不得|不让|免谈|门都没有|泡汤|出局|不行|没门)"
 )
 """Whether who lacks something is shut out (能效达不到标杆，是否就不能申报)."""
@@ -166,6 +168,8 @@ def deontic_opening(context: Context, passage: str, list_head: str = "") -> str 
             (word for part in sentences_of(passage) if (word := _softens_what_lacks(context, part))), None
         )
         return context.say("no_not_required", word=soft) if soft else None
+    if question.polar and (soft := _only_comes_later(context, passage)) is not None:
+        return context.say("not_barred_only_later", word=soft)
     if not question.polar or question.premise or _ASKS_WHAT.search(question.folded):
         return None
     if asks_whether_to_apply(context):
@@ -180,14 +184,18 @@ def deontic_opening(context: Context, passage: str, list_head: str = "") -> str 
         demands = any(_demands_it(context, part) for part in sentences_of(passage))
         demands = demands or (_is_condition_of_it(context, list_head) and _holds_the_thing(context, passage))
         return context.say("yes_need") if demands and not _FORBIDS.search(passage) else None
-    if asks_permission(question) and _forbids_it(context, passage):
-        if _is_left_out(question.folded, passage):
-            return context.say("bar_not_for_it")
-        if (over := _span_over(context, passage)) is not None:
-            return over
-        if not _is_cured(question.folded, passage) and not (question.years and _BARRED_FOR.search(passage)):
-            return context.say("no_cannot")
-    return None
+    return _barred(context, passage) if asks_permission(question) and _forbids_it(context, passage) else None
+
+
+def _barred(context: Context, passage: str) -> str | None:
+    """That a clause forbids what was asked, or no longer does, or leaves the asker out."""
+    question = context.question
+    if _is_left_out(question.folded, passage):
+        return context.say("bar_not_for_it")
+    if (over := _span_over(context, passage)) is not None:
+        return over
+    cured = _is_cured(question.folded, passage) or (question.years and _BARRED_FOR.search(passage))
+    return None if cured else context.say("no_cannot")
 
 
 def asks_whether_to_apply(context: Context) -> bool:
@@ -369,6 +377,34 @@ def _softens_what_lacks(context: Context, part: str) -> str | None:
         soft = _SOFT.search(piece)
         if soft is not None and any(term in fold(piece) for term in named):
             return soft.group(0)
+    return None
+
+
+_COMES_FIRST = re.compile(r"优先")
+_LACKS = re.compile(
+    r"没有?(?!资格|机会|戏|希望|必要)|没得(?!资格|机会)|不是(?!就|不)|不属于|(?<![有并])非(?=[\u4e00-\u9fff]{2})|[不没未](?:到|达到?|够|满)|够不上|达不到|差一?点"
+)
+_SHUT_OUT = re.compile(
+    r"没(?:有|得)?(?:资格|机会|戏|希望)|(?:不能|不可以|不得)(?:申?报|申请|参评)|报不了|报不成|轮不到"
+)
+
+
+def _only_comes_later(context: Context, passage: str) -> str | None:
+    """The word for coming first, where who lacks what it goes by, or has a lower grade, asks whether he may apply at all."""
+    question = context.question
+    if not (asks_permission(question, put_forward=True) or _SHUT_OUT.search(question.folded)):
+        return None
+    asked = codes(question.folded)
+    named = [fold(term) for group in specific_concepts(context, own=True) for term in group]
+    for piece in (piece for part in sentences_of(passage) for piece in _STOPS.split(part)):
+        first = _COMES_FIRST.search(piece)
+        if first is None:
+            continue
+        least = codes(fold(piece))
+        if asked and least and "以上" in piece and max(map(rank_of, least)) < min(map(rank_of, asked)):
+            return first.group(0)
+        if not asked and _LACKS.search(question.folded) and any(term in fold(piece) for term in named):
+            return first.group(0)
     return None
 
 
