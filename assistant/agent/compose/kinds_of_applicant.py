@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
 from assistant.agent.compose.criteria import criterion_sentence, deciding, proof, values_of
+from assistant.agent.compose.lists import is_list, list_blocks
 from assistant.agent.compose.passages import related_blocks
 from assistant.agent.compose.quotes import bullets, quoted
 from assistant.agent.context import Context, sentence
@@ -51,7 +54,7 @@ def kind_of_applicant_blocks(context: Context) -> list[Block]:
         if scheme.facts[fact].entry.type in _KINDS and value is not None
     }
     if not told:
-        return _unnamed(context, who)
+        return _unnamed(context, who, scheme)
     report = context.checker.check(scheme.id, told, context.as_of)
     if failed := [c for c in report.criteria if c.outcome == "not_met" and deciding(c)]:
         key = "kind_need_not" if said["need"] else "kind_cannot"
@@ -59,28 +62,57 @@ def kind_of_applicant_blocks(context: Context) -> list[Block]:
     return _told_unless(context, scheme, told, report)
 
 
-def _unnamed(context: Context, who: str) -> list[Block]:
+def _unnamed(context: Context, who: str, scheme: Scheme) -> list[Block]:
     """That no text names such an applicant (外资企业能不能进培育库), with the field of a form that does, and the conditions."""
-    if not _A_KIND.fullmatch(who) or not context.ranked:
+    if not _is_described(who) or not context.ranked:
         return []
     own = [pair for pair in bigrams(_ANY_KIND.sub(" ", who)) if len(pair) > 1]
-    if _is_treated(context, who):
+    is_kind = _A_KIND.fullmatch(who) is not None
+    if is_kind and _is_treated(context, who):
         return []
     official = (term for phrase in context.lexicon.concepts.find(who) for term in phrase.terms)
     kinds = (fold(term)[:2] for term in official if len(term) > 2 and term.endswith(("企业", "公司")))
     named = {*own, *(kind for kind in kinds if not _ANY_KIND.search(kind))}
     said = [f for f in context.facets.values() if any(pair in f.told for pair in named)]
-    if not own or any(facet.clause.kind != "form" for facet in said):
+    if not own or any(facet.clause.kind != "form" and (is_kind or _is_condition(facet)) for facet in said):
         return []
+    said = [facet for facet in said if facet.clause.kind == "form"]
+    # A field of a form that offers the kind says more than any condition.
+    forms = [block("quote", quoted(context, facet, emphasise=False)) for facet in said[:1]]
+    if (listed := _conditions_of(context, scheme)) is not None:
+        proofs = quoted(context, listed, emphasise=False).evidence
+        lead = untold(sentence(context.say("kind_unheard_of", who=who), *proofs))
+        # The list stands below the answer and does not lead.
+        listing = list_blocks(context, listed)
+        below = [replace(one, style="text") if one.style == "lead" else one for one in listing]
+        return [
+            lead,
+            *forms,
+            *below,
+        ]
     conditions = [r.facet for r in context.ranked if _is_condition(r.facet)]
     if not conditions:
         return []
     quote = quoted(context, conditions[0], emphasise=False)
     lead = untold(sentence(context.say("kind_unheard_of", who=who), *quote.evidence))
-    # A field of a form that offers the kind says more than any condition.
-    forms = [block("quote", quoted(context, facet, emphasise=False)) for facet in said[:1]]
     shown = {facet.key for facet in (conditions[0], *said[:1])}
     return [lead, *forms, block("quote", quote), *related_blocks(context, shown, limit=3)]
+
+
+def _conditions_of(context: Context, scheme: Scheme) -> Facet | None:
+    """The clause that lists most of the conditions of a scheme; None where no list does."""
+    cited = [c.citation for c in context.checker.check(scheme.id, {}, context.as_of).criteria if deciding(c)]
+    above = Counter(
+        (facet.document_id, facet.clause.parent_id or "")
+        for one in cited
+        if (facet := context.facets.get((one.document_id, one.clause_id))) is not None
+    )
+    lists = [
+        facet
+        for key, _ in above.most_common()
+        if (facet := context.facets.get(key)) and is_list(context, facet)
+    ]
+    return lists[0] if lists else None
 
 
 def _is_treated(context: Context, who: str) -> bool:
@@ -91,10 +123,15 @@ def _is_treated(context: Context, who: str) -> bool:
     return any(fold(term) in text for group in groups for term in group for text in texts)
 
 
+def _is_described(who: str) -> bool:
+    """Whether words name a kind of applicant, or say what one is like."""
+    return bool(_A_KIND.fullmatch(who) or _A_CIRCUMSTANCE.fullmatch(who))
+
+
 def applies_as_a_kind(context: Context) -> bool:
     """Whether a question asks if a kind of business may apply, and for nothing but what the texts are about."""
     said = _WHO.match(context.question.folded)
-    if said is None or not context.question.polar or not _A_KIND.fullmatch(said["who"].strip()):
+    if said is None or not context.question.polar or not _is_described(said["who"].strip()):
         return False
     what = said["what"].strip(" 吗么嘛呢吧啊?？。")
     return len(what) <= 1 or bool(recognise(what, context.checker.schemes))
@@ -105,10 +142,16 @@ def _is_condition(facet: Facet) -> bool:
 
 
 _SURELY = 0.5
-_ANY_KIND = re.compile(r"绿色|工业|企业|公司|工厂|单位|机构|园区|厂|户|类|型|性质|的")
+_ANY_KIND = re.compile(r"绿色|工业|企业|公司|工厂|单位|机构|园区|厂(?!房)|户|类|型|性质|[的是都就]")
+_TELLS_OF_ONE = r"没|被|(?<![国私])有(?!限)|在|刚|新[建成办开设投引迁购]|已|未|不|过(?!程)|了|我|咱|停|关[停闭门]|倒|罚|亏|年|月|出[过了现]"
 _A_KIND = re.compile(
-    r"(?![^，]*[没被有在刚新已未不过了我咱停关倒罚亏年月出])[\u4e00-\u9fff]{2,8}?(?:企业|公司|工厂|单位|机构|园区|厂|合作社|个体户|工作室)的?"
+    rf"(?![^，]*(?:{_TELLS_OF_ONE}))[\u4e00-\u9fff]{{2,8}}?(?:企业|公司|工厂|单位|机构|园区|厂)的?"
+    r"|[\u4e00-\u9fff]{0,6}?(?:合作社|个体(?:工商)?户|工作室|事业单位|研究[院所]|设计院|医院|学校|商场|酒店|物流园|产业园)"
 )
+_A_CIRCUMSTANCE = re.compile(
+    r"(?!我|咱|这|那|哪|谁|什么|啥|现在|今年|明年|去年)[\u4e00-\u9fff]{2,8}(?:是|属于)[\u4e00-\u9fff]{1,6}的?|租(?:来|赁|用)?的?[\u4e00-\u9fff]{2,6}"
+)
+"""What an applicant is like beside its kind (厂房是租的)."""
 
 
 def _applied_for(context: Context, what: str) -> Scheme | None:
