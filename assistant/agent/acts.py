@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.agent.bare_figures import bare_figure
-from assistant.agent.compose.consequences import asks_what_follows
+from assistant.agent.compose.consequences import asks_openly_what_follows
 from assistant.agent.compose.doers import asks_by_whom
 from assistant.agent.compose.kinds_of_applicant import kind_of_applicant_blocks
 from assistant.agent.compose.others_events import asks_of_anothers_event
@@ -43,7 +43,7 @@ def wants_check(context: Context) -> bool:
     if goes_on(context) or _asks_of_a_case_told(context):
         return True
     compares = question.intent == "comparison" and question.has("comparison", at_least=0.25)
-    if compares or asks_of_anothers_event(context) or asks_what_follows(context):
+    if compares or asks_of_anothers_event(context) or asks_openly_what_follows(context):
         return False
     elsewhere = question.asks & {"phone", "email", "address", "money", "fee", "weight"}
     if elsewhere or question.clause_refs or _asks_of_a_rule(context):

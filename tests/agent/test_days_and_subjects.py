@@ -252,6 +252,8 @@ def test_a_count_is_not_held_against_a_share(agent: Agent) -> None:
         ("30个工作日从什么时候起算", "办理相关手续后"),
         ("三年内不得重新申报从哪天算起", "没有写明"),
         ("公示的5个工作日从哪天开始算", "没有写明"),
+        ("评价机构黑名单三年从什么时候起算", "没有写明"),
+        ("近三年从哪天算起", "没有写明"),
     ],
 )
 def test_from_what_day_a_time_runs_is_told_or_said_to_be_untold(
@@ -293,3 +295,14 @@ def test_what_comes_behind_the_last_day_is_too_late(agent: Agent, question: str)
 
 def test_the_last_day_itself_put_forward_is_confirmed(agent: Agent) -> None:
     assert first_lines(ask(agent, "区县是6月14日之前报吗")).startswith("是的")
+
+
+@pytest.mark.parametrize(
+    "question", ["申报找谁", "我们在万州，申报联系谁", "市级绿色园区向谁申请", "想报绿色工厂去找哪个部门"]
+)
+def test_to_whom_one_applies_is_told_before_any_number(agent: Agent, question: str) -> None:
+    assert "向所在区县经信部门提出申请" in ask(agent, question).answer.splitlines()[0]
+
+
+def test_a_span_binds_a_body_by_its_name_where_the_text_says_we(agent: Agent) -> None:
+    assert "约束对象：我" not in ask(agent, "入库通知15个工作日从什么时候起算").answer

@@ -55,6 +55,11 @@ def asks_what_follows(context: Context) -> bool:
     return _asks(context.question.folded, "late") and _asks(context.question.folded, "follows")
 
 
+def asks_openly_what_follows(context: Context) -> bool:
+    """Whether that is asked without asking for a verdict (会怎么样, not 会不会摘牌)."""
+    return asks_what_follows(context) and bool(_pattern("open").search(context.question.folded))
+
+
 def tells_what_follows(facet: Facet) -> bool:
     """Whether the words of a clause, or those that open its list, say what befalls somebody."""
     return bool(_pattern("told").search(facet.text))

@@ -7,19 +7,61 @@ from datetime import date, timedelta
 
 from assistant.agent.compose.deadline_ranking import asks_for_start
 from assistant.agent.compose.polarity import premise_correction
+from assistant.agent.compose.quotes import quoted
 from assistant.agent.context import Context, derived, evidence, sentence
 from assistant.agent.days import day_named
-from assistant.agent.draft import Evidence, Sentence
+from assistant.agent.draft import Block, Evidence, Sentence, block, untold
 from assistant.eligibility.lookback import add_months
 from assistant.register.deadlines import Deadline
 from assistant.text.dates import find_durations
 from assistant.text.workdays import add_working_days
 
+_FOREMOST = 2
+
+
+def span_start_blocks(context: Context) -> list[Block]:
+    """From what the span runs of which the best clause tells, where that is asked (黑名单三年从哪天算起)."""
+    if not asks_for_start(context) or context.question.clause_refs:
+        return []
+    if (back := _LOOKS_BACK.search(context.question.folded)) is not None:
+        return _back_from(context, back.group(0))
+    spans = {
+        (d.document_id, d.clause_id): d
+        for d in context.register.deadlines
+        if d.kind == "time_limit" and d.duration
+    }
+    facet = next((r.facet for r in context.ranked[:_FOREMOST] if r.facet.key in spans), None)
+    if facet is None:
+        return []
+    told = span_sentences(context, spans[facet.key])
+    return [block("lead", *told), block("quote", quoted(context, facet, emphasise=False))]
+
+
+_LOOKS_BACK = re.compile(r"近(?:[一二两三四五]|\d)年")
+
+
+def _back_from(context: Context, words: str) -> list[Block]:
+    """That no text says from which day the last years are counted back, with the clause that speaks of them."""
+    facets = [*(r.facet for r in context.ranked), *context.facets.values()]
+    facet = next((f for f in facets if words in f.text and context.question.within(f.document_id)), None)
+    if facet is None or _COUNTED_BACK.search(facet.text):
+        return []
+    quote = quoted(context, facet, emphasise=False)
+    lead = untold(sentence(context.say("span_back_untold", words=words), *quote.evidence))
+    return [lead, block("quote", quote)]
+
+
+_COUNTED_BACK = re.compile(
+    r"截[止至]|基准日|(?:申报|申请|提交)(?:之)?日(?:起)?(?:前|往前|向前)|之日前|以[^，。；,;]{2,12}(?:为准|计算)"
+)
+"""A text that does say from which day one counts back."""
+
 
 def span_sentences(context: Context, deadline: Deadline) -> list[Sentence]:
     """The span of time, a wrong one put forward corrected, and the day on which it ends where a start is told."""
     proof = deadline_proof(context, deadline)
-    binds = context.say("deadline_binds", actor=deadline.actor) if deadline.actor else ""
+    actor = _called(context, deadline)
+    binds = context.say("deadline_binds", actor=actor) if actor else ""
     corrected = premise_correction(context, deadline.quote)
     span = f"{deadline.duration.amount} {_unit(context, deadline.duration.unit)}" if deadline.duration else ""
     if asks_for_start(context):
@@ -31,6 +73,13 @@ def span_sentences(context: Context, deadline: Deadline) -> list[Sentence]:
     lead = sentence(corrected or context.say("time_limit", duration=span, binds=binds), proof)
     ends = _end_of_working_days(context, deadline, proof) or _end_of_years(context, deadline, proof)
     return [lead, ends] if ends else [lead]
+
+
+def _called(context: Context, deadline: Deadline) -> str:
+    """Whom a span binds; the body that calls itself 我委 by its name."""
+    issuer = context.document(deadline.document_id).metadata.issuer
+    is_issuer = deadline.actor.startswith("我") and issuer is not None
+    return issuer.value if is_issuer and issuer is not None else deadline.actor
 
 
 def _bound(context: Context, deadline: Deadline) -> str:
@@ -46,10 +95,12 @@ _BOUND = re.compile(r"(不(?:得)?(?:少于|低于|超过|多于|高于)|至少|
 def _start(context: Context, deadline: Deadline) -> str:
     """From what a span runs, in the words of the text; that it says nothing of it, where it does not."""
     ends = [d.start for d in find_durations(deadline.quote) if d.value == deadline.duration]
-    found = _RUNS_FROM.search(deadline.quote[: ends[0]]) if ends else None
+    before = deadline.quote[: ends[0]] if ends else ""
+    found = _RUNS_FROM.search(before) or _AT_ONCE.search(before)
     return context.say("span_starts", words=found[1]) if found else context.say("span_start_untold")
 
 
+_AT_ONCE = re.compile(r"(一经[^，,。；;]{1,8})[，,][^，,。；;]{0,6}$")
 _RUNS_FROM = re.compile(
     r"(?:应当?|须|需)?(?:自|在|从)?([^，,。；;：:]{2,30}?(?:之日起|之后|后|起))[\s的]*(?:内|在)?\s*$"
 )
