@@ -96,6 +96,9 @@ def find_vague(text: str, as_of: date) -> list[str]:
 
 def _is_vague(text: str, match: re.Match[str]) -> bool:
     before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    if before.endswith("总数"):
+        # 总数12项 names a total; 数十项 no figure.
+        before = before[:-1]
     return before.endswith(word_list("vague_before")) or after.startswith(word_list("vague_after"))
 
 

@@ -366,12 +366,13 @@ def _tells_of_another(part: Part, reading: Reading) -> bool:
     return any(part.match(fact.entry.cues.about) for fact in others if fact.entry.type in kinds)
 
 
+_YEAR = re.compile(r"年(?!度)|\d{4}")
 _MISSED = re.compile(r"(?:没赶上|没赶到|赶不上|错过了?|过了)[^，。,]{0,4}$")
 
 
 def _year_weighed(reading: Reading) -> int | None:
     """The year asked in, where a rule weighs the day asked for against one of it (8月15日前 of the round under way)."""
-    tests = (leaf for c in reading.scheme.criteria for leaf in leaves(c.entry.test)) if reading.asked else ()
+    tests = (leaf for c in reading.scheme.criteria for leaf in leaves(c.entry.test))
     years = {leaf.value.year for leaf in tests if isinstance(leaf, OnDate) and leaf.fact == reading.fact.name}
     return reading.as_of.year if years == {reading.as_of.year} else None
 
@@ -380,6 +381,6 @@ def _days(part: Part, reading: Reading) -> list[str]:
     """Days of a part; those without a year are of the fact's own; a day that was missed (没赶上4月15) is none."""
     text, year = part.text, reading.fact.entry.year or _year_weighed(reading)
     found = part.times(reading.as_of)
-    if not found and year is not None and not part.before:
+    if not found and year is not None and not (part.before and (reading.asked or _YEAR.search(part.before))):
         return [when.wire for when in find_times(f"{year}年{text}", reading.as_of)]
     return [when.wire for when in found if not _MISSED.search(text[: when.start])]
