@@ -69,10 +69,11 @@ from assistant.agent.compose.notices import (
 )
 from assistant.agent.compose.one_way import both_ways_blocks, passed_over_blocks
 from assistant.agent.compose.openings import opened, placed
+from assistant.agent.compose.other_scale import scale_of_others_blocks
 from assistant.agent.compose.others_events import others_event_blocks
 from assistant.agent.compose.overview import overview_draft
 from assistant.agent.compose.passages import passage_blocks, related_blocks
-from assistant.agent.compose.polarity import asks_whether_to_apply, duty_unheard_of
+from assistant.agent.compose.polarity import asks_whether_to_apply, duty_unheard_of, paper_unheard_of
 from assistant.agent.compose.refusals import (
     ambiguous_number,
     older_text,
@@ -227,7 +228,10 @@ def _is_treated(context: Context) -> bool:
     """Whether a composer has an answer to what seems to lie outside the documents; asked of such questions alone."""
     plainly = is_last_day_named(context) or asks_details_only(context) or applies_as_a_kind(context)
     return (plainly or asks_in_time_alone(context)) or bool(
-        round_blocks(context) or sanction_unlisted_blocks(context) or by_itself_blocks(context)
+        round_blocks(context)
+        or sanction_unlisted_blocks(context)
+        or by_itself_blocks(context)
+        or paper_unheard_of(context)
     )
 
 
@@ -286,6 +290,7 @@ def _yes_or_no(context: Context) -> list[Block]:
         or others_event_blocks(context)
         or graded_blocks(context)
         or grade_order_blocks(context)
+        or scale_of_others_blocks(context)
         or earlier_level_blocks(context)
         or both_ways_blocks(context)
         or passed_over_blocks(context)

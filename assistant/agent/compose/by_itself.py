@@ -32,7 +32,7 @@ def by_itself_blocks(context: Context) -> list[Block]:
         for ranked in context.ranked[:_LOOKED_AT]
         if not ranked.facet.is_heading_only and question.within(ranked.facet.document_id)
     ]
-    told = re.compile(rf"(?:{words('by_itself')['told']})[^，。；,;]{{0,6}}{re.escape(act[0])}")
+    told = re.compile(rf"(?:{words('by_itself')['told']})[^，。；,;]{{0,6}}{re.escape(fold(act)[0])}")
     said = [fold(part) for ranked in near for part in sentences_of(body(ranked.facet))]
     if not near or any(told.search(part) for part in said):
         return []
@@ -53,7 +53,11 @@ def _act_asked(context: Context) -> str:
         return ""
     rest = question.folded.replace(found.group(0), " ")
     known = question.specific_topics or question.from_state or context.lexicon.concepts.find(rest)
-    return found["act"].strip() if known else ""
+    return _GRADE.sub(lambda grade: grade.group().upper(), found["act"].strip()) if known else ""
+
+
+_GRADE = re.compile(r"(?<![a-z])(?:a{1,5}|[b-d])(?![a-z])")
+"""A grade, which texts print in capitals."""
 
 
 @cache

@@ -66,7 +66,9 @@ def _unnamed(context: Context, who: str, scheme: Scheme) -> list[Block]:
     """That no text names such an applicant (外资企业能不能进培育库), with the field of a form that does, and the conditions."""
     if not _is_described(who) or not context.ranked:
         return []
-    own = [pair for pair in bigrams(_ANY_KIND.sub(" ", who)) if len(pair) > 1]
+    # Of what one is like, how it is tells more than what it is of (土地是租赁的).
+    like = _HOW_IT_IS.search(who)
+    own = [pair for pair in bigrams(_ANY_KIND.sub(" ", like[1] if like else who)) if len(pair) > 1]
     is_kind = _A_KIND.fullmatch(who) is not None
     if is_kind and _is_treated(context, who):
         return []
@@ -74,6 +76,11 @@ def _unnamed(context: Context, who: str, scheme: Scheme) -> list[Block]:
     kinds = (fold(term)[:2] for term in official if len(term) > 2 and term.endswith(("企业", "公司")))
     named = {*own, *(kind for kind in kinds if not _ANY_KIND.search(kind))}
     said = [f for f in context.facets.values() if any(pair in f.told for pair in named)]
+    stem = _ANY_KIND.sub("", who)
+    if is_kind and len(stem) > _A_WORD:
+        # 高新技术企业 is not named by 高新技术产业开发区: the whole word counts, and not as a zone's.
+        whole = re.compile(rf"{re.escape(stem)}(?!产业|[^，。；、]{{0,6}}区)")
+        said = [f for f in said if whole.search(f.told)]
     if not own or any(facet.clause.kind != "form" and (is_kind or _is_condition(facet)) for facet in said):
         return []
     said = [facet for facet in said if facet.clause.kind == "form"]
@@ -141,7 +148,7 @@ def _is_condition(facet: Facet) -> bool:
     return not facet.is_heading_only and facet.tags.get("condition", 0.0) >= _SURELY
 
 
-_SURELY = 0.5
+_SURELY, _A_WORD = 0.5, 2
 _ANY_KIND = re.compile(r"绿色|工业|企业|公司|工厂|单位|机构|园区|厂(?!房)|户|类|型|性质|[的是都就]")
 _TELLS_OF_ONE = r"没|被|(?<![国私])有(?!限)|在|刚|新[建成办开设投引迁购]|已|未|不|过(?!程)|了|我|咱|停|关[停闭门]|倒|罚|亏|年|月|出[过了现]"
 _A_KIND = re.compile(
@@ -152,6 +159,7 @@ _A_CIRCUMSTANCE = re.compile(
     r"(?!我|咱|这|那|哪|谁|什么|啥|现在|今年|明年|去年)[\u4e00-\u9fff]{2,8}(?:是|属于)[\u4e00-\u9fff]{1,6}的?|租(?:来|赁|用)?的?[\u4e00-\u9fff]{2,6}"
 )
 """What an applicant is like beside its kind (厂房是租的)."""
+_HOW_IT_IS = re.compile(r"(?:是|属于)([\u4e00-\u9fff]{2,6}?)的?$")
 
 
 def _applied_for(context: Context, what: str) -> Scheme | None:

@@ -281,6 +281,12 @@ def duty_unheard_of(context: Context) -> str | None:
     return _HAVING.sub("", thing) if max(near) < _NEAR else None
 
 
+def paper_unheard_of(context: Context) -> str | None:
+    """A check or paper with an official name that a question asks to be a duty and no text names (能源审计)."""
+    thing = duty_unheard_of(context)
+    return thing if thing and _A_PAPER.fullmatch(_HAVING.sub("", thing)) else None
+
+
 def _compound_unheard_of(context: Context, thing: str) -> str | None:
     """A long name of a thing of which no sentence holds nearly all (清洁生产审核, where only 清洁生产 and 审核 are named)."""
     core = _HAVING.sub("", thing)
@@ -300,10 +306,10 @@ def _compound_unheard_of(context: Context, thing: str) -> str | None:
 
 
 # What has an official name: who asks for one asks of that thing and of none like it.
-_A_COMPOUND = re.compile(
-    r"(?![^，,]*[我你他们没有不在了过的和与做由])[\u4e00-\u9fff]{3,10}"
-    r"(?:认证|审核|审计|报告|证书?|证明|许可|核查|手续|执照|保险|备案|检测|鉴定|资质|年检|体检|登记|公证|承诺书|协议|合同)"
-)
+_PAPER = r"(?:认证|审核|审计|报告|证书?|证明|许可|核查|手续|执照|保险|备案|检测|鉴定|资质|年检|体检|登记|公证|承诺书|协议|合同)"
+_OF_ONE = r"(?![^，,]*[我你他们没有不在了过的和与做由])[\u4e00-\u9fff]"
+_A_COMPOUND = re.compile(rf"{_OF_ONE}{{3,10}}{_PAPER}")
+_A_PAPER = re.compile(rf"{_OF_ONE}{{2,10}}{_PAPER}")
 _NEARLY_ALL = 0.85
 _SANCTION = re.compile(
     r"(?:要|会|得)(?:被|挨|受|遭)?(?:罚|处罚|扣分|追责|处分|摘牌|撤销|取消|降级|移除|移出|收回)[^，。,]{0,2}[吗么嘛不]"

@@ -179,6 +179,8 @@ def _nearest(context: Context, what: str | None) -> Facet | None:
         # How long a text holds, or a bar on applying anew, is no term of a title.
         best = [facet for facet in best if not _OF_THE_TEXT.search(facet.text)] or best
         best = [facet for facet in said if _LOOKED_AT_AGAIN.search(facet.text)] or best
+    if what == "interval" and _LOOKED_AT_AGAIN.search(context.question.folded):
+        best = [facet for facet in said if _LOOKED_AT_AGAIN.search(facet.text)] or best
     if what == "threshold" and (silent := share_without_figure(context, best)) is not None:
         return silent
     tagged = [f for f in best if wanted and f.tags.get(wanted, 0) >= 0.5]
