@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from assistant.agent.speaking import asks
 from assistant.agent.understanding.lexicon import as_list, find_word
 from assistant.documents.library import Library
 from assistant.domain.dialogue import DialogueState
+from assistant.text.dates import find_dates
 from assistant.text.normalise import fold
 
 STOPS = " ,，。.!！?？~～:：;；、…"
@@ -63,6 +65,8 @@ class Ellipsis:
             return ""
         if match := self.cues["correction"].match(folded):
             rest = folded[match.end() :]
+            if asked := _asked_anew(rest, self._last_whole(state)):
+                return f"{match.group()}{asked}"
             return self._exchanged(rest, last, corrects=True) or self._asked_within(
                 rest, self._last_whole(state)
             )
@@ -75,6 +79,8 @@ class Ellipsis:
         known = {word for group in self.rivals for names in group for word in names}
         if match is None or not match["what"]:
             return ""
+        if other := _of_other_grades(match["what"], last):
+            return other
         left = match["what"]
         for word in sorted(known, key=len, reverse=True):
             left = left.replace(word, "")
@@ -258,6 +264,37 @@ class Ellipsis:
             return grade[0] + max((word for word in known if behind.startswith(word)), key=len, default="")
         found = [(place, -len(word), word) for word in known if (place := text.find(word)) >= 0]
         return min(found)[2] if found else ""
+
+
+def _asked_anew(rest: str, last: str) -> str:
+    """What the last message stated, its day put right, with the question that a correction goes on to ask.
+
+    说错了，公告是2025年4月10号的，那三年要管到哪天: of the day told now, and not what was asked before.
+    """
+    parts = [part for part in _COMMA.split(rest) if part]
+    if len(parts) < _TOLD_AND_ASKED or not asks(parts[-1]) or asks(parts[0]) or not find_dates(parts[0]):
+        return ""
+    stated = [part for part in _COMMA.split(last) if part and not asks(part)]
+    said = [_A_DAY.sub("", part) for part in stated]
+    return "，".join([*parts[:-1], *said, parts[-1]]) if said else ""
+
+
+_COMMA, _TOLD_AND_ASKED = re.compile(r"[，,。；;?？]"), 2
+_A_DAY = re.compile(r"20\d{2}年(?:\d{1,2}月(?:\d{1,2}[日号])?)?")
+
+
+def _of_other_grades(what: str, last: str) -> str:
+    """The last question with the grades that a message only names in place of its own (B级谁认定 … 那A级、AA级呢)."""
+    named = [found.group() for found in _GRADE.finditer(what)]
+    own = _GRADES_IN_A_ROW.search(last)
+    if not named or own is None or _BESIDE_GRADES.sub("", _GRADE.sub("", what)):
+        return ""
+    grades = "、".join(named)
+    return f"{last[: own.start()]}{grades}{last[own.end() :]}" if grades != own.group() else ""
+
+
+_GRADES_IN_A_ROW = re.compile(rf"{_GRADE.pattern}(?:[、和跟与及]{_GRADE.pattern.replace('1', '2')})*")
+_BESIDE_GRADES = re.compile(r"[、，,和跟与及或到至的 ]|那些|这些|那几[个级档]|这几[个级档]|工厂|企业|厂")
 
 
 def load_ellipsis(library: Library, cues: Mapping[str, re.Pattern[str]]) -> Ellipsis:

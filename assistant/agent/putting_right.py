@@ -31,7 +31,7 @@ _LENGTH_ALONE = re.compile(
 )
 _FILLERS = re.compile(
     r"刚才|前面|之前|刚刚|时间|日期|日子|年份|等级|级别|程度|性质|类型|类别|那次|这次|那回|这回|事故|事情|其实|实际上?|确切地?说?|准确地?说?|"
-    r"属于|算是|定的|定性|而已|应该|应当|发生|连续|一共|总共|大概|左右|起|"
+    r"公告|公布|发文|下文|属于|算是|定的|定性|而已|应该|应当|发生|连续|一共|总共|大概|左右|起|"
     r"\b(?:in fact|it|was|is|a|an|one|the|that|this|actually|sorry|no|not|only|just|for|about|of|and|but|accident|grade|level|ago)\b|"
     r"[的了是就都只也那这不对没有在出停产到底次回过错又再起，,。.!！~（）() ]"
 )
@@ -49,7 +49,9 @@ def event_put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     folded = folded[pointed.end() :].strip(_SIGHS) if pointed else folded
     if not asks(folded) and _ONE_MORE.search(folded):
         return _one_more(context, scheme, folded)
-    if asks(folded) or _ANOTHER.search(folded) or (name := _told_last(context, scheme)) is None:
+    if (asks(folded) and not corrects(folded)) or _ANOTHER.search(_BEFORE_ASKING.split(folded)[0]):
+        return {}
+    if (name := _told_last(context, scheme)) is None:
         return {}
     told = list(context.state.facts[name])
     place = _meant(context, told)
@@ -75,6 +77,7 @@ def event_put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
     return {name: [*told[:place], new, *told[place + 1 :]]} if change and new != event else {}
 
 
+_BEFORE_ASKING = re.compile(r"[，,](?=[^，,]{0,20}(?:[?？吗么呢]|几|多久|哪|什么|啥|怎|咋))")
 _ONE_MORE = re.compile(r"(?:又|还|再)(?:出|发生|来|有)(?:了|过)?(?:[一两]|另外一)?(?:次|起|回|场)")
 
 

@@ -31,7 +31,7 @@ from assistant.agent.compose.consequences import (
 from assistant.agent.compose.contact_details import asks_details_only, detail_blocks
 from assistant.agent.compose.contacts import answers_whom, contact_blocks, no_contact_blocks
 from assistant.agent.compose.deadline_rows import with_rest
-from assistant.agent.compose.deadline_spans import span_start_blocks
+from assistant.agent.compose.deadline_spans import span_end_blocks, span_start_blocks
 from assistant.agent.compose.deadlines import (
     answers_when,
     asks_in_time,
@@ -314,7 +314,7 @@ def _of_intent(context: Context) -> list[Block]:
         return _completed(context, blocks, limit=2)
     if blocks := detail_blocks(context):
         return blocks
-    if blocks := span_start_blocks(context):
+    if blocks := span_start_blocks(context) or span_end_blocks(context):
         return _completed(context, blocks, limit=1)
     if blocks := applied_to_blocks(context):
         whom = contact_blocks(context) or no_contact_blocks(context) if answers_whom(context) else []

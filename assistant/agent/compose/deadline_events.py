@@ -38,11 +38,19 @@ def events_asked(context: Context) -> list[Event]:
     found = []
     for event in context.lexicon.events:
         named = [word for word in event if word in asked]
-        starts = named and all(re.search(re.escape(word) + _START, question.folded) for word in named)
+        starts = named and all(
+            re.search(re.escape(word) + _START, question.folded) or is_over(word, question.folded)
+            for word in named
+        )
         meant = question.language == "en" and terms & set(event)
         if (named or meant) and not starts:
             found.append(event)
     return found
+
+
+def is_over(word: str, folded: str) -> bool:
+    """Whether a question tells that the event took place (被发文公告撤销了，多久能再报): it asks of what follows."""
+    return bool(re.search(rf"(?:被|已经?)[^，,。？?]{{0,6}}{re.escape(word)}[^，,。？?]{{0,6}}了[，,]", folded))
 
 
 def _behind_time_word(context: Context) -> str:

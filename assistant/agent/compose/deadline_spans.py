@@ -37,6 +37,29 @@ def span_start_blocks(context: Context) -> list[Block]:
     return [block("lead", *told), block("quote", quoted(context, facet, emphasise=False))]
 
 
+def span_end_blocks(context: Context) -> list[Block]:
+    """The last day of a span that the question names with the day from which it counts (三年从2025年4月10日算，到哪天)."""
+    question = context.question
+    if question.clause_refs or not _ASKS_END.search(question.folded):
+        return []
+    said = [d.value for d in find_durations(question.folded)]
+    spans = {
+        (d.document_id, d.clause_id): d
+        for d in context.register.deadlines
+        if d.kind == "time_limit" and d.duration in said
+    }
+    facet = next((r.facet for r in context.ranked[:_FOREMOST] if r.facet.key in spans), None)
+    if facet is None or day_named(question, context.as_of) is None:
+        return []
+    told = span_sentences(context, spans[facet.key])
+    quote = quoted(context, facet, emphasise=False)
+    return [block("lead", *reversed(told)), block("quote", quote)] if len(told) > 1 else []
+
+
+_ASKS_END = re.compile(
+    r"(?:到|至|管到|算到|截[止至])(?:什么时候|啥时候?|几时|何时|哪[年天一]|几[月号])|(?:哪[年天]|哪一[年天]|什么时候|几时|何时|啥时候?)(?:为止|到期|期满|届满|满|结束|到头|截止)"
+    r"|\b(?:until when|when does [^?]{0,30}(?:end|expire|run out))\b"
+)
 _LOOKS_BACK = re.compile(r"近(?:[一二两三四五]|\d)年")
 
 

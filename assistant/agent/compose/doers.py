@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from assistant.agent.agreement import codes
+from assistant.agent.compose.other_scale import scale_opening
 from assistant.agent.compose.passages import related_blocks
 from assistant.agent.compose.quotes import body, sentences_of, whole_clause
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, block
 from assistant.agent.facets import Facet
-from assistant.agent.features import bigrams
+from assistant.agent.features import OPENING, bigrams
 from assistant.agent.ranking import Ranked
 from assistant.text.normalise import fold
 from assistant.wording import words
@@ -49,7 +51,17 @@ def doer_blocks(context: Context) -> list[Block]:
     if not _WHO.search(question.folded):
         return []
     told = [told for asked, told in _questions() if asked.search(question.folded)]
-    if not told or not context.ranked or _says_who(context.ranked[0].facet):
+    grades = codes(question.folded)
+    if grades and told and not _defines(context, told, grades):
+        # Who gives the grades of a list stands where it opens, else where grading is spoken of.
+        told = [*told, str(words("doers")["of_grades"])]
+        opening = scale_opening(context, grades)
+        if opening is not None and (actor := _actor(opening.clause.text, told)):
+            return _led(context, opening, opening.clause.text.rstrip("：:"), actor)
+    if not told or not context.ranked:
+        return []
+    first = context.ranked[0].facet
+    if _says_who(first) and not _of_other_grades(body(first), grades):
         return []
     found = [
         (_fit(context, ranked, said), ranked.facet, said, actor)
@@ -58,12 +70,29 @@ def doer_blocks(context: Context) -> list[Block]:
         and not ranked.facet.is_heading_only
         and question.within(ranked.facet.document_id)
         for said in sentences_of(body(ranked.facet))
-        if (actor := _actor(said, told))
+        if not _of_other_grades(said, grades)
+        and (actor := _actor(said, told))
     ]
     found = [one for one in found if one[1].document_id in question.documents] or found
     if not found:
         return []
     _, facet, said, actor = max(found, key=lambda one: one[0])
+    return _led(context, facet, said, actor)
+
+
+def _defines(context: Context, told: list[str], grades: frozenset[str]) -> bool:
+    """Whether a clause that opens with a grade asked of says who gives it."""
+    own = (f for f in context.facets.values() if not f.is_heading_only)
+    return any(
+        _actor(said, told)
+        for facet in own
+        if codes(fold(body(facet))[:OPENING]) & grades
+        for said in sentences_of(body(facet))
+    )
+
+
+def _led(context: Context, facet: Facet, said: str, actor: str) -> list[Block]:
+    """The sentence, opened by the name of who does it, with its clause and those near."""
     issuer = context.document(facet.document_id).metadata.issuer
     if issuer is not None and _WE.match(actor):
         actor = issuer.value
@@ -72,6 +101,12 @@ def doer_blocks(context: Context) -> list[Block]:
     whole = whole_clause(context, facet, said)
     quoted = [block("quote", whole)] if whole else []
     return [block("lead", lead), *quoted, *related_blocks(context, {facet.key}, limit=3)]
+
+
+def _of_other_grades(said: str, asked: frozenset[str]) -> bool:
+    """Whether words of a text begin with grades, and none that is asked of (B级工厂由… where A is)."""
+    named = codes(fold(said)[:OPENING])
+    return bool(asked and named) and not named & asked
 
 
 def _says_who(facet: Facet) -> bool:
@@ -94,12 +129,14 @@ def _actor(said: str, told: list[str]) -> str:
     for does in told:
         for found in re.finditer(
             rf"(?:^|[，；：。由请])(?P<actor>{_actor_pattern()})(?:将|应|要|负责|组织|根据|对|会同|每)[^。；]{{0,120}}?(?:{does})",
-            said,
+            _A_TITLE.sub("《》", said),
         ):
             return found["actor"]
     return ""
 
 
+_A_TITLE = re.compile(r"《[^《》]*》")
+"""A measure on recognition is named; nobody recognises anything by naming it."""
 _WE = re.compile(r"我(?:委|部|局|厅|办|市|区|县)")
 
 

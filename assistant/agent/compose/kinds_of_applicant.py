@@ -159,7 +159,7 @@ _A_CIRCUMSTANCE = re.compile(
     r"(?!我|咱|这|那|哪|谁|什么|啥|现在|今年|明年|去年)[\u4e00-\u9fff]{2,8}(?:是|属于)[\u4e00-\u9fff]{1,6}的?|租(?:来|赁|用)?的?[\u4e00-\u9fff]{2,6}"
 )
 """What an applicant is like beside its kind (厂房是租的)."""
-_HOW_IT_IS = re.compile(r"(?:是|属于)([\u4e00-\u9fff]{2,6}?)的?$")
+_HOW_IT_IS = re.compile(r"(?:是|属于)([\u4e00-\u9fff]{1,5}(?!的)[\u4e00-\u9fff])的?$")
 
 
 def _applied_for(context: Context, what: str) -> Scheme | None:

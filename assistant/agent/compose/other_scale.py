@@ -49,6 +49,12 @@ def scale_of_others_blocks(context: Context) -> list[Block]:
     return [lead, *listed, block("quote", quotes[1])]
 
 
+def scale_opening(context: Context, asked: frozenset[str]) -> Facet | None:
+    """The clause that opens the one list of grades to which all grades asked of belong."""
+    own = [key for key, grades in _scales(context).items() if asked and asked <= grades.keys()]
+    return context.facets[own[0]] if len(own) == 1 else None
+
+
 def _scales(context: Context) -> dict[tuple[str, str], dict[str, Facet]]:
     """The clauses that open a list of grades, each with the grades of its items and the items themselves."""
     found: dict[tuple[str, str], dict[str, Facet]] = {}
