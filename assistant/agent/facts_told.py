@@ -151,7 +151,8 @@ def facts_told(context: Context) -> Mapping[str, Any]:
         if scheme is not None:
             found = read_of(context.question.raw, scheme, context, asked)
             pointed = points_at_event(context.question.folded)
-            if (not found or pointed) and (event := event_put_right(context, scheme)):
+            again = pointed or _tells_again(context, scheme, found)
+            if (not found or again) and (event := event_put_right(context, scheme)):
                 put_right |= event
                 continue
             if not asks(context.question.folded):
@@ -175,6 +176,15 @@ def facts_told(context: Context) -> Mapping[str, Any]:
         **{name: with_events(earlier.get(name), value) for name, value in joined.items()},
         **put_right,
     }
+
+
+def _tells_again(context: Context, scheme: Scheme, found: Mapping[str, Any]) -> bool:
+    """Whether a message that takes something back tells one event anew of which one was told (说错了，公告是4月10号的)."""
+    if len(found) != 1 or not corrects(context.question.folded):
+        return False
+    name, value = next(iter(found.items()))
+    before = context.state.facts.get(name)
+    return scheme.facts[name].entry.type == "events" and bool(before and value) and len(before) == len(value) == 1
 
 
 def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
