@@ -84,7 +84,7 @@ from assistant.agent.compose.refusals import (
 from assistant.agent.compose.requirements import requirement_untreated_blocks
 from assistant.agent.compose.rounds_open import round_blocks
 from assistant.agent.compose.same_number import same_number_blocks
-from assistant.agent.compose.same_status import same_status_blocks
+from assistant.agent.compose.same_status import difference_blocks, same_status_blocks
 from assistant.agent.compose.standards import standard_unheard_of
 from assistant.agent.compose.supposed import what_if_draft
 from assistant.agent.compose.unanswered import is_out_of_scope, missing_value, not_stated_blocks, out_of_scope
@@ -256,6 +256,8 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     if blocks := same_status_blocks(context) or kind_of_applicant_blocks(context):
         return _completed(context, blocks, limit=2), []
     if blocks := by_itself_blocks(context) or _untold_or_duties(context):
+        return blocks, []
+    if blocks := difference_blocks(context):
         return blocks, []
     conflict = conflict_for(context)
     if conflict is not None and is_broad(context) and (lists := best_lists(context)):

@@ -163,11 +163,7 @@ def _sides(context: Context) -> list[Ranked]:
             context, [[r for r in context.ranked if r.facet.document_id in s] for s in question.scopes]
         )
     elif len(question.specific_topics) >= 2:
-        topics = question.specific_topics
-        chosen = _first_of_each(
-            context,
-            [[r for r in context.ranked if t in r.facet.topics | r.facet.heading_topics] for t in topics],
-        )
+        chosen = _first_of_each(context, [_of_topic(context, t) for t in question.specific_topics])
     if len(chosen) >= 2:
         return chosen[:3]
     by_document: dict[str, Ranked] = {}
@@ -175,6 +171,13 @@ def _sides(context: Context) -> list[Ranked]:
         by_document.setdefault(ranked.facet.document_id, ranked)
     best_score = context.ranked[0].score if context.ranked else 0.0
     return [r for r in by_document.values() if r.score >= 0.5 * best_score][:3]
+
+
+def _of_topic(context: Context, topic: str) -> list[Ranked]:
+    """Ranked clauses of one subject, those of no other subject compared first."""
+    others = set(context.question.specific_topics) - {topic}
+    own = [r for r in context.ranked if topic in r.facet.topics | r.facet.heading_topics]
+    return sorted(own, key=lambda r: (bool(others & (r.facet.topics | r.facet.heading_topics)), -r.score))
 
 
 def _of_kind(ranked: list[Ranked], kind: str) -> list[Ranked]:
@@ -193,6 +196,17 @@ def _definitions_of_grades(context: Context) -> list[Ranked]:
         for code in asked & codes(facet.text[:12]):
             found.setdefault(code, Ranked(facet, 0.0, {}))
     return sorted(found.values(), key=lambda r: (r.facet.document_id, r.facet.clause.spans[0].start))
+
+
+def grades_apart(context: Context) -> list[Block]:
+    """What each of the grades named is, where they stand in different lists (AA级和B级有什么区别)."""
+    defining = [ranked.facet for ranked in _definitions_of_grades(context)]
+    if len({(facet.document_id, facet.clause.parent_id) for facet in defining}) < _LISTS:
+        return []
+    return bullets(side_of(context, facet, whole=True) for facet in defining[:_MOST_SIDES])
+
+
+_LISTS = 2
 
 
 def _first_of_each(context: Context, sides: list[list[Ranked]]) -> list[Ranked]:

@@ -86,7 +86,7 @@ def _unnamed(context: Context, who: str, scheme: Scheme) -> list[Block]:
     said = [facet for facet in said if facet.clause.kind == "form"]
     # A field of a form that offers the kind says more than any condition.
     forms = [block("quote", quoted(context, facet, emphasise=False)) for facet in said[:1]]
-    if (listed := _conditions_of(context, scheme)) is not None:
+    if (listed := conditions_of(context, scheme)) is not None:
         proofs = quoted(context, listed, emphasise=False).evidence
         lead = untold(sentence(context.say("kind_unheard_of", who=who), *proofs))
         # The list stands below the answer and does not lead.
@@ -106,7 +106,7 @@ def _unnamed(context: Context, who: str, scheme: Scheme) -> list[Block]:
     return [lead, *forms, block("quote", quote), *related_blocks(context, shown, limit=3)]
 
 
-def _conditions_of(context: Context, scheme: Scheme) -> Facet | None:
+def conditions_of(context: Context, scheme: Scheme) -> Facet | None:
     """The clause that lists most of the conditions of a scheme; None where no list does."""
     cited = [c.citation for c in context.checker.check(scheme.id, {}, context.as_of).criteria if deciding(c)]
     above = Counter(

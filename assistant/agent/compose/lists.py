@@ -43,7 +43,8 @@ def is_broad(context: Context) -> bool:
 
 
 _ROUND_OR_LEVEL = re.compile(
-    r"(?:20)?\d\d年度?|本年度?|年度|[市省区国]家?级|\b(?:municipal|city|national|state|provincial|district)(?:[- ]level)?\b|\s"
+    r"(?:20)?\d\d年度?|本年度?|年度|[市省区国]家?级|\b(?:municipal|city|national|state|provincial|district)(?:[- ]level)?\b"
+    r"|\b(?:s|a|an|the|as|in|for|of|to|be|get|and|our|we|my|apply(?:ing)?|application|become|becoming|becomes|qualify(?:ing)?)\b|\s"
 )
 
 

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 
+from assistant.agent.agreement import codes
+from assistant.agent.compose.compare import grades_apart
+from assistant.agent.compose.kinds_of_applicant import conditions_of
+from assistant.agent.compose.lists import list_blocks
 from assistant.agent.compose.quotes import body, bullets, sentences_of
 from assistant.agent.context import Context, evidence, sentence
 from assistant.agent.draft import Block, Evidence, Sentence, block, fixed
@@ -42,6 +47,30 @@ def same_status_blocks(context: Context) -> list[Block]:
                 return _told(context, f"status_{kind}", first, second)
             if _is_step(halves[0], second):
                 return _after_all_steps(context, second)
+    return []
+
+
+def difference_blocks(context: Context) -> list[Block]:
+    """What sets apart two things that are given (市级绿色工厂和B级工厂有什么区别): by which words of the texts each is.
+
+    Where one sentence gives both, the conditions of each follow.
+    """
+    folded = _pattern("opening").sub("", context.question.folded.strip(" ?？。!！"))
+    for found in _matches("differ", folded):
+        halves = [found[name].strip() for name in ("a", "b")]
+        if any(_pattern("point").search(half) for half in halves):
+            continue
+        if all(codes(half) for half in halves):
+            return grades_apart(context)
+        first, second = (_held(context, half) for half in halves)
+        if first is None or second is None or first is second:
+            continue
+        blocks = _told(context, "status_differ", first, second)
+        if _proof(context, first) != _proof(context, second):
+            return blocks
+        lists = [facet for scheme in (first, second) if (facet := conditions_of(context, scheme)) is not None]
+        spread = [item for facet in lists for item in list_blocks(context, facet)]
+        return [*blocks, *(replace(one, style="text") if one.style == "lead" else one for one in spread)]
     return []
 
 
