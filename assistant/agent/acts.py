@@ -9,8 +9,8 @@ from assistant.agent.compose.consequences import asks_openly_what_follows
 from assistant.agent.compose.doers import asks_by_whom
 from assistant.agent.compose.kinds_of_applicant import kind_of_applicant_blocks
 from assistant.agent.compose.others_events import asks_of_anothers_event
-from assistant.agent.compose.same_status import same_status_blocks
 from assistant.agent.compose.rounds_open import round_blocks
+from assistant.agent.compose.same_status import same_status_blocks
 from assistant.agent.context import Context
 from assistant.agent.facts_told import more_precise, of_last_question
 from assistant.agent.schemes import ALL, beside_names, choose_scheme, scheme_by_id, turned_to
@@ -43,10 +43,9 @@ def wants_check(context: Context) -> bool:
     question, state = context.question, context.state
     if goes_on(context) or _asks_of_a_case_told(context):
         return True
-    if same_status_blocks(context):
-        return False
     compares = question.intent == "comparison" and question.has("comparison", at_least=0.25)
-    if compares or asks_of_anothers_event(context) or asks_openly_what_follows(context):
+    openly = asks_openly_what_follows(context) or bool(same_status_blocks(context))
+    if compares or asks_of_anothers_event(context) or openly:
         return False
     elsewhere = question.asks & {"phone", "email", "address", "money", "fee", "weight"}
     if elsewhere or question.clause_refs or _asks_of_a_rule(context):

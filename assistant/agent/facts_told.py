@@ -183,8 +183,8 @@ def _tells_again(context: Context, scheme: Scheme, found: Mapping[str, Any]) -> 
     if len(found) != 1 or not corrects(context.question.folded):
         return False
     name, value = next(iter(found.items()))
-    before = context.state.facts.get(name)
-    return scheme.facts[name].entry.type == "events" and bool(before and value) and len(before) == len(value) == 1
+    before = context.state.facts.get(name) or ()
+    return scheme.facts[name].entry.type == "events" and len(before) == len(value or ()) == 1
 
 
 def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:

@@ -255,9 +255,7 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
         return blocks, []
     if blocks := same_status_blocks(context) or kind_of_applicant_blocks(context):
         return _completed(context, blocks, limit=2), []
-    if blocks := by_itself_blocks(context) or _untold_or_duties(context):
-        return blocks, []
-    if blocks := difference_blocks(context):
+    if blocks := by_itself_blocks(context) or _untold_or_duties(context) or difference_blocks(context):
         return blocks, []
     conflict = conflict_for(context)
     if conflict is not None and is_broad(context) and (lists := best_lists(context)):

@@ -351,6 +351,8 @@ def _covers_all(part: Part, reading: Reading) -> bool:
     """Whether a denial covers every event that the rules ask for: no major accident may leave minor ones."""
     fact = reading.fact
     kinds, grades = _kinds_named(part, fact), _named(part, fact.grades)
+    if _names_examples(part, fact):
+        kinds = set()
     grade = min(grades, key=lambda name: fact.ranks[name], default=None)
     part_of = {option.value: option.part_of for option in fact.entry.kinds}
     covered = kinds | {kind for kind, whole in part_of.items() if whole in kinds}
@@ -370,6 +372,16 @@ def _covers_all(part: Part, reading: Reading) -> bool:
         if grade and (test.grade is None or fact.ranks[grade] > fact.ranks[test.grade]):
             return False
     return True
+
+
+def _names_examples(part: Part, fact: Fact) -> bool:
+    """Whether the kinds named only begin a row that ends in the name of all (没有偷漏税等违法违规行为)."""
+    behind = part.text.partition("等")[2][:_NAME_BEHIND]
+    label = fold(fact.entry.label)
+    return sum(label[place : place + 2] in behind for place in range(len(label) - 1)) >= _PAIRS
+
+
+_NAME_BEHIND, _PAIRS = 10, 2
 
 
 def _kinds_named(part: Part, fact: Fact) -> set[str]:

@@ -296,7 +296,11 @@ def _year_values(part: Part, reading: Reading, years: tuple[int, ...]) -> list[t
     name = part.match(reading.fact.entry.cues.about) if part.text.isascii() else None
     if name is not None and (len(figures) != len(times) or len(figures) == 1):
         figures = [told for told in figures if told[0] in _clause(part, name.start())]
-    intensity = "/" in (reading.fact.entry.unit or "") and bool(times)
+    if (item := _series_item(part, reading)) is not None:
+        # 2022年产值5470万元、利润总额413万元: each figure is of its own item, the year said once of all.
+        figures = [told for told in figures if told[0] in item]
+        times = [when for when in times if when.start in item] or (times if len(times) == 1 else [])
+    intensity = ("/" in (reading.fact.entry.unit or "") or _is_labelled(reading)) and bool(times)
     if (len(figures) < len(times) and len(times) > 1) or (not figures and (intensity or _span(part))):
         # 2022年1.0、2023年1.2、2024年1.3吨: the unit stands once, behind the last.
         figures = _bare_by_year(part, reading) or figures
@@ -315,6 +319,31 @@ def _year_values(part: Part, reading: Reading, years: tuple[int, ...]) -> list[t
     return []
 
 
+def _series_item(part: Part, reading: Reading) -> range | None:
+    """The item of a row in which a series is named, where another item names another fact with figures."""
+    name = part.match(reading.fact.entry.cues.about) if "、" in part.text else None
+    if name is None:
+        return None
+    begin, end = part.text.rfind("、", 0, name.end()) + 1, part.text.find("、", name.end())
+    end = len(part.text) if end < 0 else end
+    rest = replace(part, text=f"{part.text[:begin]} {part.text[end:]}")
+    others = (fact for fact in reading.scheme.facts.values() if fact is not reading.fact)
+    named = any(
+        rest.match(fact.entry.cues.about) for fact in others if fact.entry.type in ("number", "series")
+    )
+    return range(begin, end) if named else None
+
+
+def _is_labelled(reading: Reading) -> bool:
+    """Whether the unit stands once, in brackets behind the name of the series (产值（万元）：2020年6100，2021年6850)."""
+    unit = reading.fact.entry.unit
+    return bool(unit) and any(
+        re.search(rf"[(（](?:单位[:：]?)?{re.escape(unit or '')}[)）]", part.text)
+        and part.match(reading.fact.entry.cues.about)
+        for part in reading.parts
+    )
+
+
 _SPAN = re.compile(r"(?<!\d)(?:20)?([12]\d)年?(?:到|至|-|—|~)+(?:20)?([12]\d)年")
 
 
@@ -327,10 +356,14 @@ def _span(part: Part) -> range | None:
 def _bare_by_year(part: Part, reading: Reading) -> list[tuple[int, float]]:
     """Figures without a unit beside their years (碳排放强度22年1.3、23年1.2); of money only where its unit is said."""
     unit = reading.fact.entry.unit or ""
-    if not part.match(reading.fact.entry.cues.about) and "/" not in unit:
+    labelled = _is_labelled(reading)
+    if not part.match(reading.fact.entry.cues.about) and "/" not in unit and not labelled:
         return []
-    if unit in ("万元", "%") and not any(
-        f"单位{unit}" in p.text or f"单位:{unit}" in p.text for p in reading.parts
+    if (
+        not labelled
+        and unit in ("万元", "%")
+        and not any(f"单位{unit}" in p.text or f"单位:{unit}" in p.text for p in reading.parts)
     ):
         return []
-    return [(amount.start, amount.value) for amount in part.amounts(reading.as_of) if amount.unit == ""]
+    bare = [amount for amount in part.amounts(reading.as_of) if amount.unit == ""]
+    return [(a.start, int(a.value) if a.value == int(a.value) else a.value) for a in bare]

@@ -198,6 +198,7 @@ def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
     folded = _ROW_DENIED.sub(lambda row: row[1].replace(", ", " or "), folded)
     folded = _DAY_AND_YEAR.sub(r"\1 ", folded)
     folded = _UNTIL_NOW.sub("以来", folded)
+    folded = _YEARS_IN_A_ROW.sub(_each_with_its_year, folded)
     folded = _MADE_FOR_LONG.sub("的", folded)
     folded = _EXCEPTED.sub(r"\g<0>，", folded)
     folded = _LABEL_BEHIND.sub(r"\g<label>\g<row>", folded)
@@ -215,6 +216,15 @@ def split_message(text: str, *, sure: bool = False) -> tuple[Part, ...]:
         )
         parts.append(replace(part, before=folded[:start]) if start else part)
     return weighed(parts, sure=sure)
+
+
+_YEARS_IN_A_ROW = re.compile(r"(?<![\d.])(?:20)?[12]\d(?:[、,，和及](?:20)?[12]\d){1,4}(?=年(?!度?第))")
+
+
+def _each_with_its_year(row: re.Match[str]) -> str:
+    """20、21、22年 written out: 2020年、2021年、2022年."""
+    years = [year if len(year) > len("20") else f"20{year}" for year in re.findall(r"\d+", row.group())]
+    return "年、".join(years)
 
 
 @cache
@@ -287,8 +297,15 @@ _THEY = re.compile(
 def tells_of_others(piece: str) -> bool:
     """Whether a part begins with somebody who is not the speaker (客户被罚了; not 客户资料泄露了)."""
     others = piece.startswith(word_list("others")) or _THEIRS.match(piece) or _their_affair().match(piece)
+    others = others or _OF_THEM.search(piece)
     they = _THEY.match(piece) and not has_any(piece, "first_person")
     return bool(others or they) and not piece.startswith(word_list("not_others"))
+
+
+_OF_THEM = re.compile(
+    r"^(?!我|咱|本[厂公企园])[^，,]{1,12}是(?:我们|咱们?)?(?:母公司|总公司|集团公司|子公司|隔壁[^，,]{0,3}|别[家人]|人家|客户|同行|兄弟(?:公司|单位|厂))的(?!子公司|分公司|全资)"
+)
+"""三个亿是我们母公司的产值: what is told is theirs."""
 
 
 @cache

@@ -13,6 +13,9 @@ AMOUNT = re.compile(
     r"(?<![\d.a-z])(-?\d+(?:,\d{3})*(?:\.\d+)?|[零一二两俩三仨四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)\s*"
     r"(?:个(?=亿|千万|百万|万))?(亿|千万|百万|万|w(?![a-z])|%|个点|per ?cent\b|million|billion|bn\b|mn\b)?(?:(?<=[亿万])([一二三四五六七八九1-9])(?![\d.十百千万亿家个项条年月日]))?\s*(元|块|yuan|rmb|cny)?(?:(?<=亿)|(?!\d))(?![年月日号.])"
 )
+_ROUGH_REST = re.compile(
+    r"(?:\d+|[零一二两三四五六七八九十百千几]+)(?:多|几|来)?(?:千|百)?(?:多|几|来)(?:千|百)?万"
+)
 _CURRENCY = re.compile(r"(?:\brmb|\bcny|[¥￥])\s*$")
 _ROUGH = re.compile(
     r"(?:\d+|[一二两三四五六七八九十百千几]+)(?:多|几|来)(?:个)?(?:亿|千万|百万|万|%)元?|[上近约大]?(?:几|数)(?:十|百|千)?(?:亿|万)元?"
@@ -99,6 +102,9 @@ def _is_vague(text: str, match: re.Match[str]) -> bool:
     if before.endswith("总数"):
         # 总数12项 names a total; 数十项 no figure.
         before = before[:-1]
+    if match.re is AMOUNT and match[2] == "亿" and _ROUGH_REST.match(after):
+        # 一亿三千多万: the rest of the one figure is rough.
+        return True
     return before.endswith(word_list("vague_before")) or after.startswith(word_list("vague_after"))
 
 

@@ -66,11 +66,13 @@ class Subject(Entry):
     Attributes:
         words: Name it; what follows up to the full stop is said of it too.
         ends: Name the applicant itself, or something else, again.
+        keeps: Beside these a word of ``ends`` ends nothing (近三年没有我们的事故记录: still of the register).
         instead_of: Facts about the applicant that such parts do not tell.
     """
 
     words: Words
     ends: Words = ()
+    keeps: Words = ()
     instead_of: tuple[Name, ...]
 
 

@@ -90,7 +90,7 @@ def spoken_of(fact: Fact, parts: Sequence[Part], *, asked: bool) -> frozenset[in
         if (named := part.match(subject.words)) is not None:
             # 是管委会的管子，不是入园企业的: who is ruled out is not spoken of.
             speaking = not _RULED_OUT.search(part.text[: named.start()])
-        elif part.match(subject.ends) is not None:
+        elif part.match(subject.ends) is not None and part.match(subject.keeps) is None:
             speaking = False
         if speaking:
             found.add(place)

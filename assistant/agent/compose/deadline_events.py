@@ -50,7 +50,9 @@ def events_asked(context: Context) -> list[Event]:
 
 def is_over(word: str, folded: str) -> bool:
     """Whether a question tells that the event took place (被发文公告撤销了，多久能再报): it asks of what follows."""
-    return bool(re.search(rf"(?:被|已经?)[^，,。？?]{{0,6}}{re.escape(word)}[^，,。？?]{{0,6}}了[，,]", folded))
+    return bool(
+        re.search(rf"(?:被|已经?)[^，,。？?]{{0,6}}{re.escape(word)}[^，,。？?]{{0,6}}了[，,]", folded)
+    )
 
 
 def _behind_time_word(context: Context) -> str:

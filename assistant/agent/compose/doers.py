@@ -70,8 +70,7 @@ def doer_blocks(context: Context) -> list[Block]:
         and not ranked.facet.is_heading_only
         and question.within(ranked.facet.document_id)
         for said in sentences_of(body(ranked.facet))
-        if not _of_other_grades(said, grades)
-        and (actor := _actor(said, told))
+        if not _of_other_grades(said, grades) and (actor := _actor(said, told))
     ]
     found = [one for one in found if one[1].document_id in question.documents] or found
     if not found:

@@ -45,7 +45,9 @@ def scale_of_others_blocks(context: Context) -> list[Block]:
     named = [quoted(context, scales[own[0]][code], emphasise=False) for code in sorted(asked, key=rank_of)]
     proofs = dict.fromkeys(proof for quote in (*quotes, *named) for proof in quote.evidence)
     lead = untold(sentence(context.say("scale_of_others", grades=grades), *proofs))
-    listed = [replace(one, style="text") if one.style == "lead" else one for one in list_blocks(context, theirs)]
+    listed = [
+        replace(one, style="text") if one.style == "lead" else one for one in list_blocks(context, theirs)
+    ]
     return [lead, *listed, block("quote", quotes[1])]
 
 

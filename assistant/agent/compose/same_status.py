@@ -51,7 +51,7 @@ def same_status_blocks(context: Context) -> list[Block]:
 
 
 def difference_blocks(context: Context) -> list[Block]:
-    """What sets apart two things that are given (市级绿色工厂和B级工厂有什么区别): by which words of the texts each is.
+    """What sets apart two things that are given (称号和入库有什么区别): by which words of the texts each is.
 
     Where one sentence gives both, the conditions of each follow.
     """
