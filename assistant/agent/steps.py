@@ -16,7 +16,7 @@ from assistant.agent.acts import (
 )
 from assistant.agent.compose.applied_to import applied_to_blocks
 from assistant.agent.compose.asking_back import applies_for_something, clarification, is_bare, which_scheme
-from assistant.agent.compose.attachments import attachment_blocks
+from assistant.agent.compose.attachments import attachment_blocks, attachment_text
 from assistant.agent.compose.beside_last import beside_last_draft
 from assistant.agent.compose.by_itself import by_itself_blocks
 from assistant.agent.compose.clauses import clause_blocks
@@ -240,13 +240,10 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     question = context.question
     if blocks := _yes_or_no(context):
         return blocks, []
-    if blocks := (question.clause_refs and clause_blocks(context)) or attachment_blocks(context):
-        return blocks, []
-    if (question.documents or question.asks_issue & {"issuer", "title"}) and (
-        blocks := issue_blocks(context)
-    ):
-        return [*blocks, *_beside_identity(context)], []
-    if blocks := round_blocks(context):
+    blocks, notices = attachment_text(context)
+    if blocks:
+        return _completed(context, blocks, limit=2), notices
+    if blocks := _of_the_text(context):
         return blocks, []
     what = missing_value(context)
     if what:
@@ -275,6 +272,17 @@ def _blocks(context: Context) -> tuple[list[Block], list[DraftNotice]]:
     ):
         return blocks, []
     return _of_intent(context), []
+
+
+def _of_the_text(context: Context) -> list[Block]:
+    """A clause or attachment named, who issued a text and when, and the rounds that it opened."""
+    question = context.question
+    if blocks := (question.clause_refs and clause_blocks(context)) or attachment_blocks(context):
+        return blocks
+    identified = question.documents or question.asks_issue & {"issuer", "title"}
+    if identified and (blocks := issue_blocks(context)):
+        return [*blocks, *_beside_identity(context)]
+    return round_blocks(context)
 
 
 _HANDS_TO = re.compile(

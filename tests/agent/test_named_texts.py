@@ -91,3 +91,24 @@ def test_an_attachment_that_the_words_single_out_stands_alone(agent: Agent) -> N
     answer = ask(agent, "国家通知里绿色工业园区评价要求是附件几").answer
     assert "2. 绿色工业园区评价要求" in answer
     assert "供应链" not in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("2025通知附件1那张推荐汇总表，要填哪些栏目", "市级绿色工厂推荐汇总表"),
+        ("2023年国家绿色工业园区的评价要求那个附件里写了啥", "绿色工业园区评价要求"),
+        ("推荐汇总表要填哪些内容", "推荐汇总表"),
+    ],
+)
+def test_an_attachment_of_which_only_the_name_is_held_is_said_to_be_so(
+    agent: Agent, question: str, name: str
+) -> None:
+    found = ask(agent, question)
+    assert "没有附件的正文" in found.answer.splitlines()[0]
+    assert name in found.citations[0].quote
+    assert any(notice.code == "not_in_corpus" for notice in found.notices)
+
+
+def test_a_form_that_is_held_is_listed(agent: Agent) -> None:
+    assert "共 21 项" in ask(agent, "入库申请表要填哪些内容").answer

@@ -41,6 +41,7 @@ def eligibility_draft(context: Context, report: Report) -> Draft:
     blocks += _beside_the_verdict(context, report)
     blocks += still_missing(context, report)
     blocks += _unsure(context, report)
+    blocks += _touched(context, report)
     if not _is_under_way(context, report):
         blocks += _judgements(context, report)
         blocks += _window(context, report)
@@ -261,6 +262,29 @@ def _unsure(context: Context, report: Report) -> list[Block]:
         and (not missing & needs.get(c.id, set()) or any(_is_against(value) for value in c.facts.values()))
     ]
     return bullets(criterion_sentence(context, criterion) for criterion in open_ones[:4])
+
+
+def _touched(context: Context, report: Report) -> list[Block]:
+    """Conditions still open of which a question told something: who asks with one circumstance sees the clause on it."""
+    if context.state.checking or report.verdict != "needs_information" or not asks(context.question.folded):
+        return []
+    own = [
+        c
+        for c in report.criteria
+        if c.outcome == "unknown"
+        and deciding(c)
+        and any(
+            name in c.facts and not _is_against(value) and not isinstance(value, list | Mapping)
+            for name, value in context.facts_read.items()
+        )
+    ]
+    missing = {spec.name for spec in report.missing_facts}
+    needs = {c.entry.id: set(c.fact_names) for c in context.checker.scheme(report.scheme).criteria}
+    own = [c for c in own if missing & needs.get(c.id, set())]
+    return bullets(criterion_sentence(context, c) for c in own) if len(own) <= _FEW_TOUCHED else []
+
+
+_FEW_TOUCHED = 2
 
 
 def _is_against(value: object) -> bool:

@@ -119,7 +119,8 @@ def conditions_of(context: Context, scheme: Scheme) -> Facet | None:
         for key, _ in above.most_common()
         if (facet := context.facets.get(key)) and is_list(context, facet)
     ]
-    return lists[0] if lists else None
+    # What holds at all times goes before what a round asked beside.
+    return min(lists, key=lambda facet: context.status(facet.document_id) != "in_force", default=None)
 
 
 def _is_treated(context: Context, who: str) -> bool:

@@ -1,0 +1,60 @@
+"""What the texts leave open is said so, each with the clause nearest to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.agent.pipeline import Agent
+from tests.agent.places import ask, opening
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("评价报告有效期多久", "评价报告的有效期"),
+        ("第三方报告出了多久会过期", "评价报告的有效期"),
+        ("How long is the evaluation report valid?", "how long an evaluation report stays valid"),
+        ("填错数据了能改吗", "怎样更正"),
+        ("称号能写到产品包装上吗", "用在产品、包装或宣传上"),
+        ("评价机构跟我们有关联关系行吗", "有关联时怎么办"),
+        ("绿色工厂的牌子谁发", "牌匾或证书由谁制发"),
+        ("企业搬到合川了称号还有效吗", "搬迁后称号怎么办"),
+        ("升到国家级后市级称号还保留吗", "市级称号是否保留"),
+        ("同时报绿色工厂和绿色供应链可以吗", "能不能同时申报几种"),
+    ],
+)
+def test_what_no_clause_fixes_is_said_to_be_open(agent: Agent, question: str, said: str) -> None:
+    found = ask(agent, question)
+    assert said in opening(found)
+    assert found.citations
+
+
+def test_a_complaint_by_others_is_said_to_be_untreated(agent: Agent) -> None:
+    found = opening(ask(agent, "公示期有人举报怎么办"))
+    assert "没有写到“举报”" in found
+
+
+def test_a_grade_that_comes_of_itself_is_named_as_printed(agent: Agent) -> None:
+    assert "“变AA”" in opening(ask(agent, "A级满一年自动变AA吗"))
+
+
+def test_how_often_a_title_is_looked_at_again_is_open_and_the_review_is_quoted(agent: Agent) -> None:
+    found = ask(agent, "绿色工厂每几年复评一次")
+    assert "没有规定多久一次" in opening(found)
+    assert "定期复审" in found.citations[0].quote
+
+
+def test_a_paper_that_no_text_names_is_said_to_be_none(agent: Agent) -> None:
+    assert "没有写到“能源审计”" in opening(ask(agent, "要做能源审计吗"))
+
+
+@pytest.mark.parametrize("question", ["要吃药吗", "手机要贴膜吗"])
+def test_what_is_no_paper_stays_out_of_scope(agent: Agent, question: str) -> None:
+    assert ask(agent, question).kind == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    "question", ["高新技术企业能报绿色工厂吗", "土地是租赁的能报吗", "厂房是租的能不能申报"]
+)
+def test_neither_a_zone_nor_a_policy_names_a_kind_of_applicant(agent: Agent, question: str) -> None:
+    assert "看的是是否符合条件" in opening(ask(agent, question))
