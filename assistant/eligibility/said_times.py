@@ -161,8 +161,18 @@ def _add(
     found.append(When(wire, start, end))
 
 
+_YEARS_AND_MONTHS = re.compile(
+    r"(?<![\d二〇零])(\d{1,2}|[一二两三四五])年(?:零|又|加|多|外加|and )*(\d{1,2}|[一二两三四五六七八九十]{1,2})个月"
+)
+"""一年零两个月 is one length."""
+
+
 def find_months(text: str) -> int | None:
     """How many months a text says that something lasted (停了11个月, 两年); None where it says none or several."""
+    if both := list(_YEARS_AND_MONTHS.finditer(text)):
+        years, months = (figure(said) for said in both[0].groups())
+        whole = len(both) == 1 and years is not None and months is not None and years <= _LONGEST
+        return int(12 * years + months) if whole and years is not None and months is not None else None
     found = [
         number * (12 if match[2] else 1) + (6 if match[3] else 0)
         for match in _LASTING.finditer(text)
