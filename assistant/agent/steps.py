@@ -72,6 +72,7 @@ from assistant.agent.compose.openings import opened, placed
 from assistant.agent.compose.other_scale import scale_of_others_blocks
 from assistant.agent.compose.others_events import others_event_blocks
 from assistant.agent.compose.overview import overview_draft
+from assistant.agent.compose.papers_demanded import paper_not_demanded_blocks
 from assistant.agent.compose.passages import passage_blocks, related_blocks
 from assistant.agent.compose.polarity import asks_whether_to_apply, duty_unheard_of, paper_unheard_of
 from assistant.agent.compose.refusals import (
@@ -110,6 +111,10 @@ _SLIGHT = 0.15
 _BASIS = re.compile(
     r"(?:依据|根据|凭|依着|照着)(?:的是|了|着)?(?:哪|什么|啥)|上位(?:法|文件)|制定依据|(?:依据|根据|按照?|参照|执行|适用|采用|用)的?(?:评价|评审|认定|国家|行业|哪个|什么|啥|哪些|哪份)*的?标准|为(?:什么|啥|何)(?:要)?(?:搞|出|定|制定)|based on what"
 )
+_IN_EFFECT = re.compile(
+    r"(?:已经?|开始|现在|目前|正式|眼下)[^，,。？?]{0,6}(?:施行|实施|执行|生效|推行)(?:起来)?了?(?:吗|没有?|么|不|嘛)$"
+)
+"""Whether something holds yet (现在已经施行了吗), whatever else the question speaks of."""
 _BROAD_ORDER: tuple[NoticeCode, ...] = (
     "document_repealed",
     "document_expired",
@@ -313,6 +318,7 @@ def _of_intent(context: Context) -> list[Block]:
     question = context.question
     about_basis = bool(_BASIS.search(question.folded))
     about_validity = question.intent == "validity" and question.has("validity", at_least=_SLIGHT)
+    about_validity = about_validity or bool(_IN_EFFECT.search(question.folded.rstrip("?？。")))
     elsewhere = about_basis or _asks_of_title(context) or takes_in_on_a_day(context.question)
     elsewhere = elsewhere or asks_whose_day(context)
     if about_validity and not elsewhere:
@@ -358,7 +364,9 @@ def _untold_or_duties(context: Context) -> list[Block]:
     if blocks := yearly_blocks(context) or duty_blocks(context):
         return _completed(context, blocks, limit=1)
     unheard_of = standard_unheard_of(context) or duty_unheard_of(context)
-    return not_stated_blocks(context, None, unheard_of) if unheard_of else []
+    if unheard_of:
+        return not_stated_blocks(context, None, unheard_of)
+    return paper_not_demanded_blocks(context)
 
 
 def _listed(context: Context) -> list[Block]:

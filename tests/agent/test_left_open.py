@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from assistant.agent.pipeline import Agent
@@ -58,3 +60,43 @@ def test_what_is_no_paper_stays_out_of_scope(agent: Agent, question: str) -> Non
 )
 def test_neither_a_zone_nor_a_policy_names_a_kind_of_applicant(agent: Agent, question: str) -> None:
     assert "看的是是否符合条件" in opening(ask(agent, question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "认定办法白纸黑字写了必须通过四个体系认证，没证就不能报",
+        "四张体系证缺一张就不让报市里的绿色厂，真的假的",
+        "没有体系认证证书能报市级绿色工厂吗",
+    ],
+)
+def test_a_certificate_that_no_clause_demands_is_said_not_to_be_demanded(agent: Agent, question: str) -> None:
+    found = ask(agent, question)
+    assert "没有写必须取得认证或证书" in opening(found)
+    assert any("管理体系" in citation.quote for citation in found.citations)
+
+
+def test_a_field_of_a_form_is_no_demand(agent: Agent) -> None:
+    answer = ask(agent, "没有认证证书能进长寿培育库吗").answer
+    assert "没有写必须取得认证或证书" in answer and "申请表里有这一栏" in answer
+
+
+@pytest.mark.parametrize("question", ["奖金什么时候到账", "听说评上给30万奖励是真的吗"])
+def test_no_cash_award_is_promised(agent: Agent, question: str) -> None:
+    assert "没有规定现金奖励的金额和发放时间" in opening(ask(agent, question))
+
+
+def test_a_floor_of_another_text_binds_nobody_else(agent: Agent) -> None:
+    answer = ask(agent, "市级绿色工厂有没有最低产值").answer
+    assert "没有这样要求" in answer and "只对它自己的申报有效" in answer
+
+
+@pytest.mark.parametrize("question", ["打印机老是卡纸，怎么修", "帮我写一份年终总结", "去报名驾校还来得及吗"])
+def test_everyday_matters_are_out_of_scope(agent: Agent, question: str) -> None:
+    assert ask(agent, question).kind == "out_of_scope"
+
+
+def test_whether_it_holds_yet_is_asked_of_the_text(agent: Agent) -> None:
+    assert "2024-07-15 现行有效" in opening(
+        ask(agent, "绿色工厂分级动态管理现在已经施行了吗？", date(2024, 7, 15))
+    )

@@ -19,8 +19,9 @@ from assistant.eligibility.schemes import Scheme
 from assistant.text.normalise import fold
 
 _REQUIRED = re.compile(
-    r"必备|必要|必须|必需|一定(?:要|得)|非得|硬性|要求|需要|需不需要|要不要|是否需|要(?!求)[^，。？?,]{1,14}[吗么不]|得(?:有|是|要)|门槛|前提|的条件[吗么]|才(?:能|可|行|算|够|评|报|有资格)"
+    r"必备|下限|底线|最低|起码|必要|必须|必需|一定(?:要|得)|非得|硬性|要求|需要|需不需要|要不要|是否需|要(?!求)[^，。？?,]{1,14}[吗么不]|得(?:有|是|要)|门槛|前提|的条件[吗么]|才(?:能|可|行|算|够|评|报|有资格)"
     r"|\b(?:required?|requirement|must|need(?:ed)?|have to|mandatory|compulsory|prerequisite|precondition|conditions?)\b"
+    r"|\b(?:minimum|floor|at least|threshold)\b"
 )
 _OF_ANY = re.compile(
     r"^(?:不少于|不低于|不得?超过|超过|大于|以上|以下|占比|比例|至少|最多|每年|近?[三两一二]年|条件|要求|情况)+$"
