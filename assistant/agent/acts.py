@@ -64,7 +64,7 @@ def wants_check(context: Context) -> bool:
     scheme = scheme_by_id(context, choose_scheme(context))
     if scheme is None:
         return False
-    if _asks_only(context, personal=personal):
+    if _asks_only(context, personal=personal) or _asks_of_no_case(context, personal=personal, outcome=outcome):
         return False
     told = (
         read_facts(question.raw, scheme, context.as_of, by_cues=True)
@@ -91,6 +91,16 @@ def wants_check(context: Context) -> bool:
     # One fact that is nothing but a title or a yes needs words that want it judged (这算不算正式的 asks of the rule).
     wants = judged or may_apply or state.checking or state.asked_fact
     return len(told) >= (1 if speaks_for_one and (wants or tells_a_case(told)) else 2)
+
+
+def _asks_of_no_case(context: Context, *, personal: bool, outcome: bool) -> bool:
+    """Whether a question wants neither yes nor no nor what follows: no fact that it tells makes it a check."""
+    question, lexicon = context.question, context.lexicon
+    if question.polar or context.state.asked_fact or outcome or not asks(question.folded):
+        return False
+    if personal and lexicon.when_again.hits(question.folded):
+        return False
+    return not (lexicon.judged.hits(question.folded) or lexicon.consequence.hits(question.folded))
 
 
 def _asks_of_a_rule(context: Context) -> bool:

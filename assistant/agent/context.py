@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from assistant.agent.conflicts import Conflict
-from assistant.agent.draft import Evidence, Sentence
+from assistant.agent.draft import Block, Evidence, Sentence
 from assistant.agent.facets import Facet, Topics
 from assistant.agent.ranking import Ranked, Ranker
 from assistant.agent.understanding.lexicon import Lexicon
@@ -65,6 +65,8 @@ class Context:
     """Whether the document of the last answer is asked about before all others."""
     of_text: bool = False
     """Whether the question is asked of the documents that it names and of no others."""
+    of_kind: tuple[Question, list[Ranked], list[Block]] | None = None
+    """Whether a kind of applicant may apply, as composed for a question and its clauses; None until it was."""
 
     def say(self, key: str, /, **variables: Any) -> str:
         """A sentence of the house in the language of the reply."""

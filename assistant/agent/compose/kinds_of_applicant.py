@@ -39,7 +39,18 @@ _FEW = 3
 
 
 def kind_of_applicant_blocks(context: Context) -> list[Block]:
-    """That such an applicant may not apply, with the conditions that it does not meet; nothing where it may."""
+    """That such an applicant may not apply, with the conditions that it does not meet; nothing where it may.
+
+    Whether a check is wanted and what is answered both ask for it: it is composed once a question.
+    """
+    question, ranked = context.question, context.ranked
+    known = context.of_kind
+    if known is None or known[0] is not question or known[1] is not ranked:
+        context.of_kind = known = (question, ranked, _composed(context))
+    return list(known[2])
+
+
+def _composed(context: Context) -> list[Block]:
     question = context.question
     said = _WHO.match(question.folded)
     if said is None or not question.polar or question.language != "zh" or context.state.checking:
