@@ -64,7 +64,9 @@ def wants_check(context: Context) -> bool:
     scheme = scheme_by_id(context, choose_scheme(context))
     if scheme is None:
         return False
-    if _asks_only(context, personal=personal) or _asks_of_no_case(context, personal=personal, outcome=outcome):
+    if _asks_only(context, personal=personal) or _asks_of_no_case(
+        context, personal=personal, outcome=outcome
+    ):
         return False
     told = (
         read_facts(question.raw, scheme, context.as_of, by_cues=True)

@@ -57,6 +57,7 @@ from assistant.agent.compose.lists import (
     grades_named,
     is_broad,
     list_blocks,
+    one_for_both,
     own_section,
 )
 from assistant.agent.compose.materials import material_blocks
@@ -379,11 +380,14 @@ def _listed(context: Context) -> list[Block]:
     lists = best_lists(context) if is_broad(context) and not asks_whether_to_apply(context) else []
     if lists and (tells_what_follows(lists[0]) or not asks_what_follows(context)):
         spread = [item for facet in lists for item in list_blocks(context, facet)]
-        return _completed(context, [*own_section(context, lists[0]), *spread], limit=2)
+        both = one_for_both(context, lists[0])
+        spread = [replace(item, style="text") if both and item.style == "lead" else item for item in spread]
+        return _completed(context, [*both, *own_section(context, lists[0]), *spread], limit=2)
     if blocks := grades_named(context):
         return _completed(context, blocks, limit=2)
     if (listed := concept_list(context)) is not None:
-        return _completed(context, list_blocks(context, listed), limit=2)
+        both = one_for_both(context, listed)
+        return _completed(context, [*both, *list_blocks(context, listed)], limit=2)
     return passage_blocks(context)
 
 

@@ -100,3 +100,18 @@ def test_whether_it_holds_yet_is_asked_of_the_text(agent: Agent) -> None:
     assert "2024-07-15 现行有效" in opening(
         ask(agent, "绿色工厂分级动态管理现在已经施行了吗？", date(2024, 7, 15))
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("绿色工厂对员工人数有要求吗", "没有规定员工人数"),
+        ("找外地的评价机构可以吗", "评价机构要不要在本市"),
+        (
+            "Is there a minimum headcount for a municipal green factory?",
+            "do not state any number of employees",
+        ),
+    ],
+)
+def test_what_nobody_is_held_to_is_said_so(agent: Agent, question: str, said: str) -> None:
+    assert said in opening(ask(agent, question))

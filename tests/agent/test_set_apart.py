@@ -106,3 +106,8 @@ def test_a_circumstance_told_is_shown_with_its_clause(agent: Agent) -> None:
     found = ask(agent, "查用能的来过，叫换两台老电机，我们还没换完，这节骨眼能参评么")
     assert found.kind == "eligibility"
     assert "被列入工业节能监察整改名单且未按要求完成整改" in found.answer
+
+
+@pytest.mark.parametrize("question", ["企业和园区的称号撤销情形是否相同？", "园区和工厂撤销称号的情形一样吗"])
+def test_one_list_for_both_is_said_to_be_the_same(agent: Agent, question: str) -> None:
+    assert "对两者一并规定" in opening(ask(agent, question))

@@ -304,6 +304,23 @@ def _grade_beside(context: Context, asked: frozenset[str]) -> list[Block]:
     return []
 
 
+def one_for_both(context: Context, facet: Facet) -> list[Block]:
+    """That one list is for both kinds of applicant, where it is asked whether they are treated alike."""
+    folded, opening = context.question.folded, fold(facet.clause.text)
+    named = [kind for kind in _KINDS_OF_APPLICANT if kind.search(folded)]
+    if len(named) < len(_KINDS_OF_APPLICANT) or not _TREATED_ALIKE.search(folded):
+        return []
+    if not all(kind.search(opening) for kind in named):
+        return []
+    return [block("lead", sentence(context.say("list_for_both"), *quoted(context, facet).evidence))]
+
+
+_KINDS_OF_APPLICANT = (re.compile(r"企业|工厂|厂|\b(?:compan|factor|plant)"), re.compile(r"园区|\bparks?\b"))
+_TREATED_ALIKE = re.compile(
+    r"相同|一样|一致|同样|(?:有没有|有无|有什么|有啥|有何)(?:区别|差别|不同|不一样)|\b(?:the same|alike|differ\w*)\b"
+)
+
+
 def list_blocks(context: Context, facet: Facet, only: Sequence[Facet] = ()) -> list[Block]:
     """The list, or only some of its items, as a lead and one bullet an item."""
     items = list(only) or [context.facets[key] for key in _item_keys(context, facet)]
