@@ -78,3 +78,8 @@ def test_a_day_without_a_year_is_of_the_round_under_way(checker: Checker) -> Non
     told = read_facts("年度工作情况8月1日填报", checker.scheme(EVALUATOR), date(2023, 8, 10))
     assert told == {"work_report_filed_on": "2023-08-01"}
     assert read_facts("年度工作情况8月1日填报", checker.scheme(EVALUATOR), DAY) == {}
+
+
+def test_a_thing_named_with_a_question_mark_is_answered_behind_it(checker: Checker) -> None:
+    told = read_facts("要求整改的那个节能监察名单？没上过", checker.scheme("miit-green-park-2023"), DAY)
+    assert told == {"energy_inspection_listed": False}
