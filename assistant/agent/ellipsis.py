@@ -10,7 +10,7 @@ from assistant.agent.speaking import asks
 from assistant.agent.understanding.lexicon import as_list, find_word
 from assistant.documents.library import Library
 from assistant.domain.dialogue import DialogueState
-from assistant.text.dates import find_dates
+from assistant.text.dates import find_dates, find_month_days
 from assistant.text.normalise import fold
 
 STOPS = " ,，。.!！?？~～:：;；、…"
@@ -79,7 +79,7 @@ class Ellipsis:
         known = {word for group in self.rivals for names in group for word in names}
         if match is None or not match["what"]:
             return ""
-        if other := _of_other_grades(match["what"], last):
+        if other := _of_other_grades(match["what"], last) or _of_other_day(match["what"], last):
             return other
         left = match["what"]
         for word in sorted(known, key=len, reverse=True):
@@ -291,6 +291,15 @@ def _of_other_grades(what: str, last: str) -> str:
         return ""
     grades = "、".join(named)
     return f"{last[: own.start()]}{grades}{last[own.end() :]}" if grades != own.group() else ""
+
+
+def _of_other_day(what: str, last: str) -> str:
+    """The last question with the day that a message only names in place of its own (6月10日来得及吗 … 那7月1日呢)."""
+    own = find_month_days(last)
+    other = find_month_days(what)
+    if len(own) != 1 or len(other) != 1 or find_dates(last) or other[0].text != what.strip():
+        return ""
+    return f"{last[: own[0].start]}{other[0].text}{last[own[0].end :]}"
 
 
 _GRADES_IN_A_ROW = re.compile(rf"{_GRADE.pattern}(?:[、和跟与及]{_GRADE.pattern.replace('1', '2')})*")

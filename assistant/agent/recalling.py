@@ -32,7 +32,7 @@ from assistant.domain.dialogue import DialogueState
 from assistant.eligibility.facts_from_text import read_facts
 from assistant.eligibility.message import corrects
 from assistant.eligibility.schemes import Scheme
-from assistant.text.dates import find_dates
+from assistant.text.dates import find_dates, find_durations
 from assistant.text.normalise import fold
 from assistant.text.numerals import parse_numeral
 from assistant.text.references import find_clause_refs
@@ -228,7 +228,9 @@ class Recalling:
             again = _once_more(state, turned=turned)
             again = replace(again, act="")
             # One that names a day itself (6月10日还来得及吗) is asked of the other instead.
-            of_it = len(find_dates(again.text)) == 1
+            # Who asks whether one may on that day, of a span told with its beginning, begins no other.
+            begins = find_durations(again.text) and _MAY.search(fold(text))
+            of_it = len(find_dates(again.text)) == 1 and not begins
             return replace(again, text=_of_day(again.text, day)) if of_it else replace(again, day=day)
         if (right := self._day_put_right(text, state)) and asks(state.last_said):
             said = _of_day(state.last_said, date.fromisoformat(right))
@@ -439,6 +441,11 @@ class Recalling:
             # 回到复审，没参加会怎样: what is returned to is what the rest is asked of.
             asked = f"{named}，{asked}"
         return f"{told}{asked}", taken_up(state, chosen), True
+
+
+_MAY = re.compile(
+    r"能[不否]?能?(?:再|重新)?[申报评]|可[不以]?可?以|解除|恢复|\b(?:can|may|allowed|eligible)\b"
+)
 
 
 def _of_day(said: str, day: date) -> str:

@@ -107,10 +107,6 @@ def test_whether_it_holds_yet_is_asked_of_the_text(agent: Agent) -> None:
     [
         ("绿色工厂对员工人数有要求吗", "没有规定员工人数"),
         ("找外地的评价机构可以吗", "评价机构要不要在本市"),
-        (
-            "Is there a minimum headcount for a municipal green factory?",
-            "do not state any number of employees",
-        ),
     ],
 )
 def test_what_nobody_is_held_to_is_said_so(agent: Agent, question: str, said: str) -> None:

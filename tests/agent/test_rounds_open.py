@@ -120,3 +120,29 @@ def test_a_round_still_open_goes_before_one_of_the_same_year_that_is_closed(
     lead = first_lines(ask(agent, "今年能申报吗"))
     assert "第二批智能工厂" in lead and "不能按这一轮" not in lead
     assert "不能按这一轮" in first_lines(ask(agent, "绿色矿山现在还能报吗"))
+
+
+@pytest.mark.parametrize(
+    ("question", "as_of", "said"),
+    [
+        ("6月10日还来得及报市级绿色工厂吗", date(2025, 5, 20), "这一轮的日期还没有全部过去"),
+        ("6月20日还来得及报市级绿色工厂吗", date(2025, 5, 20), "到 2025-06-20 已截止"),
+        ("6月20号还能报绿色园区吗", date(2025, 5, 20), "到 2025-06-20 已截止"),
+        ("6月10日报市级绿色工厂还来得及吗", date(2025, 5, 20), "这一轮的日期还没有全部过去"),
+        ("6月10日还来得及报市级绿色工厂吗", date(2026, 11, 20), "已截止"),
+        ("3月20号还能报长寿培育库吗", date(2023, 3, 1), "到 2023-03-20 已截止"),
+        ("4月20日填动态管理表来得及吗", date(2025, 4, 1), "来不及"),
+    ],
+)
+def test_a_day_without_a_year_is_of_the_year_in_which_it_is_asked(
+    agent: Agent, question: str, as_of: date, said: str
+) -> None:
+    assert said in ask(agent, question, as_of).answer.splitlines()[0]
+
+
+def test_another_day_without_a_year_is_asked_of_the_same(agent: Agent) -> None:
+    turns = converse(
+        agent, "6月10日还来得及报市级绿色工厂吗", "那7月1日呢", "那6月12号呢", as_of=date(2025, 5, 20)
+    )
+    assert "到 2025-07-01 已截止" in turns[1].answer.answer
+    assert "还没有全部过去" in turns[2].answer.answer

@@ -111,3 +111,8 @@ def test_a_circumstance_told_is_shown_with_its_clause(agent: Agent) -> None:
 @pytest.mark.parametrize("question", ["企业和园区的称号撤销情形是否相同？", "园区和工厂撤销称号的情形一样吗"])
 def test_one_list_for_both_is_said_to_be_the_same(agent: Agent, question: str) -> None:
     assert "对两者一并规定" in opening(ask(agent, question))
+
+
+def test_whether_one_may_on_a_day_begins_no_other_span(agent: Agent) -> None:
+    found = converse(agent, "称号2025年4月10日公告撤销，三年管到哪天", "那2028年4月11号能报了吗")[-1].answer
+    assert "2028-04-10" in found.answer and "2031" not in found.answer

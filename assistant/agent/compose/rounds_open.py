@@ -15,6 +15,7 @@ from assistant.agent.context import Context, sentence
 from assistant.agent.days import hands_in_on_a_day, month_places
 from assistant.agent.draft import Block, Evidence, Sentence, block
 from assistant.domain.documents import Document, Proved
+from assistant.text.dates import find_month_days
 from assistant.text.normalise import fold
 
 _ROUND_YEAR = re.compile(r"(?:19|20)\d{2}年?度?(?!\d)")
@@ -37,9 +38,7 @@ def round_blocks(context: Context) -> list[Block]:
     asks_more = (
         (specific_concepts(context, own=True) and not bare)
         or (len(question.specific_topics) > 1 and not bare)
-        or hands_in_on_a_day(question)
-        or figures_put_forward(question.folded)
-        or _asks_of_one_day(context)
+        or _asks_of_a_matter(context, bare=bare)
     )
     if not (bare or still_open) or asks_more:
         return []
@@ -51,10 +50,39 @@ def round_blocks(context: Context) -> list[Block]:
     return [told for document in _told(context, rounds) for told in _of_round(context, document, then)]
 
 
+def _asks_of_a_matter(context: Context, *, bare: bool) -> bool:
+    """Whether figures stand in a question, or a day on which something other than the application is handed in."""
+    folded = context.question.folded
+    if [figure for figure in figures_put_forward(folded) if figure[1] not in _DAYS]:
+        return True
+    if bare and _days_this_year(context, folded):
+        return False
+    return hands_in_on_a_day(context.question) or _asks_of_one_day(context)
+
+
+_DAYS = ("号", "日", "月")
+
+
 def _month_ahead(context: Context) -> date | None:
     """The first day of the month to come in which one would apply (7月还能报吗)."""
-    ahead = {day for day, _, _ in month_places(context.question.folded, context.as_of) if day > context.as_of}
+    folded = context.question.folded
+    ahead = {day for day, _, _ in month_places(folded, context.as_of) if day > context.as_of}
+    ahead |= {day for day in _days_this_year(context, folded) if day > context.as_of}
     return ahead.pop() if len(ahead) == 1 else None
+
+
+def _days_this_year(context: Context, folded: str) -> list[date]:
+    """Days that a question names without a year (6月10日还来得及吗): of the year in which it is asked."""
+    if context.question.dates:
+        return []
+    return [
+        date(context.as_of.year, found.month, found.day)
+        for found in find_month_days(folded)
+        if (found.month, found.day) != _LEAP_DAY
+    ]
+
+
+_LEAP_DAY = (2, 29)
 
 
 def _is_over(context: Context, document: Document) -> bool:
@@ -124,9 +152,12 @@ def _without_now(context: Context) -> str | None:
         return None
     for _, start, end in reversed(months):
         rest = f"{rest[:start]} {rest[end:]}"
+    days = find_month_days(rest) if _days_this_year(context, folded) else []
+    for found in reversed(days):
+        rest = f"{rest[: found.start]} {rest[found.end :]}"
     rest = _ROUND_YEAR.sub(" ", rest)
     rest, may = lexicon.may_apply_now.subn(" ", " ".join(rest.split()))
-    return rest if may and (now or months) else None
+    return rest if may and (now or months or days) else None
 
 
 def _tells_no_case(context: Context, rest: str, rounds: Sequence[Document]) -> bool:
