@@ -88,3 +88,14 @@ def test_which_papers_to_hand_in_is_answered_by_the_papers(agent: Agent, asked: 
 
 def test_the_standard_applied_is_no_question_on_whether_a_text_holds(agent: Agent) -> None:
     assert "GB/T 36132" in ask(agent, "绿色工厂评价依据的标准是什么").answer.split("\n")[0]
+
+
+def test_papers_to_apply_for_a_title_are_those_of_applicants(agent: Agent) -> None:
+    answer = ask(agent, "申报市级绿色工厂要什么材料")
+    named = {label for _, label in labels(answer)}
+    assert {"三（二）", "第九条"} <= named
+    assert "四（三）" not in named
+
+
+def test_papers_of_a_pool_lead_with_the_sentence_that_names_them(agent: Agent) -> None:
+    assert "纸质（盖章）资料" in ask(agent, "长寿培育库入库要交什么材料").answer.splitlines()[0]
