@@ -19,7 +19,7 @@ from assistant.eligibility.reading import NOTHING, Reading, option, telling
 from assistant.eligibility.said_times import When
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.spells import ended_next, is_spell, lasted, length_of, says_end, without_times
-from assistant.eligibility.story import BESIDE, points_back, times_after, times_before, told_before
+from assistant.eligibility.story import BESIDE, names_its_day, points_back, times_after, times_before, told_before
 from assistant.eligibility.subjects import told_of
 from assistant.eligibility.tree import leaves
 from assistant.text.normalise import fold
@@ -299,6 +299,7 @@ def _more_exactly(part: Part, reading: Reading) -> list[When]:
         return times
     later = after[0].times(reading.as_of)
     brief = later and len(after[0].text) <= later[0].end - later[0].start + BESIDE
+    brief = brief or bool(later and names_its_day(after[0], later[0], part))
     fuller = brief and len(later) == 1 and later[0].wire.startswith(f"{times[0].wire}-")
     return later if fuller else times
 

@@ -52,10 +52,24 @@ def times_after(part: Part, reading: Reading) -> tuple[When, ...]:
     times = after[0].times(reading.as_of)
     if len(times) == 1 and is_spell(reading) and says_end(after[0], times[0]):
         return ()
-    if len(times) == 1 and _goes_on(after[0], reading):
+    if len(times) == 1 and (_goes_on(after[0], reading) or names_its_day(after[0], times[0], part)):
         return tuple(times)
     beside = _BESIDE_ENGLISH if after[0].text.isascii() else BESIDE
     return tuple(times) if times and len(after[0].text) <= times[-1].end - times[0].start + beside else ()
+
+
+_DAY_OF = re.compile(r"(?:其|该)?(?P<what>[^，,]{0,8}?)的?(?:日期|时间|日子)(?:为|是|在|[:：])?\s*")
+_OF_ANY_EVENT = re.compile(r"发生|公告|发文|通报|作出|下达|当时|具体|决定|认定")
+
+
+def names_its_day(part: Part, when: When, told: Part) -> bool:
+    """Whether a part says nothing but which day it was, in a word of what was told (…，撤销公告日期为2021年9月30日)."""
+    named = _DAY_OF.fullmatch(part.text[: when.start])
+    if named is None or len(part.text) > when.end + 1:
+        return False
+    what = named["what"]
+    pairs = (what[place : place + 2] for place in range(len(what) - 1))
+    return not what or bool(_OF_ANY_EVENT.search(what)) or any(pair in told.text for pair in pairs)
 
 
 def _goes_on(part: Part, reading: Reading) -> bool:
