@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.agent.bare_figures import bare_figure, one_more, supposed_figure
 from assistant.agent.context import Context
-from assistant.agent.putting_right import changed, event_put_right, listing_with_days, points_at_event
+from assistant.agent.putting_right import changed, event_put_right, event_told_last, listing_with_days, points_at_event
 from assistant.agent.schemes import ALL, scheme_by_id, schemes_for, turned_to
 from assistant.agent.speaking import asks
 from assistant.agent.told_earlier import (
@@ -183,8 +183,12 @@ def _tells_again(context: Context, scheme: Scheme, found: Mapping[str, Any]) -> 
     if len(found) != 1 or not corrects(context.question.folded):
         return False
     name, value = next(iter(found.items()))
+    if scheme.facts[name].entry.type != "events" or len(value or ()) != 1:
+        return False
     before = context.state.facts.get(name) or ()
-    return scheme.facts[name].entry.type == "events" and len(before) == len(value or ()) == 1
+    # What is put right was told; what the last question asks for was not.
+    only_asked = not before and name == context.state.asked_fact and event_told_last(context, scheme)
+    return len(before) == 1 or bool(only_asked)
 
 
 def _put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:

@@ -51,7 +51,7 @@ def event_put_right(context: Context, scheme: Scheme) -> Mapping[str, Any]:
         return _one_more(context, scheme, folded)
     if (asks(folded) and not corrects(folded)) or _ANOTHER.search(_BEFORE_ASKING.split(folded)[0]):
         return {}
-    if (name := _told_last(context, scheme)) is None:
+    if (name := event_told_last(context, scheme)) is None:
         return {}
     told = list(context.state.facts[name])
     place = _meant(context, told)
@@ -83,7 +83,7 @@ _ONE_MORE = re.compile(r"(?:又|还|再)(?:出|发生|来|有)(?:了|过)?(?:[�
 
 def _one_more(context: Context, scheme: Scheme, folded: str) -> Mapping[str, Any]:
     """One more event of the kind told last, which a message tells by its day (今年1月又出了一次)."""
-    name = _told_last(context, scheme)
+    name = event_told_last(context, scheme)
     if name is None or len(times := find_times(folded, context.as_of)) != 1:
         return {}
     said = _change(context, scheme, name, split_message(folded, sure=True))
@@ -126,7 +126,7 @@ def changed(event: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, An
     return new
 
 
-def _told_last(context: Context, scheme: Scheme) -> str | None:
+def event_told_last(context: Context, scheme: Scheme) -> str | None:
     """The fact of the events told last; None where there is none, or several and it is not said which."""
     names = [
         name

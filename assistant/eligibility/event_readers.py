@@ -267,13 +267,19 @@ def _event(part: Part, reading: Reading, beside: tuple[When, ...]) -> list[dict[
         event |= {"date": None, "end": times[0].wire}
     elif len(times) == 1 and (ended := ended_next(part, reading) or lasted(part, times[0], reading)):
         event["end"] = ended
-    if is_spell(reading) and not (event["date"] and event.get("end")):
+    if is_spell(reading) and not _has_both_days(event):
         event |= length_of(part, event, reading)
     told = {key: value for key, value in event.items() if value is not None}
     if set(told) == {"date"} and _only_answers(part, reading) and not _says_only_when(part, reading):
         # 2022年换了设备: a day beside something else is no day of the event asked for.
         return []
     return [told] if told or (not reading.asked and has_any(part.text, "event_markers")) else []
+
+
+def _has_both_days(event: Mapping[str, Any]) -> bool:
+    """Whether a spell's length follows from its days; of years alone (去年停的，今年才开) it does not."""
+    begun, ended = event["date"], event.get("end")
+    return bool(begun and ended) and (len(begun) > len("2025") or len(ended) > len("2025"))
 
 
 def _says_only_when(part: Part, reading: Reading) -> bool:

@@ -32,7 +32,7 @@ from assistant.eligibility.said_words import has_any
 from assistant.eligibility.scheme_file import Cues
 from assistant.eligibility.schemes import Scheme
 from assistant.eligibility.subjects import told_of, without_other_subjects
-from assistant.eligibility.tree import leaves
+from assistant.eligibility.tree import leaves, stood_for
 from assistant.eligibility.value_readers import (
     read_boolean,
     read_date,
@@ -213,7 +213,16 @@ def likely_facts(
     """Facts not among those told that a message tells likely, and the words that do; they are asked back."""
     parts = split_message(text)
     rows = announced(scheme, parts, as_of, asked_fact)
-    return likely(scheme, parts, _hearing(scheme, parts, rows, asked_fact), as_of, told) if parts else []
+    found = likely(scheme, parts, _hearing(scheme, parts, rows, asked_fact), as_of, told) if parts else []
+    # Whether the form was filed in time need not be asked back of whoever told the day.
+    return [(name, said) for name, said in found if not _decided_by(scheme, name) & told.keys()]
+
+
+@lru_cache(maxsize=512)
+def _decided_by(scheme: Scheme, name: str) -> frozenset[str]:
+    """Facts of which one is read before this in every criterion that reads both."""
+    found = (stood_for(criterion.entry.test, name) for criterion in scheme.criteria)
+    return frozenset(other for others in found for other in others)
 
 
 def _stated(

@@ -46,3 +46,15 @@ def can_fail(test: Test) -> bool:
 def is_judged_only(test: Test) -> bool:
     """Whether nothing in the test can be read off facts."""
     return all(isinstance(leaf, Judgement) for leaf in leaves(test))
+
+
+def stood_for(test: Test, name: str) -> frozenset[str]:
+    """Facts that decide a test before one is read that only stands behind them (``first``)."""
+    if isinstance(test, First):
+        places = [fact_names(part) for part in test.tests]
+        own = next((place for place, names in enumerate(places) if name in names), 0)
+        if own:
+            return frozenset(other for names in places[:own] for other in names) - {name}
+    if isinstance(test, All | AnyOf | First):
+        return frozenset(other for part in test.tests for other in stood_for(part, name))
+    return stood_for(test.test, name) if isinstance(test, Not) else frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.agent.pipeline import Agent
-from tests.agent.places import ask, first_lines, opening
+from tests.agent.places import ask, converse, first_lines, opening
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,21 @@ def test_the_sentence_that_leads_from_one_to_the_other_is_quoted(agent: Agent) -
 )
 def test_a_story_before_the_question_says_which_is_meant(agent: Agent, question: str) -> None:
     assert "No, they are not the same" in opening(ask(agent, question))
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("我们区里说给我们定了B级工厂", "那我们现在就是市级绿色工厂了吧，可以挂牌了？"),
+        ("我们被评为B级了", "那就是市级绿色工厂了吧"),
+        ("我们今年进了区里的培育库", "那我们就算绿色工厂了吧"),
+        ("我们是B级工厂，现在就是市级绿色工厂了吧",),
+    ],
+)
+def test_what_was_told_before_is_what_they_ask_to_be_the_title(agent: Agent, turns: tuple[str, ...]) -> None:
+    assert "不等于" in first_lines(converse(agent, *turns)[-1].answer)
+
+
+def test_who_told_of_no_other_status_is_not_told_that_they_differ(agent: Agent) -> None:
+    found = converse(agent, "我们想报市级绿色工厂", "那我们是工业企业吧")[-1].answer
+    assert "不等于" not in found.answer

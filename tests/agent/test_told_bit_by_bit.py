@@ -195,3 +195,15 @@ def test_who_asks_for_the_outcome_of_what_was_told_is_shown_what_it_rests_on(age
     assert answer.eligibility is not None
     assert answer.eligibility.verdict == "formally_eligible"
     assert "年产值超过5000万" in answer.answer
+
+
+def test_what_is_put_right_is_the_event_told_and_not_what_was_asked_last(agent: Agent) -> None:
+    told = "我们管委会的污水厂2021年出过重大污染事故，还能报市级绿色工业园区吗"
+    report = converse(agent, told, "记岔了，是2024年5月16日，等级是较大")[-1].answer.eligibility
+    assert report is not None
+    assert report.verdict == "not_eligible"
+
+
+def test_who_told_the_day_is_not_asked_whether_it_was_in_time(agent: Agent) -> None:
+    answer = converse(agent, "我们2023年认定的市级绿色工厂，2025年的表4月10日填的，称号有没有问题")[-1].answer
+    assert "没有采用" not in answer.answer

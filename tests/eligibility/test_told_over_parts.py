@@ -18,6 +18,22 @@ FACTORY, PARK, NATIONAL, EVALUATOR = (
 )
 
 STORIES: list[tuple[str, str, dict[str, Any]]] = [
+    (
+        PARK,
+        "本园区的称号曾被撤销，撤销公告日期为2021年9月30日。",
+        {"title_revocations": [{"date": "2021-09-30"}]},
+    ),
+    (
+        PARK,
+        "我园称号于2022年被撤销，公告时间是2022年5月6日",
+        {"title_revocations": [{"date": "2022-05-06"}]},
+    ),
+    (PARK, "我园被撤销过称号，成立日期为2012年5月", {"title_revocations": [{}]}),
+    (
+        FACTORY,
+        "去年订单断了，机器歇了一年零两个月，今年才重新开工",
+        {"shutdowns": [{"date": "2025", "end": "2026", "months": 14}]},
+    ),
     ("cq-dynamic-management", "去年参加复审，结果不合格", {"review_result": "failed"}),
     (
         "cq-dynamic-management",

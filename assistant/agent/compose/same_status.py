@@ -36,13 +36,15 @@ def same_status_blocks(context: Context) -> list[Block]:
         return []
     folded = _pattern("opening").sub("", question.folded.strip(" ?？。!！"))
     for kind in ("by_itself", "same"):
-        for found in _matches(kind, folded):
+        for found in _asked(kind, folded):
             halves = [_pattern("particles").sub("", found[name].strip()) for name in ("a", "b")]
             if any(_pattern("denied").search(half) for half in halves):
                 continue
             first, second = (_held(context, half) for half in halves)
             if second is None:
                 continue
+            if first is None and _pattern("pointing").fullmatch(halves[0]):
+                first = _held_before(context)
             if first and _are_apart(first, second, by_itself=kind == "by_itself"):
                 return _told(context, f"status_{kind}", first, second)
             if _is_step(halves[0], second):
@@ -72,6 +74,20 @@ def difference_blocks(context: Context) -> list[Block]:
         spread = [item for facet in lists for item in list_blocks(context, facet)]
         return [*blocks, *(replace(one, style="text") if one.style == "lead" else one for one in spread)]
     return []
+
+
+def _asked(kind: str, folded: str) -> Iterator[re.Match[str]]:
+    """How the message asks so; else how it does before a last clause that asks what follows from it (…了吧，可以挂牌了)."""
+    yield from _matches(kind, folded)
+    whole = re.fullmatch(r"(?P<asked>.{6,}[吗吧么])[，,][^，,]{2,12}", folded)
+    if whole is not None:
+        yield from _matches(kind, whole["asked"])
+
+
+def _held_before(context: Context) -> Scheme | None:
+    """The scheme of which the message before says that one has what it leads to (给我们定了B级 … 那就是…了吧)."""
+    last = _pattern("opening").sub("", fold(context.state.last_said or context.state.last_question or ""))
+    return _held(context, last.strip(" ?？。!！")) if last else None
 
 
 def _after_all_steps(context: Context, scheme: Scheme) -> list[Block]:
