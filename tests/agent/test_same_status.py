@@ -104,7 +104,7 @@ def test_a_story_before_the_question_says_which_is_meant(agent: Agent, question:
     ],
 )
 def test_what_was_told_before_is_what_they_ask_to_be_the_title(agent: Agent, turns: tuple[str, ...]) -> None:
-    assert "不等于" in first_lines(converse(agent, *turns)[-1].answer)
+    assert "不等于" in opening(converse(agent, *turns)[-1].answer)
 
 
 def test_who_told_of_no_other_status_is_not_told_that_they_differ(agent: Agent) -> None:
