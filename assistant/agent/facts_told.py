@@ -11,7 +11,13 @@ from typing import Any
 
 from assistant.agent.bare_figures import bare_figure, one_more, supposed_figure
 from assistant.agent.context import Context
-from assistant.agent.putting_right import changed, event_put_right, event_told_last, listing_with_days, points_at_event
+from assistant.agent.putting_right import (
+    changed,
+    event_put_right,
+    event_told_last,
+    listing_with_days,
+    points_at_event,
+)
 from assistant.agent.schemes import ALL, scheme_by_id, schemes_for, turned_to
 from assistant.agent.speaking import asks
 from assistant.agent.told_earlier import (

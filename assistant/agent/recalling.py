@@ -15,6 +15,7 @@ from typing import Literal
 from assistant.agent.agreement import codes
 from assistant.agent.another_day import AnotherDay, load_another_day
 from assistant.agent.another_text import AnotherText, Facets, Meant, load_another_text
+from assistant.agent.compose.outline import asks_for_outline
 from assistant.agent.dialogue_acts import bundled
 from assistant.agent.ellipsis import STOPS, Ellipsis, load_ellipsis
 from assistant.agent.features import OPENING
@@ -325,6 +326,9 @@ class Recalling:
         if act == "restart" and not _POINTS_BACK.search(text):
             return Recalled(text=text, state=of_another_case(state), act="new_start")
         if not state.clause_keys or not last or (state.asked_fact and act != "source"):
+            return None
+        if asks_for_outline(fold(text)):
+            # 这份文件讲的是什么 is of the whole document, not of what was quoted of it.
             return None
         if act == "source" or (act == "explain" and not state.checking):
             return Recalled(text=state.last_question or text, state=state, act="source", turned=turned)

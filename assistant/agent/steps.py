@@ -72,6 +72,7 @@ from assistant.agent.compose.one_way import both_ways_blocks, passed_over_blocks
 from assistant.agent.compose.openings import opened, placed
 from assistant.agent.compose.other_scale import scale_of_others_blocks
 from assistant.agent.compose.others_events import others_event_blocks
+from assistant.agent.compose.outline import outline_blocks, outlines_apart
 from assistant.agent.compose.overview import overview_draft
 from assistant.agent.compose.papers_demanded import paper_not_demanded_blocks
 from assistant.agent.compose.passages import passage_blocks, related_blocks
@@ -284,6 +285,8 @@ def _of_the_text(context: Context) -> list[Block]:
     """A clause or attachment named, who issued a text and when, and the rounds that it opened."""
     question = context.question
     if blocks := (question.clause_refs and clause_blocks(context)) or attachment_blocks(context):
+        return blocks
+    if blocks := outline_blocks(context) or outlines_apart(context):
         return blocks
     identified = question.documents or question.asks_issue & {"issuer", "title"}
     if identified and (blocks := issue_blocks(context)):

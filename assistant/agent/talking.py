@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.agent.compose.outline import asks_for_outline
 from assistant.agent.understanding.lexicon import Lexicon
 from assistant.text.normalise import fold
 from assistant.wording import words
@@ -41,6 +42,8 @@ class Talking:
         """What a message wants of the last answer; empty where it names a matter or says nothing of the answer."""
         folded = fold(text).strip()
         if len(folded) > (_LONGEST_ENGLISH if folded.isascii() else _LONGEST) or _HELD.search(folded):
+            return ""
+        if asks_for_outline(folded):
             return ""
         again, rest = self.again.search(folded), self.again.sub(" ", folded)
         source, rest = self.source.search(rest), self.source.sub(" ", rest)

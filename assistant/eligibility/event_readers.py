@@ -19,7 +19,14 @@ from assistant.eligibility.reading import NOTHING, Reading, option, telling
 from assistant.eligibility.said_times import When
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.spells import ended_next, is_spell, lasted, length_of, says_end, without_times
-from assistant.eligibility.story import BESIDE, names_its_day, points_back, times_after, times_before, told_before
+from assistant.eligibility.story import (
+    BESIDE,
+    names_its_day,
+    points_back,
+    times_after,
+    times_before,
+    told_before,
+)
 from assistant.eligibility.subjects import told_of
 from assistant.eligibility.tree import leaves
 from assistant.text.normalise import fold
@@ -278,8 +285,10 @@ def _event(part: Part, reading: Reading, beside: tuple[When, ...]) -> list[dict[
 
 def _has_both_days(event: Mapping[str, Any]) -> bool:
     """Whether a spell's length follows from its days; of years alone (去年停的，今年才开) it does not."""
-    begun, ended = event["date"], event.get("end")
-    return bool(begun and ended) and (len(begun) > len("2025") or len(ended) > len("2025"))
+    begun, ended = event.get("date"), event.get("end")
+    if not begun or not ended:
+        return False
+    return len(begun) > len("2025") or len(ended) > len("2025")
 
 
 def _says_only_when(part: Part, reading: Reading) -> bool:
