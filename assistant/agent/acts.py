@@ -38,6 +38,9 @@ def wants_overview(context: Context) -> bool:
     return speaks_for_one and not recognise(question.folded, context.checker.schemes)
 
 
+_OF_TIME = frozenset({"period", "frequency", "date"})
+
+
 def wants_check(context: Context) -> bool:
     """Whether the asker wants their own case judged."""
     question, state = context.question, context.state
@@ -52,7 +55,13 @@ def wants_check(context: Context) -> bool:
         return False
     personal = is_personal(question.folded) or bool(context.lexicon.wishes.hits(question.folded))
     of_subject = bool(question.specific_topics) and not asks_what(question.folded)
-    if context.lexicon.check.hits(question.folded) and (personal or of_subject or question.from_state):
+    # How often do they check our title: who asks when or how often wants no case judged.
+    timed = bool(question.asks & _OF_TIME) and not question.polar
+    if (
+        context.lexicon.check.hits(question.folded)
+        and not timed
+        and (personal or of_subject or question.from_state)
+    ):
         return choose_scheme(context) is not None
     if question.polar and _asks_for_the_title_alone(context) and (personal or _tells_beside(context)):
         return not _asks_if_still_open(context)

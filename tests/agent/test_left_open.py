@@ -23,6 +23,11 @@ from tests.agent.places import ask, opening
         ("企业搬到合川了称号还有效吗", "搬迁后称号怎么办"),
         ("升到国家级后市级称号还保留吗", "市级称号是否保留"),
         ("同时报绿色工厂和绿色供应链可以吗", "能不能同时申报几种"),
+        ("主动放弃市级绿色工厂称号要走什么程序", "怎样主动放弃或退回称号"),
+        ("拿了牌可以不要了吗", "怎样主动放弃或退回称号"),
+        ("Can we give up the title voluntarily?", "how a title is given up"),
+        ("厂房扩建后要不要重新申报", "没有写到“扩建”"),
+        ("专家评审是现场还是线上", "没有写到“线上”"),
     ],
 )
 def test_what_no_clause_fixes_is_said_to_be_open(agent: Agent, question: str, said: str) -> None:
@@ -111,3 +116,15 @@ def test_whether_it_holds_yet_is_asked_of_the_text(agent: Agent) -> None:
 )
 def test_what_nobody_is_held_to_is_said_so(agent: Agent, question: str, said: str) -> None:
     assert said in opening(ask(agent, question))
+
+
+@pytest.mark.parametrize("question", ["辖区有挂牌厂不达标了，我们要不要向上吱一声？", "评这个牌自己要不要掏钱投进去"])
+def test_whether_to_do_something_is_no_question_of_giving_up_a_title(agent: Agent, question: str) -> None:
+    assert "放弃" not in opening(ask(agent, question))
+
+
+@pytest.mark.parametrize("question", ["how often do they check our title", "When will you check our application"])
+def test_who_asks_when_or_how_often_something_is_checked_wants_no_case_judged(
+    agent: Agent, question: str
+) -> None:
+    assert ask(agent, question).kind == "answer"
