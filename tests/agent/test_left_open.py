@@ -27,6 +27,10 @@ from tests.agent.places import ask, opening
         ("拿了牌可以不要了吗", "怎样主动放弃或退回称号"),
         ("Can we give up the title voluntarily?", "how a title is given up"),
         ("厂房扩建后要不要重新申报", "没有写到“扩建”"),
+        ("公示期间能不能撤回申报", "申报以后怎样撤回"),
+        ("申报市级绿色园区要多少家绿色工厂", "没有规定具体要多少"),
+        ("绿色工厂要占多少才行", "没有规定具体要多少"),
+        ("绿色工厂申报需要多少产值", "没有写到“产值”"),
         ("专家评审是现场还是线上", "没有写到“线上”"),
     ],
 )
@@ -128,3 +132,12 @@ def test_who_asks_when_or_how_often_something_is_checked_wants_no_case_judged(
     agent: Agent, question: str
 ) -> None:
     assert ask(agent, question).kind == "answer"
+
+
+def test_two_sites_of_one_firm_are_not_two_titles(agent: Agent) -> None:
+    assert "同时申报几种" not in opening(ask(agent, "我们有两个厂区，可以一起申报吗"))
+
+
+def test_a_new_plant_without_figures_of_three_years_lacks_no_plan(agent: Agent) -> None:
+    report = ask(agent, "我们去年新建的厂，没有三年数据，能报市级绿色工厂吗").eligibility
+    assert report is None or report.verdict != "not_eligible"
