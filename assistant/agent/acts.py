@@ -39,6 +39,9 @@ def wants_overview(context: Context) -> bool:
 
 
 _OF_TIME = frozenset({"period", "frequency", "date"})
+_ASKS_HOW = re.compile(
+    r"(?:so |and |but |then )*how (?:do|does|can|could|would|should|might) (?!you (?:know|judge))"
+)
 
 
 def wants_check(context: Context) -> bool:
@@ -55,8 +58,8 @@ def wants_check(context: Context) -> bool:
         return False
     personal = is_personal(question.folded) or bool(context.lexicon.wishes.hits(question.folded))
     of_subject = bool(question.specific_topics) and not asks_what(question.folded)
-    # How often do they check our title: who asks when or how often wants no case judged.
-    timed = bool(question.asks & _OF_TIME) and not question.polar
+    # How often do they check our title, how do we qualify: who asks when or how wants no case judged.
+    timed = bool(question.asks & _OF_TIME or _ASKS_HOW.match(question.folded)) and not question.polar
     if (
         context.lexicon.check.hits(question.folded)
         and not timed

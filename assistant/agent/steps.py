@@ -50,7 +50,11 @@ from assistant.agent.compose.grade_order import grade_order_blocks
 from assistant.agent.compose.graded import graded_blocks
 from assistant.agent.compose.identity import issue_blocks
 from assistant.agent.compose.kinds_named import kind_unnamed_blocks
-from assistant.agent.compose.kinds_of_applicant import applies_as_a_kind, kind_of_applicant_blocks
+from assistant.agent.compose.kinds_of_applicant import (
+    applies_as_a_kind,
+    conditions_of,
+    kind_of_applicant_blocks,
+)
 from assistant.agent.compose.lists import (
     best_lists,
     concept_list,
@@ -98,6 +102,7 @@ from assistant.agent.compose.ways import refused_way_blocks
 from assistant.agent.context import Context
 from assistant.agent.days import day_of_applying, takes_in_on_a_day
 from assistant.agent.draft import Block, Draft, DraftNotice, fixed
+from assistant.agent.facets import Facet
 from assistant.agent.facts_told import facts_doubtful, facts_known, facts_supposed, facts_told
 from assistant.agent.leaning import cited_before, staying_first
 from assistant.agent.putting_right import takes_back
@@ -107,6 +112,7 @@ from assistant.agent.taken_up import new_start_draft, source_draft
 from assistant.agent.verdict_asked import asks_for_the_verdict
 from assistant.domain.answers import NoticeCode
 from assistant.eligibility.comparison import what_if
+from assistant.eligibility.recognise import recognise
 from assistant.eligibility.replies import is_plain_yes
 
 _SLIGHT = 0.15
@@ -294,6 +300,26 @@ def _of_the_text(context: Context) -> list[Block]:
     return round_blocks(context)
 
 
+def _lists_asked(context: Context) -> list[Facet]:
+    """The lists that answer a question for all of a kind; of all conditions of a title, those of its scheme."""
+    question = context.question
+    if not is_broad(context) or asks_whether_to_apply(context):
+        return []
+    if (lists := best_lists(context)) or not question.has("condition", at_least=_PLAINLY_ASKED):
+        return lists
+    schemes = [
+        scheme
+        for scheme in recognise(question.folded, context.checker.schemes)
+        if not scheme.file.for_holders
+    ]
+    facet = conditions_of(context, schemes[0]) if schemes else None
+    return [facet] if facet is not None and question.within(facet.document_id) else []
+
+
+_PLAINLY_ASKED = 0.4
+"""Score of an intent from which on a question plainly has it."""
+
+
 _HANDS_TO = re.compile(
     r"(?:递|交|报|送|提交|寄|投|申请)(?:给|到|去|往|至)[^，。？?,]{0,10}(?:还是|谁|哪)|(?:向|往|找)(?:谁|哪[^，。？?,]{0,6})(?:递|交|报|送|提|申请)"
 )
@@ -380,7 +406,7 @@ def _listed(context: Context) -> list[Block]:
     if asks_by_whom(context.question.folded):
         # A list of what the grades are tells nobody who gives them.
         return passage_blocks(context)
-    lists = best_lists(context) if is_broad(context) and not asks_whether_to_apply(context) else []
+    lists = _lists_asked(context)
     if lists and (tells_what_follows(lists[0]) or not asks_what_follows(context)):
         spread = [item for facet in lists for item in list_blocks(context, facet)]
         both = one_for_both(context, lists[0])

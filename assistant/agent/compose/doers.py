@@ -27,7 +27,7 @@ _SHARED = 0.4
 _IN_FORCE = 1.0
 
 
-_WHO = re.compile(r"谁|哪|什么(?:部门|单位|机构)")
+_WHO = re.compile(r"谁|哪|什么(?:部门|单位|机构)|\bwho\b|\bwhom\b|\bwhich\b")
 """No other question asks by whom: seen at a glance."""
 
 

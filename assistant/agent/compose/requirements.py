@@ -34,7 +34,12 @@ def requirement_untreated_blocks(context: Context) -> list[Block]:
     """That the texts of the title asked about do not require it, and which others do; nothing where they name it."""
     question = context.question
     how_much = question.intent == "quantity"
-    if not (question.polar or how_much) or question.named_documents or question.clause_refs or not context.ranked:
+    if (
+        not (question.polar or how_much)
+        or question.named_documents
+        or question.clause_refs
+        or not context.ranked
+    ):
         return []
     if not _REQUIRED.search(question.folded) or conflict_for(context) is not None:
         return []
