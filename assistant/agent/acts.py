@@ -140,6 +140,10 @@ def _asks_only(context: Context, *, personal: bool) -> bool:
     return not judged and not (personal and lexicon.when_again.hits(question.folded))
 
 
+_ONLY_ASKS = re.compile(r"[还再搞弄整冲拿争]")
+"""Words of wanting to have a title that name nothing more (还能搞吗)."""
+
+
 def _asks_for_the_title_alone(context: Context) -> bool:
     """Whether one part of the message asks to apply for a scheme and for nothing else; the others only tell."""
     lexicon, folded = context.lexicon, context.question.folded
@@ -149,6 +153,7 @@ def _asks_for_the_title_alone(context: Context) -> bool:
     if not named or len(asking) != 1 or any(asks(part) for part in parts if part not in asking):
         return False
     left = " ".join(word for word in context.question.content.split() if word in asking[0])
+    left = _ONLY_ASKS.sub("", left)
     return len(beside_names(left, named[0])) <= _LITTLE
 
 

@@ -179,7 +179,10 @@ def facts_told(context: Context) -> Mapping[str, Any]:
     earlier = told_before(context, schemes)
     return {
         **earlier,
-        **{name: with_events(earlier.get(name), value) for name, value in joined.items()},
+        **{
+            name: with_events(earlier.get(name), value, context.question.folded)
+            for name, value in joined.items()
+        },
         **put_right,
     }
 

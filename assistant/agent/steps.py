@@ -198,6 +198,7 @@ def compose(context: Context) -> Draft:
             and not asks_why(context)
             and not on_another_day(context)
             and not asks_for_the_verdict(context)
+            and not context.lexicon.may_apply.hits(context.question.folded)
             and not asks_when_over(context)
             and context.scheme == context.state.scheme
             and dict(context.facts) == dict(context.state.facts)

@@ -30,7 +30,8 @@ def told_before(context: Context, schemes: Sequence[Scheme | None]) -> Mapping[s
         for scheme in schemes:
             found = read_of(text, scheme, context) if scheme is not None else {}
             read |= {
-                name: with_events(read.get(name, known.get(name)), value) for name, value in found.items()
+                name: with_events(read.get(name, known.get(name)), value, fold(text))
+                for name, value in found.items()
             }
     return read
 
@@ -98,11 +99,25 @@ def was_told(context: Context, scheme_id: str | None) -> bool:
     return any(read_facts(text, scheme, context.as_of) for text in messages_told(context))
 
 
-def with_events(before: Any, value: Any) -> Any:
-    """What a later message tells of a fact beside what was told; events add up, and no denial undoes one told."""
+def with_events(before: Any, value: Any, text: str = "") -> Any:
+    """What a later message tells of a fact beside what was told; events add up, and no denial undoes one told.
+
+    Args:
+        before: What was told.
+        value: What the message tells.
+        text: The message, folded: how grave the last event was (市里定的较大事故) makes no other of it.
+    """
     if not (isinstance(before, list) and isinstance(value, list)):
         return value
+    if before and len(value) == 1 and _grades(value[0], before[-1]) and not _tells_another(text):
+        return [*before[:-1], {**value[0], **before[-1]}]
     return [*before, *(event for event in value if event not in before)]
+
+
+def _grades(event: Mapping[str, Any], last: Mapping[str, Any]) -> bool:
+    """Whether what is told of an event is how grave the last one was, of which that was not said."""
+    kinds = {one["kind"] for one in (event, last) if one.get("kind")}
+    return "grade" in event and not set(event) - {"grade", "kind"} and "grade" not in last and len(kinds) <= 1
 
 
 def on_the_day_before(context: Context, name: str, value: Any) -> Any:
@@ -138,7 +153,7 @@ def told_for_another(context: Context) -> Mapping[str, Any]:
     read: dict[str, Any] = {}
     for text in messages_told(context):
         found = read_of(text, scheme, context)
-        read |= {name: with_events(read.get(name), value) for name, value in found.items()}
+        read |= {name: with_events(read.get(name), value, fold(text)) for name, value in found.items()}
     return read
 
 

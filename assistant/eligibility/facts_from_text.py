@@ -98,6 +98,7 @@ def _told(
 ) -> Mapping[str, Any]:
     read = _stated(scheme, parts, as_of, asked_fact, by_cues=by_cues)
     read = {**_by_label(scheme, parts, as_of, asked_fact, read), **read}
+    read = {**_beside_in_group(scheme, parts, as_of, read), **read}
     rest = read_rest(parts, scheme, asked_fact, read)
     if rest:
         return {**rest, **read}
@@ -340,6 +341,40 @@ def _names_another(scheme: Scheme, part: Part, fact: Fact, inside: set[str]) -> 
 def _pairs_held(fact: Fact, part: Part) -> int:
     label = fold(fact.entry.label)
     return sum(label[i : i + 2] in part.text for i in range(len(label) - 1))
+
+
+def _beside_in_group(
+    scheme: Scheme, parts: tuple[Part, ...], as_of: date, read: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Facts of which a brief part names but what sets their labels apart, behind others of the group (…体系都有，能源的没搞)."""
+    found = {}
+    for group in scheme.groups:
+        facts = [scheme.facts[name] for name in group.facts if name in scheme.facts]
+        if not any(fact.name in read for fact in facts):
+            continue
+        for fact in facts:
+            if fact.name in read or fact.entry.type != "boolean":
+                continue
+            others = "".join(other.entry.label for other in facts if other is not fact)
+            label = fold(fact.entry.label)
+            own = [pair for at in range(len(label) - 1) if (pair := label[at : at + 2]) not in others]
+            named = tuple(
+                part
+                for part in parts[1:]
+                if part.states
+                and (brief := _OF_ONE.fullmatch(part.text)) is not None
+                and brief["name"] in own
+            )
+            value = _READERS["boolean"](Reading(scheme, fact, named, as_of, asked=True, named=True))
+            if named and value is not NOTHING:
+                found[fact.name] = value
+    return found
+
+
+_OF_ONE = re.compile(
+    r"(?:但是?|不过|就是?|只有?|唯独|倒是|另外|还有)*(?P<name>[\u4e00-\u9fff]{2})(?:管理|方面|体系|这一?[块个套项]|那一?[块个套项])*的?"
+    r"(?:还|也|都|就|倒|一直|目前|暂时|现在|早就?)*(?:没|未|有|已|建|做|搞|办|拿|通过|缺|差|在)[\u4e00-\u9fff]{0,5}"
+)
 
 
 def _by_label(

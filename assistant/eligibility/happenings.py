@@ -266,7 +266,8 @@ def not_listed(test: NotListed, fact: Fact, value: Listing | bool, as_of: date) 
     if still:
         return Finding(outcome="not_met", reasons=(Reason("listed_now", params),))
     if test.window is None:
-        return Finding(outcome="met", reasons=(Reason("listed_removed", params),))
+        key = "listed_removed" if value.removed else "listed_removed_once"
+        return Finding(outcome="met", reasons=(Reason(key, params),))
     return _once_listed(test, value, test.window, as_of, {**params, "word": test.window.word})
 
 

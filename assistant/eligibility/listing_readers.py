@@ -14,7 +14,7 @@ from assistant.eligibility.said_times import When, find_times
 from assistant.eligibility.said_words import has_any, word_list
 from assistant.eligibility.story import BESIDE, times_after
 
-_Days = dict[str, str | None]
+_Days = dict[str, str | bool | None]
 _NAME = 3
 _STORY = 3
 _STOPS = ("。", "；", ";", "!", "！", "?", "？", "\n")
@@ -47,7 +47,7 @@ _ONCE = re.compile(r"(?:列入?|进|上|挂|拉|被列[为入]?)过")
 
 
 def read_listing(reading: Reading) -> Any:
-    """An entry in a list, ``False`` where it is denied; a removal without its day is left to be asked."""
+    """An entry in a list, ``False`` where it is denied."""
     values: list[Any] = []
     unnamed: list[Any] = []
     bare: list[Any] = []
@@ -68,6 +68,8 @@ def read_listing(reading: Reading) -> Any:
         removal = _removal(part)
         removed = says_out(part)
         if removed and part is not first and not any(when.start > len(first.text) for when in times):
+            entered = times[0].wire if times else None
+            values.append({"listed_on": entered, "removed_on": None, "removed": True})
             continue
         if removed:
             values += _removed(times)
@@ -116,10 +118,7 @@ def _told_in_story(part: Part, reading: Reading) -> tuple[_Days, int] | None:
 
 
 def _out_later(part: Part, reading: Reading) -> tuple[_Days, int] | None:
-    """An entry of which a part further on, not the next, tells that it is over (列过老赖，去年把钱还清，已经撤下来了).
-
-    Without its day the removal is left to be asked.
-    """
+    """An entry of which a part further on, not the next, tells that it is over (列过老赖，去年把钱还清，已经撤下来了)."""
     place = reading.parts.index(part)
     others = [fact.entry.cues.about for fact in reading.scheme.facts.values() if fact is not reading.fact]
     listed = has_any(part.text, "listed_markers") or has_any(part.text, "entered_once")
@@ -134,11 +133,8 @@ def _out_later(part: Part, reading: Reading) -> tuple[_Days, int] | None:
             if last == place + 1:
                 return None
             entered, left = part.times(reading.as_of), after.times(reading.as_of)
-            days = (
-                {"listed_on": entered[0].wire if entered else None, "removed_on": left[-1].wire}
-                if left
-                else {}
-            )
+            days: _Days = {"listed_on": entered[0].wire if entered else None}
+            days |= {"removed_on": left[-1].wire} if left else {"removed_on": None, "removed": True}
             return days, last
     return None
 
@@ -246,8 +242,8 @@ def _day_of_removal(part: Part, reading: Reading) -> list[Part]:
     return list(after) if len(after[0].text) <= times[-1].end - times[0].start + BESIDE else []
 
 
-def _removed(times: Sequence[When]) -> list[dict[str, str | None]]:
-    """A removal without its day is not read: it is asked for."""
+def _removed(times: Sequence[When]) -> list[_Days]:
+    """A removal; without its day it is one all the same (经营异常上过，已经移出了)."""
     if not times:
-        return []
+        return [{"listed_on": None, "removed_on": None, "removed": True}]
     return [{"listed_on": times[0].wire if len(times) > 1 else None, "removed_on": times[-1].wire}]

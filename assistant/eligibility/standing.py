@@ -22,11 +22,11 @@ _UNSURE_OF = re.compile(
 _TENANT = re.compile(r"园|入驻|租户|tenant|occupant")
 """What happened to a firm in a park is asked of the park, though it is no plant of the speaker's."""
 _VERDICT = re.compile(
-    r"[能可](?:以|不能|够|不可以)?(?:申|报|评|进|参|入|推)|[算符达够合行成]不[算符达够合行成]|符合|合格|达标|够格|资格|影响|行[吗么不]|enough|qualif|eligible|apply|can we"
+    r"[能可](?:以|不能|够|不可以)?(?:再|接着|继续|直接)?(?:申|报|评|进|参|入|推|搞|弄|整|冲|拿|争|留|保)|得行|要得|有戏|希望|机会|搞头|成[吗么不]|[算符达够合行成]不[算符达够合行成]|符合|合格|达标|够格|资格|影响|行[吗么不]|enough|qualif|eligible|apply|can we"
 )
 """有质量体系，能报吗: who asks for the outcome of a case tells it."""
 _OWN = re.compile(
-    r"[了过没未无有是]|已|大?前年|去年|今年|昨|上个?月|刚|本|^(?:不|没|是|在)|(?:19|20)\d{2}|[a-z]{3}"
+    r"[了过没未无有是]|[定判]的(?!期)|定[成为作]|认定|判定|已|大?前年|去年|今年|昨|上个?月|刚|本|^(?:不|没|是|在)|(?:19|20)\d{2}|[a-z]{3}"
 )
 """去年停产半年，要写说明吗: what has come about is told, whatever is asked behind it."""
 _BACK = 2

@@ -122,12 +122,16 @@ def test_what_nobody_is_held_to_is_said_so(agent: Agent, question: str, said: st
     assert said in opening(ask(agent, question))
 
 
-@pytest.mark.parametrize("question", ["辖区有挂牌厂不达标了，我们要不要向上吱一声？", "评这个牌自己要不要掏钱投进去"])
+@pytest.mark.parametrize(
+    "question", ["辖区有挂牌厂不达标了，我们要不要向上吱一声？", "评这个牌自己要不要掏钱投进去"]
+)
 def test_whether_to_do_something_is_no_question_of_giving_up_a_title(agent: Agent, question: str) -> None:
     assert "放弃" not in opening(ask(agent, question))
 
 
-@pytest.mark.parametrize("question", ["how often do they check our title", "When will you check our application"])
+@pytest.mark.parametrize(
+    "question", ["how often do they check our title", "When will you check our application"]
+)
 def test_who_asks_when_or_how_often_something_is_checked_wants_no_case_judged(
     agent: Agent, question: str
 ) -> None:

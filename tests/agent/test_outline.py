@@ -38,7 +38,10 @@ NOTICE = """某市工业和信息化局关于开展2026年度节水型企业申�
 @pytest.mark.parametrize(
     ("question", "parts"),
     [
-        ("2025年通知主要讲什么", ("一、申报对象", "2025年度市级绿色工厂、绿色工业园区", "区县推荐", "2025年6月14日前")),
+        (
+            "2025年通知主要讲什么",
+            ("一、申报对象", "2025年度市级绿色工厂、绿色工业园区", "区县推荐", "2025年6月14日前"),
+        ),
         ("介绍一下认定管理办法", ("第二章 认定条件", "申报绿色工厂的基本条件（8 项）", "撤销其市级绿色园区")),
         ("渝经信规范〔2024〕13号讲的是什么", ("第三章 梯度培育", "划分为四个等级")),
         ("长寿那份文件是干什么的", ("培育步骤", "资料报送", "2023年3月15日前")),
@@ -70,7 +73,8 @@ def test_the_document_spoken_of_last_is_meant_by_this_one(agent: Agent, asked: s
 
 
 @pytest.mark.parametrize(
-    "question", ["2025年通知里关于材料说了什么", "认定办法第七条讲的是什么", "申报程序讲了什么", "这句话是什么意思"]
+    "question",
+    ["2025年通知里关于材料说了什么", "认定办法第七条讲的是什么", "申报程序讲了什么", "这句话是什么意思"],
 )
 def test_what_is_asked_in_a_document_is_no_question_of_the_whole(agent: Agent, question: str) -> None:
     found = converse(agent, "2025年市级绿色工厂什么时候截止", question)[-1].answer

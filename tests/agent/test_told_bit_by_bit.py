@@ -207,3 +207,23 @@ def test_what_is_put_right_is_the_event_told_and_not_what_was_asked_last(agent: 
 def test_who_told_the_day_is_not_asked_whether_it_was_in_time(agent: Agent) -> None:
     answer = converse(agent, "我们2023年认定的市级绿色工厂，2025年的表4月10日填的，称号有没有问题")[-1].answer
     assert "没有采用" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    "asked", ["市级绿色工厂还能搞吗", "市级绿色工厂还能报吗", "市级绿色工厂我们还能冲不"]
+)
+def test_how_grave_the_event_was_is_told_of_the_one_told_before(agent: Agent, asked: str) -> None:
+    told = ("我们是綦江做齿轮的", "去年九月份锅炉炸了，烧伤三个工人", f"市里定的较大事故，{asked}")
+    answer = converse(agent, *told)[-1].answer
+    assert answer.eligibility is not None
+    assert answer.eligibility.verdict == "not_eligible"
+    assert "2025年9月的较大安全事故" in answer.answer
+
+
+def test_who_asks_for_the_outcome_is_not_told_that_nothing_was_read(agent: Agent) -> None:
+    told = (
+        "长寿做电子的，独立法人，2022年产值8000万",
+        "2020年赚200万，2021年300万，2022年150万",
+        "能进培育库不",
+    )
+    assert "没有读到" not in converse(agent, *told)[-1].answer.answer

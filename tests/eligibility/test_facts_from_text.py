@@ -79,7 +79,11 @@ SAID: list[tuple[str, str, dict[str, Any]]] = [
         "经营异常名单我们2023年被列入，2024年3月5日已移出",
         {"abnormal_list": {"listed_on": "2023", "removed_on": "2024-03-05"}},
     ),
-    (FACTORY, "已移出经营异常名单", {}),
+    (
+        FACTORY,
+        "已移出经营异常名单",
+        {"abnormal_list": {"listed_on": None, "removed_on": None, "removed": True}},
+    ),
     (FACTORY, "没有拿到能源管理体系认证证书", {}),
     (FACTORY, "成立于2019年5月6日", {"established_on": "2019-05-06"}),
     (NATIONAL, "近三年没有停过产", {"operation_state": "normal"}),

@@ -133,3 +133,9 @@ def test_a_reply_covers_what_it_names_by_number(
     checker: Checker, scheme: str, asked: str, text: str, facts: dict[str, Any]
 ) -> None:
     assert read_facts(text, checker.scheme(scheme), DAY, asked) == facts
+
+
+def test_a_brief_part_is_of_the_one_of_a_group_that_it_names(checker: Checker) -> None:
+    told = read_facts("我们有环境、质量、职业健康三个体系，能源的没搞", checker.scheme(FACTORY), DAY)
+    assert told["has_energy_system"] is False
+    assert told["has_quality_system"] is True

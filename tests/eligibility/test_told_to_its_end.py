@@ -25,8 +25,17 @@ FACTORY, PARK = "cq-green-factory", "cq-green-park"
             "2025年3月被列入经营异常名单，补了年报，还没移出",
             {"abnormal_list": {"listed_on": "2025-03", "removed_on": None}},
         ),
-        # Off the list since an untold day: the day is asked for.
-        ("公司当过老赖，去年把钱还清，法院就把名字撤下来了", {}),
+        # Off the list since an untold day: where the rule has a window, the day is asked for.
+        (
+            "公司当过老赖，去年把钱还清，法院就把名字撤下来了",
+            {"judgment_debtor": {"listed_on": None, "removed_on": None, "removed": True}},
+        ),
+        (
+            "去年8月进了经营异常名录，补了年报就出来了",
+            {"abnormal_list": {"listed_on": "2025-08", "removed_on": None, "removed": True}},
+        ),
+        ("失信被执行人名单还没移出来", {"judgment_debtor": {"listed_on": None, "removed_on": None}}),
+        ("被列入经营异常名单，正在申请移出", {"abnormal_list": {"listed_on": None, "removed_on": None}}),
         (
             "失信企业、失信被执行人、经营异常、法人黑名单，四样全不沾边",
             {

@@ -181,7 +181,10 @@ def _nearest(context: Context, what: str | None) -> Facet | None:
         best = [facet for facet in said if _LOOKED_AT_AGAIN.search(facet.text)] or best
     if what == "interval" and _LOOKED_AT_AGAIN.search(context.question.folded):
         best = [facet for facet in said if _LOOKED_AT_AGAIN.search(facet.text)] or best
-    if what in ("threshold", "how_many_needed") and (silent := share_without_figure(context, best)) is not None:
+    if (
+        what in ("threshold", "how_many_needed")
+        and (silent := share_without_figure(context, best)) is not None
+    ):
         return silent
     tagged = [f for f in best if wanted and f.tags.get(wanted, 0) >= 0.5]
     tagged = [f for f in tagged if f.tags[wanted or ""] >= _SURE] or tagged
