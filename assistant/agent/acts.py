@@ -76,6 +76,10 @@ def wants_check(context: Context) -> bool:
     scheme = scheme_by_id(context, choose_scheme(context))
     if scheme is None:
         return False
+    wished = bool(context.lexicon.wishes.hits(question.folded)) and not asks(question.folded)
+    if wished and state.turns and was_told(context, scheme.id):
+        # 园区去年双控没完成 … 想评市级绿色园区: who has told of the case names what it is for.
+        return True
     if _asks_only(context, personal=personal) or _asks_of_no_case(
         context, personal=personal, outcome=outcome
     ):

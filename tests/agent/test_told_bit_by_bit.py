@@ -227,3 +227,13 @@ def test_who_asks_for_the_outcome_is_not_told_that_nothing_was_read(agent: Agent
         "能进培育库不",
     )
     assert "没有读到" not in converse(agent, *told)[-1].answer.answer
+
+
+def test_who_has_told_of_the_case_and_names_the_title_wished_for_is_checked(agent: Agent) -> None:
+    answer = converse(agent, "园区去年能耗双控没完成", "想评市级绿色园区")[-1].answer
+    assert answer.eligibility is not None
+    assert (answer.eligibility.scheme, answer.eligibility.verdict) == ("cq-green-park", "not_eligible")
+
+
+def test_who_only_greets_and_names_a_title_is_told_how_to_apply(agent: Agent) -> None:
+    assert converse(agent, "你好", "想报市级绿色工厂")[-1].answer.kind == "answer"
