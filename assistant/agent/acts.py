@@ -47,7 +47,7 @@ _ASKS_HOW = re.compile(
 def wants_check(context: Context) -> bool:
     """Whether the asker wants their own case judged."""
     question, state = context.question, context.state
-    if goes_on(context) or _asks_of_a_case_told(context):
+    if goes_on(context) or _asks_of_a_case_told(context) or _wishes_after_telling(context):
         return True
     compares = question.intent == "comparison" and question.has("comparison", at_least=0.25)
     openly = asks_openly_what_follows(context) or bool(same_status_blocks(context))
@@ -57,14 +57,7 @@ def wants_check(context: Context) -> bool:
     if elsewhere or question.clause_refs or _asks_of_a_rule(context):
         return False
     personal = is_personal(question.folded) or bool(context.lexicon.wishes.hits(question.folded))
-    of_subject = bool(question.specific_topics) and not asks_what(question.folded)
-    # How often do they check our title, how do we qualify: who asks when or how wants no case judged.
-    timed = bool(question.asks & _OF_TIME or _ASKS_HOW.match(question.folded)) and not question.polar
-    if (
-        context.lexicon.check.hits(question.folded)
-        and not timed
-        and (personal or of_subject or question.from_state)
-    ):
+    if _asks_for_a_check(context, personal=personal):
         return choose_scheme(context) is not None
     if question.polar and _asks_for_the_title_alone(context) and (personal or _tells_beside(context)):
         return not _asks_if_still_open(context)
@@ -76,10 +69,6 @@ def wants_check(context: Context) -> bool:
     scheme = scheme_by_id(context, choose_scheme(context))
     if scheme is None:
         return False
-    wished = bool(context.lexicon.wishes.hits(question.folded)) and not asks(question.folded)
-    if wished and state.turns and was_told(context, scheme.id):
-        # 园区去年双控没完成 … 想评市级绿色园区: who has told of the case names what it is for.
-        return True
     if _asks_only(context, personal=personal) or _asks_of_no_case(
         context, personal=personal, outcome=outcome
     ):
@@ -109,6 +98,28 @@ def wants_check(context: Context) -> bool:
     # One fact that is nothing but a title or a yes needs words that want it judged (这算不算正式的 asks of the rule).
     wants = judged or may_apply or state.checking or state.asked_fact
     return len(told) >= (1 if speaks_for_one and (wants or tells_a_case(told)) else 2)
+
+
+def _asks_for_a_check(context: Context, *, personal: bool) -> bool:
+    """Whether a check is asked for in so many words, of a case or a subject."""
+    question = context.question
+    if not context.lexicon.check.hits(question.folded) or _asks_when_or_how(context):
+        return False
+    of_subject = bool(question.specific_topics) and not asks_what(question.folded)
+    return personal or of_subject or question.from_state
+
+
+def _wishes_after_telling(context: Context) -> bool:
+    """Whether who has told of the case now names what it is for (园区去年双控没完成 … 想评市级绿色园区)."""
+    question = context.question
+    wished = bool(context.lexicon.wishes.hits(question.folded)) and not asks(question.folded)
+    return wished and context.state.turns > 0 and was_told(context, choose_scheme(context))
+
+
+def _asks_when_or_how(context: Context) -> bool:
+    """Whether it is asked when, how often or how (how often do they check our title): no case is judged by that."""
+    question = context.question
+    return bool(question.asks & _OF_TIME or _ASKS_HOW.match(question.folded)) and not question.polar
 
 
 def _asks_of_no_case(context: Context, *, personal: bool, outcome: bool) -> bool:

@@ -68,8 +68,9 @@ def read_listing(reading: Reading) -> Any:
         removal = _removal(part)
         removed = says_out(part)
         if removed and part is not first and not any(when.start > len(first.text) for when in times):
-            entered = times[0].wire if times else None
-            values.append({"listed_on": entered, "removed_on": None, "removed": True})
+            values.append(
+                {"listed_on": times[0].wire if times else None, "removed_on": None, "removed": True}
+            )
             continue
         if removed:
             values += _removed(times)

@@ -15,6 +15,7 @@ from assistant.agent.context import Context, sentence
 from assistant.agent.days import hands_in_on_a_day, month_places
 from assistant.agent.draft import Block, Evidence, Sentence, block
 from assistant.domain.documents import Document, Proved
+from assistant.eligibility.said_times import find_times
 from assistant.text.dates import find_month_days
 from assistant.text.normalise import fold
 
@@ -25,6 +26,9 @@ _MOST = 3
 
 def round_blocks(context: Context) -> list[Block]:
     """Whether a round of what is asked about can still be joined, with its last days."""
+    told = _on_day_told(context)
+    if told is not None:
+        context = told
     question = context.question
     still_open = bool(context.lexicon.still_open.hits(question.folded))
     rest = _without_now(context)
@@ -42,12 +46,34 @@ def round_blocks(context: Context) -> list[Block]:
     )
     if not (bare or still_open) or asks_more:
         return []
-    then = _month_ahead(context)
-    if then is not None:
+    then = _month_ahead(context) if told is None else context.as_of
+    if then is not None and told is None:
         asked, context = context.as_of, copy(context)
         context.as_of = then
         context.as_of = then if any(_is_over(context, d) for d in _told(context, rounds)) else asked
     return [told for document in _told(context, rounds) for told in _of_round(context, document, then)]
+
+
+def _on_day_told(context: Context) -> Context | None:
+    """The question as it would be asked on the one day that it names for applying (去年5月20日还能报吗); else None."""
+    question = context.question
+    days = [
+        when for when in find_times(question.folded, context.as_of) if len(when.wire) == len("2025-05-20")
+    ]
+    if len(days) != 1 or not _APPLIES_THEN.match(question.folded, days[0].end):
+        return None
+    day = date.fromisoformat(days[0].wire)
+    rest = f"{question.folded[: days[0].start]}{question.folded[days[0].end :]}"
+    then = copy(context)
+    then.question = replace(question, folded=_THAT_DAY.sub("", rest), dates=(), month_days=())
+    then.as_of = day
+    return then
+
+
+_THAT_DAY = re.compile(r"(?:当天|那天|当日|那一天|的时候|那会儿)[呢，, ]*")
+_APPLIES_THEN = re.compile(
+    r"(?:当天|那天|当日|那一天|的时候|那会儿|时|去|才|再|还|也|呢|，|,| )*(?:来得及|来不来得及|能|可以|可不可以|赶得上|报(?!表|告|送)|申报|申请|补报)"
+)
 
 
 def _asks_of_a_matter(context: Context, *, bare: bool) -> bool:
