@@ -141,6 +141,9 @@ def _denied_behind(reading: Reading) -> bool:
         after = reading.parts[reading.parts.index(part) + 1 :][:2]
         if any(p.states and _is_none_whatever(p, replace(reading, asked=True)) for p in after):
             return True
+        if after and after[0].states and after[0].text.startswith(word_list("clean_record")):
+            # 两个网站查了，干干净净: of what was looked up, clean is none.
+            return True
     return False
 
 

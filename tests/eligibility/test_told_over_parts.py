@@ -139,3 +139,23 @@ def test_a_brief_part_is_of_the_one_of_a_group_that_it_names(checker: Checker) -
     told = read_facts("我们有环境、质量、职业健康三个体系，能源的没搞", checker.scheme(FACTORY), DAY)
     assert told["has_energy_system"] is False
     assert told["has_quality_system"] is True
+
+
+@pytest.mark.parametrize(
+    ("scheme", "said", "told"),
+    [
+        (FACTORY, "质量体系刚通过认证，环境的还在审", {"has_quality_system": True}),
+        (NATIONAL, "两个网站查了，干干净净", {"credit_records": []}),
+        (
+            EVALUATOR,
+            "9个工厂加4个园加2个供应链",
+            {"factory_projects": 9, "park_projects": 4, "supply_chain_projects": 2},
+        ),
+        (FACTORY, "去年因为没按证排污被罚五万", {"violations": [{"kind": "other", "date": "2025"}]}),
+        (PARK, "旁边那个园区去年有企业爆炸，我们没受影响", {}),
+    ],
+)
+def test_what_lies_beside_a_fact_is_taken_as_it_is_meant(
+    checker: Checker, scheme: str, said: str, told: dict[str, Any]
+) -> None:
+    assert read_facts(said, checker.scheme(scheme), DAY) == told
