@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import copy
+from dataclasses import replace
 from typing import Any
 
 from assistant.agent.bare_figures import bare_figure, one_more, supposed_figure
@@ -171,12 +173,14 @@ def facts_told(context: Context) -> Mapping[str, Any]:
                 if found or beside
                 else _put_right(context, scheme) or bare_figure(context, scheme)
             )
+    earlier = told_before(context, schemes)
     if not read and context.scheme == context.state.scheme:
         read = dict(more_precise(context))
+    if not read and (listed := _off_the_list_since(context, earlier)):
+        read = dict(listed)
     joined = {
         name: _joined(context, name, value, asked) for name, value in read.items() if name not in put_right
     }
-    earlier = told_before(context, schemes)
     return {
         **earlier,
         **{
@@ -185,6 +189,16 @@ def facts_told(context: Context) -> Mapping[str, Any]:
         },
         **put_right,
     }
+
+
+def _off_the_list_since(context: Context, earlier: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The one entry in a list told before, be it before the first check, where this message says that it is over."""
+    scheme, facts = scheme_by_id(context, context.scheme), {**context.state.facts, **earlier}
+    if scheme is None or not facts:
+        return {}
+    then = copy(context)
+    then.state = replace(context.state, facts=facts, scheme=context.scheme)
+    return listing_with_days(then, scheme, told_part(context))
 
 
 def _tells_again(context: Context, scheme: Scheme, found: Mapping[str, Any]) -> bool:

@@ -50,7 +50,7 @@ def choose_scheme(context: Context) -> str | None:
     if checked is not None and not _means_another(context) and _speaks_of(context, checked):
         return str(checked.id)
     named = _scheme_of_topics(context)
-    own = _of_the_teller(context, named) or _to_apply_anew(context, named)
+    own = _of_the_teller(context, named) or _to_apply_anew(context, named) or _named_before(context, named)
     if own or named:
         return own or named
     if context.question.specific_topics:
@@ -133,14 +133,45 @@ def _of_the_teller(context: Context, named: str | None) -> str | None:
     """
     said = context.state.role or context.question.role
     other = scheme_by_id(context, named)
-    if said is None or other is None or other.applicant == said or _means_another(context):
+    parts = _PART.split(context.question.folded)
+    if said is None or other is None or other.applicant == said:
+        return None
+    if any(_wants(context, part) and _names_a_title(context, part) for part in parts):
         return None
     own = [s for s in context.checker.schemes if s.applicant == said and not s.file.for_holders]
     if len(own) != 1:
         return None
     raw = context.question.raw
-    told = read_facts(raw, own[0], context.as_of, by_cues=True)
-    return str(own[0].id) if len(told) > len(read_facts(raw, other, context.as_of, by_cues=True)) else None
+    told = len(read_facts(raw, own[0], context.as_of, by_cues=True))
+    told_of_other = len(read_facts(raw, other, context.as_of, by_cues=True))
+    before = any(read_facts(text, own[0], context.as_of, by_cues=True) for text in _said_before(context))
+    return str(own[0].id) if told > told_of_other or (before and told == told_of_other) else None
+
+
+def _said_before(context: Context) -> tuple[str, ...]:
+    """The last messages of the conversation before this one."""
+    return (*context.state.told, *context.state.heard)
+
+
+def _named_before(context: Context, named: str | None) -> str | None:
+    """The title named in full before, where this message names it only in part (a national title … the title)."""
+    scheme, folded = scheme_by_id(context, named), context.question.folded
+    if scheme is None or _LEVEL.search(folded) or context.question.documents:
+        return None
+    for text in reversed(_said_before(context)):
+        said = fold(text)
+        before = next(iter(recognise(said, context.checker.schemes)), None)
+        if before is None:
+            continue
+        part, whole = _called(scheme, folded), _called(before, said)
+        same = before is not scheme and before.applicant == scheme.applicant and not before.file.for_holders
+        return str(before.id) if same and part and part != whole and part in whole else None
+    return None
+
+
+def _called(scheme: Scheme, folded: str) -> str:
+    """The longest name of a scheme that a text holds."""
+    return max((fold(alias) for alias in scheme.aliases if fold(alias) in folded), key=len, default="")
 
 
 def _to_apply_anew(context: Context, named: str | None) -> str | None:

@@ -109,15 +109,33 @@ def with_events(before: Any, value: Any, text: str = "") -> Any:
     """
     if not (isinstance(before, list) and isinstance(value, list)):
         return value
-    if before and len(value) == 1 and _grades(value[0], before[-1]) and not _tells_another(text):
-        return [*before[:-1], {**value[0], **before[-1]}]
+    if before and len(value) == 1 and not _tells_another(text):
+        if _grades(value[0], before[-1], later=bool(_FOUND_OUT.search(text))):
+            return [*before[:-1], {**value[0], **before[-1]}]
+        if _ends(value[0], before[-1]) or (not before[-1] and value[0]):
+            return [*before[:-1], {**before[-1], **value[0]}]
     return [*before, *(event for event in value if event not in before)]
 
 
-def _grades(event: Mapping[str, Any], last: Mapping[str, Any]) -> bool:
-    """Whether what is told of an event is how grave the last one was, of which that was not said."""
+def _grades(event: Mapping[str, Any], last: Mapping[str, Any], *, later: bool) -> bool:
+    """Whether what is told of an event is how grave the last one was, of which that was not said.
+
+    Args:
+        event: What the message tells.
+        last: The event told last.
+        later: Whether the message tells how it was ruled in the end: its day is that of the ruling.
+    """
     kinds = {one["kind"] for one in (event, last) if one.get("kind")}
-    return "grade" in event and not set(event) - {"grade", "kind"} and "grade" not in last and len(kinds) <= 1
+    told = (
+        {"grade", "kind", "date"} if later and last.get("date") and "kind" not in event else {"grade", "kind"}
+    )
+    return "grade" in event and not set(event) - told and "grade" not in last and len(kinds) <= 1
+
+
+def _ends(event: Mapping[str, Any], last: Mapping[str, Any]) -> bool:
+    """Whether what is told is when the last spell was over, of which only the beginning was told."""
+    begun = str(last.get("date") or "")
+    return set(event) == {"end"} and bool(begun) and not last.get("end") and begun <= str(event["end"])
 
 
 def on_the_day_before(context: Context, name: str, value: Any) -> Any:
@@ -142,7 +160,7 @@ def _tells_another(folded: str) -> bool:
 
 
 _BESIDES = re.compile(r"另|还有|还[出发]|又|再|第二|别的|其他|其它|\b(?:another|again|second|other|also)\b")
-_FOUND_OUT = re.compile(r"定|查|判|结论|算|属|found|rated|classed|turned out")
+_FOUND_OUT = re.compile(r"通报|正式|定|查|判|结论|算|属|found|rated|classed|turned out")
 
 
 def told_for_another(context: Context) -> Mapping[str, Any]:

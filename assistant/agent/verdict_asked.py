@@ -38,9 +38,8 @@ def asks_for_the_verdict(context: Context) -> bool:
 
 def _parts(context: Context) -> list[str]:
     """The parts of a message between its stops."""
-    return [
-        part.strip() for part in _PART.split(NO_QUESTION.sub("", context.question.folded)) if part.strip()
-    ]
+    parts = (part.strip() for part in _PART.split(NO_QUESTION.sub("", context.question.folded)))
+    return [part for part in parts if part and not cue("lead_in").fullmatch(part)]
 
 
 def wants_the_verdict(context: Context, part: str) -> bool:
@@ -82,6 +81,9 @@ def _wants_the_title(context: Context, part: str) -> bool:
         return False
     if not (cue("have_or_keep").search(part) or cue("verdict").search(part)):
         return False
+    if cue("keeps").search(part):
+        # 这个称号今年还保得住吗 asks of the title, not of a year's round.
+        part = cue("years_said").sub("", part)
     left = cue("have_or_keep").sub("", cue("verdict").sub("", _without_names(context, part)))
     return _says_little_else(context, cue("prize").sub("", left))
 

@@ -94,6 +94,11 @@ def _with_english_months(found: list[When], text: str, as_of: date) -> list[When
         ):
             found = _outside(found, match)
             _add(found, int(match[3]), str(named), match.start(), match.end(), day=match[1] or match[2])
+        for match in re.finditer(rf"\blast {name}(?![a-z])", text) if text.isascii() else ():
+            # Last September, said in November or in May: the one that came last.
+            found = _outside(found, match)
+            last = as_of.year - (int(named) >= as_of.month)
+            _add(found, last, str(named), match.start(), match.end())
         for year, back in relative("relative_years").items() if text.isascii() else ():
             for match in re.finditer(rf"\b{name},? (?:of )?{year}\b|\b{year},? in {name}(?![a-z])", text):
                 found = _outside(found, match)

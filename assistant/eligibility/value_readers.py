@@ -298,7 +298,15 @@ def _result_after(part: Part, reading: Reading) -> Part | None:
     others = (*word_list("others"), *word_list("others_in_results"))
     if after[0].match(reading.fact.entry.cues.unless) or after[0].match(others):
         return None
+    behind = reading.parts[reading.parts.index(after[0]) + 1 :][:1]
+    if option(after[0], reading.fact.options) is None and behind and behind[0].states:
+        # 复审，结果通知下来：不合格: the outcome stands alone behind what announces it.
+        alone = len(behind[0].text) <= _ALONE and option(behind[0], reading.fact.options) is not None
+        return behind[0] if alone else after[0]
     return after[0]
+
+
+_ALONE = 6
 
 
 def _letter(part: Part, names: Mapping[str, str]) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from assistant.agent.pipeline import Agent
@@ -237,3 +239,72 @@ def test_who_has_told_of_the_case_and_names_the_title_wished_for_is_checked(agen
 
 def test_who_only_greets_and_names_a_title_is_told_how_to_apply(agent: Agent) -> None:
     assert converse(agent, "你好", "想报市级绿色工厂")[-1].answer.kind == "answer"
+
+
+@pytest.mark.parametrize(
+    ("turns", "day", "scheme", "verdict"),
+    [
+        (
+            (
+                "想参加2023年度国家级绿色工厂的推荐",
+                "第三方给的评价结论是不合格",
+                "这种结论还能报国家绿色工厂吗？",
+            ),
+            "2023-08-10",
+            "miit-green-factory-2023",
+            "not_eligible",
+        ),
+        (
+            (
+                "问哈2023年度国家绿色工厂，原来是搞造纸的",
+                "去年底厂子就停业了，不再生产了",
+                "不过绿色工厂的资料备起的，还报得到不？",
+            ),
+            "2023-08-10",
+            "miit-green-factory-2023",
+            "not_eligible",
+        ),
+        (
+            (
+                "我们是做绿色制造评价的机构",
+                "去年2月有份评价报告被查实弄虚作假，工信部门把我们列进了评价机构黑名单。",
+                "也换了项目负责人。请问这一批我们还能参与评价吗？",
+            ),
+            "2023-08-10",
+            "miit-evaluator-2023",
+            "not_eligible",
+        ),
+        (
+            ("市级绿色工厂，2021年认定的。", "上个月市里组织复审，结果出来是不合格。", "称号还在吗？"),
+            "2026-11-20",
+            "cq-dynamic-management",
+            "not_eligible",
+        ),
+        (
+            (
+                "想了解能不能报市级绿色工厂",
+                "2024年3月1日全线停的，中间一天都没开过",
+                "2025年6月底才复工。能报吗？",
+            ),
+            "2026-11-20",
+            "cq-green-factory",
+            "not_eligible",
+        ),
+        (
+            (
+                "想弄市级绿色工厂",
+                "去年4月市场监管局把我们列到经营异常名单里头去了",
+                "当年6月就办好手续移出来了。有过这个记录，是不是就报不成了？",
+            ),
+            "2026-11-20",
+            "cq-green-factory",
+            "needs_information",
+        ),
+    ],
+)
+def test_what_was_told_before_decides_for_the_title_named_first(
+    agent: Agent, turns: tuple[str, ...], day: str, scheme: str, verdict: str
+) -> None:
+    report = converse(agent, *turns, as_of=date.fromisoformat(day))[-1].answer.eligibility
+    assert report is not None
+    assert (report.scheme, report.verdict) == (scheme, verdict)
